@@ -1,0 +1,29 @@
+"""The agreed opening hours of a practice as real time."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from scheduler.domain.calendar import is_rest_day
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.time import Interval, clock_interval, days_touched
+
+
+@lru_cache(maxsize=200_000)
+def openings(doctor: Doctor, day: date) -> tuple[Interval, ...]:
+    """When the doctor's practice is open on this day; empty on weekends and red days."""
+    if is_rest_day(day) or not doctor.agreement.contains(day):
+        return ()
+    return tuple(
+        clock_interval(day, hours.start, hours.end)
+        for hours in sorted(doctor.opening_hours)
+        if hours.weekday == day.weekday()
+    )
+
+
+def openings_in(doctor: Doctor, interval: Interval) -> Iterator[Interval]:
+    """Every opening that overlaps the interval, whole, in order of time."""
+    for day in days_touched(interval):
+        for opening in openings(doctor, day):
+            if opening.overlaps(interval):
+                yield opening

@@ -1,0 +1,109 @@
+"""Hviletid: eight hours off between two pieces of work (S-04).
+
+Read from secondary sources: «at least 8 h off between two work periods; the work period
+includes the day practice». From this follows, as derived here:
+
+- Pieces that touch are one work period; `longest_presence` limits how long it may be.
+- Practice, sessions and daytime duty belong to the working day, so a shift later the same
+  day continues it. After a shift the rest is owed before anything else.
+- Home duty of the classes in `rest_counts_home_duty` is itself rest (no call-out assumed).
+- The practice after a night is closed by `practice_after_night`, not here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from constraints.law import Source
+from constraints.wording import duty_named, hours, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty, Letter
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import MINUTE
+from scheduler.rule import Authority, Case, Outcome, Rule, parameter
+from scheduler.solving.draft import Draft
+
+
+@dataclass(frozen=True)
+class RestBetweenWork(Rule):
+    """At least `min_rest` hours between the end of a shift and the doctor's next work."""
+
+    id: ClassVar = "rest_between_work"
+    rulebook: ClassVar = ("S-04", "S-05", "W-07")
+    title: ClassVar = "Hviletid mellom arbeidsperioder"
+    title_en: ClassVar = "Rest between pieces of work"
+    authority: ClassVar = Authority.AGREEMENT
+    citations: ClassVar = (Source("SFS 2305", "pkt. 7.4"),)
+
+    min_rest: int = parameter(
+        8, "Minste hvile mellom to arbeidsperioder", unit="h", low=8, high=11, basis="S-04"
+    )
+    rest_counts_home_duty: str = parameter(
+        "class 1",
+        "Hjemmevakt som regnes som hvile (vaktklasse)",
+        choices=("none", "class 1", "class 1-2"),
+        basis="W-07, S-04",
+    )
+
+    def encode(self, draft: Draft) -> None:
+        """Of two duties too close together, a doctor has at most one."""
+        min_rest = self.min_rest * 60 * MINUTE
+        for doctor in draft.problem.doctors:
+            work = [w for w in draft.work_of(doctor.id) if self._is_work(w[0])]
+            for index, first in enumerate(work):
+                for second in work[index + 1 :]:
+                    gap = second[0].start - first[0].end
+                    if gap >= min_rest:
+                        # Starts are sorted, so everything further on starts later still.
+                        break
+                    if gap > 0 * MINUTE and not _same_working_day(first[0], second[0]):
+                        draft.not_both(doctor.id, first, second)
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Walk the doctor's work in order of time and measure each pause after a shift."""
+        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        before: list[Duty] = []
+        for duty in timetable.work_of(doctor.id):
+            if not self._is_work(duty):
+                continue
+            for earlier in before:
+                rest = (duty.start - earlier.end) // MINUTE
+                if rest <= 0 or _same_working_day(earlier, duty):
+                    continue
+                if duty.id not in own and earlier.id not in own:
+                    continue
+                yield Case(
+                    self.id,
+                    Outcome.KEPT if rest >= self.min_rest * 60 else Outcome.BREACH,
+                    doctor.id,
+                    (earlier.id, duty.id),
+                    measured=rest / 60,
+                    limit=self.min_rest,
+                    margin=rest / 60 - self.min_rest,
+                    unit="h",
+                )
+            # Whoever comes later starts later: what has been rested from need not be kept.
+            before = [e for e in before if duty.start - e.end < self.min_rest * 60 * MINUTE]
+            before.append(duty)
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari Li får 7,5 timer hvile mellom … og …; kravet er 8 timer (…).»"""
+        first, second = (duty_named(problem, duty) for duty in case.duties)
+        rest = hours((case.measured or 0) * 60)
+        return (
+            f"{name(problem, case.doctor)} får {rest} hvile mellom {first} og {second}; "
+            f"kravet er {hours((case.limit or 0) * 60)} {source(self.citations[0])}."
+        )
+
+    def _is_work(self, duty: Duty) -> bool:
+        """Whether the duty is work in the sense of the rest rule."""
+        if not duty.is_home:
+            return True
+        counted = {"none": 0, "class 1": 1, "class 1-2": 2}[self.rest_counts_home_duty]
+        return (duty.duty_class or 1) > counted
+
+
+def _same_working_day(first: Duty, second: Duty) -> bool:
+    """Whether `first` is daytime work that a shift on the same day continues."""
+    return first.letter is not Letter.OUT_OF_HOURS and first.day == second.day

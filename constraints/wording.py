@@ -1,0 +1,111 @@
+"""The bokmål of times, names and numbers in the rules' sentences."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.time import DAY, Interval, local
+from scheduler.rule import Citation, Confidence
+
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+MONTHS = (
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
+
+
+FAR_FUTURE = 2900
+
+
+def on_day(day: date) -> str:
+    """«lørdag 27. mars 2027»."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """«27.03.2027»."""
+    return f"{day:%d.%m.%Y}"
+
+
+def clock(instant: datetime) -> str:
+    """«08:00» in Oslo, from a UTC instant."""
+    return f"{local(instant):%H:%M}"
+
+
+def at(instant: datetime) -> str:
+    """«lørdag 27. mars 2027 kl. 23:00»."""
+    return f"{on_day(local(instant).date())} kl. {clock(instant)}"
+
+
+def from_to(interval: Interval) -> str:
+    """«lørdag 27. mars 2027 kl. 23:00–08:00», with the second day where it is not the next."""
+    first, last = local(interval.start).date(), local(interval.end).date()
+    if last - first <= DAY:
+        return f"{at(interval.start)}–{clock(interval.end)}"
+    return f"{at(interval.start)} – {at(interval.end)}"
+
+
+def days(interval: Interval | None) -> str:
+    """«fra 10.01.2027 til 30.04.2027»: first and last day of a stretch of whole days.
+
+    Ends far in the future are not told: «fra 15.03.2027».
+    """
+    if interval is None:
+        return ""
+    first = local(interval.start).date()
+    last = local(interval.end).date() - DAY
+    if last.year >= FAR_FUTURE:
+        return f"fra {short_day(first)}"
+    return short_day(first) if first == last else f"fra {short_day(first)} til {short_day(last)}"
+
+
+def hours(minutes: float) -> str:
+    """«7,5 timer», «1 time»; at most two decimals, as a Norwegian writes them."""
+    value = round(minutes / 60, 2)
+    return f"{number(value)} {'time' if value == 1 else 'timer'}"
+
+
+def number(value: float) -> str:
+    """«7,5»: a decimal comma and no needless zeros."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def listed(words: Iterable[str]) -> str:
+    """«a, b og c»."""
+    own = list(words)
+    return own[0] if len(own) == 1 else f"{', '.join(own[:-1])} og {own[-1]}"
+
+
+def name(problem: Problem, doctor: str | None) -> str:
+    """The doctor's name."""
+    return problem.doctor_by_id[doctor].name if doctor else "Ingen"
+
+
+def duty_named(problem: Problem, duty_id: str) -> str:
+    """«Natt lørdag 27. mars 2027 kl. 23:00–08:00», also for a duty of the tail."""
+    duty = problem.duty_by_id.get(duty_id) or _in_tail(problem, duty_id)
+    return f"{duty.type.name} {from_to(duty.interval)}"
+
+
+def _in_tail(problem: Problem, duty_id: str) -> Duty:
+    return next(past.duty for past in problem.tail if past.duty.id == duty_id)
+
+
+def source(citation: Citation) -> str:
+    """«(fastlegeforskriften § 32)», with a reservation where the text was not read."""
+    if citation.confidence is Confidence.TEXT:
+        return f"({citation})"
+    if citation.confidence is Confidence.POLICY:
+        return f"({citation})"
+    return f"({citation}; må bekreftes av kommunen)"

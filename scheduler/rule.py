@@ -1,0 +1,307 @@
+"""What a rule is: identity, source, parameters, and the verbs encode, check, explain.
+
+The engine is handed a list of rules and knows no paragraph. Each rule is a frozen
+dataclass whose fields are its parameters (`parameter`), so a municipality's value is a
+`dataclasses.replace` away, and two rules with equal settings are equal.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Letter
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import Interval
+
+if TYPE_CHECKING:
+    from scheduler.solving.draft import Draft
+
+
+class Level(IntEnum):
+    """What the search puts first; a lower level is never given up for a higher one."""
+
+    COVER = 1
+    ORDERED = 2
+    HEALTH = 3
+    FAIRNESS = 4
+    WISHES = 5
+
+    @property
+    def title(self) -> str:
+        """What the level measures, in bokmål."""
+        return {
+            Level.COVER: "Udekket tid",
+            Level.ORDERED: "Pålagte timer",
+            Level.HEALTH: "Avvik fra hovedreglene om hvile og belastning",
+            Level.FAIRNESS: "Skjevhet i fordelingen",
+            Level.WISHES: "Ønsker, kontinuitet og ro",
+        }[self]
+
+    @property
+    def unit(self) -> str:
+        """The unit in which the level's value is shown, in bokmål."""
+        return {Level.COVER: "vektede timer", Level.ORDERED: "timer"}.get(self, "poeng")
+
+    @property
+    def scale(self) -> int:
+        """How many of the model's integers make one unit: minutes an hour, or hundredths."""
+        return 60 if self in (Level.COVER, Level.ORDERED) else 100
+
+
+class Authority(StrEnum):
+    """On whose word a rule stands, in the order in which rules are explained."""
+
+    LAW = "law"
+    AGREEMENT = "agreement"
+    MUNICIPALITY = "municipality"
+    HEALTH = "health"
+    FAIRNESS = "fairness"
+    WISH = "wish"
+
+
+class Confidence(StrEnum):
+    """How surely a source was read; everything but TEXT is shown as to be confirmed."""
+
+    TEXT = "text"
+    SECONDARY = "secondary"
+    DERIVED = "derived"
+    UNVERIFIED = "unverified"
+    POLICY = "policy"  # a default without a legal source, owned by the municipality
+
+
+class Citation(Protocol):
+    """A source as a value with one printed form (see `constraints.law`)."""
+
+    @property
+    def confidence(self) -> Confidence:
+        """How surely the source was read."""
+        ...
+
+    def __str__(self) -> str:
+        """The one printed form, in bokmål."""
+        ...
+
+
+class Outcome(StrEnum):
+    """What a checker found."""
+
+    KEPT = "kept"
+    BREACH = "breach"  # a hard rule is broken: never lawful
+    HOLE = "hole"  # something is uncovered: nobody's fault, but never hidden
+    EXCEPTION = "exception"  # a main rule is departed from as the rule itself allows
+    NOTICE = "notice"  # something a human must do or confirm
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One judgement: a rule applied to some work of a doctor.
+
+    Equal cases are equal values, so two reports can be compared.
+
+    Attributes:
+        rule: id of the rule.
+        duties: ids of the duties judged, in order of time.
+        measured, limit: the numbers that were compared, both in `unit`.
+        margin: how far inside the limit, in `unit`; negative outside. None where the rule
+            measures nothing.
+        facts: further named values that the sentence needs.
+    """
+
+    rule: str
+    outcome: Outcome
+    doctor: str | None = None
+    duties: tuple[str, ...] = ()
+    when: Interval | None = None
+    measured: float | None = None
+    limit: float | None = None
+    margin: float | None = None
+    unit: str = ""
+    facts: tuple[tuple[str, str | int | float], ...] = ()
+
+    def fact(self, name: str) -> Any:
+        """The named value.
+
+        Raises:
+            KeyError: the case has no such fact.
+        """
+        return dict(self.facts)[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of time in which a doctor cannot have duties of some letters.
+
+    Attributes:
+        by_start: only duties that start inside are barred (default: any minute's overlap).
+        prorates: the time counts as time in which no share was owed (F-33.18).
+        facts: for the sentence.
+    """
+
+    interval: Interval
+    letters: frozenset[Letter] = frozenset(Letter)
+    by_start: bool = False
+    prorates: bool = True
+    facts: tuple[tuple[str, str | int | float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number or choice that a rule takes, as shown to the municipality.
+
+    Attributes:
+        name: the field of the rule.
+        title: bokmål.
+        choices: the allowed values of a choice; empty for numbers and switches.
+        low, high: the allowed range of a number, both included.
+        fixed: set by law; shown but not changed.
+    """
+
+    name: str
+    title: str
+    default: Any
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+    fixed: bool = False
+    basis: str = ""
+
+
+def _default(declared: Field[Any]) -> Any:
+    if declared.default_factory is not MISSING:
+        return declared.default_factory()
+    return declared.default
+
+
+def parameter(
+    default: Any,
+    title: str,
+    *,
+    unit: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[str, ...] = (),
+    fixed: bool = False,
+    basis: str = "policy",
+) -> Any:
+    """Declare a rule's parameter as a dataclass field.
+
+    Args:
+        default: an int, float, bool, str or None (None: not set by the municipality).
+        title: what it is, in bokmål.
+        unit: of the number: "h", "år", "netter", ...
+        low: smallest allowed value.
+        high: largest allowed value.
+        choices: the allowed words, for a choice.
+        fixed: set by law and not open to the municipality.
+        basis: id in the rulebook, or "policy".
+    """
+    described = {
+        "title": title,
+        "unit": unit,
+        "low": low,
+        "high": high,
+        "choices": choices,
+        "fixed": fixed,
+        "basis": basis,
+    }
+    if isinstance(default, dict):
+        return field(default_factory=lambda: dict(default), metadata=described)
+    return field(default=default, metadata=described)
+
+
+@dataclass(frozen=True)
+class Rule(ABC):
+    """One rule. Subclasses are frozen dataclasses; their fields are the parameters.
+
+    Class attributes:
+        id: stable name, equal to the file's name.
+        rulebook: ids of the rulebook (docs/rulebook) that it carries out.
+        title, title_en: what it demands, in bokmål and English.
+        citations: where it stands; the first is the one shown in sentences.
+        hard: breaking it makes a roster unlawful (False: it only weighs or informs).
+    """
+
+    id: ClassVar[str]
+    rulebook: ClassVar[tuple[str, ...]] = ()
+    title: ClassVar[str]
+    title_en: ClassVar[str]
+    authority: ClassVar[Authority]
+    citations: ClassVar[tuple[Citation, ...]]
+    hard: ClassVar[bool] = True
+
+    def bars(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
+        """The stretches of time in which the rule keeps the doctor from duties."""
+        yield from ()
+
+    def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
+        """For each duty that the doctor can under no circumstances have: why (one duty a case).
+
+        Used before the model is built: no variable is made for these. Follows from `bars`
+        unless overridden. Rules that compare several duties use `encode`.
+        """
+        for bar in self.bars(problem, doctor):
+            for duty in problem.duties:
+                barred = (
+                    bar.interval.contains(duty.start)
+                    if bar.by_start
+                    else bar.interval.overlaps(duty.interval)
+                )
+                if barred and duty.letter in bar.letters:
+                    yield Case(
+                        self.id,
+                        Outcome.BREACH,
+                        doctor.id,
+                        (duty.id,),
+                        when=bar.interval,
+                        facts=bar.facts,
+                    )
+
+    def encode(self, draft: Draft) -> None:
+        """Write the rule into the model. Pure `stops` rules leave this empty."""
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Judge one doctor's work; every comparison made is a case, kept ones included.
+
+        Shares no code with `encode` and `stops` beyond the facts themselves.
+        """
+        yield from ()
+
+    def check_roster(self, timetable: Timetable) -> Iterator[Case]:
+        """Judge what concerns several doctors at once (cover, backup, offices)."""
+        yield from ()
+
+    @abstractmethod
+    def explain(self, problem: Problem, case: Case) -> str:
+        """One sentence in bokmål for a person, with names, times and the source."""
+
+    def check(self, timetable: Timetable) -> Iterator[Case]:
+        """All judgements of the rule on a roster."""
+        for doctor in timetable.problem.doctors:
+            yield from self.check_doctor(timetable, doctor)
+        yield from self.check_roster(timetable)
+
+    @property
+    def confidence(self) -> Confidence:
+        """The weakest confidence among the citations."""
+        order = list(Confidence)
+        return max((c.confidence for c in self.citations), key=order.index)
+
+    @classmethod
+    def parameters(cls) -> tuple[Parameter, ...]:
+        """What the municipality can read or set, in order of declaration."""
+        return tuple(
+            Parameter(name=f.name, default=_default(f), **f.metadata)
+            for f in fields(cls)
+            if f.metadata
+        )
+
+    def settings(self) -> Mapping[str, Any]:
+        """The values in force, by parameter name."""
+        return {p.name: getattr(self, p.name) for p in self.parameters()}

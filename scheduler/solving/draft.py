@@ -1,0 +1,330 @@
+"""The draft: what rules write into, in the words of the domain.
+
+A rule asks who could work what (`works`, `work_of`, `candidates`), and posts constraints and
+penalties. The draft turns them into the plain model and remembers which rule, doctor and
+duties stand behind each constraint.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Assignment
+from scheduler.rule import Level, Rule
+from scheduler.solving.model import (
+    AT_LEAST,
+    EXCESS,
+    FALSE,
+    TRUE,
+    Constraint,
+    Definition,
+    Model,
+    Step,
+    Term,
+    Terms,
+    collect,
+)
+
+Var = int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What stands behind a posted constraint."""
+
+    rule: str
+    doctor: str | None = None
+    duties: tuple[str, ...] = ()
+
+
+class Draft:
+    """A model in the making for one problem.
+
+    Args:
+        problem: what is to be rostered.
+        rules: the rules; their `stops` decide which assignments get a variable at all.
+    """
+
+    def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
+        """Make a decision variable for each doctor and unit that no rule stops."""
+        self.problem = problem
+        self.rules = tuple(rules)
+        self.model = Model()
+        self.reasons: list[Reason] = []
+        self._rule = ""
+        self._sums: dict[Level, tuple[dict[int, int], list[int]]] = {}
+        self._worst: list[tuple[Level, str, int, tuple[tuple[Terms, int], ...], int, str]] = []
+        self._decision: dict[tuple[str, str], Var] = {}
+        self._owner: list[tuple[str, str]] = []
+        for doctor in problem.doctors:
+            stopped = {
+                duty_id
+                for rule in rules
+                for case in rule.stops(problem, doctor)
+                for duty_id in case.duties
+            }
+            stopped_units = {problem.duty_by_id[duty_id].unit for duty_id in stopped}
+            for unit in problem.units:
+                if unit not in stopped_units:
+                    self._decision[doctor.id, unit] = self._new(1)
+                    self._owner.append((doctor.id, unit))
+        self.model.decisions = len(self._owner)
+        for rule in rules:
+            self._rule = rule.id
+            rule.encode(self)
+        self._finish()
+
+    # --- who could work what -------------------------------------------------------------
+
+    def works(self, doctor: str, duty: Duty) -> Var:
+        """The variable «doctor has duty»; duties of one block share it; FALSE if stopped."""
+        return self._decision.get((doctor, duty.unit), FALSE)
+
+    @cached_property
+    def _work(self) -> Mapping[str, tuple[tuple[Duty, Var], ...]]:
+        found: dict[str, list[tuple[Duty, Var]]] = {
+            doctor: [(duty, TRUE) for duty in tail] for doctor, tail in self.problem.tail_of.items()
+        }
+        for doctor, unit in self._owner:
+            var = self._decision[doctor, unit]
+            found[doctor].extend((duty, var) for duty in self.problem.units[unit])
+        return {
+            doctor: tuple(sorted(work, key=lambda w: (w[0].start, w[0].end, w[0].id)))
+            for doctor, work in found.items()
+        }
+
+    def work_of(self, doctor: str) -> tuple[tuple[Duty, Var], ...]:
+        """Everything the doctor did (the tail, TRUE) or could do, in order of time."""
+        return self._work[doctor]
+
+    @cached_property
+    def _candidates(self) -> Mapping[str, tuple[tuple[str, Var], ...]]:
+        found: dict[str, list[tuple[str, Var]]] = {unit: [] for unit in self.problem.units}
+        for doctor, unit in self._owner:
+            found[unit].append((doctor, self._decision[doctor, unit]))
+        return {unit: tuple(own) for unit, own in found.items()}
+
+    def candidates(self, duty: Duty) -> tuple[tuple[str, Var], ...]:
+        """The doctors who could have the duty, with their variables."""
+        return self._candidates[duty.unit]
+
+    # --- hard constraints ----------------------------------------------------------------
+
+    def linear(
+        self,
+        terms: Iterable[Term],
+        *,
+        low: int | None = None,
+        high: int | None = None,
+        only_if: Var = TRUE,
+        doctor: str | None = None,
+        duties: Iterable[Duty] = (),
+    ) -> None:
+        """Demand low <= sum of coefficient * variable <= high.
+
+        Work of the tail cannot be undone: where it alone is over `high`, no more may come.
+
+        Args:
+            terms: pairs (coefficient, variable).
+            low: smallest allowed sum, or None.
+            high: largest allowed sum, or None.
+            only_if: demanded only where this variable is true.
+            doctor: whom it is about, for explanations.
+            duties: what it is about, for explanations.
+        """
+        own, constant = collect(terms)
+        if not own or only_if == FALSE:
+            return
+        lowest = sum(min(0, c * self.model.uppers[v]) for c, v in own)
+        highest = sum(max(0, c * self.model.uppers[v]) for c, v in own)
+        own_high = None if high is None else max(high - constant, lowest)
+        own_low = None if low is None else low - constant
+        if (own_high is None or highest <= own_high) and (own_low is None or lowest >= own_low):
+            return
+        self.reasons.append(Reason(self._rule, doctor, tuple(duty.id for duty in duties)))
+        self.model.constraints.append(
+            Constraint(own, own_low, own_high, only_if, len(self.reasons) - 1)
+        )
+
+    def at_most(
+        self,
+        limit: int,
+        variables: Iterable[Var],
+        *,
+        doctor: str | None = None,
+        duties: Iterable[Duty] = (),
+    ) -> None:
+        """At most `limit` of the variables are true."""
+        self.linear([(1, v) for v in variables], high=limit, doctor=doctor, duties=duties)
+
+    def not_both(self, doctor: str, first: tuple[Duty, Var], second: tuple[Duty, Var]) -> None:
+        """The doctor has at most one of two duties."""
+        self.at_most(1, (first[1], second[1]), doctor=doctor, duties=(first[0], second[0]))
+
+    def implies(
+        self,
+        condition: Var,
+        any_of: Iterable[Var],
+        *,
+        doctor: str | None = None,
+        duties: Iterable[Duty] = (),
+    ) -> None:
+        """Where the condition holds, at least one of the variables does."""
+        terms = [(1, v) for v in any_of]
+        if any(v == TRUE for _, v in terms):
+            return
+        self.linear([*terms, (-1, condition)], low=0, doctor=doctor, duties=duties)
+
+    def fix(self, variable: Var, value: bool, *, doctor: str, duty: Duty) -> None:
+        """Settle an assignment (a pin). An impossible one makes the model infeasible."""
+        if variable == FALSE and value:
+            self.reasons.append(Reason(self._rule, doctor, (duty.id,)))
+            self.model.constraints.append(Constraint((), 1, None, TRUE, len(self.reasons) - 1))
+            return
+        bound = 1 if value else 0
+        self.linear([(1, variable)], low=bound, high=bound, doctor=doctor, duties=(duty,))
+
+    # --- values that follow --------------------------------------------------------------
+
+    def at_least(self, terms: Iterable[Term], threshold: int) -> Var:
+        """A variable that is true exactly where the sum reaches the threshold."""
+        own, constant = collect(terms)
+        rest = threshold - constant
+        if sum(min(0, c * self.model.uppers[v]) for c, v in own) >= rest:
+            return TRUE
+        if sum(max(0, c * self.model.uppers[v]) for c, v in own) < rest:
+            return FALSE
+        if len(own) == 1 and self.model.uppers[own[0][1]] == 1 and own[0][0] > 0:
+            return own[0][1]
+        return self._define(AT_LEAST, own, rest, 1)
+
+    def any_of(self, variables: Iterable[Var]) -> Var:
+        """A variable that is true exactly where one of these is."""
+        return self.at_least([(1, v) for v in set(variables)], 1)
+
+    def all_of(self, variables: Iterable[Var]) -> Var:
+        """A variable that is true exactly where all of these are."""
+        own = set(variables)
+        return self.at_least([(1, v) for v in own], len(own))
+
+    def excess(self, terms: Iterable[Term], over: int) -> Var:
+        """A number: how far the sum goes over `over`, or 0. To be made small, never large.
+
+        Where only work of the tail is summed it is FALSE: history costs nothing.
+        """
+        own, constant = collect(terms)
+        rest = over - constant
+        upper = sum(max(0, c * self.model.uppers[v]) for c, v in own) - rest
+        if upper <= 0 or not own:
+            return FALSE
+        return self._define(EXCESS, own, rest, upper)
+
+    # --- what is to be made small --------------------------------------------------------
+
+    def penalise(self, level: Level, terms: Iterable[Term], constant: int = 0) -> None:
+        """Add coefficient * variable to what is minimised on a level."""
+        sums, constants = self._sums.setdefault(level, ({}, [0]))
+        own, own_constant = collect(terms)
+        constants[0] += constant + own_constant
+        for coefficient, var in own:
+            sums[var] = sums.get(var, 0) + coefficient
+
+    def minimise_worst(
+        self,
+        level: Level,
+        title: str,
+        entries: Iterable[tuple[Iterable[Term], int]],
+        *,
+        depth: int,
+        scale: int,
+        unit: str,
+    ) -> None:
+        """First the largest of the entries, then the largest two together, ... to `depth`.
+
+        Minimising the sums of the k largest one after the other is leximin (Ogryczak).
+
+        Args:
+            level: where it stands; on its level it comes before the penalties.
+            title: bokmål.
+            entries: (terms, constant) for each doctor; integers.
+            depth: how many of the worst-off are looked at.
+            scale: how many of the entries' integers make one `unit`.
+            unit: bokmål.
+        """
+        plain = []
+        for terms, constant in entries:
+            own, own_constant = collect(terms)
+            plain.append((own, constant + own_constant))
+        if plain:
+            self._worst.append((level, title, depth, tuple(plain), scale, unit))
+
+    # --- inside --------------------------------------------------------------------------
+
+    def _new(self, upper: int) -> Var:
+        self.model.uppers.append(upper)
+        return len(self.model.uppers) - 1
+
+    def _define(self, kind: str, terms: Terms, threshold: int, upper: int) -> Var:
+        key = (kind, terms, threshold)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        var = self._new(upper)
+        self.model.definitions.append(Definition(var, kind, terms, threshold, upper))
+        self._known[key] = var
+        return var
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, Terms, int], Var]:
+        return {}
+
+    def _finish(self) -> None:
+        """Lay the steps of the objective in order."""
+        for level in Level:
+            for own_level, title, depth, entries, scale, unit in self._worst:
+                if own_level is level:
+                    for k in range(1, min(depth, len(entries)) + 1):
+                        self.model.steps.append(
+                            Step(
+                                level=level,
+                                key=f"{level.name.lower()}_worst_{k}",
+                                title=title,
+                                unit=unit,
+                                scale=scale,
+                                worst=k,
+                                entries=entries,
+                            )
+                        )
+            if level in self._sums:
+                sums, constants = self._sums[level]
+                self.model.steps.append(
+                    Step(
+                        level=level,
+                        key=level.name.lower(),
+                        title=level.title,
+                        unit=level.unit,
+                        scale=level.scale,
+                        terms=tuple((c, v) for v, c in sorted(sums.items()) if c),
+                        constant=constants[0],
+                    )
+                )
+
+    # --- reading results -----------------------------------------------------------------
+
+    def decision_indices(self, assignments: Iterable[Assignment]) -> Iterator[Var]:
+        """The decision variables that these assignments make true (unknown ones left out)."""
+        for a in assignments:
+            duty = self.problem.duty_by_id.get(a.duty)
+            if duty is not None:
+                var = self.works(a.doctor, duty)
+                if var != FALSE:
+                    yield var
+
+    def assignments(self, chosen: Iterable[Var]) -> Iterator[Assignment]:
+        """The assignments behind the decision variables that are true."""
+        for var in chosen:
+            doctor, unit = self._owner[var - 2]
+            for duty in self.problem.units[unit]:
+                yield Assignment(duty.id, doctor)

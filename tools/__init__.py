@@ -1,0 +1,1 @@
+"""Programs that the build uses; no part of the product."""
