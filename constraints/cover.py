@@ -71,13 +71,14 @@ class Cover(Rule):
             )
 
     def explain(self, problem: Problem, case: Case) -> str:
-        """«Natt lørdag … mangler 1 lege (0 av 1).»"""
+        """Say which duty lacks how many: «Natt lørdag … mangler 1 lege (0 av 1).»."""
         present, needed = int(case.measured or 0), int(case.limit or 0)
         duty = duty_named(problem, case.duties[0])
         if present > needed:
             return f"{duty} har {present} leger, men trenger {needed}."
         lacking = needed - present
-        return f"{duty} mangler {lacking} {'lege' if lacking == 1 else 'leger'} ({present} av {needed})."
+        noun = "lege" if lacking == 1 else "leger"
+        return f"{duty} mangler {lacking} {noun} ({present} av {needed})."
 
     def _price(self, duties: tuple[Duty, ...]) -> int:
         """Weighted minutes lost when one doctor lacks in the block, or in one of a choice."""

@@ -88,7 +88,7 @@ class RestBetweenWork(Rule):
             before.append(duty)
 
     def explain(self, problem: Problem, case: Case) -> str:
-        """«Kari Li får 7,5 timer hvile mellom … og …; kravet er 8 timer (…).»"""
+        """Say the rest and the demand: «Kari får 7,5 timer hvile mellom … og …; kravet er …»."""
         first, second = (duty_named(problem, duty) for duty in case.duties)
         rest = hours((case.measured or 0) * 60)
         return (

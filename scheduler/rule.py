@@ -263,7 +263,7 @@ class Rule(ABC):
                         facts=bar.facts,
                     )
 
-    def encode(self, draft: Draft) -> None:
+    def encode(self, draft: Draft) -> None:  # noqa: B027 - most rules of one kind have none
         """Write the rule into the model. Pure `stops` rules leave this empty."""
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:

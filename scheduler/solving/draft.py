@@ -75,6 +75,7 @@ class Draft:
             self._rule = rule.id
             rule.encode(self)
         self._finish()
+        self._group()
 
     # --- who could work what -------------------------------------------------------------
 
@@ -310,6 +311,19 @@ class Draft:
                         constant=constants[0],
                     )
                 )
+
+    def _group(self) -> None:
+        """Tell the search which decisions belong together: by doctor, and by unit in time."""
+        doctors: dict[str, list[int]] = {doctor.id: [] for doctor in self.problem.doctors}
+        for (doctor, _), var in self._decision.items():
+            doctors[doctor].append(var)
+        units = sorted(
+            self.problem.units, key=lambda unit: (self.problem.units[unit][0].start, unit)
+        )
+        self.model.groups = {
+            "doctors": [own for own in doctors.values() if own],
+            "units": [[var for _, var in own] for unit in units if (own := self._candidates[unit])],
+        }
 
     # --- reading results -----------------------------------------------------------------
 

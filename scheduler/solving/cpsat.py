@@ -1,0 +1,255 @@
+"""The only file that builds CP-SAT models.
+
+A whole model or a part of it (some decisions free, the rest as they stand) becomes a
+`CpModel`; the answer is a set of decisions, to be scored by `state` or `evaluate`, since an
+interrupted solver may leave slack in what follows from them.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from ortools.sat.python import cp_model
+
+from scheduler.solving.model import AT_LEAST, Model, Step, Terms
+from scheduler.solving.state import Index
+
+
+class Verdict(Enum):
+    """What a solve ended with."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Decisions found (None if none), and a bound on the step that was minimised.
+
+    Attributes:
+        bound: no value of the step below it exists, within what was free; None if unknown.
+    """
+
+    verdict: Verdict
+    chosen: frozenset[int] | None
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard one solve may try.
+
+    Attributes:
+        seconds: wall time at most.
+        deterministic: CP-SAT's own measure of work at most, or None.
+    """
+
+    seconds: float
+    workers: int
+    seed: int
+    deterministic: float | None = None
+
+
+class Compiled:
+    """A CP-SAT model of the free part, with the rest fixed at `values`."""
+
+    def __init__(self, index: Index, values: Sequence[int], free: set[int] | None) -> None:
+        """Build variables and constraints for everything that depends on a free decision.
+
+        Args:
+            index: of the model.
+            values: a complete evaluation; it fixes the rest and serves as hint.
+            free: decisions that may change; None means all.
+        """
+        self.index = index
+        self.model: Model = index.model
+        self.values = values
+        self.cp = cp_model.CpModel()
+        self.vars: dict[int, cp_model.IntVar] = {}
+        decisions = range(2, self.model.decisions + 2) if free is None else sorted(free)
+        self.decisions = tuple(decisions)
+        for var in self.decisions:
+            self.vars[var] = self.cp.new_bool_var("")
+        active, touched = self._reach()
+        for number in active:
+            self._define(number)
+        for number in touched:
+            self._constrain(number)
+
+    def _reach(self) -> tuple[list[int], list[int]]:
+        """Definitions and constraints that depend on a free decision, in order."""
+        index, definitions = self.index, self.model.definitions
+        active: set[int] = set()
+        touched: set[int] = set()
+        pending = list(self.decisions)
+        while pending:
+            var = pending.pop()
+            touched.update(number for number, _ in index.constraints[var])
+            touched.update(index.guards[var])
+            for number, _ in index.definitions[var]:
+                if number not in active:
+                    active.add(number)
+                    pending.append(definitions[number].var)
+        return sorted(active, key=lambda n: definitions[n].var), sorted(touched)
+
+    def _split(self, terms: Terms) -> tuple[list[tuple[int, int]], int]:
+        """The terms that are variables here, and the sum of the rest."""
+        own = [(c, v) for c, v in terms if v in self.vars]
+        rest = sum(c * self.values[v] for c, v in terms if v not in self.vars)
+        return own, rest
+
+    def _range(self, own: list[tuple[int, int]]) -> tuple[int, int]:
+        uppers = self.model.uppers
+        low = sum(c * uppers[v] for c, v in own if c < 0)
+        high = sum(c * uppers[v] for c, v in own if c > 0)
+        return low, high
+
+    def _sum(self, own: list[tuple[int, int]]) -> cp_model.LinearExpr:
+        return cp_model.LinearExpr.weighted_sum([self.vars[v] for _, v in own], [c for c, _ in own])
+
+    def _define(self, number: int) -> None:
+        d = self.model.definitions[number]
+        own, rest = self._split(d.terms)
+        threshold = d.threshold - rest
+        low, high = self._range(own)
+        if d.kind == AT_LEAST:
+            var = self.cp.new_bool_var("")
+            self.vars[d.var] = var
+            if low >= threshold:
+                self.cp.add(var == 1)
+            elif high < threshold:
+                self.cp.add(var == 0)
+            elif threshold == 1 and all(c == 1 for c, _ in own):
+                literals = [self.vars[v] for _, v in own]
+                self.cp.add_bool_or([*literals, var.negated()])
+                for literal in literals:
+                    self.cp.add_implication(literal, var)
+            else:
+                expression = self._sum(own)
+                self.cp.add(expression >= threshold).only_enforce_if(var)
+                self.cp.add(expression <= threshold - 1).only_enforce_if(var.negated())
+        else:
+            var = self.cp.new_int_var(0, max(0, high - threshold), "")
+            self.vars[d.var] = var
+            if high > threshold:
+                self.cp.add(self._sum(own) - var <= threshold)
+
+    def _constrain(self, number: int) -> None:
+        c = self.model.constraints[number]
+        guard = self.vars.get(c.only_if)
+        if guard is None and not self.values[c.only_if]:
+            return
+        own, rest = self._split(c.terms)
+        low, high = self._range(own)
+        floor = None if c.low is None or c.low - rest <= low else c.low - rest
+        ceiling = None if c.high is None or c.high - rest >= high else c.high - rest
+        plain = all(k == 1 and self.model.uppers[v] == 1 for k, v in own)
+        if ceiling is not None:
+            if guard is None and plain and ceiling == 1:
+                self.cp.add_at_most_one([self.vars[v] for _, v in own])
+            else:
+                posted = self.cp.add(self._sum(own) <= ceiling)
+                if guard is not None:
+                    posted.only_enforce_if(guard)
+        if floor is not None:
+            if plain and floor == 1:
+                posted = self.cp.add_bool_or([self.vars[v] for _, v in own])
+            else:
+                posted = self.cp.add(self._sum(own) >= floor)
+            if guard is not None:
+                posted.only_enforce_if(guard)
+
+    def height(self, step: Step) -> cp_model.LinearExpr | int:
+        """The step's value as an expression (for `worst`: at least the value, tight when low)."""
+        if not step.worst:
+            own, rest = self._split(step.terms)
+            return self._sum(own) + rest + step.constant if own else rest + step.constant
+        threshold_upper = max(
+            1, *(abs(c) + sum(abs(k) * self.model.uppers[v] for k, v in t) for t, c in step.entries)
+        )
+        threshold = self.cp.new_int_var(-threshold_upper, threshold_upper, "")
+        over = []
+        heights = sorted((self._now(terms) + c for terms, c in step.entries), reverse=True)
+        level = heights[min(step.worst, len(heights)) - 1]
+        self.cp.add_hint(threshold, level)
+        for terms, constant in step.entries:
+            own, rest = self._split(terms)
+            part = self.cp.new_int_var(0, 2 * threshold_upper, "")
+            self.cp.add_hint(part, max(0, self._now(terms) + constant - level))
+            if own:
+                self.cp.add(self._sum(own) + rest + constant - threshold <= part)
+            else:
+                self.cp.add(rest + constant - threshold <= part)
+            over.append(part)
+        return cp_model.LinearExpr.sum(over) + step.worst * threshold
+
+    def _now(self, terms: Terms) -> int:
+        return sum(c * self.values[v] for c, v in terms)
+
+    def keep(self, step: Step, value: int) -> None:
+        """Demand that the step is not worse than the value."""
+        expression = self.height(step)
+        if not isinstance(expression, int):
+            self.cp.add(expression <= value)
+
+    def solve(
+        self, objective: Sequence[tuple[int, Step]], effort: Effort, stop: threading.Event
+    ) -> Answer:
+        """Minimise the weighted steps (an empty list: just find something)."""
+        for var, cp_var in self.vars.items():
+            self.cp.add_hint(cp_var, self.values[var])
+        parts = [(weight, self.height(step)) for weight, step in objective]
+        constant = sum(w * p for w, p in parts if isinstance(p, int))
+        free = [w * p for w, p in parts if not isinstance(p, int)]
+        if free:
+            self.cp.minimize(cp_model.LinearExpr.sum(free) + constant)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = effort.workers
+        solver.parameters.random_seed = effort.seed
+        solver.parameters.max_time_in_seconds = max(0.05, effort.seconds)
+        if effort.deterministic is not None:
+            solver.parameters.max_deterministic_time = effort.deterministic
+        if effort.workers == 1:
+            solver.parameters.linearization_level = 2
+        status = _run(solver, self.cp, stop)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            chosen = frozenset(v for v in self.decisions if solver.value(self.vars[v]))
+            reached = _ceiling(solver.best_objective_bound) if free else constant
+            verdict = Verdict.OPTIMAL if status == cp_model.OPTIMAL else Verdict.FEASIBLE
+            return Answer(verdict, chosen, reached)
+        if status == cp_model.INFEASIBLE:
+            return Answer(Verdict.INFEASIBLE, None, None)
+        if status == cp_model.MODEL_INVALID:
+            raise RuntimeError(f"model is invalid: {self.cp.validate()}")
+        bound = _ceiling(solver.best_objective_bound) if free else None
+        return Answer(Verdict.UNKNOWN, None, bound)
+
+
+def _ceiling(bound: float) -> int:
+    """The smallest integer not below the bound (objectives here are integers)."""
+    return -int(-(bound - 1e-6) // 1)
+
+
+def _run(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, stop: threading.Event
+) -> cp_model.CpSolverStatus:
+    """Solve, and stop early once the event is set."""
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            if stop.wait(0.1):
+                while not done.wait(0.05):  # the search may not have begun when first told
+                    solver.stop_search()
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        return solver.solve(model)
+    finally:
+        done.set()
+        watcher.join()
