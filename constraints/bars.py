@@ -5,11 +5,16 @@ out, and the checker here walks the doctor's work and the bars together in order
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
-from scheduler.domain.doctor import Doctor
+from constraints.wording import FAR_FUTURE, FAR_PAST, duty_named
+from scheduler.domain.doctor import Doctor, Span
+from scheduler.domain.duty import Letter
+from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import MINUTE
-from scheduler.rule import Bar, Case, Outcome, Rule
+from scheduler.domain.time import MINUTE, Interval, whole_days
+from scheduler.rule import Bar, Case, Outcome, Rule, parameter
 
 
 class BarRule(Rule):
@@ -39,4 +44,33 @@ class BarRule(Rule):
                 )
 
 
-__all__ = ["Bar", "BarRule"]
+@dataclass(frozen=True)
+class ExemptionRule(BarRule):
+    """A rule that frees a doctor from letter a duties, and from nothing else (F-33.12)."""
+
+    overlap: str = parameter(
+        "any",
+        "Vakt som bare delvis ligger i fritaket: hvert minutt teller, eller starten avgjør",
+        choices=("any", "start"),
+        basis="F-33.14",
+    )
+
+    def free(self, span: Span) -> Bar:
+        """The bar of an exemption that holds on these days."""
+        return Bar(
+            whole(span), frozenset({Letter.OUT_OF_HOURS}), by_start=self.overlap == "start"
+        )
+
+
+def whole(span: Span) -> Interval:
+    """The days of the span as real time; an open end lies far away (`wording.days`)."""
+    return whole_days(span.first or date(FAR_PAST, 1, 1), span.last or date(FAR_FUTURE, 12, 31))
+
+
+def touches(problem: Problem, case: Case, what: str) -> str:
+    """«Natt lørdag … berører fritaket», or «berører ikke fritaket» where the case is kept."""
+    word = "berører ikke" if case.outcome is Outcome.KEPT else "berører"
+    return f"{duty_named(problem, case.duties[0])} {word} {what}"
+
+
+__all__ = ["Bar", "BarRule", "ExemptionRule", "touches", "whole"]

@@ -1,39 +1,62 @@
 """Rettskrav på fritak: over 60, late pregnancy, nursing (F-33.9 to F-33.14).
 
-The right covers letter a only and holds from the day on which it is claimed. Letter c is
-missing from the text at hand and known from the predecessor of the paragraph.
+The right covers letter a only: daytime duty and municipal work stay (F-33.12, F-32.11). It
+needs no decision, but it must be claimed, and holds from the day of the claim. As read here:
+
+- § 33 speaks of the GP, on whom alone the duty of letter a rests (F-2.1). A claim by a LIS1 or
+  a hired duty doctor closes nothing, but is shown, so that it can be met by agreement.
+- A pregnancy right lasts to the day of birth, that day included, also when birth is late; it
+  begins three months before term, or with the claim where the pregnancy hinders duty.
+- A nursing right runs from birth to the day before the child's first birthday. Letter c is
+  missing from the text at hand and known from the predecessor of the paragraph.
+- A claim that was ended holds to the last day claimed, and not at all where none is recorded.
+- A refused claim closes nothing, but is shown: a right needs no decision.
+
+Why a doctor is exempt is never told (P-3). So every ground gives the same sentence with the
+same reservation: were it printed for letter c alone, the reservation would tell the ground.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
-from constraints.bars import Bar, BarRule
+from constraints.bars import Bar, ExemptionRule, touches, whole
+from constraints.facts.exemptions import between
 from constraints.law import Act, LawRef
-from constraints.wording import days, duty_named, name, source
-from scheduler.domain.doctor import Doctor, Exemption, ExemptionKind, ExemptionStatus
-from scheduler.domain.duty import Letter
+from constraints.wording import days, name, source
+from scheduler.domain.doctor import Doctor, Exemption, ExemptionKind, ExemptionStatus, Span
 from scheduler.domain.problem import Problem
-from scheduler.domain.time import DAY, add_months, birthday, whole_days
-from scheduler.rule import Authority, Case, Confidence, parameter
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import DAY, add_months, birthday
+from scheduler.rule import Authority, Case, Confidence, Outcome, parameter
 
-_CLAIMS = frozenset({ExemptionStatus.CLAIMED, ExemptionStatus.GRANTED, ExemptionStatus.ENDED})
 _KINDS = frozenset({ExemptionKind.AGE, ExemptionKind.PREGNANCY, ExemptionKind.NURSING})
-FAR = date(2999, 12, 31)
+_SHOWN = LawRef(Act.FF, "33", section=4, confidence=Confidence.SECONDARY)
 
 
 @dataclass(frozen=True)
-class ClaimedExemption(BarRule):
+class ClaimedExemption(ExemptionRule):
     """A claimed right keeps the doctor from letter a duties that touch its days."""
 
     id: ClassVar = "claimed_exemption"
-    rulebook: ClassVar = ("F-33.9", "F-33.10", "F-33.11", "F-33.12", "F-33.13", "F-33.14")
+    rulebook: ClassVar = (
+        "F-2.1",
+        "F-32.11",
+        "F-33.9",
+        "F-33.10",
+        "F-33.11",
+        "F-33.12",
+        "F-33.13",
+        "F-33.14",
+        "P-3",
+    )
     title: ClassVar = "Rett til fritak fra legevakt"
     title_en: ClassVar = "Claimed right of exemption"
     authority: ClassVar = Authority.LAW
     citations: ClassVar = (
         LawRef(Act.FF, "33", section=4),
+        LawRef(Act.FF, "33", section=4, letter="a", confidence=Confidence.SECONDARY),
+        LawRef(Act.FF, "33", section=4, letter="b", confidence=Confidence.DERIVED),
         LawRef(Act.FF, "33", section=4, letter="c", confidence=Confidence.SECONDARY),
     )
 
@@ -44,48 +67,77 @@ class ClaimedExemption(BarRule):
     nursing_months: int = parameter(
         12, "Barnets alder ved amming", unit="måneder", fixed=True, basis="F-33.9"
     )
-    overlap: str = parameter(
-        "any",
-        "Vakt som berører fritaket: hver minutt teller, eller starten avgjør",
-        choices=("any", "start"),
-        basis="F-33.14",
-    )
 
     def bars(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
         """The days from claim and right to the end of either."""
-        for exemption in problem.exemptions_of.get(doctor.id, ()):
-            if exemption.kind not in _KINDS or exemption.status not in _CLAIMS:
-                continue
-            if exemption.claimed_from is None:
-                continue
-            first, last = self._right(doctor, exemption)
-            first = max(first, exemption.claimed_from)
-            last = min(last, exemption.claimed_until or FAR)
-            if first <= last:
-                yield Bar(
-                    whole_days(first, last),
-                    frozenset({Letter.OUT_OF_HOURS}),
-                    by_start=self.overlap == "start",
-                )
+        for exemption in self._claims(problem, doctor):
+            if exemption.status is not ExemptionStatus.REFUSED and doctor.employment.is_gp:
+                span = self._claimed(doctor, exemption)
+                if span is not None:
+                    yield self.free(span)
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """The duties against the rights, then the claims that a human must look at."""
+        yield from super().check_doctor(timetable, doctor)
+        for exemption in self._claims(timetable.problem, doctor):
+            trouble = self._trouble(doctor, exemption)
+            if trouble:
+                yield Case(self.id, Outcome.NOTICE, doctor.id, facts=(("trouble", trouble),))
 
     def explain(self, problem: Problem, case: Case) -> str:
-        """«Kari Li har rett til fritak 10.03.2027–…, og … ligger i det (…).» No reason is told."""
+        """«Kari Li har krevd fritak … fra 10.03.2027, og … berører fritaket (…).»"""
+        who = name(problem, case.doctor)
+        if case.outcome is Outcome.NOTICE:
+            return {
+                "not_gp": f"{who} er ikke fastlege, så kravet om fritak fra legevakt gir ingen rett "
+                f"etter forskriften; fritak må avtales {source(_SHOWN)}.",
+                "incomplete": f"Kravet om fritak fra legevakt fra {who} mangler opplysninger og "
+                f"virker ikke før kommunen har ført dem inn {source(_SHOWN)}.",
+                "refused": f"Kravet om fritak fra legevakt fra {who} er ført som avslått, men en "
+                f"rett til fritak krever ikke vedtak; kommunen må avklare dette {source(_SHOWN)}.",
+            }[case.fact("trouble")]
         return (
-            f"{name(problem, case.doctor)} har krevd fritak fra legevakt {days(case.when)}, og "
-            f"{duty_named(problem, case.duties[0])} berører fritaket {source(self.citations[0])}."
+            f"{who} har krevd fritak fra legevakt {days(case.when)}, og "
+            f"{touches(problem, case, 'fritaket')} {source(_SHOWN)}."
         )
 
-    def _right(self, doctor: Doctor, exemption: Exemption) -> tuple[date, date]:
-        """First and last day of the right itself, both included."""
+    def _claims(self, problem: Problem, doctor: Doctor) -> Iterator[Exemption]:
+        """The records of rights; one that was ended on an unknown day is history."""
+        for exemption in problem.exemptions_of.get(doctor.id, ()):
+            ended = exemption.status is ExemptionStatus.ENDED and exemption.claimed_until is None
+            if exemption.kind in _KINDS and not ended:
+                yield exemption
+
+    def _trouble(self, doctor: Doctor, exemption: Exemption) -> str:
+        """Why a claim does not work by itself; empty where it does."""
+        if not doctor.employment.is_gp:
+            return "not_gp"
+        if exemption.claimed_from is None or self._right(doctor, exemption) is None:
+            return "incomplete"
+        return "refused" if exemption.status is ExemptionStatus.REFUSED else ""
+
+    def _claimed(self, doctor: Doctor, exemption: Exemption) -> Span | None:
+        """The days that are both claimed and within the right; None where there are none."""
+        right = self._right(doctor, exemption)
+        if right is None or right.first is None or exemption.claimed_from is None:
+            return None
+        ends = [day for day in (right.last, exemption.claimed_until) if day]
+        return between(max(right.first, exemption.claimed_from), min(ends, default=None))
+
+    def _right(self, doctor: Doctor, exemption: Exemption) -> Span | None:
+        """The days of the right itself; None where a fact is missing to tell them."""
         if exemption.kind is ExemptionKind.AGE:
-            return birthday(doctor.born, self.age), FAR
+            return Span(birthday(doctor.born, self.age))
         if exemption.kind is ExemptionKind.NURSING:
             if exemption.birth is None:
-                return FAR, FAR
-            return exemption.birth, add_months(exemption.birth, self.nursing_months) - DAY
-        if exemption.term is None:
-            return FAR, FAR
-        start = add_months(exemption.term, -self.pregnancy_months)
-        if exemption.hindered and exemption.claimed_from:
-            start = exemption.claimed_from
-        return start, exemption.birth or FAR
+                return None
+            last = add_months(exemption.birth, self.nursing_months) - DAY
+            return Span(exemption.birth, last)
+        starts = []
+        if exemption.term is not None:
+            starts.append(add_months(exemption.term, -self.pregnancy_months))
+        if exemption.hindered and exemption.claimed_from is not None:
+            starts.append(exemption.claimed_from)
+        if not starts:
+            return None
+        return between(min(starts), exemption.birth) or Span(min(starts), min(starts))

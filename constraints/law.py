@@ -4,9 +4,9 @@ A citation is a value with one printed form, never a free string, and carries ho
 its source was read. What is not confirmed in the primary text is shown so to the user.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -128,3 +128,10 @@ class Dated(Generic[T]):
             first = next(iter(self._entries))
             raise ValueError(f"day ({day}), as known on {known}, must not be before {first}")
         return found[-1]
+
+    def spans(self, *, known: date) -> Iterator[tuple[date, date | None, T]]:
+        """First and last day (None: still in force) and value, as far as known on `known`."""
+        entries = [(day, own.value) for day, own in self._entries.items() if own.known <= known]
+        ends = [day - timedelta(days=1) for day, _ in entries[1:]]
+        for (first, value), last in zip(entries, [*ends, None], strict=True):
+            yield first, last, value

@@ -25,7 +25,7 @@ MONTHS = (
 )
 
 
-FAR_FUTURE = 2900
+FAR_PAST, FAR_FUTURE = 1900, 2900
 
 
 def on_day(day: date) -> str:
@@ -59,12 +59,14 @@ def from_to(interval: Interval) -> str:
 def days(interval: Interval | None) -> str:
     """«fra 10.01.2027 til 30.04.2027»: first and last day of a stretch of whole days.
 
-    Ends far in the future are not told: «fra 15.03.2027».
+    Ends far away are not told: «fra 15.03.2027», «til 30.04.2027», «uten sluttdato».
     """
     if interval is None:
         return ""
     first = local(interval.start).date()
     last = local(interval.end).date() - DAY
+    if first.year <= FAR_PAST:
+        return "uten sluttdato" if last.year >= FAR_FUTURE else f"til {short_day(last)}"
     if last.year >= FAR_FUTURE:
         return f"fra {short_day(first)}"
     return short_day(first) if first == last else f"fra {short_day(first)} til {short_day(last)}"
@@ -79,6 +81,11 @@ def hours(minutes: float) -> str:
 def number(value: float) -> str:
     """«7,5»: a decimal comma and no needless zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """«1 dag», «2 dager»."""
+    return f"{value} {one if value == 1 else many}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -247,12 +247,8 @@ class Rule(ABC):
         unless overridden. Rules that compare several duties use `encode`.
         """
         for bar in self.bars(problem, doctor):
-            for duty in problem.duties:
-                barred = (
-                    bar.interval.contains(duty.start)
-                    if bar.by_start
-                    else bar.interval.overlaps(duty.interval)
-                )
+            for duty in problem.duties_touching(bar.interval):
+                barred = not bar.by_start or bar.interval.contains(duty.start)
                 if barred and duty.letter in bar.letters:
                     yield Case(
                         self.id,

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -214,6 +215,19 @@ class Problem:
         for duty in self.duties:
             found.setdefault(duty.unit, []).append(duty)
         return {unit: tuple(duties) for unit, duties in found.items()}
+
+    @cached_property
+    def _by_start(self) -> tuple[tuple[Duty, ...], timedelta]:
+        """The duties in order of time, and the length of the longest."""
+        longest = max((duty.end - duty.start for duty in self.duties), default=timedelta(0))
+        return tuple(sorted(self.duties, key=lambda duty: duty.start)), longest
+
+    def duties_touching(self, interval: Interval) -> tuple[Duty, ...]:
+        """The duties of which at least a moment lies in the interval, in order of time."""
+        duties, longest = self._by_start
+        first = bisect_left(duties, interval.start - longest, key=lambda duty: duty.start)
+        last = bisect_left(duties, interval.end, key=lambda duty: duty.start)
+        return tuple(duty for duty in duties[first:last] if duty.end > interval.start)
 
     @cached_property
     def exemptions_of(self) -> Mapping[str, tuple[Exemption, ...]]:

@@ -73,7 +73,12 @@ class Compiled:
         self.decisions = tuple(decisions)
         for var in self.decisions:
             self.vars[var] = self.cp.new_bool_var("")
-        active, touched = self._reach()
+        active: Sequence[int]
+        touched: Sequence[int]
+        if free is None:
+            active, touched = range(len(self.model.definitions)), range(len(self.model.constraints))
+        else:
+            active, touched = self._reach()
         for number in active:
             self._define(number)
         for number in touched:
@@ -240,11 +245,9 @@ def _run(
     done = threading.Event()
 
     def watch() -> None:
-        while not done.is_set():
-            if stop.wait(0.1):
-                while not done.wait(0.05):  # the search may not have begun when first told
-                    solver.stop_search()
-                return
+        while not done.wait(0.05):
+            if stop.is_set():  # told again and again: the search may not have begun
+                solver.stop_search()
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()

@@ -1,0 +1,83 @@
+"""Ordered § 32 minutes in the words of the draft, for the rules that limit or price them.
+
+Of the work on one municipal duty in a week, W(t) is what lies on days with at most t minutes
+in force. Ordered is the largest W(t) - t. Each t adds its own excess to what the smaller ones
+have found, so the sum is exact for every choice of decisions, and never too small in a search.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from constraints.facts.orders import counts, in_force, minutes_by_week, ordered_minutes
+from scheduler.domain.duty import Duty
+from scheduler.domain.time import IsoWeek
+from scheduler.solving.draft import Draft, Var
+from scheduler.solving.model import TRUE, Term, collect
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTerms:
+    """What one doctor could work on counting municipal duties in one week, in minutes.
+
+    Attributes:
+        work: all of it.
+        ordered: the part beyond agreements and offers.
+        history: ordered by the tail alone.
+        duties: the sessions of the period that could add to it.
+        only_orders: nothing is agreed or offered, so that all work is ordered.
+    """
+
+    week: IsoWeek
+    work: tuple[Term, ...]
+    ordered: tuple[Term, ...]
+    history: int
+    duties: tuple[Duty, ...]
+    only_orders: bool
+
+
+def week_terms(draft: Draft, doctor: str) -> Iterator[WeekTerms]:
+    """The weeks in which the doctor has or could have counting work, in order of time."""
+    agreements = draft.problem.agreements_of.get(doctor, ())
+    pieces: dict[IsoWeek, dict[str, list[tuple[Duty, Var, int]]]] = {}
+    for duty, var in draft.work_of(doctor):
+        if counts(duty):
+            for week, minutes in minutes_by_week(duty):
+                kinds = pieces.setdefault(week, {})
+                kinds.setdefault(duty.type.id, []).append((duty, var, minutes))
+    for week, kinds in sorted(pieces.items()):
+        ordered: list[Term] = []
+        history = 0
+        for kind, own in kinds.items():
+            levels: dict[int, list[Term]] = {}
+            for duty, var, minutes in own:
+                level = sum(in_force(agreements, kind, duty.day)) if agreements else 0
+                levels.setdefault(level, []).append((minutes, var))
+            ordered.extend(_ordered(draft, levels))
+            past = [(duty, minutes) for duty, var, minutes in own if var == TRUE]
+            history += ordered_minutes(agreements, kind, past)
+        work = tuple((m, var) for own in kinds.values() for _, var, m in own)
+        yield WeekTerms(
+            week,
+            work,
+            tuple(ordered),
+            history,
+            tuple(duty for own in kinds.values() for duty, var, _ in own if var != TRUE),
+            sorted(work) == sorted(ordered),
+        )
+
+
+def _ordered(draft: Draft, levels: dict[int, list[Term]]) -> list[Term]:
+    """Terms whose sum is what is ordered, from work by the minutes in force on its day."""
+    so_far: list[Term] = []
+    ordered: list[Term] = []
+    for level, terms in sorted(levels.items()):
+        so_far += terms
+        if level == 0:
+            ordered += terms
+            continue
+        net, constant = collect([*so_far, *((-c, var) for c, var in ordered)])
+        if net:
+            ordered.append((1, draft.excess([*net, (constant, TRUE)], level)))
+        else:
+            ordered.append((max(0, constant - level), TRUE))
+    return ordered

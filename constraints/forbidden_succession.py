@@ -1,0 +1,99 @@
+"""Vakttyper som ikke kan følge hverandre fra dag til dag (own policy; off until given).
+
+«Forbidden succession» of the rostering literature: after a shift of one pattern, some
+patterns may not begin on the next day. Days are the Oslo days on which duties start; ids of
+municipal duties may stand in the setting too.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from constraints.facts.rostering import by_day, mapping, sequence, stranger_told, strangers
+from constraints.law import POLICY
+from constraints.wording import duty_named, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import DAY
+from scheduler.rule import Authority, Case, Outcome, Rule, parameter
+from scheduler.solving.draft import Draft
+
+
+@dataclass(frozen=True)
+class ForbiddenSuccession(Rule):
+    """No duty of a follower's pattern on the day after.
+
+    `successions`: pattern -> those that may not follow: ``{"natt": ["dag", "kveld"]}``.
+    """
+
+    id: ClassVar = "forbidden_succession"
+    title: ClassVar = "Vakttyper som ikke kan følge hverandre"
+    title_en: ClassVar = "Forbidden succession of shift patterns"
+    authority: ClassVar = Authority.MUNICIPALITY
+    citations: ClassVar = (POLICY,)
+
+    successions: Mapping[str, list[str]] = parameter(
+        {}, "Vakttyper som ikke kan komme dagen etter en vakttype"
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse all but lists of ids."""
+        for key, value in mapping("successions", self.successions).items():
+            for follower in sequence(f"successions.{key}", value):
+                if not isinstance(follower, str):
+                    raise ValueError(f"successions.{key} ({follower!r}) must hold ids of patterns")
+
+    def encode(self, draft: Draft) -> None:
+        """Where the first is worked, none of its followers on the next day."""
+        after = {first: frozenset(followers) for first, followers in self.successions.items()}
+        for doctor in draft.problem.doctors:
+            days = by_day(draft.work_of(doctor.id))
+            for day, work in days.items():
+                tomorrow = days.get(day + DAY, ())
+                for first, var in work:
+                    followers = after.get(first.type.id)
+                    if not followers:
+                        continue
+                    barred = [w for w in tomorrow if w[0].type.id in followers]
+                    draft.linear(
+                        [(1, follower) for _, follower in barred],
+                        high=0,
+                        only_if=var,
+                        doctor=doctor.id,
+                        duties=(first, *(duty for duty, _ in barred)),
+                    )
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Walk the work in order of time and compare each duty with those of the day before."""
+        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        recent: list[Duty] = []
+        for duty in timetable.work_of(doctor.id):
+            recent = [earlier for earlier in recent if earlier.day >= duty.day - DAY]
+            for earlier in recent:
+                barred = self.successions.get(earlier.type.id)
+                if earlier.day == duty.day or barred is None or duty.id not in own:
+                    continue
+                yield Case(
+                    self.id,
+                    Outcome.BREACH if duty.type.id in barred else Outcome.KEPT,
+                    doctor.id,
+                    (earlier.id, duty.id),
+                )
+            recent.append(duty)
+
+    def check_roster(self, timetable: Timetable) -> Iterator[Case]:
+        """Tell of patterns in the settings that are not in the plan."""
+        named = {*self.successions, *(f for own in self.successions.values() for f in own)}
+        yield from strangers(self.id, timetable.problem, patterns=named)
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari har … dagen etter …, og de to vakttypene skal ikke følge hverandre (…).»"""
+        if case.outcome is Outcome.NOTICE:
+            return stranger_told(self.title, case)
+        first, second = (duty_named(problem, duty) for duty in case.duties)
+        return (
+            f"{name(problem, case.doctor)} har {second} dagen etter {first}, "
+            f"men disse skal ikke følge hverandre {source(self.citations[0])}."
+        )

@@ -1,0 +1,106 @@
+"""Én ting om gangen: no doctor has two duties at the same time (M-11).
+
+Derived: backup and primary doctor must be different persons for the same time, and nobody
+is on a shift and at a session at once. Exact to the minute; duties that touch do not
+overlap. A backup who serves several places is one duty whose pattern backs up all of
+them; two backup duties at once are refused. Two duties of one block that overlap make the
+block impossible.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import ClassVar
+
+from constraints.law import Act, LawRef
+from constraints.wording import duty_named, hours, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import MINUTE
+from scheduler.rule import Authority, Case, Confidence, Outcome, Rule
+from scheduler.solving.draft import Draft, Var
+
+
+@dataclass(frozen=True)
+class OnePlaceAtATime(Rule):
+    """Of duties that overlap, a doctor has at most one."""
+
+    id: ClassVar = "one_place_at_a_time"
+    rulebook: ClassVar = ("M-11",)
+    title: ClassVar = "Bare én vakt eller økt om gangen"
+    title_en: ClassVar = "One duty at a time"
+    authority: ClassVar = Authority.LAW
+    citations: ClassVar = (LawRef(Act.AMF, "7", confidence=Confidence.DERIVED),)
+
+    def encode(self, draft: Draft) -> None:
+        """Sweep over the doctor's duties; each largest set that shares a moment is a clique."""
+        for doctor in draft.problem.doctors:
+            for clique in _cliques(draft.work_of(doctor.id)):
+                draft.at_most(
+                    1,
+                    (var for _, var in clique),
+                    doctor=doctor.id,
+                    duties=(duty for duty, _ in clique),
+                )
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Walk the doctor's work in order of time, with whatever has not ended in hand."""
+        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        latest: Duty | None = None
+        running: list[Duty] = []
+        for duty in timetable.work_of(doctor.id):
+            running = [earlier for earlier in running if earlier.end > duty.start]
+            before = running or ([latest] if latest else [])
+            for earlier in before:
+                if own.isdisjoint((earlier.id, duty.id)):
+                    continue
+                free = (duty.start - min(earlier.end, duty.end)) // MINUTE
+                free = free if earlier.end > duty.start else (duty.start - earlier.end) // MINUTE
+                yield Case(
+                    self.id,
+                    Outcome.BREACH if free < 0 else Outcome.KEPT,
+                    doctor.id,
+                    (earlier.id, duty.id),
+                    measured=free / 60,
+                    limit=0,
+                    margin=free / 60,
+                    unit="h",
+                )
+            running.append(duty)
+            latest = duty if latest is None or duty.end > latest.end else latest
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari Li kan ikke ha både … og …, som overlapper med 2 timer (…).»"""
+        both = " og ".join(duty_named(problem, duty) for duty in case.duties)
+        free = (case.measured or 0) * 60
+        if case.outcome is Outcome.KEPT:
+            return (
+                f"{name(problem, case.doctor)} kan ha både {both}, som ikke overlapper "
+                f"{source(self.citations[0])}."
+            )
+        return (
+            f"{name(problem, case.doctor)} kan ikke ha både {both}, som overlapper med "
+            f"{hours(-free)} {source(self.citations[0])}."
+        )
+
+
+def _cliques(work: tuple[tuple[Duty, Var], ...]) -> Iterator[list[tuple[Duty, Var]]]:
+    """The maximal sets of at least two duties that share a moment; `work` is in order of time.
+
+    Such a set is complete just before its first duty ends, if one has begun since the last.
+    """
+    running: list[tuple[float, int]] = []
+    grown = False
+    for index, (duty, _) in enumerate(work):
+        if running and running[0][0] <= duty.start.timestamp():
+            if grown and len(running) > 1:
+                yield [work[i] for _, i in sorted(running, key=lambda own: own[1])]
+            grown = False
+            while running and running[0][0] <= duty.start.timestamp():
+                heappop(running)
+        heappush(running, (duty.end.timestamp(), index))
+        grown = True
+    if grown and len(running) > 1:
+        yield [work[i] for _, i in sorted(running, key=lambda own: own[1])]

@@ -1,0 +1,197 @@
+"""One doctor's duties as a calendar feed (RFC 5545), the same bytes for the same input.
+
+What breaks real clients is avoided by hand here: a calendar-level UID (the whole feed is
+then taken for one item), icalendar's own VTIMEZONE (an hour wrong in Thunderbird),
+floating times, and stamps of now. A feed carries the doctor's own duties only.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
+from uuid import NAMESPACE_URL, uuid5
+
+from icalendar import (
+    Alarm,
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vRecur,
+    vText,
+)
+
+from scheduler.domain.duty import Duty, ShiftPattern
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import local
+from scheduler.writing.rows import place_name
+from scheduler.writing.wording import LETTERS, PRESENCES, ROLES, hours
+
+PRODUCT = "-//Rettvakt//Vaktkalender 1//NO"
+REFRESH = timedelta(hours=1)
+ZONE = "Europe/Oslo"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How often and when one duty of one doctor has been changed.
+
+    Attributes:
+        sequence: 0 at first, then one more for each change of time, place or status.
+        changed: UTC; becomes DTSTAMP and LAST-MODIFIED.
+    """
+
+    sequence: int
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """How a feed is to be made; everything but the duties themselves.
+
+    Attributes:
+        namespace: what the cooperation is called for ever (not the roster): with the ids of
+            duty and doctor it gives each event its UID, so a new roster keeps it.
+        stamp: UTC; the last change of what `revisions` does not name, as a rule the moment of
+            publication. Never now: equal feeds must be equal bytes.
+        revisions: by duty id, for duties that were changed after they were published.
+        withdrawn: duties taken from the doctor that shall stand as cancelled for a while.
+        since: leave out duties that ended before this Oslo day.
+        alarm_minutes: remind so long before each duty; None: never.
+        draft: the roster is not decided: events are tentative.
+    """
+
+    namespace: str
+    stamp: datetime
+    revisions: Mapping[str, Revision] = field(default_factory=lambda: MappingProxyType({}))
+    withdrawn: tuple[Duty, ...] = ()
+    since: date | None = None
+    alarm_minutes: int | None = None
+    draft: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse stamps that are not UTC and alarms after the start."""
+        for moment in (self.stamp, *(own.changed for own in self.revisions.values())):
+            if moment.tzinfo is not UTC:
+                raise ValueError(f"stamp ({moment!r}) must be a datetime in UTC")
+        if self.alarm_minutes is not None and self.alarm_minutes < 0:
+            raise ValueError(f"alarm_minutes ({self.alarm_minutes}) must not be negative")
+
+
+def to_ical(timetable: Timetable, doctor: str, feed: Feed) -> bytes:
+    """The doctor's calendar, CRLF and folded at 75 octets.
+
+    Args:
+        timetable: the roster; only this doctor's duties are read.
+        doctor: the doctor's id.
+        feed: namespace, stamps and choices.
+
+    Raises:
+        KeyError: the problem has no such doctor.
+    """
+    calendar = _calendar(f"Vakter – {timetable.problem.doctor_by_id[doctor].name}")
+    own = timetable.duties_of(doctor)
+    had = {duty.id for duty in own}
+    events = [(duty, False) for duty in own]
+    events += [(duty, True) for duty in feed.withdrawn if duty.id not in had]
+    for duty, cancelled in sorted(events, key=lambda e: (e[0].start, e[0].end, e[0].id)):
+        if feed.since is None or local(duty.end).date() >= feed.since:
+            calendar.add_component(_event(timetable, duty, doctor, feed, cancelled=cancelled))
+    return calendar.to_ical(sorted=False)
+
+
+def uid(namespace: str, duty: str, doctor: str) -> str:
+    """The UID of a doctor's part in a duty: the same in every roster and on every machine."""
+    return str(uuid5(uuid5(NAMESPACE_URL, f"rettvakt:{namespace}"), f"{duty}\n{doctor}"))
+
+
+def _calendar(title: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", PRODUCT)
+    calendar.add("CALSCALE", "GREGORIAN")
+    # vText by hand: icalendar does not escape the text of properties that it does not know.
+    calendar["NAME"] = vText(title)
+    calendar["X-WR-CALNAME"] = vText(title)
+    calendar["X-WR-TIMEZONE"] = vText(ZONE)
+    calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar["X-PUBLISHED-TTL"] = vText("PT1H")
+    calendar.add_component(_oslo())
+    return calendar
+
+
+def _oslo() -> Timezone:
+    """Europe/Oslo since 1996 as two yearly rules, which every client tried reads rightly."""
+    zone = Timezone()
+    zone.add("TZID", ZONE)
+    summer, winter = timedelta(hours=2), timedelta(hours=1)
+    for part, name, start, month, before, after in (
+        (TimezoneDaylight(), "CEST", datetime(1996, 3, 31, 2), 3, winter, summer),
+        (TimezoneStandard(), "CET", datetime(1996, 10, 27, 3), 10, summer, winter),
+    ):
+        part.add("DTSTART", start)
+        part.add("RRULE", vRecur({"FREQ": "YEARLY", "BYMONTH": month, "BYDAY": "-1SU"}))
+        part.add("TZOFFSETFROM", before)
+        part.add("TZOFFSETTO", after)
+        part.add("TZNAME", name)
+        zone.add_component(part)
+    return zone
+
+
+def _event(timetable: Timetable, duty: Duty, doctor: str, feed: Feed, *, cancelled: bool) -> Event:
+    place = place_name(timetable, duty)
+    revision = feed.revisions.get(duty.id, Revision(0, feed.stamp))
+    event = Event()
+    event.add("UID", uid(feed.namespace, duty.id, doctor))
+    event.add("DTSTAMP", revision.changed)
+    event.add("LAST-MODIFIED", revision.changed)
+    event.add("SEQUENCE", revision.sequence)
+    event.add("DTSTART", _clock(duty.start))
+    event.add("DTEND", _clock(duty.end))
+    event.add("SUMMARY", vText(_summary(duty, place)))
+    event.add("LOCATION", vText(place))
+    event.add("DESCRIPTION", vText(_description(duty)))
+    if cancelled:
+        event.add("STATUS", "CANCELLED")
+    else:
+        event.add("STATUS", "TENTATIVE" if feed.draft else "CONFIRMED")
+    event.add("TRANSP", "TRANSPARENT" if duty.is_home or cancelled else "OPAQUE")
+    if feed.alarm_minutes is not None and not cancelled:
+        alarm = Alarm()
+        alarm.add("ACTION", "DISPLAY")
+        alarm.add("DESCRIPTION", vText(_summary(duty, place)))
+        alarm.add("TRIGGER", timedelta(minutes=-feed.alarm_minutes))
+        event.add_component(alarm)
+    return event
+
+
+def _clock(instant: datetime) -> datetime:
+    """Oslo time, but UTC in the autumn hour that comes a second time: its clock is ambiguous."""
+    own = local(instant)
+    return instant if own.fold else own
+
+
+def _summary(duty: Duty, place: str) -> str:
+    """«Natt, forvakt – Legevakta»; the role is not said twice («Bakvakt – Legevakta»)."""
+    name = duty.type.name
+    role = ROLES[duty.type.role] if isinstance(duty.type, ShiftPattern) else ""
+    if role and role not in name.casefold():
+        name = f"{name}, {role}"
+    return f"{name} – {place}"
+
+
+def _description(duty: Duty) -> str:
+    """«Tilstedevakt, 8 timer. Klokka stilles fram i løpet av vakten.»."""
+    kind = duty.type
+    word = PRESENCES[kind.presence] if isinstance(kind, ShiftPattern) else LETTERS[duty.letter]
+    before, after = local(duty.start).utcoffset(), local(duty.end).utcoffset()
+    told = f"{word.capitalize()}, {hours(duty.minutes)}."
+    if before is not None and after is not None and before != after:
+        told += f" Klokka stilles {'fram' if after > before else 'tilbake'} i løpet av vakten."
+    return told
+
+
+def feeds(timetable: Timetable, doctors: Iterable[str], feed: Feed) -> dict[str, bytes]:
+    """One calendar a doctor with the same choices: doctor id -> bytes."""
+    return {doctor: to_ical(timetable, doctor, feed) for doctor in doctors}

@@ -1,0 +1,64 @@
+"""The bokmål of days, times, numbers and kinds of duty, as exports print it."""
+
+from datetime import date, datetime
+
+from scheduler.domain.duty import Letter, Presence, Role
+from scheduler.domain.time import local
+
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+WEEKDAYS_SHORT = ("man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn.")
+MONTHS = (
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
+LETTERS = {
+    Letter.OUT_OF_HOURS: "legevakt",
+    Letter.DAYTIME: "daglegevakt",
+    Letter.MUNICIPAL: "kommunal oppgave",
+}
+PRESENCES = {Presence.ON_SITE: "tilstedevakt", Presence.HOME: "hjemmevakt"}
+ROLES = {Role.PRIMARY: "forvakt", Role.BACKUP: "bakvakt"}
+UNCOVERED = "UDEKKET"
+
+
+def on_day(day: date) -> str:
+    """«lørdag 27. mars 2027»."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """«27.03.2027»."""
+    return f"{day:%d.%m.%Y}"
+
+
+def period(first: date, last: date) -> str:
+    """«1. januar–28. februar 2027», with both years where they differ."""
+    start = f"{first.day}. {MONTHS[first.month - 1]}"
+    end = f"{last.day}. {MONTHS[last.month - 1]} {last.year}"
+    return f"{start}–{end}" if first.year == last.year else f"{start} {first.year}–{end}"
+
+
+def clock(instant: datetime) -> str:
+    """«08:00» in Oslo, from a UTC instant."""
+    return f"{local(instant):%H:%M}"
+
+
+def number(value: float) -> str:
+    """«7,5»: a decimal comma, at most two decimals and no needless zeros."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def hours(minutes: float) -> str:
+    """«7,5 timer», «1 time»."""
+    value = round(minutes / 60, 2)
+    return f"{number(value)} {'time' if value == 1 else 'timer'}"

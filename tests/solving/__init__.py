@@ -1,0 +1,1 @@
+"""The model, its evaluation, and the search."""

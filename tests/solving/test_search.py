@@ -1,0 +1,106 @@
+"""The search against enumeration of every roster, level by level."""
+
+import itertools
+import json
+import threading
+
+import pytest
+
+from scheduler.solving.evaluate import broken, settle, step_values
+from scheduler.solving.model import TRUE, Constraint, Model
+from scheduler.solving.search import Ending, Result, Search
+from scheduler.solving.state import Index, State
+from tests.solving.models import random_model
+
+
+def enumerated(model: Model) -> tuple[int, ...] | None:
+    """The lexicographically best step values over all choices of decisions."""
+    variables = range(2, model.decisions + 2)
+    best: tuple[int, ...] | None = None
+    for bits in itertools.product((0, 1), repeat=model.decisions):
+        values = settle(model, [v for v, bit in zip(variables, bits, strict=True) if bit])
+        if not any(broken(model, values)):
+            score = step_values(model, values)
+            best = score if best is None or score < best else best
+    return best
+
+
+def searched(model: Model, stop: threading.Event | None = None, small: int = 1000) -> Result:
+    event = stop or threading.Event()
+    return Search(model, seconds=20, workers=1, seed=1, stop=event, small=small).run()
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_optimum_equals_enumeration_level_by_level(seed: int) -> None:
+    model = random_model(seed, doctors=2 + seed % 2, units=4 - seed % 2)
+    expected = enumerated(model)
+    result = searched(model)
+    if expected is None:
+        assert result.ending is Ending.IMPOSSIBLE
+        assert result.chosen is None
+        return
+    assert result.ending is Ending.SOLVED
+    assert tuple(step.value for step in result.steps) == expected
+    assert all(step.proven and step.bound == step.value for step in result.steps)
+    assert result.chosen is not None
+    values = settle(model, result.chosen)
+    assert not any(broken(model, values))
+    assert step_values(model, values) == expected
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bounds_are_never_above_the_optimum_when_stopped_early(seed: int) -> None:
+    model = random_model(seed)
+    expected = enumerated(model)
+    stop = threading.Event()
+    stop.set()
+    result = searched(model, stop=stop)
+    if result.ending is Ending.SOLVED and expected is not None:
+        assert result.stopped
+        assert result.steps[0].bound <= expected[0] <= result.steps[0].value
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_improving_in_parts_reaches_the_optimum_of_small_models(seed: int) -> None:
+    model = random_model(seed)
+    expected = enumerated(model)
+    result = searched(model, small=0)
+    if expected is not None:
+        assert tuple(step.value for step in result.steps) == expected
+        assert all(step.bound <= best for step, best in zip(result.steps, expected, strict=True))
+
+
+def test_contradicting_pins_are_proven_impossible() -> None:
+    model = random_model(1)
+    model.constraints.append(Constraint(((1, 2),), 1, 1, TRUE, 0))
+    model.constraints.append(Constraint(((1, 2),), 0, 0, TRUE, 0))
+    assert searched(model).ending is Ending.IMPOSSIBLE
+
+
+def test_a_pin_on_what_cannot_be_is_proven_impossible() -> None:
+    model = random_model(1)
+    model.constraints.append(Constraint((), 1, None, TRUE, 0))
+    assert searched(model).ending is Ending.IMPOSSIBLE
+
+
+def test_same_seed_same_roster() -> None:
+    model = random_model(7, doctors=3, units=4)
+    assert searched(model).chosen == searched(model).chosen
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_incremental_values_equal_values_from_nothing(seed: int) -> None:
+    model = random_model(seed, doctors=4, units=6)
+    state = State(Index(model))
+    for step in range(60):
+        state.flip(2 + (step * 7 + seed) % model.decisions)
+        values = settle(model, state.chosen)
+        assert state.values == values
+        assert state.score() == step_values(model, values)
+        assert (state.violation == 0) == (not any(broken(model, values)))
+
+
+def test_a_model_survives_the_way_to_another_process() -> None:
+    model = random_model(3)
+    copy = Model.from_plain(json.loads(json.dumps(model.to_plain())))
+    assert copy == model
