@@ -44,9 +44,7 @@ class AgreementEnd(BarRule):
         LawRef(Act.FF, "12", section=3, remark=True, confidence=Confidence.DERIVED),
     )
 
-    age: int = parameter(
-        70, "Alder da avtalen faller bort", unit="år", fixed=True, basis="F-12.1"
-    )
+    age: int = parameter(70, "Alder da avtalen faller bort", unit="år", fixed=True, basis="F-12.1")
 
     def bars(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
         """From the 70th birthday or the end of the extension; within it, beyond the last age."""
@@ -77,10 +75,6 @@ class AgreementEnd(BarRule):
             day = on_day(birthday(doctor.born, self.age))
             start = f"Fastlegeavtalen til {who} faller bort ved fylte {self.age} år, {day}"
         else:
-            start = (
-                f"Fastlegeavtalen til {who} kan ikke forlenges ut over fylte {facts['age']} år"
-            )
+            start = f"Fastlegeavtalen til {who} kan ikke forlenges ut over fylte {facts['age']} år"
             return f"{start}, og {duty} {source(self.citations[1])}."
         return f"{start}, og {duty} {source(self.citations[0])}."
-
-

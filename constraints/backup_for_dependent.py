@@ -52,8 +52,8 @@ _RELIEF_BEGAN = date(2021, 4, 30)
 
 _LACKS = {
     Gap.LIS1: "er LIS1",
-    Gap.SERVICE: "ikke har {clinical_months} måneders klinisk tjeneste",
-    Gap.EXPERIENCE: "verken har ett år som kommunal fastlege eller {duties} gjennomførte legevakter",
+    Gap.SERVICE: "har mindre enn {clinical_months} måneders klinisk tjeneste",
+    Gap.EXPERIENCE: "har verken ett år som kommunal fastlege eller {duties} legevakter",
     Gap.EMERGENCY_COURSE: "mangler kurs i akuttmedisin",
     Gap.VIOLENCE_COURSE: "mangler kurs i volds- og overgrepshåndtering",
 }

@@ -26,10 +26,7 @@ class BarRule(Rule):
             for duty in timetable.duties_of(doctor.id):
                 if duty.letter not in bar.letters:
                     continue
-                if bar.by_start:
-                    end = duty.start + MINUTE
-                else:
-                    end = duty.end
+                end = duty.start + MINUTE if bar.by_start else duty.end
                 # Positive: time between duty and bar; negative: how far one reaches into the other.
                 distance = max(bar.interval.start - end, duty.start - bar.interval.end) / MINUTE
                 yield Case(
@@ -57,9 +54,7 @@ class ExemptionRule(BarRule):
 
     def free(self, span: Span) -> Bar:
         """The bar of an exemption that holds on these days."""
-        return Bar(
-            whole(span), frozenset({Letter.OUT_OF_HOURS}), by_start=self.overlap == "start"
-        )
+        return Bar(whole(span), frozenset({Letter.OUT_OF_HOURS}), by_start=self.overlap == "start")
 
 
 def whole(span: Span) -> Interval:

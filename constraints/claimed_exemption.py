@@ -10,7 +10,8 @@ needs no decision, but it must be claimed, and holds from the day of the claim. 
 - A nursing right runs from birth to the day before the child's first birthday. Letter c is
   missing from the text at hand and known from the predecessor of the paragraph.
 - A claim that was ended holds to the last day claimed, and not at all where none is recorded.
-- A refused claim closes nothing, but is shown: a right needs no decision.
+- Since a right needs no decision, an application with a day is a claim. A refused claim closes
+  nothing, but is shown: whether the facts of the right are there must be settled by a human.
 
 Why a doctor is exempt is never told (P-3). So every ground gives the same sentence with the
 same reservation: were it printed for letter c alone, the reservation would tell the ground.
@@ -18,6 +19,7 @@ same reservation: were it printed for letter c alone, the reservation would tell
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from constraints.bars import Bar, ExemptionRule, touches, whole
@@ -80,7 +82,7 @@ class ClaimedExemption(ExemptionRule):
         """The duties against the rights, then the claims that a human must look at."""
         yield from super().check_doctor(timetable, doctor)
         for exemption in self._claims(timetable.problem, doctor):
-            trouble = self._trouble(doctor, exemption)
+            trouble = self._trouble(timetable.problem, doctor, exemption)
             if trouble:
                 yield Case(self.id, Outcome.NOTICE, doctor.id, facts=(("trouble", trouble),))
 
@@ -89,12 +91,13 @@ class ClaimedExemption(ExemptionRule):
         who = name(problem, case.doctor)
         if case.outcome is Outcome.NOTICE:
             return {
-                "not_gp": f"{who} er ikke fastlege, så kravet om fritak fra legevakt gir ingen rett "
-                f"etter forskriften; fritak må avtales {source(_SHOWN)}.",
+                "not_gp": f"{who} er ikke fastlege og har derfor ikke krav på fritak fra legevakt "
+                f"etter forskriften; fritak må avtales {source(self.citations[0])}.",
                 "incomplete": f"Kravet om fritak fra legevakt fra {who} mangler opplysninger og "
-                f"virker ikke før kommunen har ført dem inn {source(_SHOWN)}.",
+                f"virker ikke før kommunen har ført dem inn {source(self.citations[0])}.",
                 "refused": f"Kravet om fritak fra legevakt fra {who} er ført som avslått, men en "
-                f"rett til fritak krever ikke vedtak; kommunen må avklare dette {source(_SHOWN)}.",
+                f"rett til fritak krever ikke vedtak; kommunen må avklare dette "
+                f"{source(self.citations[0])}.",
             }[case.fact("trouble")]
         return (
             f"{who} har krevd fritak fra legevakt {days(case.when)}, og "
@@ -108,36 +111,39 @@ class ClaimedExemption(ExemptionRule):
             if exemption.kind in _KINDS and not ended:
                 yield exemption
 
-    def _trouble(self, doctor: Doctor, exemption: Exemption) -> str:
-        """Why a claim does not work by itself; empty where it does."""
+    def _trouble(self, problem: Problem, doctor: Doctor, exemption: Exemption) -> str:
+        """Why a claim does not work by itself; empty where it does or is no longer of weight."""
+        until = exemption.claimed_until
+        if until is not None and until < problem.first_day:
+            return ""
         if not doctor.employment.is_gp:
             return "not_gp"
         if exemption.claimed_from is None or self._right(doctor, exemption) is None:
             return "incomplete"
-        return "refused" if exemption.status is ExemptionStatus.REFUSED else ""
+        span = self._claimed(doctor, exemption)
+        matters = span is not None and whole(span).overlaps(problem.period)
+        return "refused" if matters and exemption.status is ExemptionStatus.REFUSED else ""
 
     def _claimed(self, doctor: Doctor, exemption: Exemption) -> Span | None:
         """The days that are both claimed and within the right; None where there are none."""
         right = self._right(doctor, exemption)
-        if right is None or right.first is None or exemption.claimed_from is None:
+        if right is None or exemption.claimed_from is None:
             return None
-        ends = [day for day in (right.last, exemption.claimed_until) if day]
-        return between(max(right.first, exemption.claimed_from), min(ends, default=None))
+        first, last = right
+        ends = [day for day in (last, exemption.claimed_until) if day]
+        return between(max(first, exemption.claimed_from), min(ends, default=None))
 
-    def _right(self, doctor: Doctor, exemption: Exemption) -> Span | None:
-        """The days of the right itself; None where a fact is missing to tell them."""
+    def _right(self, doctor: Doctor, exemption: Exemption) -> tuple[date, date | None] | None:
+        """First and last day (None: open) of the right; None where a fact is missing."""
         if exemption.kind is ExemptionKind.AGE:
-            return Span(birthday(doctor.born, self.age))
+            return birthday(doctor.born, self.age), None
         if exemption.kind is ExemptionKind.NURSING:
             if exemption.birth is None:
                 return None
-            last = add_months(exemption.birth, self.nursing_months) - DAY
-            return Span(exemption.birth, last)
+            return exemption.birth, add_months(exemption.birth, self.nursing_months) - DAY
         starts = []
         if exemption.term is not None:
             starts.append(add_months(exemption.term, -self.pregnancy_months))
         if exemption.hindered and exemption.claimed_from is not None:
             starts.append(exemption.claimed_from)
-        if not starts:
-            return None
-        return between(min(starts), exemption.birth) or Span(min(starts), min(starts))
+        return (min(starts), exemption.birth) if starts else None

@@ -1,7 +1,9 @@
 """Bemanning: every duty has the doctors it needs, or is shown as a hole (M-01, M-02).
 
 A municipality's duty to offer legevakt is never given up, but a plan that cannot be filled
-must not fail: a hole is allowed at a price before all others, and never hidden.
+must not fail: a hole is allowed at a price before all others, and never hidden. More doctors
+than are needed are refused. Of the duties of one choice together as many are worked as the
+first of them needs; duties of one block are filled or empty together.
 """
 
 from collections.abc import Iterator
@@ -9,8 +11,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from constraints.law import Act, LawRef, Source
-from constraints.wording import duty_named
-from scheduler.domain.duty import Duty
+from constraints.wording import duty_named, on_day, source
+from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
@@ -38,32 +40,35 @@ class Cover(Rule):
 
     def encode(self, draft: Draft) -> None:
         """At most as many as needed; each minute and doctor that lacks has its price."""
-        for duties in _demands(draft.problem).values():
+        for duties in _demands(draft.problem):
             first = duties[0]
-            variables = {var for duty in duties for _, var in draft.candidates(duty)}
-            terms = [(1, var) for var in sorted(variables)]
-            draft.linear(terms, high=first.needed, duties=duties[:1])
-            if not terms:
+            counted = duties if first.choice else duties[:1]  # a block shares its variables
+            terms = [(1, var) for duty in counted for _, var in draft.candidates(duty)]
+            draft.linear(terms, high=first.needed, duties=duties)
+            if terms:
+                missing = draft.excess([(-1, var) for _, var in terms], -first.needed)
+                draft.penalise(Level.COVER, [(self._price(duties), missing)])
+            else:
                 draft.penalise(Level.COVER, (), first.needed * self._price(duties))
-                continue
-            missing = draft.excess([(-1, var) for _, var in terms], -first.needed)
-            draft.penalise(Level.COVER, [(self._price(duties), missing)])
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Count the doctors on each duty, or on each choice of duties."""
         seen: set[str] = set()
         for duty in timetable.problem.duties:
-            key = duty.choice or duty.id
-            if key in seen:
+            if duty.choice in seen:
                 continue
-            seen.add(key)
+            if duty.choice:
+                seen.add(duty.choice)
             group = timetable.choices[duty.choice] if duty.choice else (duty,)
             present = sum(len(timetable.doctors_on(member.id)) for member in group)
-            outcome = Outcome.KEPT if present == duty.needed else Outcome.HOLE
+            if present > duty.needed:
+                outcome = Outcome.BREACH
+            else:
+                outcome = Outcome.KEPT if present == duty.needed else Outcome.HOLE
             yield Case(
                 self.id,
-                outcome if present <= duty.needed else Outcome.BREACH,
-                duties=(duty.id,),
+                outcome,
+                duties=tuple(member.id for member in group),
                 when=duty.interval,
                 measured=present,
                 limit=duty.needed,
@@ -71,33 +76,46 @@ class Cover(Rule):
             )
 
     def explain(self, problem: Problem, case: Case) -> str:
-        """Say which duty lacks how many: «Natt lørdag … mangler 1 lege (0 av 1).»."""
+        """«Natt lørdag … mangler 1 lege: 0 av 1 er satt opp (…).»"""
         present, needed = int(case.measured or 0), int(case.limit or 0)
-        duty = duty_named(problem, case.duties[0])
+        first = problem.duty_by_id[case.duties[0]]
+        if len(case.duties) == 1:
+            what = duty_named(problem, first.id)
+        else:
+            last = problem.duty_by_id[case.duties[-1]]
+            what = (
+                f"{first.type.name} på en av dagene fra {on_day(first.day)} til {on_day(last.day)}"
+            )
         if present > needed:
-            return f"{duty} har {present} leger, men trenger {needed}."
-        lacking = needed - present
-        noun = "lege" if lacking == 1 else "leger"
-        return f"{duty} mangler {lacking} {noun} ({present} av {needed})."
+            judged = f"har {_doctors(present)}, men trenger bare {needed}"
+        elif present < needed:
+            judged = f"mangler {_doctors(needed - present)}: {present} av {needed} er satt opp"
+        else:
+            judged = f"har {_doctors(present)}, som den trenger"
+        return f"{what} {judged} {source(self.citations[0])}."
 
     def _price(self, duties: tuple[Duty, ...]) -> int:
         """Weighted minutes lost when one doctor lacks in the block, or in one of a choice."""
         first = duties[0]
-        minutes = first.minutes if first.choice else sum(duty.minutes for duty in duties)
-        if not first.is_shift:
-            weight = self.municipal_weight
-        elif first.is_backup:
-            weight = self.backup_weight
-        elif first.letter.value == "b":
-            weight = self.daytime_weight
-        else:
-            weight = self.primary_weight
-        return weight * minutes
+        counted = duties[:1] if first.choice else duties
+        return sum(self._weight(duty) * duty.minutes for duty in counted)
+
+    def _weight(self, duty: Duty) -> int:
+        if not duty.is_shift:
+            return self.municipal_weight
+        if duty.is_backup:
+            return self.backup_weight
+        return self.daytime_weight if duty.letter is Letter.DAYTIME else self.primary_weight
 
 
-def _demands(problem: Problem) -> dict[str, tuple[Duty, ...]]:
-    """Duties by what is to be covered together: a choice, a block, or a single duty."""
-    found: dict[str, list[Duty]] = {}
+def _demands(problem: Problem) -> Iterator[tuple[Duty, ...]]:
+    """What is covered together: a choice, or duties of one block that need equally many."""
+    found: dict[tuple[str | int, ...], list[Duty]] = {}
     for duty in problem.duties:
-        found.setdefault(duty.choice or duty.unit, []).append(duty)
-    return {key: tuple(duties) for key, duties in found.items()}
+        key = (duty.choice,) if duty.choice else (duty.unit, duty.needed)
+        found.setdefault(key, []).append(duty)
+    yield from map(tuple, found.values())
+
+
+def _doctors(count: int) -> str:
+    return f"{count} {'lege' if count == 1 else 'leger'}"

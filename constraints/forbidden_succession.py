@@ -9,7 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constraints.facts.rostering import by_day, mapping, sequence, stranger_told, strangers
+from constraints.facts.rostering import (
+    by_day,
+    own_value,
+    paths,
+    stranger_told,
+    strangers,
+    switch,
+)
 from constraints.law import POLICY
 from constraints.wording import duty_named, name, source
 from scheduler.domain.doctor import Doctor
@@ -23,9 +30,10 @@ from scheduler.solving.draft import Draft
 
 @dataclass(frozen=True)
 class ForbiddenSuccession(Rule):
-    """No duty of a follower's pattern on the day after.
+    """No duty of the second pattern on the day after one of the first.
 
-    `successions`: pattern -> those that may not follow: ``{"natt": ["dag", "kveld"]}``.
+    `successions`: ``{"natt/dag": true}``, a day shift may not follow a night; with "*" for
+    any pattern, ``{"natt/*": true, "natt/natt": false}``.
     """
 
     id: ClassVar = "forbidden_succession"
@@ -34,26 +42,30 @@ class ForbiddenSuccession(Rule):
     authority: ClassVar = Authority.MUNICIPALITY
     citations: ClassVar = (POLICY,)
 
-    successions: Mapping[str, list[str]] = parameter(
-        {}, "Vakttyper som ikke kan komme dagen etter en vakttype"
+    successions: Mapping[str, bool | None] = parameter(
+        {}, "Vakttype og vakttypen som ikke kan komme dagen etter"
     )
 
     def __post_init__(self) -> None:
-        """Refuse all but lists of ids."""
-        for key, value in mapping("successions", self.successions).items():
-            for follower in sequence(f"successions.{key}", value):
-                if not isinstance(follower, str):
-                    raise ValueError(f"successions.{key} ({follower!r}) must hold ids of patterns")
+        """Refuse all but pairs of patterns."""
+        for where, _, value in paths("successions", self.successions, 2):
+            switch(where, value)
 
     def encode(self, draft: Draft) -> None:
         """Where the first is worked, none of its followers on the next day."""
-        after = {first: frozenset(followers) for first, followers in self.successions.items()}
+        if not self.successions:
+            return
+        kinds = {*draft.problem.type_by_id, *(past.duty.type.id for past in draft.problem.tail)}
+        after = {
+            first: {then for then in kinds if own_value(self.successions, first, then)}
+            for first in kinds
+        }
         for doctor in draft.problem.doctors:
             days = by_day(draft.work_of(doctor.id))
             for day, work in days.items():
                 tomorrow = days.get(day + DAY, ())
                 for first, var in work:
-                    followers = after.get(first.type.id)
+                    followers = after[first.type.id]
                     if not followers:
                         continue
                     barred = [w for w in tomorrow if w[0].type.id in followers]
@@ -67,17 +79,17 @@ class ForbiddenSuccession(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the work in order of time and compare each duty with those of the day before."""
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = {duty.id for duty in timetable.duties_of(doctor.id)} if self.successions else ()
         recent: list[Duty] = []
         for duty in timetable.work_of(doctor.id):
             recent = [earlier for earlier in recent if earlier.day >= duty.day - DAY]
             for earlier in recent:
-                barred = self.successions.get(earlier.type.id)
-                if earlier.day == duty.day or barred is None or duty.id not in own:
+                if earlier.day == duty.day or duty.id not in own:
                     continue
+                barred = own_value(self.successions, earlier.type.id, duty.type.id)
                 yield Case(
                     self.id,
-                    Outcome.BREACH if duty.type.id in barred else Outcome.KEPT,
+                    Outcome.BREACH if barred else Outcome.KEPT,
                     doctor.id,
                     (earlier.id, duty.id),
                 )
@@ -85,7 +97,9 @@ class ForbiddenSuccession(Rule):
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Tell of patterns in the settings that are not in the plan."""
-        named = {*self.successions, *(f for own in self.successions.values() for f in own)}
+        named = {
+            part for _, parts, _ in paths("successions", self.successions, 2) for part in parts
+        }
         yield from strangers(self.id, timetable.problem, patterns=named)
 
     def explain(self, problem: Problem, case: Case) -> str:

@@ -9,6 +9,7 @@ block impossible.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from heapq import heappop, heappush
 from typing import ClassVar
 
@@ -21,6 +22,8 @@ from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE
 from scheduler.rule import Authority, Case, Confidence, Outcome, Rule
 from scheduler.solving.draft import Draft, Var
+
+Work = tuple[tuple[Duty, Var], ...]
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,8 @@ class OnePlaceAtATime(Rule):
             for earlier in before:
                 if own.isdisjoint((earlier.id, duty.id)):
                     continue
-                free = (duty.start - min(earlier.end, duty.end)) // MINUTE
-                free = free if earlier.end > duty.start else (duty.start - earlier.end) // MINUTE
+                overlap = earlier.interval.overlap_minutes(duty.interval)
+                free = -overlap if overlap else (duty.start - earlier.end) // MINUTE
                 yield Case(
                     self.id,
                     Outcome.BREACH if free < 0 else Outcome.KEPT,
@@ -74,33 +77,34 @@ class OnePlaceAtATime(Rule):
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari Li kan ikke ha både … og …, som overlapper med 2 timer (…).»"""
         both = " og ".join(duty_named(problem, duty) for duty in case.duties)
-        free = (case.measured or 0) * 60
         if case.outcome is Outcome.KEPT:
-            return (
-                f"{name(problem, case.doctor)} kan ha både {both}, som ikke overlapper "
-                f"{source(self.citations[0])}."
+            judged = f"kan ha både {both}, som ikke overlapper"
+        else:
+            judged = (
+                f"kan ikke ha både {both}, som overlapper med {hours(-60 * (case.measured or 0))}"
             )
-        return (
-            f"{name(problem, case.doctor)} kan ikke ha både {both}, som overlapper med "
-            f"{hours(-free)} {source(self.citations[0])}."
-        )
+        return f"{name(problem, case.doctor)} {judged} {source(self.citations[0])}."
 
 
-def _cliques(work: tuple[tuple[Duty, Var], ...]) -> Iterator[list[tuple[Duty, Var]]]:
+def _cliques(work: Work) -> Iterator[list[tuple[Duty, Var]]]:
     """The maximal sets of at least two duties that share a moment; `work` is in order of time.
 
     Such a set is complete just before its first duty ends, if one has begun since the last.
     """
-    running: list[tuple[float, int]] = []
+    running: list[tuple[datetime, int]] = []
     grown = False
     for index, (duty, _) in enumerate(work):
-        if running and running[0][0] <= duty.start.timestamp():
+        if running and running[0][0] <= duty.start:
             if grown and len(running) > 1:
-                yield [work[i] for _, i in sorted(running, key=lambda own: own[1])]
+                yield _in_order(work, running)
             grown = False
-            while running and running[0][0] <= duty.start.timestamp():
+            while running and running[0][0] <= duty.start:
                 heappop(running)
-        heappush(running, (duty.end.timestamp(), index))
+        heappush(running, (duty.end, index))
         grown = True
-    if grown and len(running) > 1:
-        yield [work[i] for _, i in sorted(running, key=lambda own: own[1])]
+    if len(running) > 1:
+        yield _in_order(work, running)
+
+
+def _in_order(work: Work, running: list[tuple[datetime, int]]) -> list[tuple[Duty, Var]]:
+    return [work[index] for index in sorted(index for _, index in running)]

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from constraints.facts.rostering import by_day, mapping, own_value, stranger_told, strangers
+from constraints.facts.rostering import (
+    by_day,
+    own_value,
+    paths,
+    stranger_told,
+    strangers,
+    switch,
+)
 from constraints.law import POLICY
 from constraints.wording import counted, name, on_day, source
 from scheduler.domain.doctor import Doctor
@@ -33,13 +40,12 @@ class OneShiftADay(Rule):
     authority: ClassVar = Authority.MUNICIPALITY
     citations: ClassVar = (POLICY,)
 
-    doctors: Mapping[str, bool] = parameter({}, "Leger som høyst skal ha én vakt om dagen")
+    doctors: Mapping[str, bool | None] = parameter({}, "Leger som høyst skal ha én vakt om dagen")
 
     def __post_init__(self) -> None:
         """Refuse values that are not yes or no."""
-        for key, value in mapping("doctors", self.doctors).items():
-            if not isinstance(value, bool):
-                raise ValueError(f"doctors.{key} ({value!r}) must be true or false")
+        for where, _, value in paths("doctors", self.doctors):
+            switch(where, value)
 
     def encode(self, draft: Draft) -> None:
         """Of the shifts that start on one day, at most one."""

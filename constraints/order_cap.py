@@ -9,7 +9,8 @@ nothing can be ordered on top of it. Derived here:
   mean of any so many consecutive weeks that end in the period.
 - Legevakt never uses up the cap (F-33.4, S-12). Daytime duty does so only where the
   municipality says so; it then narrows the room for orders but is never itself limited.
-- Doctors who are not GPs cannot be ordered: they work within agreements and offers.
+- Only a GP can be ordered, and only to tasks of the own municipality (F-3): all others work
+  within agreements and offers.
 - Work on a duty that does not count in the cap is no § 32 work and so rests on agreement;
   where none is recorded a human is told.
 """
@@ -20,9 +21,9 @@ from fractions import Fraction
 from math import floor
 from typing import ClassVar
 
-from constraints.facts.order_terms import WeekTerms, week_terms
+from constraints.facts.order_terms import week_terms
 from constraints.facts.orders import (
-    CAP,
+    FULL_CAP_HOURS,
     OrderPart,
     cap_of,
     meeting_minutes,
@@ -39,7 +40,7 @@ from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval, IsoWeek
 from scheduler.rule import Authority, Case, Confidence, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
-from scheduler.solving.model import FALSE, TRUE, Term
+from scheduler.solving.model import TRUE, Term
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class OrderCap(Rule):
     )
 
     cap_other_tasks: float = parameter(
-        7.5, "Tak for pålegg ved full praksis", unit="h", fixed=True, basis="F-32.1"
+        FULL_CAP_HOURS, "Tak for pålegg ved full praksis", unit="h", fixed=True, basis="F-32.1"
     )
     cap_averaging_weeks: int = parameter(
         1, "Uker som taket regnes over", unit="uker", low=1, high=8, basis="F-32.10"
@@ -88,21 +89,23 @@ class OrderCap(Rule):
         problem = draft.problem
         weeks = weeks_of(problem)
         for doctor in problem.doctors:
-            terms = {own.week: own for own in week_terms(draft, doctor.id)}
+            terms = {own.week: own for own in week_terms(draft, doctor)}
+            for part in terms.values():
+                if part.duties:
+                    draft.linear(
+                        part.never, high=part.never_history, doctor=doctor.id, duties=part.duties
+                    )
             if not doctor.employment.is_gp:
-                _forbid_orders(draft, doctor, terms)
                 continue
             daytime = self._daytime_terms(draft, doctor)
             for last in weeks:
                 window = [last.plus(-n) for n in range(self.cap_averaging_weeks)]
                 own = [terms[week] for week in window if week in terms]
-                if not any(part.duties for part in own):
-                    continue
                 free = floor(self._free(problem, doctor, window))
                 work = [term for part in own for term in part.work]
                 duties = [duty for part in own for duty in part.duties]
                 shared = [term for week in window for term in daytime.get(week, ())]
-                if sum(c for c, var in (*work, *shared) if var != FALSE) <= free:
+                if not own or sum(minutes for minutes, _ in (*work, *shared)) <= free:
                     continue
                 condition = TRUE
                 if shared or not all(part.only_orders for part in own):
@@ -121,15 +124,18 @@ class OrderCap(Rule):
         parts: dict[IsoWeek, list[OrderPart]] = {}
         for part in order_parts(timetable, doctor):
             parts.setdefault(part.week, []).append(part)
-        span = self.cap_averaging_weeks if doctor.employment.is_gp else 1
-        for last in weeks_of(problem):
+        for week, own in parts.items():
+            never = [part for part in own if part.in_period and not part.can_order]
+            if never:
+                yield self._unorderable(doctor, week, never)
+        for last in weeks_of(problem) if doctor.employment.is_gp else ():
+            span = self.cap_averaging_weeks
             window = [last.plus(1 - span + n) for n in range(span)]
             own = [part for week in window for part in parts.get(week, ())]
             daytime = self._daytime_of(timetable, doctor, window) if own else []
             in_period = [part for part in own if part.in_period]
-            if not in_period and not any(d.id in problem.duty_by_id for d, _ in daytime):
-                continue
-            yield self._judged(problem, doctor, window, own, daytime)
+            if in_period or any(duty.id in problem.duty_by_id for duty, _ in daytime):
+                yield self._judged(problem, doctor, window, own, daytime)
         yield from self._outside_the_cap(timetable, doctor)
 
     def explain(self, problem: Problem, case: Case) -> str:
@@ -141,10 +147,12 @@ class OrderCap(Rule):
                 f"i taket for pålegg og må derfor bygge på avtale {source(self.citations[2])}."
             )
         weeks, room = case.fact("weeks"), hours((case.limit or 0) * 60)
-        if not case.fact("gp"):
+        if not case.fact("orderable"):
+            if case.outcome is Outcome.KEPT:
+                return f"I {weeks} har {who} bare avtalte oppgaver {source(self.citations[0])}."
             return (
-                f"I {weeks} får {who} {amount} uten avtale, men bare fastleger kan pålegges "
-                f"kommunale oppgaver {source(self.citations[0])}."
+                f"I {weeks} får {who} {amount} uten avtale, men bare kommunens egne fastleger kan "
+                f"pålegges kommunale oppgaver {source(self.citations[0])}."
             )
         if case.outcome is Outcome.KEPT:
             return (
@@ -152,7 +160,8 @@ class OrderCap(Rule):
                 f"{source(self.citations[0])}."
             )
         taken = case.fact("taken")
-        why = f", og møter og avtalt arbeid tar {hours(taken)}" if taken else ""
+        what = "møter, daglegevakt" if self.daytime_counts_in_cap else "møter"
+        why = f", og {what} og avtalt arbeid tar {hours(taken)}" if taken else ""
         return (
             f"I {weeks} pålegges {who} {amount}, men kan bare pålegges {room}: taket er "
             f"{hours(case.fact('cap'))}{why} {source(self.citations[0])}."
@@ -185,7 +194,7 @@ class OrderCap(Rule):
         self, timetable: Timetable, doctor: Doctor, window: list[IsoWeek]
     ) -> list[tuple[Duty, int]]:
         """Daytime duties that reach into the weeks, with their minutes there."""
-        if not self.daytime_counts_in_cap or not doctor.employment.is_gp:
+        if not self.daytime_counts_in_cap:
             return []
         stretch = Interval(window[0].interval.start, window[-1].interval.end)
         return [
@@ -208,10 +217,7 @@ class OrderCap(Rule):
         taken = sum(part.voluntary for part in own) + sum(minutes for _, minutes in daytime)
         if self.admin_meetings_count:
             taken += sum(meeting_minutes(problem, doctor.id, week) for week in window)
-        if doctor.employment.is_gp:
-            room = max(Fraction(0), cap - taken)
-        else:
-            room = Fraction(sum(part.history for part in own))
+        room = max(Fraction(0), cap - taken)
         duties = {duty.id: duty for part in own for duty in part.duties}
         duties |= {duty.id: duty for duty, _ in daytime}
         first, last = window[0], window[-1]
@@ -229,8 +235,24 @@ class OrderCap(Rule):
                 ("weeks", str(first) if first == last else f"{first} til {last}"),
                 ("cap", float(cap)),
                 ("taken", taken),
-                ("gp", int(doctor.employment.is_gp)),
+                ("orderable", 1),
             ),
+        )
+
+    def _unorderable(self, doctor: Doctor, week: IsoWeek, never: list[OrderPart]) -> Case:
+        """Work beyond agreements on duties to which the doctor cannot be ordered."""
+        added = sum(part.ordered - part.history for part in never)
+        return Case(
+            self.id,
+            Outcome.BREACH if added else Outcome.KEPT,
+            doctor.id,
+            tuple(duty.id for part in never for duty in part.duties),
+            when=week.interval,
+            measured=added / 60,
+            limit=0,
+            margin=-added / 60 if added else None,
+            unit="h",
+            facts=(("weeks", str(week)), ("orderable", 0)),
         )
 
     def _outside_the_cap(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
@@ -250,13 +272,3 @@ class OrderCap(Rule):
                 unit="h",
                 facts=(("kind", timetable.problem.type_by_id[kind].name),),
             )
-
-
-def _forbid_orders(draft: Draft, doctor: Doctor, terms: dict[IsoWeek, WeekTerms]) -> None:
-    """No minute beyond agreements and offers, for who is not a GP."""
-    for own in terms.values():
-        if own.duties:
-            draft.linear(own.ordered, high=own.history, doctor=doctor.id, duties=own.duties)
-
-
-__all__ = ["CAP", "OrderCap"]

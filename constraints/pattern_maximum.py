@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constraints.facts.rostering import EVERYBODY, mapping, numbers, stranger_told, strangers
+from constraints.facts.rostering import own_value, paths, stranger_told, strangers, whole
 from constraints.law import POLICY
 from constraints.wording import counted, name, source
 from scheduler.domain.doctor import Doctor
@@ -23,8 +23,8 @@ from scheduler.solving.draft import Draft, Var
 class PatternMaximum(Rule):
     """At most so many duties of a pattern in the period.
 
-    `maxima`: doctor -> pattern -> number, ``{"*": {"natt": 6}, "kari": {"natt": 2}}``; what
-    is said of a doctor goes before what is said of everybody, pattern by pattern.
+    `maxima`: doctor and pattern -> number, ``{"*/natt": 6, "kari/natt": 2}``; what is said
+    of a doctor goes before what is said of everybody.
     """
 
     id: ClassVar = "pattern_maximum"
@@ -33,18 +33,18 @@ class PatternMaximum(Rule):
     authority: ClassVar = Authority.MUNICIPALITY
     citations: ClassVar = (POLICY,)
 
-    maxima: Mapping[str, Mapping[str, int]] = parameter(
+    maxima: Mapping[str, int | None] = parameter(
         {}, "Høyeste antall i perioden, per lege og vakttype", unit="vakter"
     )
 
     def __post_init__(self) -> None:
         """Refuse all but whole numbers by doctor and pattern."""
-        for doctor, own in mapping("maxima", self.maxima).items():
-            numbers(f"maxima.{doctor}", own)
+        for where, _, value in paths("maxima", self.maxima, 2):
+            whole(where, value)
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """Duties of the patterns of which the doctor may have none."""
-        never = {pattern for pattern, limit in self._of(doctor).items() if limit == 0}
+        never = {pattern for pattern, limit in self._of(problem, doctor).items() if limit == 0}
         if never:
             for duty in problem.duties:
                 if duty.type.id in never:
@@ -54,7 +54,7 @@ class PatternMaximum(Rule):
         """Count the duties of each pattern."""
         known = draft.problem.duty_by_id
         for doctor in draft.problem.doctors:
-            maxima = self._of(doctor)
+            maxima = self._of(draft.problem, doctor)
             if not maxima:
                 continue
             own: dict[str, list[tuple[Duty, Var]]] = {}
@@ -72,15 +72,20 @@ class PatternMaximum(Rule):
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Filter the doctor's duties once for each pattern with a maximum."""
         duties = timetable.duties_of(doctor.id)
-        for pattern, limit in self._of(doctor).items():
+        for pattern, limit in self._of(timetable.problem, doctor).items():
             own = [duty for duty in duties if duty.type.id == pattern]
             if own:
                 yield self._case(doctor, pattern, own, limit)
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Tell of doctors and patterns in the settings that are not in the plan."""
-        patterns = {pattern for own in self.maxima.values() for pattern in own}
-        yield from strangers(self.id, timetable.problem, doctors=self.maxima, patterns=patterns)
+        named = [parts for _, parts, _ in paths("maxima", self.maxima, 2)]
+        yield from strangers(
+            self.id,
+            timetable.problem,
+            doctors=(doctor for doctor, _ in named),
+            patterns=(pattern for _, pattern in named),
+        )
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari har 3 vakter av typen Natt i perioden; grensen er 2 (…).»"""
@@ -93,9 +98,12 @@ class PatternMaximum(Rule):
             f"grensen er {int(case.limit or 0)} {source(self.citations[0])}."
         )
 
-    def _of(self, doctor: Doctor) -> Mapping[str, int]:
+    def _of(self, problem: Problem, doctor: Doctor) -> Mapping[str, int]:
         """The doctor's maxima by pattern."""
-        return {**self.maxima.get(EVERYBODY, {}), **self.maxima.get(doctor.id, {})}
+        found = {
+            pattern: own_value(self.maxima, doctor.id, pattern) for pattern in problem.type_by_id
+        }
+        return {pattern: limit for pattern, limit in found.items() if limit is not None}
 
     def _case(self, doctor: Doctor, pattern: str, duties: list[Duty], limit: int) -> Case:
         return Case(

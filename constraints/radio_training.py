@@ -16,7 +16,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import Interval, moment
-from scheduler.rule import Authority, Case, Confidence, parameter
+from scheduler.rule import Authority, Case, Confidence, Outcome, parameter
 
 _LONG_AGO, _FAR = moment(date(1950, 1, 1)), moment(date(2999, 12, 31))
 
@@ -52,7 +52,7 @@ class RadioTraining(BarRule):
             if trained
             else "er ikke registrert med opplæring i nødnett"
         )
-        can = "kan" if (case.margin or 0) > 0 or (case.margin == 0) else "kan ikke"
+        can = "kan" if case.outcome is Outcome.KEPT else "kan ikke"
         return (
             f"{name(problem, case.doctor)} {known} og {can} ha "
             f"{duty_named(problem, case.duties[0])} {source(self.citations[0])}."

@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from constraints.facts.work import REST_HOME_DUTY, is_work, same_working_day
 from constraints.law import Source
 from constraints.wording import duty_named, hours, name, source
 from scheduler.domain.doctor import Doctor
-from scheduler.domain.duty import Duty, Letter
+from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE
@@ -35,6 +36,7 @@ class RestBetweenWork(Rule):
     title_en: ClassVar = "Rest between pieces of work"
     authority: ClassVar = Authority.AGREEMENT
     citations: ClassVar = (Source("SFS 2305", "pkt. 7.4"),)
+    sfs_only: ClassVar = True
 
     min_rest: int = parameter(
         8, "Minste hvile mellom to arbeidsperioder", unit="h", low=8, high=11, basis="S-04"
@@ -42,7 +44,7 @@ class RestBetweenWork(Rule):
     rest_counts_home_duty: str = parameter(
         "class 1",
         "Hjemmevakt som regnes som hvile (vaktklasse)",
-        choices=("none", "class 1", "class 1-2"),
+        choices=REST_HOME_DUTY,
         basis="W-07, S-04",
     )
 
@@ -57,7 +59,7 @@ class RestBetweenWork(Rule):
                     if gap >= min_rest:
                         # Starts are sorted, so everything further on starts later still.
                         break
-                    if gap > 0 * MINUTE and not _same_working_day(first[0], second[0]):
+                    if gap > 0 * MINUTE and not same_working_day(first[0], second[0]):
                         draft.not_both(doctor.id, first, second)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
@@ -69,7 +71,7 @@ class RestBetweenWork(Rule):
                 continue
             for earlier in before:
                 rest = (duty.start - earlier.end) // MINUTE
-                if rest <= 0 or _same_working_day(earlier, duty):
+                if rest <= 0 or same_working_day(earlier, duty):
                     continue
                 if duty.id not in own and earlier.id not in own:
                     continue
@@ -84,7 +86,8 @@ class RestBetweenWork(Rule):
                     unit="h",
                 )
             # Whoever comes later starts later: what has been rested from need not be kept.
-            before = [e for e in before if duty.start - e.end < self.min_rest * 60 * MINUTE]
+            owed = self.min_rest * 60 * MINUTE
+            before = [e for e in before if duty.start - e.end < owed]  # either way: then kept
             before.append(duty)
 
     def explain(self, problem: Problem, case: Case) -> str:
@@ -97,13 +100,4 @@ class RestBetweenWork(Rule):
         )
 
     def _is_work(self, duty: Duty) -> bool:
-        """Whether the duty is work in the sense of the rest rule."""
-        if not duty.is_home:
-            return True
-        counted = {"none": 0, "class 1": 1, "class 1-2": 2}[self.rest_counts_home_duty]
-        return (duty.duty_class or 1) > counted
-
-
-def _same_working_day(first: Duty, second: Duty) -> bool:
-    """Whether `first` is daytime work that a shift on the same day continues."""
-    return first.letter is not Letter.OUT_OF_HOURS and first.day == second.day
+        return is_work(duty, self.rest_counts_home_duty)

@@ -226,6 +226,7 @@ class Rule(ABC):
         title, title_en: what it demands, in bokmål and English.
         citations: where it stands; the first is the one shown in sentences.
         hard: breaking it makes a roster unlawful (False: it only weighs or informs).
+        sfs_only: rests on the collective agreement SFS 2305 alone, which Oslo does not have.
     """
 
     id: ClassVar[str]
@@ -235,6 +236,7 @@ class Rule(ABC):
     authority: ClassVar[Authority]
     citations: ClassVar[tuple[Citation, ...]]
     hard: ClassVar[bool] = True
+    sfs_only: ClassVar[bool] = False
 
     def bars(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
         """The stretches of time in which the rule keeps the doctor from duties."""

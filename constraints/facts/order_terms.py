@@ -8,7 +8,14 @@ have found, so the sum is exact for every choice of decisions, and never too sma
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from constraints.facts.orders import counts, in_force, minutes_by_week, ordered_minutes
+from constraints.facts.orders import (
+    can_be_ordered,
+    counts,
+    in_force,
+    minutes_by_week,
+    ordered_minutes,
+)
+from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import IsoWeek
 from scheduler.solving.draft import Draft, Var
@@ -23,6 +30,8 @@ class WeekTerms:
         work: all of it.
         ordered: the part beyond agreements and offers.
         history: ordered by the tail alone.
+        never: the part of `ordered` on duties that the doctor cannot be ordered to.
+        never_history: of that, what the tail alone has.
         duties: the sessions of the period that could add to it.
         only_orders: nothing is agreed or offered, so that all work is ordered.
     """
@@ -31,36 +40,46 @@ class WeekTerms:
     work: tuple[Term, ...]
     ordered: tuple[Term, ...]
     history: int
+    never: tuple[Term, ...]
+    never_history: int
     duties: tuple[Duty, ...]
     only_orders: bool
 
 
-def week_terms(draft: Draft, doctor: str) -> Iterator[WeekTerms]:
+def week_terms(draft: Draft, doctor: Doctor) -> Iterator[WeekTerms]:
     """The weeks in which the doctor has or could have counting work, in order of time."""
-    agreements = draft.problem.agreements_of.get(doctor, ())
+    agreements = draft.problem.agreements_of.get(doctor.id, ())
     pieces: dict[IsoWeek, dict[str, list[tuple[Duty, Var, int]]]] = {}
-    for duty, var in draft.work_of(doctor):
+    for duty, var in draft.work_of(doctor.id):
         if counts(duty):
             for week, minutes in minutes_by_week(duty):
                 kinds = pieces.setdefault(week, {})
                 kinds.setdefault(duty.type.id, []).append((duty, var, minutes))
     for week, kinds in sorted(pieces.items()):
         ordered: list[Term] = []
-        history = 0
+        never: list[Term] = []
+        history = never_history = 0
         for kind, own in kinds.items():
             levels: dict[int, list[Term]] = {}
             for duty, var, minutes in own:
                 level = sum(in_force(agreements, kind, duty.day)) if agreements else 0
                 levels.setdefault(level, []).append((minutes, var))
-            ordered.extend(_ordered(draft, levels))
+            terms = _ordered(draft, levels)
             past = [(duty, minutes) for duty, var, minutes in own if var == TRUE]
-            history += ordered_minutes(agreements, kind, past)
+            before = ordered_minutes(agreements, kind, past)
+            ordered += terms
+            history += before
+            if not can_be_ordered(doctor, own[0][0]):
+                never += terms
+                never_history += before
         work = tuple((m, var) for own in kinds.values() for _, var, m in own)
         yield WeekTerms(
             week,
             work,
             tuple(ordered),
             history,
+            tuple(never),
+            never_history,
             tuple(duty for own in kinds.values() for duty, var, _ in own if var != TRUE),
             sorted(work) == sorted(ordered),
         )

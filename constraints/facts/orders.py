@@ -32,6 +32,9 @@ CAP = Dated(
 )
 """Minutes a week that a doctor in full-time practice can be ordered to (F-32.1)."""
 
+FULL_CAP_HOURS = CAP.on(date(2026, 1, 1), known=date(2025, 12, 2)) / 60
+"""The same in hours, as the regulation of 2025 has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class OrderPart:
@@ -43,6 +46,7 @@ class OrderPart:
         minutes: worked inside the week; `voluntary` and `ordered` add up to it.
         history: what the tail alone had ordered; no roster of the period can undo it.
         in_period: whether a session of the period takes part.
+        can_order: whether the doctor can be ordered to this duty at all.
     """
 
     doctor: str
@@ -54,6 +58,7 @@ class OrderPart:
     ordered: int
     history: int
     in_period: bool
+    can_order: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,15 @@ def counts(duty: Duty) -> bool:
     return isinstance(duty.type, MunicipalDuty) and duty.type.counts_in_cap
 
 
+def can_be_ordered(doctor: Doctor, duty: Duty) -> bool:
+    """Whether the duty can be ordered: a GP, and a task of the GP's own municipality (F-3)."""
+    return (
+        doctor.employment.is_gp
+        and isinstance(duty.type, MunicipalDuty)
+        and duty.type.municipality == doctor.municipality
+    )
+
+
 def in_force(agreements: Iterable[Agreement], kind: str, day: date) -> tuple[int, int]:
     """Signed and offered minutes a week on this municipal duty, in force on the day."""
     signed = offered = 0
@@ -174,6 +188,7 @@ def order_parts(
                 ordered,
                 ordered_minutes(agreements, kind, past),
                 len(past) < len(part),
+                can_be_ordered(doctor, part[0][0]),
             )
         )
     return tuple(found)
@@ -219,9 +234,7 @@ def order_weeks(timetable: Timetable) -> tuple[OrderWeek, ...]:
             meetings = meeting_minutes(problem, doctor.id, week)
             left = max(0, floor(cap - meetings - voluntary - ordered))
             found.append(
-                OrderWeek(
-                    doctor.id, week, cap, agreed, offered, voluntary, ordered, meetings, left
-                )
+                OrderWeek(doctor.id, week, cap, agreed, offered, voluntary, ordered, meetings, left)
             )
     return tuple(found)
 

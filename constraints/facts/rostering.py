@@ -1,13 +1,16 @@
 """What the general rostering rules share: settings by doctor, days of work, known days.
 
 The rules of the rostering literature (cover, succession, runs, requests) take their values
-as mappings that can stand in a YAML plan: keys are ids, "*" is everybody, days are dates or
-ISO texts. What is misspelt must not go unnoticed, so shapes are refused at once and names
-that the problem lacks are told (`strangers`).
+as flat mappings, which a cell of a workbook or a YAML plan can hold: the key is an id or a
+path of ids, "*" is everybody (or every pattern), and a path is written with slashes, as in
+``{"kari/2027-03-05/natt": 2}``. None takes back what is said more generally. What is
+misspelt must not go unnoticed, so a wrong shape is refused at once and names that the
+problem lacks are told (`strangers`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import product
 from typing import Any, TypeVar
 
 from scheduler.domain.duty import Duty
@@ -16,16 +19,23 @@ from scheduler.rule import Case, Level, Outcome
 
 T = TypeVar("T")
 
-EVERYBODY = "*"
+EVERY = "*"
 LEVELS = tuple(level.name.lower() for level in Level)
 
 
 # --- reading settings -----------------------------------------------------------------------
 
 
-def own_value(values: Mapping[str, T], doctor: str) -> T | None:
-    """The doctor's own value, else the one for everybody, else None."""
-    return values.get(doctor, values.get(EVERYBODY))
+def own_value(values: Mapping[str, T | None], *path: str) -> T | None:
+    """The value for exactly this path, else for a more general one, else None.
+
+    The earlier part weighs more: "kari/*" goes before "*/natt".
+    """
+    for parts in product(*((part, EVERY) for part in path)):
+        key = "/".join(parts)
+        if key in values:
+            return values[key]
+    return None
 
 
 def level_named(name: str) -> Level:
@@ -44,80 +54,73 @@ def price_of(level: Level, price: int | None) -> int:
     return level.scale if price is None else price
 
 
-def as_day(where: str, value: object) -> date:
-    """A date, or an ISO text «2027-03-28», as a date.
+def as_day(where: str, text: str) -> date:
+    """The date that an ISO text «2027-03-28» names.
 
     Raises:
-        ValueError: it is neither.
+        ValueError: it names none.
     """
-    if type(value) is date:
-        return value
     try:
-        return date.fromisoformat(str(value))
+        day = date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{where} ({value!r}) must be a date such as 2027-03-28") from None
+        day = None
+    if day is None or day.isoformat() != text:
+        raise ValueError(f"{where} ({text!r}) must be a date such as 2027-03-28")
+    return day
 
 
-def whole(where: str, value: object, *, low: int = 0) -> int:
-    """A whole number that is at least `low`.
+def paths(
+    where: str, values: object, least: int = 1, most: int | None = None
+) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+    """The name of each entry for messages, the parts of its key, and its value.
+
+    Args:
+        where: the setting's name.
+        values: what was set.
+        least: the smallest number of parts.
+        most: the largest; `least` unless given.
 
     Raises:
-        ValueError: it is not.
+        ValueError: it is no mapping, or a key has another number of parts.
     """
-    if not isinstance(value, int) or isinstance(value, bool) or value < low:
+    if not isinstance(values, Mapping):
+        raise ValueError(f"{where} ({values!r}) must be a mapping from id (or *) to value")
+    for key, value in values.items():
+        parts = tuple(str(key).split("/"))
+        if not isinstance(key, str) or not least <= len(parts) <= (most or least) or "" in parts:
+            wanted = f"{least} to {most}" if most else str(least)
+            raise ValueError(f"{where} has the key {key!r}, which must have {wanted} parts")
+        yield f"{where}.{key}", parts, value
+
+
+def whole(where: str, value: object, *, low: int = 0) -> None:
+    """Refuse all but None and whole numbers that are at least `low`.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < low):
         raise ValueError(f"{where} ({value!r}) must be a whole number, at least {low}")
-    return value
 
 
-def mapping(where: str, value: object) -> Mapping[str, Any]:
-    """A mapping from text.
-
-    Raises:
-        ValueError: it is not a mapping, or a key is not text.
-    """
-    if not isinstance(value, Mapping):
-        raise ValueError(f"{where} ({value!r}) must be a mapping from id (or *) to value")
-    for key in value:
-        if not isinstance(key, str):
-            raise ValueError(f"{where} has the key {key!r}, which must be an id in quotes")
-    return value
-
-
-def sequence(where: str, value: object) -> list[Any]:
-    """A list.
+def switch(where: str, value: object) -> None:
+    """Refuse all but None, true and false.
 
     Raises:
-        ValueError: it is not a list.
+        ValueError: it is something else.
     """
-    if not isinstance(value, list | tuple):
-        raise ValueError(f"{where} ({value!r}) must be a list")
-    return list(value)
-
-
-def record(where: str, value: object, required: set[str], optional: set[str]) -> Mapping[str, Any]:
-    """A mapping with these keys and no others.
-
-    Raises:
-        ValueError: a key is missing or not known.
-    """
-    own = mapping(where, value)
-    missing, strange = required - own.keys(), own.keys() - required - optional
-    if missing:
-        raise ValueError(f"{where} ({dict(own)}) must have {', '.join(sorted(missing))}")
-    if strange:
-        known = ", ".join(sorted(required | optional))
-        raise ValueError(f"{where} must not have {', '.join(sorted(strange))}; it can have {known}")
-    return own
+    if value is not None and not isinstance(value, bool):
+        raise ValueError(f"{where} ({value!r}) must be true or false")
 
 
 def numbers(where: str, values: object, *, low: int = 0) -> None:
-    """Refuse all but a mapping from id to whole numbers.
+    """Refuse all but a mapping from doctor to whole numbers.
 
     Raises:
-        ValueError: a value is not a whole number, or is below `low`.
+        ValueError: a value is no whole number, or is below `low`.
     """
-    for key, value in mapping(where, values).items():
-        whole(f"{where}.{key}", value, low=low)
+    for name, _, value in paths(where, values):
+        whole(name, value, low=low)
 
 
 # --- names that the problem does not have ---------------------------------------------------
@@ -132,7 +135,7 @@ def strangers(
         ("vakttypen", patterns, problem.type_by_id),
     )
     for kind, names, present in known:
-        for stranger in sorted(set(names) - {EVERYBODY} - present.keys()):
+        for stranger in sorted(set(names) - {EVERY} - present.keys()):
             yield Case(rule, Outcome.NOTICE, facts=(("kind", kind), ("name", stranger)))
 
 

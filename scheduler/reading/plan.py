@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from scheduler.domain.doctor import AbsenceKind, Employment, ExemptionKind, ExemptionStatus
 from scheduler.domain.duty import Continuity, Presence, Role
 from scheduler.domain.problem import Attitude, MeetingKind
-from scheduler.reading.types import (
+from scheduler.reading.scalars import (
     Block,
     Blocks,
     Clock,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from scheduler.reading.types import PLACES, tidy, wrong
+from scheduler.reading.scalars import PLACES, tidy, wrong
 
 BIG = 1_000_000_000
 UNSET = "ikke satt"
@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,10}([.,][0-9]{1,12})?")
 
 
 def _scalar(value: object) -> bool | int | float | str | None:
-    """Whether, how many or which: «ja» and «nei» are switches, «7,5» is a number, «ikke satt» is no value at all."""
+    """A switch («ja», «nei»), a number («7,5»), a word, or no value at all («ikke satt»)."""
     if isinstance(value, str):
         value = tidy(value)
         if value.casefold() in _WORDS:

@@ -12,11 +12,12 @@ import pandas as pd
 from scheduler.checking import Report, RuleReport
 from scheduler.domain.duty import ShiftPattern
 from scheduler.domain.roster import Timetable
+from scheduler.domain.time import OSLO
 from scheduler.rule import Case
 from scheduler.tallies import tally
 from scheduler.writing.rows import municipality_name, place_name
 
-LOCAL = "datetime64[us, Europe/Oslo]"
+LOCAL = f"datetime64[us, {OSLO.key}]"
 UTC = "datetime64[us, UTC]"
 
 _ASSIGNMENTS = {
@@ -239,8 +240,9 @@ def _frame(found: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd
     )
 
 
-def _column(values: list[Any], kind: str) -> "pd.Series[Any]":
+def _column(values: list[Any], kind: str) -> "pd.DatetimeIndex | pd.Series[Any]":
     if kind in (LOCAL, UTC):
         # Values are UTC moments; a zone's own datetimes would not survive the clock change.
-        return pd.Series(pd.to_datetime(values, utc=True)).astype(kind)
+        moments = pd.to_datetime(values, utc=True).as_unit("us")
+        return moments.tz_convert(OSLO) if kind == LOCAL else moments
     return pd.Series(values, dtype=kind)

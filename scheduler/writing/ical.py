@@ -8,7 +8,6 @@ floating times, and stamps of now. A feed carries the doctor's own duties only.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import (
@@ -23,7 +22,7 @@ from icalendar import (
 )
 
 from scheduler.domain.duty import Duty, ShiftPattern
-from scheduler.domain.roster import Timetable
+from scheduler.domain.roster import Assignment, Timetable
 from scheduler.domain.time import local
 from scheduler.writing.rows import place_name
 from scheduler.writing.wording import LETTERS, PRESENCES, ROLES, hours
@@ -40,10 +39,20 @@ class Revision:
     Attributes:
         sequence: 0 at first, then one more for each change of time, place or status.
         changed: UTC; becomes DTSTAMP and LAST-MODIFIED.
+        created: UTC; when the doctor was first given the duty, where that is known.
     """
 
     sequence: int
     changed: datetime
+    created: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse moments that are not UTC and sequences below 0."""
+        _must_be_utc("changed", self.changed)
+        if self.created is not None:
+            _must_be_utc("created", self.created)
+        if self.sequence < 0:
+            raise ValueError(f"sequence ({self.sequence}) must not be negative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +60,37 @@ class Feed:
     """How a feed is to be made; everything but the duties themselves.
 
     Attributes:
-        namespace: what the cooperation is called for ever (not the roster): with the ids of
-            duty and doctor it gives each event its UID, so a new roster keeps it.
         stamp: UTC; the last change of what `revisions` does not name, as a rule the moment of
             publication. Never now: equal feeds must be equal bytes.
-        revisions: by duty id, for duties that were changed after they were published.
-        withdrawn: duties taken from the doctor that shall stand as cancelled for a while.
+        namespace: what the cooperation is called for ever (not the roster): with the ids of
+            duty and doctor it gives each event its UID, so a new roster keeps it. Whoever
+            serves several cooperations gives each its own.
+        revisions: for assignments that were changed after they were first published.
+        withdrawn: doctor id -> duties taken from the doctor that shall stand as cancelled for
+            a while; a duty that the doctor has again is not cancelled.
         since: leave out duties that ended before this Oslo day.
         alarm_minutes: remind so long before each duty; None: never.
         draft: the roster is not decided: events are tentative.
     """
 
-    namespace: str
     stamp: datetime
-    revisions: Mapping[str, Revision] = field(default_factory=lambda: MappingProxyType({}))
-    withdrawn: tuple[Duty, ...] = ()
+    namespace: str = "rettvakt"
+    revisions: Mapping[Assignment, Revision] = field(default_factory=dict)
+    withdrawn: Mapping[str, tuple[Duty, ...]] = field(default_factory=dict)
     since: date | None = None
     alarm_minutes: int | None = None
     draft: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse stamps that are not UTC and alarms after the start."""
-        for moment in (self.stamp, *(own.changed for own in self.revisions.values())):
-            if moment.tzinfo is not UTC:
-                raise ValueError(f"stamp ({moment!r}) must be a datetime in UTC")
+        """Refuse a stamp that is not UTC and alarms after the start."""
+        _must_be_utc("stamp", self.stamp)
         if self.alarm_minutes is not None and self.alarm_minutes < 0:
             raise ValueError(f"alarm_minutes ({self.alarm_minutes}) must not be negative")
+
+
+def _must_be_utc(name: str, moment: datetime) -> None:
+    if moment.tzinfo is not UTC:
+        raise ValueError(f"{name} ({moment!r}) must be a datetime in UTC")
 
 
 def to_ical(timetable: Timetable, doctor: str, feed: Feed) -> bytes:
@@ -94,11 +108,17 @@ def to_ical(timetable: Timetable, doctor: str, feed: Feed) -> bytes:
     own = timetable.duties_of(doctor)
     had = {duty.id for duty in own}
     events = [(duty, False) for duty in own]
-    events += [(duty, True) for duty in feed.withdrawn if duty.id not in had]
+    events += [(duty, True) for duty in feed.withdrawn.get(doctor, ()) if duty.id not in had]
     for duty, cancelled in sorted(events, key=lambda e: (e[0].start, e[0].end, e[0].id)):
         if feed.since is None or local(duty.end).date() >= feed.since:
             calendar.add_component(_event(timetable, duty, doctor, feed, cancelled=cancelled))
-    return calendar.to_ical(sorted=False)
+    content: bytes = calendar.to_ical(sorted=False)
+    return content
+
+
+def feeds(timetable: Timetable, doctors: Iterable[str], feed: Feed) -> dict[str, bytes]:
+    """One calendar a doctor, all made in the same way: doctor id -> bytes."""
+    return {doctor: to_ical(timetable, doctor, feed) for doctor in doctors}
 
 
 def uid(namespace: str, duty: str, doctor: str) -> str:
@@ -141,11 +161,13 @@ def _oslo() -> Timezone:
 
 def _event(timetable: Timetable, duty: Duty, doctor: str, feed: Feed, *, cancelled: bool) -> Event:
     place = place_name(timetable, duty)
-    revision = feed.revisions.get(duty.id, Revision(0, feed.stamp))
+    revision = feed.revisions.get(Assignment(duty.id, doctor), Revision(0, feed.stamp))
     event = Event()
     event.add("UID", uid(feed.namespace, duty.id, doctor))
     event.add("DTSTAMP", revision.changed)
     event.add("LAST-MODIFIED", revision.changed)
+    if revision.created is not None:
+        event.add("CREATED", revision.created)
     event.add("SEQUENCE", revision.sequence)
     event.add("DTSTART", _clock(duty.start))
     event.add("DTEND", _clock(duty.end))
@@ -190,8 +212,3 @@ def _description(duty: Duty) -> str:
     if before is not None and after is not None and before != after:
         told += f" Klokka stilles {'fram' if after > before else 'tilbake'} i løpet av vakten."
     return told
-
-
-def feeds(timetable: Timetable, doctors: Iterable[str], feed: Feed) -> dict[str, bytes]:
-    """One calendar a doctor with the same choices: doctor id -> bytes."""
-    return {doctor: to_ical(timetable, doctor, feed) for doctor in doctors}

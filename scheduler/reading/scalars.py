@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -321,14 +321,15 @@ def _weekdays(value: object) -> object:
     return value
 
 
-def _several(value: object) -> object:
-    """One alone may be written without the list."""
-    return [value] if isinstance(value, str) else value
+def _blocks(value: object) -> object:
+    """«none» is the word for an empty list."""
+    return () if value == "none" else _once(value)
 
 
 def _once(value: object) -> object:
-    """Each once, in the order given."""
-    value = _several(value)
+    """Each once, in the order given; one alone may be written without the list."""
+    if isinstance(value, str):
+        value = [value]
     if isinstance(value, list | tuple) and all(isinstance(v, str) for v in value):
         return tuple(dict.fromkeys(value))
     return value
@@ -378,6 +379,7 @@ Weekdays = Annotated[
     BeforeValidator(_weekdays, json_schema_input_type=Weekday | list[Weekday]),
 ]
 Blocks = Annotated[
-    tuple[Block, ...], BeforeValidator(_once, json_schema_input_type=Block | list[Block])
+    tuple[Block, ...],
+    BeforeValidator(_blocks, json_schema_input_type=Literal["none"] | Block | list[Block]),
 ]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_once, json_schema_input_type=str | list[str])]

@@ -1,0 +1,161 @@
+"""Rettvakt as a Python library: read a plan, solve it, check it, look at it as pandas frames.
+
+    from api import library
+
+    plan = library.read("plan.yaml")
+    outcome = library.solve(plan, seconds=30)
+    frames = library.frames(outcome.roster, plan)
+    print(frames.burdens)
+
+`docs/examples/solve_and_check.py` is a whole program.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.reading.meaning import to_problem
+
+from constraints.catalogue import parameters, rule_set_version, rules_for
+from scheduler.checking import Report
+from scheduler.checking import check as _check
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster, Timetable
+from scheduler.reading.plan import Plan
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from scheduler.engine import Outcome, Update
+
+
+@dataclass(frozen=True)
+class LoadedPlan:
+    """A plan that has been read and understood.
+
+    Attributes:
+        remarks: what a person should know of it, in bokmål; none of it stops the work.
+    """
+
+    plan: Plan
+    problem: Problem
+    rules: tuple[Rule, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def rule_set(self) -> str:
+        """The version of the rules with this plan's settings."""
+        return rule_set_version(self.problem)
+
+
+@dataclass(frozen=True)
+class Frames:
+    """A roster as tidy frames.
+
+    Attributes:
+        assignments: one row an assignment.
+        burdens: one row a doctor.
+        rules: one row a rule, with how often it was checked and what was found.
+        cases: one row a breach, hole, exception or notice, with its sentence.
+    """
+
+    assignments: pd.DataFrame
+    burdens: pd.DataFrame
+    rules: pd.DataFrame
+    cases: pd.DataFrame
+
+
+def read(path: str | Path) -> LoadedPlan:
+    """Read a plan from YAML, JSON or an Excel workbook.
+
+    Raises:
+        scheduler.reading.faults.PlanError: the file or what it says is wrong; it holds every
+            fault with place, value and remedy.
+    """
+    from scheduler.reading.load import read_plan
+
+    return understand(read_plan(Path(path)))
+
+
+def understand(plan: Plan) -> LoadedPlan:
+    """The problem, the rules and the remarks of a plan that is already in memory.
+
+    Raises:
+        scheduler.reading.faults.PlanError: what it says is wrong.
+    """
+    reading = to_problem(plan, parameters())
+    rules = rules_for(reading.problem)
+    return LoadedPlan(plan, reading.problem, rules, tuple(map(str, reading.remarks)))
+
+
+def solve(
+    loaded: LoadedPlan,
+    *,
+    seconds: float = 60.0,
+    seed: int = 1,
+    workers: int | None = None,
+    start: Roster | None = None,
+    tell: Callable[[Update], None] = lambda _: None,
+    keep: Callable[[Roster], None] = lambda _: None,
+    stop: threading.Event | None = None,
+) -> Outcome:
+    """Make the best lawful roster that the time allows, checked by the independent checkers.
+
+    Args:
+        loaded: the plan.
+        seconds: wall time of the search at most.
+        seed: of every random choice.
+        workers: solver threads; None means the cores that the process may use.
+        start: a former roster to begin with.
+        tell: called with progress.
+        keep: called with improved rosters that are not yet checked.
+        stop: set it to end early and keep the best.
+    """
+    from scheduler.engine import Options
+    from scheduler.engine import solve as _solve
+
+    options = Options(seconds, workers, seed, start.assignments if start else ())
+    return _solve(
+        loaded.problem,
+        loaded.rules,
+        options,
+        rule_set=loaded.rule_set,
+        tell=tell,
+        keep=keep,
+        stop=stop,
+    )
+
+
+def check(loaded: LoadedPlan, roster: Roster) -> Report:
+    """Let every rule judge a roster, whoever made it."""
+    return _check(Timetable(loaded.problem, roster), loaded.rules)
+
+
+def frames(loaded: LoadedPlan, roster: Roster, report: Report | None = None) -> Frames:
+    """The roster and its judgement as pandas frames.
+
+    Args:
+        loaded: the plan.
+        roster: any roster of it.
+        report: its judgement, made here if not given.
+    """
+    from scheduler.writing.frames import (
+        assignments_frame,
+        burdens_frame,
+        cases_frame,
+        rules_frame,
+    )
+
+    timetable = Timetable(loaded.problem, roster)
+    report = report or check(loaded, roster)
+    return Frames(
+        assignments_frame(timetable),
+        burdens_frame(timetable),
+        rules_frame(report),
+        cases_frame(report),
+    )

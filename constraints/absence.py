@@ -1,0 +1,83 @@
+"""Fravær: no duty touches a recorded absence by a minute.
+
+The absence keeps the doctor from all letters, exact to the minute, so that half a course day
+leaves the evening open. Which absences also lessen the share that is owed is the
+municipality's choice; as it stands parental leave and long sick leave do. Sick leave that is
+prolonged without a gap counts as one when its length is measured. No law prescribes the
+rule: it is what absence means. The kind of absence is never told (P-3).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from constraints.bars import Bar, BarRule, touches
+from constraints.law import Source
+from constraints.wording import at, name, source
+from scheduler.domain.doctor import Absence as Away
+from scheduler.domain.doctor import AbsenceKind, Doctor
+from scheduler.domain.problem import Problem
+from scheduler.domain.time import MINUTE, Interval, local_day
+from scheduler.rule import Authority, Case, Confidence, parameter
+
+
+@dataclass(frozen=True)
+class Absence(BarRule):
+    """A doctor who is away has no duty."""
+
+    id: ClassVar = "absence"
+    rulebook: ClassVar = ("P-3",)
+    title: ClassVar = "Ingen vakt i fravær"
+    title_en: ClassVar = "No duty while absent"
+    authority: ClassVar = Authority.MUNICIPALITY
+    citations: ClassVar = (Source("registrert fravær", confidence=Confidence.POLICY),)
+
+    prorates_parental: bool = parameter(True, "Foreldrepermisjon gir mindre vaktandel")
+    prorates_sick: bool = parameter(True, "Langt sykefravær gir mindre vaktandel")
+    prorates_holiday: bool = parameter(False, "Ferie gir mindre vaktandel")
+    prorates_course: bool = parameter(False, "Kurs gir mindre vaktandel")
+    prorates_other: bool = parameter(False, "Annet fravær gir mindre vaktandel")
+    long_sick_days: int = parameter(
+        17, "Sykefravær regnes som langt fra og med dag", unit="dager", low=1, high=366
+    )
+
+    def bars(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
+        """Each absence as it was recorded."""
+        absences = problem.absences_of.get(doctor.id, ())
+        long_sick = [s for s in _joined(absences) if _days(s) >= self.long_sick_days]
+        for absence in absences:
+            prorates = {
+                AbsenceKind.PARENTAL: self.prorates_parental,
+                AbsenceKind.SICK: self.prorates_sick
+                and any(stretch.covers(absence.interval) for stretch in long_sick),
+                AbsenceKind.HOLIDAY: self.prorates_holiday,
+                AbsenceKind.COURSE: self.prorates_course,
+                AbsenceKind.OTHER: self.prorates_other,
+            }[absence.kind]
+            yield Bar(absence.interval, prorates=prorates)
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari Li er borte fra … til …, og … berører fraværet (registrert fravær).»"""
+        away = ""
+        if case.when is not None:
+            away = f"fra {at(case.when.start)} til {at(case.when.end)}"
+        return (
+            f"{name(problem, case.doctor)} er borte {away}, og "
+            f"{touches(problem, case, 'fraværet')} {source(self.citations[0])}."
+        )
+
+
+def _joined(absences: tuple[Away, ...]) -> list[Interval]:
+    """Sick leave without gaps between, as whole stretches."""
+    found: list[Interval] = []
+    for own in sorted(a.interval for a in absences if a.kind is AbsenceKind.SICK):
+        if found and own.start <= found[-1].end:
+            found[-1] = Interval(found[-1].start, max(found[-1].end, own.end))
+        else:
+            found.append(own)
+    return found
+
+
+def _days(stretch: Interval) -> int:
+    """How many calendar days the stretch touches."""
+    return (local_day(stretch.end - MINUTE) - local_day(stretch.start)).days + 1

@@ -1,0 +1,117 @@
+"""When a practice is closed because its doctor had a night, and what that takes.
+
+After an on-site night the doctor rests from the practice (S-04, S-05). That is a consequence
+of the roster, not a prohibition: somebody must cover at the office (F-16.4).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from constraints.facts.practice import openings
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import Interval, days_touched
+
+CLOSED_HOURS = 8
+"""Hours without practice after a night, where the municipality has set nothing else."""
+
+_BUSY_CLASS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A night and the hours without practice that follow it.
+
+    Attributes:
+        night: the shift, of the period or of the tail.
+        interval: from its end.
+        minutes: opening hours inside it, the doctor's absences left out.
+    """
+
+    doctor: str
+    night: Duty
+    interval: Interval
+    minutes: int
+
+
+class OpenHours:
+    """One doctor's opening hours less the absences, worked out day by day when asked for."""
+
+    def __init__(self, problem: Problem, doctor: Doctor) -> None:
+        """Remember whose hours are meant."""
+        self._doctor = doctor
+        self._absences = [a.interval for a in problem.absences_of.get(doctor.id, ())]
+        self._days: dict[date, tuple[Interval, ...]] = {}
+
+    def on(self, day: date) -> tuple[Interval, ...]:
+        """The open stretches of the day, in order of time."""
+        if day not in self._days:
+            own = openings(self._doctor, day)
+            for absence in self._absences if own else ():
+                own = tuple(rest for opening in own for rest in without(opening, absence))
+            self._days[day] = own
+        return self._days[day]
+
+    def minutes_in(self, interval: Interval) -> int:
+        """Opening minutes inside the interval."""
+        return sum(
+            opening.overlap_minutes(interval)
+            for day in days_touched(interval)
+            for opening in self.on(day)
+        )
+
+
+def closes_practice(duty: Duty) -> bool:
+    """Whether the practice is closed after it: a night on site, or at home in class 3 or 4."""
+    if not duty.is_shift or not duty.is_night:
+        return False
+    return not duty.is_home or (duty.duty_class or 1) >= _BUSY_CLASS
+
+
+def closed_after(night: Duty, closed_hours: int) -> Interval:
+    """The hours after a night in which there is no practice; real time."""
+    return Interval(night.end, night.end + timedelta(hours=closed_hours))
+
+
+def closed_hours(settings: Mapping[str, Mapping[str, Any]]) -> int:
+    """How many hours the municipality has set (the parameter of `practice_after_night`)."""
+    return int(
+        settings.get("practice_after_night", {}).get("free_after_onsite_night", CLOSED_HOURS)
+    )
+
+
+def closures(timetable: Timetable, doctor: Doctor, hours: int) -> tuple[Closure, ...]:
+    """The doctor's nights, tail included, with the opening hours that each one closes."""
+    open_hours = OpenHours(timetable.problem, doctor)
+    found = []
+    for duty in timetable.work_of(doctor.id):
+        if closes_practice(duty):
+            interval = closed_after(duty, hours)
+            found.append(Closure(doctor.id, duty, interval, open_hours.minutes_in(interval)))
+    return tuple(found)
+
+
+def takes_from_practice(duty: Duty, doctor: Doctor) -> bool:
+    """Whether the doctor cannot be at the practice while on this duty.
+
+    Quiet home duty leaves the doctor at the practice, and so does work at the own office.
+    """
+    if duty.is_home and (duty.duty_class or 1) < _BUSY_CLASS:
+        return False
+    return doctor.office is None or duty.type.place != doctor.office
+
+
+def without(opening: Interval, absence: Interval) -> tuple[Interval, ...]:
+    """What is left of an opening outside an absence."""
+    if not opening.overlaps(absence):
+        return (opening,)
+    rest = []
+    if opening.start < absence.start:
+        rest.append(Interval(opening.start, absence.start))
+    if absence.end < opening.end:
+        rest.append(Interval(absence.end, opening.end))
+    return tuple(rest)

@@ -1,0 +1,59 @@
+"""What is work and what is rest, for the rules of rest and load."""
+
+from datetime import date, time
+from functools import lru_cache
+
+from scheduler.domain.doctor import Doctor, Employment
+from scheduler.domain.duty import Duty, Letter
+from scheduler.domain.time import DAY, Interval, days_between, local_day, moment
+
+REST_HOME_DUTY = ("none", "class 1", "class 1-2")
+"""The choices of `rest_counts_home_duty`: which home duty is itself rest (W-07, S-04)."""
+
+NIGHT_MINUTES = 180
+"""So many minutes between 23:00 and 07:00 make a night of work."""
+
+
+def is_work(duty: Duty, rest_counts_home_duty: str) -> bool:
+    """Whether the duty is work; home duty of the given classes is rest (no call-out assumed)."""
+    if not duty.is_home:
+        return True
+    return (duty.duty_class or 1) > REST_HOME_DUTY.index(rest_counts_home_duty)
+
+
+def same_working_day(first: Duty, second: Duty) -> bool:
+    """Whether `first` is daytime work that `second`, on the same day, continues."""
+    return first.letter is not Letter.OUT_OF_HOURS and first.day == second.day
+
+
+def closes_practice(duty: Duty) -> bool:
+    """Whether the practice stays closed after the duty: a night on site (S-04)."""
+    return duty.is_shift and duty.is_night and not duty.is_home
+
+
+@lru_cache(maxsize=100_000)
+def nights(interval: Interval) -> tuple[date, ...]:
+    """The nights, each named by the day on which it begins, that the interval takes.
+
+    A night is taken where it lasts `NIGHT_MINUTES` between 23:00 and 07:00 Oslo time.
+    """
+    return tuple(
+        day
+        for day in days_between(local_day(interval.start) - DAY, local_day(interval.end))
+        if interval.overlap_minutes(Interval(moment(day, time(23)), moment(day + DAY, time(7))))
+        >= NIGHT_MINUTES
+    )
+
+
+PROFILE = ("off", "employed", "all")
+"""Whom the working-time profile covers: nobody, the employed, or every doctor."""
+
+
+def is_employed(doctor: Doctor) -> bool:
+    """Whether the doctor's day work is ordinary employment with the municipality."""
+    return doctor.employment in (Employment.EMPLOYED, Employment.LIS1)
+
+
+def in_profile(doctor: Doctor, applies: str) -> bool:
+    """Whether the working-time profile covers the doctor."""
+    return applies == "all" or (applies == "employed" and is_employed(doctor))

@@ -1,0 +1,113 @@
+"""Lengste hjemmevakt: how long a doctor is bound at home without a pause (policy).
+
+Home duties that touch or overlap are one stretch. Municipalities give home duty away by days
+and weeks, so the length is read off the clock: a week from Friday to Friday is 168 hours
+also when the autumn clock makes it 169 in real time, and no more in spring's 167.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from constraints.facts.stretches import longer_than, merged, segments
+from constraints.law import Source
+from constraints.wording import at, hours, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import MINUTE, Interval, local
+from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.solving.draft import Draft
+from scheduler.solving.model import TRUE
+
+BASE_PRICE = 100
+PRICE_PER_HOUR = 1
+
+
+@dataclass(frozen=True)
+class LongestHomeDuty(Rule):
+    """Home duty lasts a week by the clock at most; more than three days of it cost."""
+
+    id: ClassVar = "longest_home_duty"
+    rulebook: ClassVar = ("S-07",)
+    title: ClassVar = "Lengste sammenhengende hjemmevakt"
+    title_en: ClassVar = "Longest stretch of home duty"
+    authority: ClassVar = Authority.MUNICIPALITY
+    citations: ClassVar = (Source("kommunens grense for hjemmevakt", confidence=Confidence.POLICY),)
+
+    home_duty_target: int = parameter(72, "Ønsket lengste hjemmevakt", unit="h", low=16, high=168)
+    max_home_duty_block: int = parameter(168, "Lengste hjemmevakt", unit="h", low=16, high=168)
+
+    def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
+        """A single duty that is too long by itself."""
+        for duty in problem.duties:
+            if duty.is_home and _clock_minutes(duty.interval) > self.max_home_duty_block * 60:
+                yield self._case(doctor, (duty,))
+
+    def encode(self, draft: Draft) -> None:
+        """Of pieces that could make a stretch too long, one is left out, or there is a price."""
+        for doctor in draft.problem.doctors:
+            cut = segments([w for w in draft.work_of(doctor.id) if w[0].is_home])
+            for limit in {self.max_home_duty_block, self.home_duty_target}:
+                for way in longer_than(cut, _over(limit * 60), lambda var: var == TRUE):
+                    held = {draft.any_of(var for _, var in s.holders) for s in way}
+                    terms = [(1, var) for var in sorted(held)]
+                    if limit == self.max_home_duty_block:
+                        duties = {duty.id: duty for s in way for duty, _ in s.holders}
+                        draft.linear(
+                            terms, high=len(terms) - 1, doctor=doctor.id, duties=duties.values()
+                        )
+                    if limit == self.home_duty_target:
+                        surely = Interval(way[0].start, way[-1].surely_until)
+                        beyond = _clock_minutes(surely) - limit * 60
+                        price = BASE_PRICE + PRICE_PER_HOUR * max(0, beyond) // 60
+                        draft.penalise(Level.HEALTH, [(price, draft.excess(terms, len(terms) - 1))])
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Gather the doctor's home duties into stretches and measure each."""
+        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        work = [duty for duty in timetable.work_of(doctor.id) if duty.is_home]
+        for stretch in merged(work):
+            if any(duty.id in own for duty in stretch):
+                yield self._case(doctor, stretch)
+
+    def _case(self, doctor: Doctor, stretch: tuple[Duty, ...]) -> Case:
+        whole = Interval(stretch[0].start, max(duty.end for duty in stretch))
+        minutes = _clock_minutes(whole)
+        outcome, limit = Outcome.KEPT, self.home_duty_target
+        if minutes > self.max_home_duty_block * 60:
+            outcome, limit = Outcome.BREACH, self.max_home_duty_block
+        elif minutes > self.home_duty_target * 60:
+            outcome = Outcome.EXCEPTION
+        return Case(
+            self.id,
+            outcome,
+            doctor.id,
+            tuple(duty.id for duty in stretch),
+            when=whole,
+            measured=minutes / 60,
+            limit=limit,
+            margin=limit - minutes / 60,
+            unit="h",
+        )
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari Li har hjemmevakt i 128 timer i strekk, fra … til …; målet er høyst 72 timer.»"""
+        word = "grensen er" if case.outcome is Outcome.BREACH else "målet er høyst"
+        when = f", fra {at(case.when.start)} til {at(case.when.end)}" if case.when else ""
+        return (
+            f"{name(problem, case.doctor)} har hjemmevakt i {hours((case.measured or 0) * 60)} i "
+            f"strekk{when}; {word} {hours((case.limit or 0) * 60)} {source(self.citations[0])}."
+        )
+
+
+def _clock_minutes(interval: Interval) -> int:
+    """The length as the clocks of Oslo show it: a day is 24 hours in every week."""
+    ends = local(interval.end).replace(tzinfo=None)
+    return (ends - local(interval.start).replace(tzinfo=None)) // MINUTE
+
+
+def _over(minutes: int) -> Callable[[datetime, datetime], bool]:
+    return lambda start, end: _clock_minutes(Interval(start, end)) > minutes

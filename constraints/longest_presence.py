@@ -1,0 +1,115 @@
+"""Lengste tilstedevakt: how long a doctor works on site without a pause (W-03, as policy).
+
+Shifts on site and sessions that touch or overlap are one stretch, measured in real time: the
+autumn night makes it an hour longer. The own practice and home duty are not part of it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from constraints.facts.stretches import longer_than, merged, segments
+from constraints.law import Act, LawRef, Source
+from constraints.wording import duty_named, hours, listed, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import MINUTE, Interval
+from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.solving.draft import Draft
+from scheduler.solving.model import TRUE
+
+BASE_PRICE = 100
+PRICE_PER_HOUR = 10
+
+
+@dataclass(frozen=True)
+class LongestPresence(Rule):
+    """Work on site lasts `max_onsite_shift` hours at most; longer than the target, it costs."""
+
+    id: ClassVar = "longest_presence"
+    rulebook: ClassVar = ("W-03",)
+    title: ClassVar = "Lengste sammenhengende tilstedevakt"
+    title_en: ClassVar = "Longest stretch of work on site"
+    authority: ClassVar = Authority.MUNICIPALITY
+    citations: ClassVar = (
+        Source(
+            "kommunens grense for tilstedevakt, etter mønster av arbeidsmiljøloven § 10-6",
+            confidence=Confidence.POLICY,
+        ),
+        LawRef(Act.AML, "10-6", section=8, confidence=Confidence.SECONDARY),
+    )
+
+    onsite_shift_target: int = parameter(
+        13, "Ønsket lengste tilstedevakt", unit="h", low=8, high=24, basis="W-03"
+    )
+    max_onsite_shift: int = parameter(
+        16, "Lengste tilstedevakt", unit="h", low=8, high=24, basis="W-03"
+    )
+
+    def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
+        """A single duty that is too long by itself."""
+        for duty in problem.duties:
+            if not duty.is_home and duty.minutes > self.max_onsite_shift * 60:
+                yield self._case(doctor, (duty,))
+
+    def encode(self, draft: Draft) -> None:
+        """Of pieces that could make a stretch too long, one is left out, or there is a price."""
+        for doctor in draft.problem.doctors:
+            cut = segments([w for w in draft.work_of(doctor.id) if not w[0].is_home])
+            for limit in {self.max_onsite_shift, self.onsite_shift_target}:
+                allowed = timedelta(hours=limit)
+                for way in longer_than(cut, _over(allowed), lambda var: var == TRUE):
+                    held = {draft.any_of(var for _, var in s.holders) for s in way}
+                    terms = [(1, var) for var in sorted(held)]
+                    if limit == self.max_onsite_shift:
+                        duties = {duty.id: duty for s in way for duty, _ in s.holders}
+                        draft.linear(
+                            terms, high=len(terms) - 1, doctor=doctor.id, duties=duties.values()
+                        )
+                    if limit == self.onsite_shift_target:
+                        beyond = (way[-1].surely_until - way[0].start - allowed) // MINUTE
+                        price = BASE_PRICE + PRICE_PER_HOUR * max(0, beyond) // 60
+                        draft.penalise(Level.HEALTH, [(price, draft.excess(terms, len(terms) - 1))])
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Gather the doctor's work on site into stretches and measure each."""
+        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        work = [duty for duty in timetable.work_of(doctor.id) if not duty.is_home]
+        for stretch in merged(work):
+            if any(duty.id in own for duty in stretch):
+                yield self._case(doctor, stretch)
+
+    def _case(self, doctor: Doctor, stretch: tuple[Duty, ...]) -> Case:
+        whole = Interval(stretch[0].start, max(duty.end for duty in stretch))
+        outcome, limit = Outcome.KEPT, self.onsite_shift_target
+        if whole.minutes > self.max_onsite_shift * 60:
+            outcome, limit = Outcome.BREACH, self.max_onsite_shift
+        elif whole.minutes > self.onsite_shift_target * 60:
+            outcome = Outcome.EXCEPTION
+        return Case(
+            self.id,
+            outcome,
+            doctor.id,
+            tuple(duty.id for duty in stretch),
+            when=whole,
+            measured=whole.minutes / 60,
+            limit=limit,
+            margin=limit - whole.minutes / 60,
+            unit="h",
+        )
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari Li er til stede i 17 timer uten pause: …; grensen er 16 timer (…).»"""
+        word = "grensen er" if case.outcome is Outcome.BREACH else "målet er høyst"
+        return (
+            f"{name(problem, case.doctor)} er på vakt i {hours((case.measured or 0) * 60)} i "
+            f"strekk: {listed(duty_named(problem, duty) for duty in case.duties)}; "
+            f"{word} {hours((case.limit or 0) * 60)} {source(self.citations[0])}."
+        )
+
+
+def _over(allowed: timedelta) -> Callable[[datetime, datetime], bool]:
+    return lambda start, end: end - start > allowed

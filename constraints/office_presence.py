@@ -1,0 +1,338 @@
+"""Noen på kontoret: an office or a shared list is never emptied by duties (F-16.1, F-16.5).
+
+An office must be able to receive emergencies in its opening hours and arrange cover for
+absence. It follows, though it is not written, that all doctors of a small office or shared
+list should not be taken out at once. Read so, at each moment at which somebody of a group of
+two or more has opening hours: away is who is absent, in a meeting, on a duty elsewhere, or
+closed out after a night. Where absences, meetings and the former roster alone leave too few,
+no duty is blamed and a human is told.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import ClassVar
+
+from constraints.facts.closures import (
+    closed_after,
+    closed_hours,
+    closes_practice,
+    takes_from_practice,
+    without,
+)
+from constraints.facts.practice import openings
+from constraints.law import POLICY, Act, LawRef
+from constraints.wording import from_to, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import DAY, Interval, days_between, days_touched, local_day
+from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.solving.draft import Draft, Var
+from scheduler.solving.model import TRUE
+
+BASE_PRICE = 100
+"""Of a day on which duties leave too few at an office; each minute costs one more."""
+
+
+_Hours = dict[str, tuple[Interval, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How many doctors had hours left before the duties, and have after them."""
+
+    when: Interval
+    had: int
+    has: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Doctors who stand in for one another."""
+
+    name: str
+    doctors: tuple[Doctor, ...]
+
+
+@dataclass(frozen=True)
+class OfficePresence(Rule):
+    """At least `min_present` doctors are left at the office by the duties."""
+
+    id: ClassVar = "office_presence"
+    rulebook: ClassVar = ("F-16.1", "F-16.3", "F-16.4", "F-16.5", "F-20")
+    title: ClassVar = "Lege til stede på kontoret"
+    title_en: ClassVar = "A doctor present at the office"
+    authority: ClassVar = Authority.MUNICIPALITY
+    citations: ClassVar = (
+        LawRef(Act.FF, "16", section=1, confidence=Confidence.DERIVED),
+        LawRef(Act.FF, "16", section=2, letter="e"),
+        POLICY,
+    )
+
+    min_present: int = parameter(
+        1, "Leger som minst er igjen på kontoret", unit="leger", low=1, high=5, basis="F-16.5"
+    )
+    strictness: str = parameter(
+        "soft", "Ønske eller krav", choices=("soft", "hard"), basis="F-16.5"
+    )
+
+    def encode(self, draft: Draft) -> None:
+        """For each stretch of an office's day in which all could be away: not all are."""
+        problem = draft.problem
+        closed = closed_hours(problem.settings)
+        for group in _groups(problem):
+            away = {
+                doctor.id: self._could_be_away(draft, doctor, closed) for doctor in group.doctors
+            }
+            for day in _days(problem):
+                hours = {doctor.id: openings(doctor, day) for doctor in group.doctors}
+                today = {who: own.get(day, []) for who, own in away.items()}
+                found = self._stretches(hours, today)
+                empty = []
+                for (sets, limit), (minutes, duties) in found.items():
+                    gone = [(1, draft.any_of(own)) for own in sets]
+                    if self.strictness == "hard":
+                        draft.linear(gone, high=limit, duties=duties.values())
+                        continue
+                    lacking = draft.at_least(gone, limit + 1)
+                    draft.penalise(Level.HEALTH, [(minutes, lacking)])
+                    empty.append(lacking)
+                if empty:
+                    draft.penalise(Level.HEALTH, [(BASE_PRICE, draft.any_of(empty))])
+
+    def check_roster(self, timetable: Timetable) -> Iterator[Case]:
+        """Take the absences and then the duties out of the opening hours, and count."""
+        problem = timetable.problem
+        closed = closed_hours(problem.settings)
+        for group in _groups(problem):
+            duties: dict[date, list[tuple[Duty, str, Interval]]] = {}
+            past: dict[date, list[tuple[str, Interval]]] = {}
+            for doctor in group.doctors:
+                own = {duty.id for duty in timetable.duties_of(doctor.id)}
+                for duty in timetable.work_of(doctor.id):
+                    for stretch in _away(duty, doctor, closed):
+                        for day in days_touched(stretch):
+                            if duty.id in own:
+                                duties.setdefault(day, []).append((duty, doctor.id, stretch))
+                            else:
+                                past.setdefault(day, []).append((doctor.id, stretch))
+            away = {d.id: tuple(_fixed(problem, d.id)) for d in group.doctors}
+            run: list[Interval] = []
+            for day in _days(problem):
+                opened = {d.id: openings(d, day) for d in group.doctors}
+                if not any(opened.values()):
+                    continue
+                fixed = [(who, interval) for who, own in away.items() for interval in own]
+                free = _less(opened, [*fixed, *past.get(day, ())])
+                lacking = list(_lacking(opened, opened, free, self.min_present))
+                if run and not lacking:
+                    yield self._notice(group, run)
+                    run = []
+                run += [count.when for count in lacking]
+                yield from self._judged(group, opened, free, duties.get(day, []))
+            if run:
+                yield self._notice(group, run)
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Onsdag … kl. 08:00–12:00 er ingen av legene ved Fjell legesenter der …»"""
+        when = from_to(case.when) if case.when else ""
+        present, needed = int(case.measured or 0), int(case.limit or 0)
+        left = f"{present} av legene" if present else "ingen av legene"
+        if case.outcome is Outcome.NOTICE:
+            return (
+                f"{when[:1].upper()}{when[1:]} er det for få leger ved {case.fact('group')} "
+                f"på grunn av fravær, møter eller forrige plan. Kontoret må ordne fraværsdekning "
+                f"{source(self.citations[1])}."
+            )
+        if case.outcome is Outcome.KEPT:
+            return (
+                f"{when[:1].upper()}{when[1:]} er {left} ved {case.fact('group')} til stede; "
+                f"minst {needed} skal være der {source(self.citations[0])}."
+            )
+        return (
+            f"{when[:1].upper()}{when[1:]} er {left} ved {case.fact('group')} til stede, fordi "
+            f"de andre har vakt, kommunale oppgaver eller fri etter natt; minst {needed} skal "
+            f"være der {source(self.citations[0])}."
+        )
+
+    def _could_be_away(
+        self, draft: Draft, doctor: Doctor, closed: int
+    ) -> dict[date, list[tuple[Interval, Var, Duty | None]]]:
+        """By day: what takes the doctor from the office, fixed things as TRUE."""
+        found: dict[date, list[tuple[Interval, Var, Duty | None]]] = {}
+        for interval in _fixed(draft.problem, doctor.id):
+            for day in days_touched(interval):
+                found.setdefault(day, []).append((interval, TRUE, None))
+        for duty, var in draft.work_of(doctor.id):
+            for stretch in _away(duty, doctor, closed):
+                for day in days_touched(stretch):
+                    found.setdefault(day, []).append((stretch, var, duty))
+        return found
+
+    def _stretches(
+        self,
+        hours: _Hours,
+        away: dict[str, list[tuple[Interval, Var, Duty | None]]],
+    ) -> dict[tuple[frozenset[frozenset[Var]], int], tuple[int, dict[str, Duty]]]:
+        """What could leave too few: (who could be away how, how many may) -> minutes, duties."""
+        cuts = {moment for own in hours.values() for o in own for moment in (o.start, o.end)}
+        if not cuts:
+            return {}
+        first, last = min(cuts), max(cuts)
+        for own in away.values():
+            for interval, _, _ in own:
+                cuts |= {m for m in (interval.start, interval.end) if first < m < last}
+        found: dict[tuple[frozenset[frozenset[Var]], int], tuple[int, dict[str, Duty]]] = {}
+        for start, end in pairwise(sorted(cuts)):
+            scheduled = [who for who, own in hours.items() if any(o.contains(start) for o in own)]
+            needed = min(self.min_present, len(scheduled))
+            if not needed:
+                continue
+            leaving = {
+                who: [(var, duty) for i, var, duty in away[who] if i.contains(start)]
+                for who in scheduled
+            }
+            free = [own for own in leaving.values() if all(var != TRUE for var, _ in own)]
+            could = [own for own in free if own]
+            limit = len(free) - needed
+            if limit < 0 or len(could) <= limit:
+                continue
+            key = frozenset(frozenset(var for var, _ in own) for own in could), limit
+            minutes, duties = found.get(key, (0, {}))
+            duties |= {duty.id: duty for own in could for _, duty in own if duty}
+            found[key] = minutes + Interval(start, end).minutes, duties
+        return found
+
+    def _judged(
+        self, group: _Group, opened: _Hours, free: _Hours, taken: list[tuple[Duty, str, Interval]]
+    ) -> Iterator[Case]:
+        """The stretches that the day's duties empty, or one case that they do not."""
+        left = _less(free, [(who, stretch) for _, who, stretch in taken])
+        if left == free:
+            return
+        outcome = Outcome.BREACH if self.strictness == "hard" else Outcome.EXCEPTION
+        fewest: _Count | None = None
+        found = False
+        for count in _lacking(opened, free, left, self.min_present):
+            found = True
+            blamed = [duty for duty, _, own in taken if own.overlaps(count.when)]
+            yield self._case(group, outcome, blamed, count)
+        for count in _counts(opened, free, left, self.min_present):
+            if count.had >= count.needed and (fewest is None or count.has < fewest.has):
+                fewest = count
+        if fewest and not found:
+            yield self._case(group, Outcome.KEPT, [duty for duty, _, _ in taken], fewest)
+
+    def _case(self, group: _Group, outcome: Outcome, duties: Iterable[Duty], count: _Count) -> Case:
+        in_order = sorted({d.id: d for d in duties}.values(), key=lambda d: (d.start, d.end, d.id))
+        return Case(
+            self.id,
+            outcome,
+            duties=tuple(duty.id for duty in in_order),
+            when=count.when,
+            measured=count.has,
+            limit=count.needed,
+            margin=count.has - count.needed,
+            unit="leger",
+            facts=(("group", group.name),),
+        )
+
+    def _notice(self, group: _Group, run: list[Interval]) -> Case:
+        """Too few without any duty, from the first such moment to the last."""
+        return Case(
+            self.id,
+            Outcome.NOTICE,
+            when=Interval(run[0].start, run[-1].end),
+            facts=(("group", group.name),),
+        )
+
+
+def _groups(problem: Problem) -> tuple[_Group, ...]:
+    """Offices and shared lists with two doctors or more; the same doctors only once."""
+    places = {place.id: place.name for place in problem.places}
+    found: dict[tuple[str, str], list[Doctor]] = {}
+    for doctor in problem.doctors:
+        if doctor.office:
+            found.setdefault(("office", doctor.office), []).append(doctor)
+        if doctor.shared_list:
+            found.setdefault(("list", doctor.shared_list), []).append(doctor)
+    groups: dict[tuple[str, ...], _Group] = {}
+    for (kind, key), doctors in sorted(
+        found.items(), key=lambda item: (item[0][0] == "list", item)
+    ):
+        name = places.get(key, key) if kind == "office" else f"fellesliste {key}"
+        if len(doctors) > 1:
+            groups.setdefault(tuple(d.id for d in doctors), _Group(name, tuple(doctors)))
+    return tuple(groups.values())
+
+
+def _days(problem: Problem) -> Iterator[date]:
+    """The days of the period, and those after it that its duties and closures touch."""
+    last_end = max((duty.end for duty in problem.duties), default=problem.period.end)
+    last = max(problem.last_day, local_day(last_end) + DAY)
+    yield from days_between(problem.first_day, last)
+
+
+def _fixed(problem: Problem, doctor: str) -> Iterator[Interval]:
+    """When the doctor is away whatever the roster."""
+    for absence in problem.absences_of.get(doctor, ()):
+        yield absence.interval
+    for meeting in problem.meetings_of.get(doctor, ()):
+        yield meeting.interval
+
+
+def _away(duty: Duty, doctor: Doctor, closed: int) -> Iterator[Interval]:
+    """When a duty keeps the doctor from the practice."""
+    if takes_from_practice(duty, doctor):
+        yield duty.interval
+    if closes_practice(duty):
+        yield closed_after(duty, closed)
+
+
+def _less(hours: _Hours, gone: Iterable[tuple[str, Interval]]) -> _Hours:
+    """The hours of each doctor without the stretches in which that doctor is gone."""
+    left = dict(hours)
+    for who, stretch in gone:
+        left[who] = tuple(rest for own in left[who] for rest in without(own, stretch))
+    return left
+
+
+def _counts(opened: _Hours, before: _Hours, after: _Hours, at_least: int) -> Iterator[_Count]:
+    """Count the doctors in every stretch in which nobody comes or goes."""
+    layers = (opened, before, after)
+    cuts = {
+        moment
+        for hours in layers
+        for own in hours.values()
+        for stretch in own
+        for moment in (stretch.start, stretch.end)
+    }
+    for start, end in pairwise(sorted(cuts)):
+        scheduled, had, has = (
+            sum(1 for own in hours.values() if any(o.contains(start) for o in own))
+            for hours in layers
+        )
+        if scheduled:
+            yield _Count(Interval(start, end), had, has, min(at_least, scheduled))
+
+
+def _lacking(opened: _Hours, before: _Hours, after: _Hours, at_least: int) -> Iterator[_Count]:
+    """The stretches with enough doctors before and too few after, neighbours joined."""
+    joined: _Count | None = None
+    for count in _counts(opened, before, after, at_least):
+        if not count.had >= count.needed > count.has:
+            continue
+        if joined and joined.when.end == count.when.start:
+            when = Interval(joined.when.start, count.when.end)
+            joined = min(joined, count, key=lambda c: c.has - c.needed)
+            joined = replace(joined, when=when)
+        else:
+            if joined:
+                yield joined
+            joined = count
+    if joined:
+        yield joined

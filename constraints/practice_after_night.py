@@ -1,0 +1,133 @@
+"""Ingen praksis etter nattevakt: hours without practice after a night on site (S-04, S-05).
+
+Read from secondary sources: eight hours off between two work periods, and the work period
+includes the day practice. Derived: the practice closes by itself, so the roster is lawful,
+but the office must arrange cover for the absence (F-16.4), and each such closure is a notice.
+What the municipality itself would put into those hours, a municipal session or daytime duty,
+is forbidden, also where it begins as the night ends. Shifts of letter a are judged by
+`rest_between_work`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from constraints.facts.closures import CLOSED_HOURS, closed_after, closes_practice, closures
+from constraints.law import Act, LawRef, Source
+from constraints.wording import at, duty_named, hours, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Letter
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import MINUTE
+from scheduler.rule import Authority, Case, Confidence, Outcome, Rule, parameter
+from scheduler.solving.draft import Draft
+from scheduler.solving.model import TRUE
+
+
+@dataclass(frozen=True)
+class PracticeAfterNight(Rule):
+    """For some hours after a night: no practice, no session, no daytime duty."""
+
+    id: ClassVar = "practice_after_night"
+    rulebook: ClassVar = ("S-04", "S-05", "F-16.4")
+    title: ClassVar = "Fri fra praksis etter nattevakt"
+    title_en: ClassVar = "No practice after a night on site"
+    authority: ClassVar = Authority.AGREEMENT
+    citations: ClassVar = (
+        Source("SFS 2305", "pkt. 7.4"),
+        LawRef(Act.FF, "16", section=2, letter="e", confidence=Confidence.DERIVED),
+    )
+    sfs_only: ClassVar = True
+
+    free_after_onsite_night: int = parameter(
+        CLOSED_HOURS, "Timer uten praksis etter nattevakt", unit="h", low=8, high=24, basis="S-04"
+    )
+
+    def encode(self, draft: Draft) -> None:
+        """A night shuts out the day work that reaches into the hours after it."""
+        for doctor in draft.problem.doctors:
+            work = draft.work_of(doctor.id)
+            day_work = [w for w in work if w[0].letter is not Letter.OUT_OF_HOURS]
+            longest = max((duty.end - duty.start for duty, _ in day_work), default=0 * MINUTE)
+            first = 0
+            for night, var in sorted(
+                (w for w in work if closes_practice(w[0])), key=lambda w: w[0].end
+            ):
+                closed = closed_after(night, self.free_after_onsite_night)
+                while first < len(day_work) and day_work[first][0].start + longest <= closed.start:
+                    first += 1
+                shut = []
+                for other in day_work[first:]:
+                    if other[0].start >= closed.end:
+                        break
+                    if other[0] is not night and other[0].end > closed.start:
+                        shut.append(other)
+                if any(own == TRUE for _, own in shut):  # already worked: no night on top
+                    draft.linear([(1, var)], high=0, doctor=doctor.id, duties=[night])
+                draft.linear(
+                    [(1, own) for _, own in shut],
+                    high=0,
+                    only_if=var,
+                    doctor=doctor.id,
+                    duties=[night, *(duty for duty, _ in shut)],
+                )
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Lay the closed hours over the day work and over the practice."""
+        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        limit = self.free_after_onsite_night
+        for closure in closures(timetable, doctor, limit):
+            night = closure.night
+            later = [
+                duty
+                for duty in timetable.work_of(doctor.id)
+                if duty.letter is not Letter.OUT_OF_HOURS
+                and duty.end > night.end
+                and duty.id != night.id
+                and (duty.id in own or night.id in own)
+            ]
+            for duty in later:
+                free = (duty.start - night.end) // MINUTE
+                if free < 2 * limit * 60:
+                    yield Case(
+                        self.id,
+                        Outcome.BREACH if free < limit * 60 else Outcome.KEPT,
+                        doctor.id,
+                        (night.id, duty.id),
+                        when=closure.interval,
+                        measured=max(0, free) / 60,
+                        limit=limit,
+                        margin=free / 60 - limit,
+                        unit="h",
+                    )
+            if night.id in own and closure.minutes:
+                yield Case(
+                    self.id,
+                    Outcome.NOTICE,
+                    doctor.id,
+                    (night.id,),
+                    when=closure.interval,
+                    measured=closure.minutes / 60,
+                    unit="h",
+                )
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Praksisen til Kari er stengt til …, og kontoret må ordne fraværsdekning …»"""
+        who, night = name(problem, case.doctor), duty_named(problem, case.duties[0])
+        if case.outcome is Outcome.NOTICE and case.when:
+            lost = hours((case.measured or 0) * 60)
+            return (
+                f"Etter {_lower(night)} har {who} ikke praksis før {at(case.when.end)}; "
+                f"{lost} åpningstid faller bort, og kontoret må ordne fraværsdekning "
+                f"{source(self.citations[1])}."
+            )
+        free = hours((case.measured or 0) * 60)
+        return (
+            f"{who} har {duty_named(problem, case.duties[1])} {free} etter {_lower(night)}; "
+            f"kravet er {hours((case.limit or 0) * 60)} {source(self.citations[0])}."
+        )
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,136 @@
+"""Tapt kontortid: how much of a practice's week duties and closures take (F-22, S-05).
+
+Patients normally get an appointment within five working days, so the municipality should not
+take too many office hours from one practice in one week. Lost are the agreed opening hours,
+absences left out, that lie under a duty away from the own office or in the closed hours after
+a night. Overlapping pieces of work, which other rules forbid, are counted one by one. Some
+hours a week are free; how many is the municipality's choice (the week's 7.5 hours of other
+tasks were in mind). Beyond them each minute costs one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from constraints.facts.closures import (
+    OpenHours,
+    closed_after,
+    closed_hours,
+    closes_practice,
+    takes_from_practice,
+)
+from constraints.law import POLICY, Act, LawRef, Source
+from constraints.wording import hours, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import Interval, IsoWeek, days_touched
+from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter
+from scheduler.solving.draft import Draft
+from scheduler.solving.model import TRUE, Term
+
+
+@dataclass(frozen=True)
+class PracticeHoursLost(Rule):
+    """Lost office hours beyond the free ones of the week, at one a minute."""
+
+    id: ClassVar = "practice_hours_lost"
+    rulebook: ClassVar = ("F-22", "S-05")
+    title: ClassVar = "Tapt kontortid"
+    title_en: ClassVar = "Practice hours lost"
+    authority: ClassVar = Authority.LAW
+    citations: ClassVar = (
+        LawRef(Act.FF, "22", section=2),
+        Source("SFS 2305", "pkt. 7.4"),
+        POLICY,
+    )
+    hard: ClassVar = False
+
+    free_hours_per_week: int = parameter(
+        8, "Kontortimer per uke som kan gå tapt uten at det teller", unit="h", low=0, high=40
+    )
+
+    def encode(self, draft: Draft) -> None:
+        """Sum what each duty takes by week, duty by duty."""
+        problem = draft.problem
+        closed = closed_hours(problem.settings)
+        taken = {duty.id: _taken(duty, closed) for duty in problem.duties}
+        taken |= {past.duty.id: _taken(past.duty, closed) for past in problem.tail}
+        for doctor in problem.doctors:
+            if not doctor.opening_hours:
+                continue
+            open_hours = OpenHours(problem, doctor)
+            weeks: dict[IsoWeek, list[Term]] = {}
+            duties: dict[IsoWeek, set[str]] = {}
+            for duty, var in draft.work_of(doctor.id):
+                for stretch, always in taken[duty.id]:
+                    if not always and not takes_from_practice(duty, doctor):
+                        continue
+                    for day in days_touched(stretch):
+                        minutes = sum(o.overlap_minutes(stretch) for o in open_hours.on(day))
+                        if minutes:
+                            week = IsoWeek.of(day)
+                            weeks.setdefault(week, []).append((minutes, var))
+                            if var != TRUE:
+                                duties.setdefault(week, set()).add(duty.id)
+            for week in duties:
+                history = sum(minutes for minutes, var in weeks[week] if var == TRUE)
+                free = max(self.free_hours_per_week * 60, history)
+                draft.penalise(Level.HEALTH, [(1, draft.excess(weeks[week], free))])
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """For each opening that was lost in part: who took it, week by week."""
+        problem = timetable.problem
+        if not doctor.opening_hours:
+            return
+        closed = closed_hours(problem.settings)
+        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        open_hours = OpenHours(problem, doctor)
+        lost: dict[IsoWeek, dict[str, int]] = {}
+        for duty in timetable.work_of(doctor.id):
+            reach = Interval(duty.start, closed_after(duty, closed).end)
+            for day in days_touched(reach):
+                for opening in open_hours.on(day):
+                    minutes = 0
+                    if takes_from_practice(duty, doctor):
+                        minutes += opening.overlap_minutes(duty.interval)
+                    if closes_practice(duty):
+                        minutes += opening.overlap_minutes(closed_after(duty, closed))
+                    if minutes:
+                        own_week = lost.setdefault(IsoWeek.of(day), {})
+                        own_week[duty.id] = own_week.get(duty.id, 0) + minutes
+        for week, by_duty in sorted(lost.items()):
+            if not own & by_duty.keys():
+                continue
+            history = sum(minutes for duty, minutes in by_duty.items() if duty not in own)
+            total = sum(by_duty.values())
+            limit = max(self.free_hours_per_week * 60, history)
+            yield Case(
+                self.id,
+                Outcome.EXCEPTION if total > limit else Outcome.KEPT,
+                doctor.id,
+                tuple(by_duty),
+                when=week.interval,
+                measured=total / 60,
+                limit=limit / 60,
+                margin=(limit - total) / 60,
+                unit="h",
+                facts=(("week", str(week)),),
+            )
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«I uke 5 (2027) mister praksisen til Kari 10 timer åpningstid …»"""
+        return (
+            f"I {case.fact('week')} mister praksisen til {name(problem, case.doctor)} "
+            f"{hours((case.measured or 0) * 60)} åpningstid til vakter og kommunale oppgaver; "
+            f"inntil {hours((case.limit or 0) * 60)} regnes som greit, av hensyn til at pasientene "
+            f"skal få time innen fem virkedager {source(self.citations[0])}."
+        )
+
+
+def _taken(duty: Duty, closed: int) -> tuple[tuple[Interval, bool], ...]:
+    """The duty itself, and the closed hours after it, which count at the own office too."""
+    if closes_practice(duty):
+        return ((duty.interval, False), (closed_after(duty, closed), True))
+    return ((duty.interval, False),)

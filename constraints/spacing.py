@@ -1,0 +1,121 @@
+"""Luft mellom vaktene: some days between a doctor's shifts (policy, a matter of comfort).
+
+Shifts belong to the Oslo day on which they start. Shifts of one block, and shifts that had
+better go to one doctor (`Duty.together`), are one turn of duty and need no air between them.
+What health needs is kept by the rules of rest; this only spreads what is left.
+
+Every stretch of `min_days` days may hold one turn; each turn more costs `price` for each
+such stretch, so two turns on one day cost most and two almost far enough apart least.
+Turns of the former roster count but cost nothing by themselves.
+"""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from constraints.law import POLICY
+from constraints.wording import counted, duty_named, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import DAY
+from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter
+from scheduler.solving.draft import Draft, Var
+from scheduler.solving.model import TRUE
+
+
+@dataclass(frozen=True)
+class Spacing(Rule):
+    """A doctor's turns of duty start at least `min_days` days apart where that can be."""
+
+    id: ClassVar = "spacing"
+    title: ClassVar = "Luft mellom vaktene"
+    title_en: ClassVar = "Days between a doctor's shifts"
+    authority: ClassVar = Authority.WISH
+    citations: ClassVar = (POLICY,)
+    hard: ClassVar = False
+
+    min_days: int = parameter(
+        3, "Minste avstand fra vakt til vakt (1: ingen)", unit="dager", low=1, high=14
+    )
+    price: int = parameter(
+        5, "Pris for hver dag som mangler i avstanden", unit="hundredels poeng", low=1, high=100
+    )
+
+    def encode(self, draft: Draft) -> None:
+        """In each stretch of days, count the turns beyond one."""
+        if self.min_days < 2:  # one turn a day is not asked for
+            return
+        for doctor in draft.problem.doctors:
+            by_day: dict[date, dict[Hashable, set[Var]]] = {}
+            for duty, var in draft.work_of(doctor.id):
+                if duty.is_shift:
+                    by_day.setdefault(duty.day, {}).setdefault(_turn(duty), set()).add(var)
+            firsts = {day - n * DAY for day in by_day for n in range(self.min_days)}
+            for first in sorted(firsts):
+                turns: dict[Hashable, set[Var]] = {}
+                for n in range(self.min_days):
+                    for turn, variables in by_day.get(first + n * DAY, {}).items():
+                        turns.setdefault(turn, set()).update(variables)
+                if len(turns) > 1:
+                    worked = [draft.any_of(variables) for variables in turns.values()]
+                    beyond = draft.excess([(1, var) for var in worked], max(1, worked.count(TRUE)))
+                    draft.penalise(Level.WISHES, [(self.price, beyond)])
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Walk the shifts in order of time and measure from turn to turn."""
+        if self.min_days < 2:
+            return
+        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        history = {_turn(d): d.day for d in timetable.problem.tail_of[doctor.id] if d.is_shift}
+        latest: dict[Hashable, Duty] = {}
+        told: set[frozenset[Hashable]] = set()
+        for duty in timetable.work_of(doctor.id):
+            if not duty.is_shift:
+                continue
+            turn = _turn(duty)
+            for other, earlier in latest.items():
+                apart = (duty.day - earlier.day).days
+                close = apart < self.min_days
+                pair = frozenset((turn, other))
+                if other == turn or pair in told or own.isdisjoint((duty.id, earlier.id)):
+                    continue
+                # Turns that both go back into the former roster were close already there.
+                if all(history.get(t, date.min) >= earlier.day for t in pair):
+                    continue
+                if close:
+                    told.add(pair)
+                yield Case(
+                    self.id,
+                    Outcome.EXCEPTION if close else Outcome.KEPT,
+                    doctor.id,
+                    (earlier.id, duty.id),
+                    measured=apart,
+                    limit=self.min_days,
+                    margin=apart - self.min_days,
+                    unit="dager",
+                )
+            # Days only grow: a turn that is far enough away now is never close again.
+            latest = {
+                other: earlier
+                for other, earlier in latest.items()
+                if (duty.day - earlier.day).days < self.min_days
+            }
+            latest[turn] = duty
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari har 1 dag fra … til …; ønsket avstand er minst 3 dager (…).»"""
+        first, second = (duty_named(problem, duty) for duty in case.duties)
+        apart = counted(int(case.measured or 0), "dag", "dager")
+        wanted = counted(int(case.limit or 0), "dag", "dager")
+        return (
+            f"{name(problem, case.doctor)} har {apart} fra {first} til {second}; "
+            f"ønsket avstand er minst {wanted} {source(self.citations[0])}."
+        )
+
+
+def _turn(duty: Duty) -> Hashable:
+    """What is one turn of duty: a group that goes together, a block, or the shift itself."""
+    return ("together", duty.together) if duty.together else ("unit", duty.unit)

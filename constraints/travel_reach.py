@@ -1,0 +1,61 @@
+"""Rekkevidde: a doctor serves only at places within reach.
+
+Which places a doctor can reach, for duty on site as for call-outs from home (M-04 leaves the
+reach of a backup doctor to the municipality, case by case), is a recorded fact about the
+doctor. None recorded means all places. It binds shifts and municipal sessions alike.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from constraints.law import Source
+from constraints.wording import duty_named, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.rule import Authority, Case, Confidence, Outcome, Rule
+
+
+@dataclass(frozen=True)
+class TravelReach(Rule):
+    """No duty at a place that the doctor cannot reach."""
+
+    id: ClassVar = "travel_reach"
+    rulebook: ClassVar = ("M-04",)
+    title: ClassVar = "Tjenestested innenfor rekkevidde"
+    title_en: ClassVar = "Places within reach"
+    authority: ClassVar = Authority.MUNICIPALITY
+    citations: ClassVar = (
+        Source("tjenestesteder registrert for legen", confidence=Confidence.POLICY),
+    )
+
+    def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
+        """Duties at other places than those recorded."""
+        if doctor.reach is not None:
+            for duty in problem.duties:
+                if duty.type.place not in doctor.reach:
+                    yield self._case(doctor, duty, Outcome.BREACH)
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Look up the place of each duty among the doctor's places."""
+        places = timetable.problem.places
+        reachable = {p.id for p in places if doctor.reach is not None and p.id in doctor.reach}
+        for duty in timetable.duties_of(doctor.id):
+            if doctor.reach is not None:
+                kept = duty.type.place in reachable
+                yield self._case(doctor, duty, Outcome.KEPT if kept else Outcome.BREACH)
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari Li kan ikke gjøre tjeneste ved Legevakta, der … er lagt (…).»"""
+        duty = problem.duty_by_id[case.duties[0]]
+        place = next((p.name for p in problem.places if p.id == duty.type.place), duty.type.place)
+        can = "kan" if case.outcome is Outcome.KEPT else "kan ikke"
+        return (
+            f"{name(problem, case.doctor)} {can} gjøre tjeneste ved {place}, der "
+            f"{duty_named(problem, duty.id)} er lagt {source(self.citations[0])}."
+        )
+
+    def _case(self, doctor: Doctor, duty: Duty, outcome: Outcome) -> Case:
+        return Case(self.id, outcome, doctor.id, (duty.id,), when=duty.interval)

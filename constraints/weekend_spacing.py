@@ -1,0 +1,107 @@
+"""Helgeavstand: a doctor has at most one weekend of so many that follow one another.
+
+By default every third weekend at most (practice; W-06 knows every second as its outer
+limit). Two weekends in a row weigh twice as much again. A weekend is Saturday 00:00 to
+Sunday 24:00; a Friday night that reaches into Saturday takes it. Sessions do not count.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from constraints.law import Act, LawRef, Source
+from constraints.wording import name, on_day, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import DAY
+from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.solving.draft import Draft, Var
+from scheduler.solving.model import TRUE
+
+PRICE_PER_WEEK = 100
+PRICE_IN_A_ROW = 200
+_ORDINALS = {2: "annenhver", 3: "hver tredje", 4: "hver fjerde", 5: "hver femte", 6: "hver sjette"}
+
+
+@dataclass(frozen=True)
+class WeekendSpacing(Rule):
+    """Of any `weekend_spacing` weekends in a row a doctor works one; more has a price."""
+
+    id: ClassVar = "weekend_spacing"
+    rulebook: ClassVar = ("W-06",)
+    title: ClassVar = "Avstand mellom helger på vakt"
+    title_en: ClassVar = "Spacing of weekends on duty"
+    authority: ClassVar = Authority.HEALTH
+    citations: ClassVar = (
+        Source("kommunens mål for helgeavstand", confidence=Confidence.POLICY),
+        LawRef(Act.AML, "10-8", section=4, confidence=Confidence.SECONDARY),
+    )
+    hard: ClassVar = False
+
+    weekend_spacing: int = parameter(
+        3, "Høyst én vakthelg av så mange", unit="helger", low=2, high=6, basis="W-06"
+    )
+
+    def encode(self, draft: Draft) -> None:
+        """Price two weekends that lie too close, the more the closer they lie."""
+        touching = [duty for duty in draft.problem.duties if duty.is_shift and duty.weekends]
+        for doctor in draft.problem.doctors:
+            taken: dict[date, set[Var]] = {}
+            for duty in draft.problem.tail_of[doctor.id]:
+                for saturday in duty.weekends if duty.is_shift else ():
+                    taken.setdefault(saturday, set()).add(TRUE)
+            for duty in touching:
+                for saturday in duty.weekends:
+                    taken.setdefault(saturday, set()).add(draft.works(doctor.id, duty))
+            works = {saturday: draft.any_of(variables) for saturday, variables in taken.items()}
+            for saturday, first in works.items():
+                for weeks in range(1, self.weekend_spacing):
+                    second = works.get(saturday + weeks * 7 * DAY)
+                    if second is not None:
+                        price = PRICE_PER_WEEK * (self.weekend_spacing - weeks)
+                        price += PRICE_IN_A_ROW if weeks == 1 else 0
+                        excess = draft.excess([(1, first), (1, second)], 1)
+                        draft.penalise(Level.HEALTH, [(price, excess)])
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Walk the doctor's weekends in order and count the weeks from each to the next."""
+        past = {
+            saturday
+            for duty in timetable.problem.tail_of[doctor.id]
+            if duty.is_shift
+            for saturday in duty.weekends
+        }
+        duties: dict[date, list[str]] = {}
+        for duty in timetable.work_of(doctor.id):
+            for saturday in duty.weekends if duty.is_shift else ():
+                duties.setdefault(saturday, []).append(duty.id)
+        before: date | None = None
+        for saturday in sorted(duties):
+            if before is not None and not past >= {before, saturday}:
+                weeks = (saturday - before).days // 7
+                kept = weeks >= self.weekend_spacing
+                yield Case(
+                    self.id,
+                    Outcome.KEPT if kept else Outcome.EXCEPTION,
+                    doctor.id,
+                    tuple(dict.fromkeys(duties[before] + duties[saturday])),
+                    measured=weeks,
+                    limit=self.weekend_spacing,
+                    margin=weeks - self.weekend_spacing,
+                    unit="uker",
+                    facts=(("first", before.isoformat()), ("second", saturday.isoformat())),
+                )
+            before = saturday
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari Li har vakt to helger på rad, … ; målet er høyst hver tredje helg (…).»"""
+        first, second = (date.fromisoformat(case.fact(key)) for key in ("first", "second"))
+        weeks = int(case.measured or 0)
+        how = "to helger på rad" if weeks == 1 else f"to helger med {weeks} ukers mellomrom"
+        return (
+            f"{name(problem, case.doctor)} har vakt {how}, fra {on_day(first)} og fra "
+            f"{on_day(second)}; målet er høyst {_ORDINALS[int(case.limit or 2)]} helg "
+            f"{source(self.citations[0])}."
+        )

@@ -1,0 +1,208 @@
+"""Samlet ukebelastning: practice, sessions and shifts together (W-03, W-02, as policy).
+
+Hard in each ISO week, and as a mean over eight weeks with a price. As derived here:
+
+- Opening hours count where the doctor is not absent; a session or shift inside them takes
+  their place. A night on site closes the practice for eight hours (S-04), which counts less.
+- An hour of home duty counts as a seventh (W-07). A duty across Monday 00:00 is split there.
+- Where practice and the former roster alone are over a limit, no duty may be added.
+- The mean is taken over weeks of the period; a shorter period has the mean of its weeks.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from constraints.facts.load import OpenHours, open_hours, open_minutes, span_of, weekly
+from constraints.law import Act, LawRef, Source
+from constraints.wording import hours, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import DAY, Interval
+from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.solving.draft import Draft, Var
+from scheduler.solving.model import FALSE, TRUE, Term
+
+PRICE = 100
+PRICE_STEP = 4
+"""So many hours more in the weekly mean cost `PRICE` once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """What one week holds for a doctor, in parts of a minute.
+
+    Attributes:
+        given: from practice and the former roster.
+        added: variable: what duties of the period add, and `below` on top so that it is never
+            under zero.
+        highest: the most that they can add.
+    """
+
+    given: int
+    added: Var
+    below: int
+    highest: int
+
+
+def _load(draft: Draft, given: int, terms: Sequence[Term]) -> _Load:
+    below = -sum(min(0, coefficient) for coefficient, _ in terms)
+    highest = sum(max(0, coefficient) for coefficient, _ in terms)
+    added = draft.excess([*terms, (below, TRUE)], 0)
+    return _Load(given, added, below if added != FALSE else 0, highest)
+
+
+@dataclass(frozen=True)
+class WeeklyLoad(Rule):
+    """At most `max_total_week` hours a week; a mean over the target costs."""
+
+    id: ClassVar = "weekly_load"
+    rulebook: ClassVar = ("W-02", "W-03", "W-07", "S-04")
+    title: ClassVar = "Samlet arbeidstid i uka"
+    title_en: ClassVar = "Total working time in a week"
+    authority: ClassVar = Authority.MUNICIPALITY
+    citations: ClassVar = (
+        Source(
+            "kommunens grense for samlet arbeidstid, etter mønster av arbeidsmiljøloven § 10-6",
+            confidence=Confidence.POLICY,
+        ),
+        LawRef(Act.AML, "10-6", section=8, confidence=Confidence.SECONDARY),
+    )
+
+    total_week_target: int = parameter(
+        48, "Ønsket snitt per uke", unit="h", low=40, high=80, basis="W-03"
+    )
+    max_total_week: int = parameter(
+        69, "Lengste samlede arbeidstid i en uke", unit="h", low=40, high=80, basis="W-03"
+    )
+    mean_weeks: int = parameter(8, "Uker i snittet", unit="uker", low=1, high=26, basis="W-03")
+    standby_divisor: int = parameter(
+        7, "Timer hjemmevakt som regnes som én time", unit="h", low=1, high=7, basis="W-07"
+    )
+
+    def encode(self, draft: Draft) -> None:
+        """Sum each week, and each run of weeks; over what practice leaves, forbid or price."""
+        weeks = draft.problem.weeks
+        run_length = min(self.mean_weeks, len(weeks))
+        for doctor in draft.problem.doctors:
+            opening = self._openings(draft.problem, doctor)
+            sums = weekly(draft.work_of(doctor.id), opening, self.standby_divisor)
+            loads: list[_Load] = []
+            for week in weeks:
+                own = sums.get(week, [])
+                given = open_minutes(opening, span_of(week)) * self.standby_divisor
+                given += sum(parts for parts, _, var in own if var == TRUE)
+                terms = [(parts, var) for parts, _, var in own if var != TRUE]
+                loads.append(_load(draft, given, terms))
+                draft.linear(
+                    terms,
+                    high=max(0, self._parts(self.max_total_week) - given),
+                    doctor=doctor.id,
+                    duties=[duty for _, duty, _ in own],
+                )
+            for first in range(len(weeks) - run_length + 1):
+                self._price_mean(draft, loads[first : first + run_length])
+
+    def _price_mean(self, draft: Draft, run: Sequence[_Load]) -> None:
+        """A price for each step by which duties bring the mean of these weeks over the target."""
+        given = sum(load.given for load in run)
+        for mean in range(self.total_week_target, self.max_total_week + 1, PRICE_STEP):
+            room = max(0, self._parts(mean) * len(run) - given)
+            if sum(load.highest for load in run) <= room:
+                break
+            over = draft.at_least(
+                [(1, load.added) for load in run], room + 1 + sum(load.below for load in run)
+            )
+            draft.penalise(Level.HEALTH, [(PRICE, over)])
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Add up the doctor's hours week by week and slide the mean along."""
+        problem = timetable.problem
+        opening = self._openings(problem, doctor)
+        divisor = self.standby_divisor
+        past = weekly(((duty, 0) for duty in problem.tail_of[doctor.id]), opening, divisor)
+        own = weekly(((duty, 0) for duty in timetable.duties_of(doctor.id)), opening, divisor)
+        given, extra, duties = [], [], []
+        for week in problem.weeks:
+            given.append(
+                open_minutes(opening, week.interval) * divisor
+                + sum(parts for parts, _, _ in past.get(week, ()))
+            )
+            extra.append(sum(parts for parts, _, _ in own.get(week, ())))
+            held = (*past.get(week, ()), *own.get(week, ()))
+            duties.append(tuple(duty.id for _, duty, _ in held))
+        for number, week in enumerate(problem.weeks):
+            if week in own:
+                broken = extra[number] > max(0, self._parts(self.max_total_week) - given[number])
+                yield self._case(
+                    doctor,
+                    Outcome.BREACH if broken else Outcome.KEPT,
+                    duties[number],
+                    week.interval,
+                    given[number] + extra[number],
+                    self.max_total_week,
+                    str(week),
+                )
+        length = min(self.mean_weeks, len(problem.weeks))
+        for first in range(len(problem.weeks) - length + 1):
+            run = slice(first, first + length)
+            if not any(week in own for week in problem.weeks[run]):
+                continue
+            total, allowed = sum(extra[run]), self._parts(self.total_week_target) * length
+            over = total > max(0, allowed - sum(given[run]))
+            weeks = problem.weeks[run]
+            yield self._case(
+                doctor,
+                Outcome.EXCEPTION if over else Outcome.KEPT,
+                tuple(dict.fromkeys(duty for ids in duties[run] for duty in ids)),
+                Interval(weeks[0].interval.start, weeks[-1].interval.end),
+                (sum(given[run]) + total) / length,
+                self.total_week_target,
+                str(weeks[0]) if length == 1 else f"{weeks[0]} til {weeks[-1]}",
+                mean=length > 1,
+            )
+
+    def _case(
+        self,
+        doctor: Doctor,
+        outcome: Outcome,
+        duties: tuple[str, ...],
+        when: Interval,
+        parts: float,
+        limit: int,
+        weeks: str,
+        mean: bool = False,
+    ) -> Case:
+        measured = parts / self.standby_divisor / 60
+        return Case(
+            self.id,
+            outcome,
+            doctor.id,
+            duties,
+            when=when,
+            measured=measured,
+            limit=limit,
+            margin=limit - measured,
+            unit="h",
+            facts=(("weeks", weeks), ("mean", "snitt" if mean else "")),
+        )
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari Li har 71 timer samlet arbeidstid i uke 5 (2027); grensen er 69 timer (…).»"""
+        measured, limit = hours((case.measured or 0) * 60), hours((case.limit or 0) * 60)
+        word = "målet er høyst" if case.outcome is Outcome.EXCEPTION else "grensen er"
+        if case.fact("mean"):
+            told = f"i snitt {measured} samlet arbeidstid i uka fra {case.fact('weeks')}"
+        else:
+            told = f"{measured} samlet arbeidstid i {case.fact('weeks')}"
+        return (
+            f"{name(problem, case.doctor)} har {told}; {word} {limit} {source(self.citations[0])}."
+        )
+
+    def _parts(self, hours_per_week: int) -> int:
+        return hours_per_week * 60 * self.standby_divisor
+
+    def _openings(self, problem: Problem, doctor: Doctor) -> OpenHours:
+        weeks = problem.weeks
+        return open_hours(problem, doctor, weeks[0].monday, weeks[-1].monday + 7 * DAY)

@@ -1,0 +1,153 @@
+"""Ukentlig legevaktbelastning for fastleger: hours of out-of-hours duty a week (S-13).
+
+Seven hours on site or 28 hours at home a week is Legeforeningen's claim in bargaining, never
+law: the mean over the period has it as a target with a price, an hour at home counting as a
+quarter. The hard limit of 24 hours is policy and counts hours on site only, so that a small
+municipality can have one GP on home duty for a whole week of 128 or 168 hours (which would
+weigh 32 or 42); `home_counts_in_limit` counts the quarter there too. Both bind GPs only:
+hired duty doctors have no practice beside. A duty across Monday 00:00 is split there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from constraints.facts.load import minutes_by_week
+from constraints.law import Source
+from constraints.wording import hours, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty, Letter
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import IsoWeek
+from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.solving.draft import Draft
+from scheduler.solving.model import TRUE, Term
+
+PRICE = 100
+PRICE_STEP = 2
+"""So many hours more in the weekly mean cost `PRICE` once more."""
+
+
+@dataclass(frozen=True)
+class WeeklyPresence(Rule):
+    """A GP has few hours of out-of-hours duty a week: a target in the mean, a limit a week."""
+
+    id: ClassVar = "weekly_presence"
+    rulebook: ClassVar = ("S-13",)
+    title: ClassVar = "Legevakttimer per uke for fastleger"
+    title_en: ClassVar = "Hours of out-of-hours duty a week for GPs"
+    authority: ClassVar = Authority.MUNICIPALITY
+    citations: ClassVar = (
+        Source("kommunens grense for legevakttimer", confidence=Confidence.POLICY),
+        Source("Legeforeningens krav i forhandlinger, ikke rett"),
+    )
+
+    presence_target: int = parameter(
+        7, "Ønsket snitt av legevakttimer per uke", unit="h", low=0, high=48, basis="S-13"
+    )
+    max_week_presence: int = parameter(
+        24, "Høyeste antall timer tilstedevakt i en uke", unit="h", low=0, high=48
+    )
+    standby_divisor: int = parameter(
+        4, "Timer hjemmevakt som regnes som én time", unit="h", low=1, high=7, basis="S-13"
+    )
+    home_counts_in_limit: bool = parameter(False, "Hjemmevakt teller også i ukegrensen")
+
+    def encode(self, draft: Draft) -> None:
+        """Sum each week for the limit, and the period for the target."""
+        problem = draft.problem
+        days = (problem.last_day - problem.first_day).days + 1
+        for doctor in problem.doctors:
+            if not doctor.employment.is_gp:
+                continue
+            by_week: dict[IsoWeek, list[tuple[Term, Duty]]] = {}
+            whole: list[Term] = []
+            for duty, var in draft.work_of(doctor.id):
+                if duty.letter is not Letter.OUT_OF_HOURS:
+                    continue
+                weight = self._weight(duty)
+                if var != TRUE:
+                    whole.append((duty.minutes * weight * 7, var))
+                if not self._in_limit(duty):
+                    continue
+                for week, minutes in minutes_by_week(duty.interval):
+                    by_week.setdefault(week, []).append(((minutes * weight, var), duty))
+            for own in by_week.values():
+                draft.linear(
+                    [term for term, _ in own],
+                    high=self._parts(self.max_week_presence),
+                    doctor=doctor.id,
+                    duties=[duty for _, duty in own],
+                )
+            total = draft.excess(whole, 0)
+            for mean in range(self.presence_target, 169, PRICE_STEP):
+                allowed = self._parts(mean) * days
+                if sum(coefficient for coefficient, _ in whole) <= allowed:
+                    break
+                draft.penalise(Level.HEALTH, [(PRICE, draft.at_least([(1, total)], allowed + 1))])
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Count the hours on site of each week, and all hours of the period."""
+        if not doctor.employment.is_gp:
+            return
+        problem = timetable.problem
+        own = [d for d in timetable.duties_of(doctor.id) if d.letter is Letter.OUT_OF_HOURS]
+        in_limit = [duty for duty in own if self._in_limit(duty)]
+        for week in sorted({w for duty in in_limit for w, _ in minutes_by_week(duty.interval)}):
+            duties = [
+                duty
+                for duty in timetable.work_of(doctor.id)
+                if duty.letter is Letter.OUT_OF_HOURS
+                and self._in_limit(duty)
+                and duty.interval.overlaps(week.interval)
+            ]
+            parts = sum(
+                duty.interval.overlap_minutes(week.interval) * self._weight(duty) for duty in duties
+            )
+            yield self._case(doctor, duties, parts, 1, self.max_week_presence, str(week))
+        if own:
+            days = (problem.last_day - problem.first_day).days + 1
+            parts = sum(duty.minutes * self._weight(duty) for duty in own)
+            yield self._case(doctor, own, parts * 7, days, self.presence_target, "")
+
+    def _case(
+        self, doctor: Doctor, duties: list[Duty], parts: int, over: int, limit: int, week: str
+    ) -> Case:
+        """Judge `parts` / `over` against the limit, in whole numbers."""
+        outside = Outcome.BREACH if week else Outcome.EXCEPTION
+        measured = parts / over / self._parts(1)
+        return Case(
+            self.id,
+            outside if parts > self._parts(limit) * over else Outcome.KEPT,
+            doctor.id,
+            tuple(duty.id for duty in duties),
+            measured=measured,
+            limit=limit,
+            margin=limit - measured,
+            unit="h",
+            facts=(("week", week),),
+        )
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari Li har 27 timer tilstedevakt i uke 5 (2027); grensen er 24 timer (…).»"""
+        measured, limit = hours((case.measured or 0) * 60), hours((case.limit or 0) * 60)
+        who = name(problem, case.doctor)
+        if case.fact("week"):
+            kind = "legevakt" if self.home_counts_in_limit else "tilstedevakt"
+            told = f"{measured} {kind} i {case.fact('week')}; grensen er {limit}"
+        else:
+            told = (
+                f"i snitt {measured} legevakt i uka, når {self.standby_divisor} timer "
+                f"hjemmevakt regnes som én; målet er høyst {limit}"
+            )
+        return f"{who} har {told} {source(self.citations[0])}."
+
+    def _in_limit(self, duty: Duty) -> bool:
+        return self.home_counts_in_limit or not duty.is_home
+
+    def _weight(self, duty: Duty) -> int:
+        return 1 if duty.is_home else self.standby_divisor
+
+    def _parts(self, hours_per_week: int) -> int:
+        return hours_per_week * 60 * self.standby_divisor

@@ -1,0 +1,200 @@
+"""Ukentlig fri: one long stretch without work in each week (W-05, as policy for legevakt).
+
+How it was read, as derived here:
+
+- The seven days are the ISO week. Windows that slide day by day would cut every weekend in
+  two and leave nobody 35 hours.
+- A stretch counts in the week in which it begins and may run on into the next; what began
+  earlier counts from Monday 00:00. So in every week there is a moment from which the doctor
+  is free for the hours demanded.
+- Work is shifts on site, sessions, home duty that is not rest, and the own practice unless
+  `practice_is_work` is off. A practice closed after a night is counted as open.
+- Where the practice and the former roster alone leave no such stretch, there is nothing to
+  judge: no duty of the period could mend it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from constraints.facts.load import open_hours
+from constraints.facts.work import REST_HOME_DUTY, is_work
+from constraints.law import Act, LawRef, Source
+from constraints.wording import hours, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import DAY, MINUTE, Interval, IsoWeek
+from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.solving.draft import Draft, Var
+from scheduler.solving.model import TRUE
+
+PRICE = 100
+LONGEST_LIMIT = timedelta(hours=48)
+
+
+@dataclass(frozen=True)
+class WeeklyRest(Rule):
+    """In every ISO week a stretch free of work: `weekly_rest_target`, at least `weekly_rest`."""
+
+    id: ClassVar = "weekly_rest"
+    rulebook: ClassVar = ("W-05", "W-07")
+    title: ClassVar = "Ukentlig sammenhengende fri"
+    title_en: ClassVar = "Continuous rest each week"
+    authority: ClassVar = Authority.MUNICIPALITY
+    citations: ClassVar = (
+        Source(
+            "kommunens grense for ukehvile, etter mønster av arbeidsmiljøloven § 10-8",
+            confidence=Confidence.POLICY,
+        ),
+        LawRef(Act.AML, "10-8", section=2, confidence=Confidence.SECONDARY),
+    )
+
+    weekly_rest_target: int = parameter(
+        35, "Ønsket sammenhengende fri i uka", unit="h", low=24, high=48, basis="W-05"
+    )
+    weekly_rest: int = parameter(
+        28, "Minste sammenhengende fri i uka", unit="h", low=24, high=48, basis="W-05"
+    )
+    practice_is_work: bool = parameter(True, "Egen praksis regnes som arbeid")
+    rest_counts_home_duty: str = parameter(
+        "class 1",
+        "Hjemmevakt som regnes som hvile (vaktklasse)",
+        choices=REST_HOME_DUTY,
+        basis="W-07, S-04",
+    )
+
+    def encode(self, draft: Draft) -> None:
+        """Of the moments from which a long stretch could begin, one is followed by no work."""
+        for doctor in draft.problem.doctors:
+            work = [w for w in draft.work_of(doctor.id) if self._is_work(w[0])]
+            if not work:
+                continue
+            opening = self._openings(draft.problem, doctor)
+            longest = max(duty.end - duty.start for duty, _ in work)
+            begins = [duty.start for duty, _ in work]
+            for week in _weeks(draft.problem):
+                span = week.interval
+                slot = slice(
+                    bisect_left(begins, span.start - longest),
+                    bisect_left(begins, span.end + LONGEST_LIMIT),
+                )
+                own = work[slot]
+                breaks = opening[
+                    bisect_left(opening, span.start, key=lambda o: o.end) : bisect_left(
+                        opening, _horizon(span).end, key=lambda o: o.start
+                    )
+                ]
+                for limit in {self.weekly_rest, self.weekly_rest_target}:
+                    self._encode_week(draft, doctor, span, limit, own, breaks)
+
+    def _encode_week(
+        self,
+        draft: Draft,
+        doctor: Doctor,
+        span: Interval,
+        limit: int,
+        own: Sequence[tuple[Duty, Var]],
+        breaks: Sequence[Interval],
+    ) -> None:
+        ends = {duty.end for duty, _ in own} | {opening.end for opening in breaks}
+        starts = sorted({span.start} | {end for end in ends if span.contains(end)})
+        taken: set[frozenset[Var]] = set()
+        for start in starts:
+            stretch = Interval(start, start + timedelta(hours=limit))
+            if any(opening.overlaps(stretch) for opening in breaks):
+                continue
+            variables = frozenset(var for duty, var in own if duty.interval.overlaps(stretch))
+            if not variables:
+                return
+            if TRUE not in variables:
+                taken.add(variables)
+        terms = [(1, draft.any_of(variables)) for variables in sorted(taken, key=sorted)]
+        if not terms:
+            return
+        if limit == self.weekly_rest:
+            duties = [duty for duty, var in own if any(var in group for group in taken)]
+            draft.linear(terms, high=len(terms) - 1, doctor=doctor.id, duties=duties)
+        if limit == self.weekly_rest_target:
+            draft.penalise(Level.HEALTH, [(PRICE, draft.excess(terms, len(terms) - 1))])
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Measure the longest stretch free of work that begins in each week."""
+        opening = self._openings(timetable.problem, doctor)
+        tail = [d.interval for d in timetable.problem.tail_of[doctor.id] if self._is_work(d)]
+        own = [duty for duty in timetable.duties_of(doctor.id) if self._is_work(duty)]
+        for week in _weeks(timetable.problem):
+            horizon = _horizon(week.interval)
+            duties = [duty for duty in own if duty.interval.overlaps(horizon)]
+            if not duties:
+                continue
+            given = [i for i in (*opening, *tail) if i.overlaps(horizon)]
+            possible = _longest_stretch(week.interval, given)
+            stretch = _longest_stretch(week.interval, [*given, *(d.interval for d in duties)])
+            if stretch < self.weekly_rest <= possible:
+                outcome, limit = Outcome.BREACH, self.weekly_rest
+            elif stretch < self.weekly_rest_target <= possible:
+                outcome, limit = Outcome.EXCEPTION, self.weekly_rest_target
+            elif stretch >= self.weekly_rest_target:
+                outcome, limit = Outcome.KEPT, self.weekly_rest_target
+            else:
+                continue
+            yield Case(
+                self.id,
+                outcome,
+                doctor.id,
+                tuple(duty.id for duty in duties),
+                when=week.interval,
+                measured=stretch,
+                limit=limit,
+                margin=stretch - limit,
+                unit="h",
+                facts=(("week", str(week)),),
+            )
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari Li har på det meste 25 timer sammenhengende fri fra uke 5 (2027); … (…).»"""
+        word = "kravet" if case.outcome is Outcome.BREACH else "målet"
+        return (
+            f"{name(problem, case.doctor)} har på det meste {hours((case.measured or 0) * 60)} "
+            f"sammenhengende fri som begynner i {case.fact('week')}; "
+            f"{word} er {hours((case.limit or 0) * 60)} {source(self.citations[0])}."
+        )
+
+    def _is_work(self, duty: Duty) -> bool:
+        return is_work(duty, self.rest_counts_home_duty)
+
+    def _openings(self, problem: Problem, doctor: Doctor) -> list[Interval]:
+        if not self.practice_is_work:
+            return []
+        weeks = _weeks(problem)
+        last = weeks[-1].monday + 9 * DAY
+        found = open_hours(problem, doctor, weeks[0].monday, last)
+        return [own for day in sorted(found) for own in found[day]]
+
+
+def _weeks(problem: Problem) -> list[IsoWeek]:
+    """The weeks of the period, and the one before, whose rest may run on into it."""
+    return [problem.weeks[0].plus(-1), *problem.weeks]
+
+
+def _horizon(span: Interval) -> Interval:
+    """The week, and as far into the next as a stretch that begins in it is asked for."""
+    return Interval(span.start, span.end + LONGEST_LIMIT)
+
+
+def _longest_stretch(span: Interval, busy: Sequence[Interval]) -> float:
+    """Hours of the longest stretch without work that begins in the week, seen to its horizon."""
+    longest, free_from = timedelta(0), span.start
+    end: datetime = _horizon(span).end
+    for interval in sorted(busy):
+        if free_from >= span.end:
+            break
+        longest = max(longest, min(interval.start, end) - free_from)
+        free_from = max(free_from, interval.end)
+    if free_from < span.end:
+        longest = max(longest, end - free_from)
+    return longest / MINUTE / 60

@@ -1,0 +1,100 @@
+"""A document in memory to a `Plan`: every value of the wrong shape is told at once."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from pydantic import ValidationError
+
+from scheduler.reading.faults import Fault, Path, PlanError, listed, meant, shown
+from scheduler.reading.fields import described, field_at
+from scheduler.reading.places import Places, Source, TextPlaces
+from scheduler.reading.plan import Plan
+
+
+def parse_plan(document: object, places: Places | None = None) -> Plan:
+    """The plan in a document of plain values.
+
+    Raises:
+        PlanError: with all values of the wrong shape.
+    """
+    return plan_of(Source(document, places or TextPlaces()))
+
+
+def plan_of(source: Source) -> Plan:
+    """The plan in a document that was read from a file.
+
+    Raises:
+        PlanError: with all values of the wrong shape.
+    """
+    if not isinstance(source.data, dict):
+        raise PlanError.of(
+            source.places.name(()),
+            "Dette er ikke en plan.",
+            "En plan har felt som title, first_day, doctors og patterns. Begynn med en tom mal.",
+            source.data,
+        )
+    try:
+        plan = Plan.model_validate(source.data)
+    except ValidationError as error:
+        raise PlanError([*source.faults, *shape_faults(error, source)]) from error
+    if source.faults:
+        raise PlanError(source.faults)
+    return plan
+
+
+def shape_faults(error: ValidationError, source: Source) -> Iterator[Fault]:
+    """The faults of a failed validation, without those whose cell was already told of."""
+    for detail in error.errors(include_url=False):
+        path: Path = tuple(step for step in detail["loc"] if step != "[key]")
+        if _already_told(path, source.unread):
+            continue
+        problem, remedy = _sentences(detail["type"], path, detail)
+        yield Fault(source.places.name(path), shown(detail["input"]), problem, remedy)
+
+
+def _already_told(path: Path, unread: frozenset[Path]) -> bool:
+    return any(path[: len(told)] == told or told[: len(path)] == path for told in unread if told)
+
+
+def _sentences(kind: str, path: Path, detail: Any) -> tuple[str, str]:
+    """What is wrong and what to do, in bokmål."""
+    context: dict[str, Any] = detail.get("ctx", {})
+    field = field_at(path)
+    title = f"«{field.title}»" if field else f"«{path[-1]}»" if path else "«plan»"
+    describe = f"{field.description}" if field else "Kontroller verdien."
+    if kind == "plan_value":
+        return context["problem"], context["remedy"]
+    if kind == "missing":
+        return f"{title} mangler.", f"Fyll ut feltet. {describe}"
+    if kind == "extra_forbidden":
+        return _unknown_field(path)
+    if kind == "enum" and field and field.words:
+        return _unknown_word(field.words, detail["input"])
+    if kind == "literal_error":
+        return f"{title} har en verdi som ikke kan brukes her.", f"Skriv {context['expected']}."
+    if kind in ("model_type", "dict_type", "model_attributes_type"):
+        return f"{title} må ha underfelt med navn og verdi.", describe
+    if kind in ("tuple_type", "list_type"):
+        return f"{title} må være en liste.", describe
+    if kind == "too_short":
+        return f"{title} er tom.", f"Fyll ut minst én. {describe}"
+    if kind == "greater_than_equal":
+        return f"Tallet må være minst {context['ge']}.", "Rett tallet."
+    if kind == "less_than_equal":
+        return f"Tallet kan være høyst {context['le']}.", "Rett tallet."
+    return f"{title} har en verdi som ikke kan brukes.", describe
+
+
+def _unknown_field(path: Path) -> tuple[str, str]:
+    above = field_at(path[:-1])
+    model = Plan if len(path) == 1 else above.model if above else None
+    known = [field.name for field in described(model)] if model else []
+    hint = meant(str(path[-1]), known) or f"Feltene her er {listed(known, most=40)}."
+    return f"Feltet «{shown(path[-1])}» er ukjent.", f"{hint} Rett navnet, eller slett feltet."
+
+
+def _unknown_word(words: type[StrEnum], given: object) -> tuple[str, str]:
+    known = [member.value for member in words]
+    hint = meant(given, known) if isinstance(given, str) else ""
+    return "Verdien er ukjent.", f"{hint} Velg mellom {listed(known)}.".strip()

@@ -1,0 +1,159 @@
+"""Luft mellom vaktene (policy)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from constraints.spacing import Spacing
+from scheduler.domain.duty import Duty
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import Interval
+from scheduler.rule import Outcome
+from scheduler.solving.draft import Draft
+from tests.support import (
+    NURSING_HOME,
+    cost,
+    doctor,
+    duty,
+    exceptions,
+    problem,
+    roster,
+    verify,
+    worked_by,
+)
+
+RULE = Spacing()
+KARI, OLA = doctor("Kari"), doctor("Ola")
+
+
+def evenings(*days: int) -> list[Duty]:
+    return [duty(f"2027-02-{day:02} 16:00", "22:00") for day in days]
+
+
+def close(timetable: Timetable, rule: Spacing = RULE) -> list[tuple[str, ...]]:
+    assert not verify(rule, timetable)
+    return [case.duties for case in exceptions(rule, timetable)]
+
+
+def price(timetable: Timetable, rule: Spacing = RULE) -> int:
+    return sum(cost(rule, timetable))
+
+
+@pytest.mark.parametrize(("day", "points"), [(3, 10), (4, 5), (5, 0), (6, 0)])
+def test_each_day_that_lacks_costs(day: int, points: int) -> None:
+    timetable = worked_by(KARI, *evenings(2, day))
+    assert price(timetable) == points
+    assert len(close(timetable)) == (points > 0)
+
+
+def test_two_shifts_that_start_on_one_day_cost_most() -> None:
+    timetable = worked_by(KARI, duty("2027-02-02 08:00", "15:00"), *evenings(2))
+    assert price(timetable) == 15
+    assert len(close(timetable)) == 1
+
+
+def test_each_of_two_close_pairs_is_named() -> None:
+    first, second, third = evenings(2, 4, 6)
+    found = close(worked_by(KARI, first, second, third))
+    assert found == [(first.id, second.id), (second.id, third.id)]
+
+
+def test_other_distances() -> None:
+    timetable = worked_by(KARI, *evenings(2, 7))
+    assert close(timetable, replace(RULE, min_days=5)) == []
+    assert len(close(timetable, replace(RULE, min_days=6))) == 1
+    assert price(timetable, replace(RULE, min_days=7, price=1)) == 2
+
+
+def test_one_day_asks_for_nothing() -> None:
+    timetable = worked_by(KARI, *evenings(2, 3))
+    assert close(timetable, replace(RULE, min_days=1)) == []
+    assert list(replace(RULE, min_days=1).check(timetable)) == []
+
+
+@pytest.mark.parametrize("field", ["block", "together"])
+def test_shifts_that_belong_together_are_one_turn(field: str) -> None:
+    group: list[Duty] = [
+        replace(evening, block="helg") if field == "block" else replace(evening, together="helg")
+        for evening in evenings(5, 6, 7)
+    ]
+    assert close(worked_by(KARI, *group)) == []
+    after, later = evenings(9)[0], evenings(10)[0]
+    assert close(worked_by(KARI, *group, after)) == [(group[2].id, after.id)]
+    assert close(worked_by(KARI, *group, later)) == []
+
+
+def test_the_day_is_oslo_s_day_also_when_the_clock_changes() -> None:
+    # 00:15 on 29 March in Oslo is 28 March in UTC.
+    saturday = duty("2027-03-26 16:00", "22:00")
+    assert close(worked_by(KARI, saturday, duty("2027-03-29 00:15", "08:00"))) == []
+    assert len(close(worked_by(KARI, saturday, duty("2027-03-28 23:45", "2027-03-29 08:00")))) == 1
+    autumn = [duty(f"2027-10-{day} 00:15", "08:00") for day in (29, 31)]
+    timetable = worked_by(KARI, *autumn, duty("2027-11-01 00:15", "08:00"))
+    assert len(close(timetable)) == 2
+
+
+def test_sessions_are_not_shifts() -> None:
+    session = duty("2027-02-03 09:00", "15:00", NURSING_HOME)
+    assert close(worked_by(KARI, *evenings(2), session)) == []
+
+
+def test_another_doctor_is_not_affected() -> None:
+    first, second = evenings(2, 3)
+    plan = problem([KARI, OLA], [first, second])
+    assert close(roster(plan, {"kari": [first], "ola": [second]})) == []
+
+
+def test_former_roster_counts_at_the_boundary_but_not_by_itself() -> None:
+    before = [duty(f"2026-12-{day} 16:00", "22:00") for day in (30, 31)]
+    past = [(KARI, one) for one in before]
+    second, third = (duty(f"2027-01-0{day} 16:00", "22:00") for day in (2, 3))
+    plan = problem([KARI], [second, third], tail=past)
+    assert close(roster(plan, {})) == []
+    assert close(roster(plan, {"kari": [second]})) == [(before[1].id, second.id)]
+    assert close(roster(plan, {"kari": [third]})) == []
+
+
+def test_sentence() -> None:
+    timetable = worked_by(KARI, *evenings(2, 3))
+    [case] = exceptions(RULE, timetable)
+    assert RULE.explain(timetable.problem, case) == (
+        "Kari har 1 dag fra Kveld tirsdag 2. februar 2027 kl. 16:00–22:00 til "
+        "Kveld onsdag 3. februar 2027 kl. 16:00–22:00; ønsket avstand er minst 3 dager "
+        "(kommunens egen innstilling)."
+    )
+
+
+def test_kept_distances_are_told() -> None:
+    [case] = RULE.check(worked_by(KARI, *evenings(2, 5)))
+    assert (case.outcome, case.measured, case.margin) == (Outcome.KEPT, 3, 0)
+
+
+def test_the_model_grows_with_days_and_not_with_pairs() -> None:
+    daily = [replace(own, id=f"{own.id}/{n}") for own in evenings(*range(1, 29)) for n in range(10)]
+    model = Draft(problem([KARI], daily), [RULE]).model
+    assert len(model.definitions) <= 30
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([0, 1, 2, 3, 4]), st.sampled_from(["", "g", "h"])),
+        min_size=1,
+        max_size=5,
+    ),
+    st.integers(0, 4),
+)
+def test_model_and_checker_agree(steps: list[tuple[int, str]], past: int) -> None:
+    """Shifts so many days apart, some in groups, the first few in the former roster."""
+    duties: list[Duty] = []
+    start = evenings(1)[0].start
+    for number, (step, group) in enumerate(steps):
+        start += timedelta(days=step, minutes=1)
+        shift = Interval(start, start + timedelta(hours=6))
+        duties.append(Duty(f"d{number}", evenings(1)[0].type, shift, together=group or None))
+    tail = [(KARI, own) for own in duties[:past]]
+    plan = problem([KARI], duties[past:], tail=tail)
+    close(roster(plan, {"kari": duties[past:]}))
