@@ -148,6 +148,6 @@ def _once(sessions: list[tuple[Duty, int]]) -> list[tuple[Duty, int]]:
     found: dict[str, tuple[Duty, int]] = {}
     for duty, minutes in sessions:
         key = duty.choice or duty.id
-        if key not in found or minutes < found[key][1]:
+        if key not in found or minutes < found[key][1]:  # either way: equally long
             found[key] = duty, minutes
     return list(found.values())

@@ -319,10 +319,9 @@ class _Guards:
     def of(self, duty: Duty) -> Iterator[tuple[Guard, ...]]:
         """The guards of each segment; a segment that has all guards of another is left out."""
         around = list(self._around(duty))
-        cuts = {duty.start}
-        for index in around:
-            own = self._shifts[index][0]
-            cuts |= {cut for cut in (own.start, own.end) if duty.interval.contains(cut)}
+        # Where a guard comes on duty those before remain, so only ends make a new segment.
+        ends = {self._shifts[i][0].end for i in around}
+        cuts = {duty.start, *(end for end in ends if duty.interval.contains(end))}
         segments = {
             frozenset(i for i in around if self._shifts[i][0].interval.contains(cut))
             for cut in cuts
@@ -361,7 +360,9 @@ class _Guards:
         found = []
         for doctor, var in candidates:
             alone = self._competence.alone(doctor, duty)
-            if alone != FALSE:
+            if alone == TRUE:
+                found.append((doctor, var))
+            elif alone != FALSE:
                 found.append((doctor, self._draft.all_of([var, alone])))
         return tuple(found)
 

@@ -1,5 +1,4 @@
-"""All rules, in the order in which they are explained: law, agreement, municipality, health,
-fairness, wish.
+"""All rules in the order in which they are explained, from law to wish.
 
 `rules_for` puts a plan's settings into them. The general vocabulary of the rostering
 literature (VOCABULARY) is silent until a plan gives it something to demand.
@@ -11,9 +10,67 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from constraints.absence import Absence
+from constraints.agreement_end import AgreementEnd
+from constraints.agreement_kept import AgreementKept
+from constraints.agreement_span import AgreementSpan
+from constraints.backup_for_dependent import BackupForDependent
+from constraints.block_cohesion import BlockCohesion
+from constraints.cannot_wish import CannotWish
+from constraints.christmas_or_new_year import ChristmasOrNewYear
 from constraints.claimed_exemption import ClaimedExemption
+from constraints.consecutive_days_off import ConsecutiveDaysOff
+from constraints.consecutive_duties import ConsecutiveDuties
+from constraints.consecutive_nights import ConsecutiveNights
 from constraints.cover import Cover
+from constraints.cover_targets import CoverTargets
+from constraints.crew_on_callout import CrewOnCallout
+from constraints.days_off import DaysOff
+from constraints.decided_exemption import DecidedExemption
+from constraints.duty_continuity import DutyContinuity
+from constraints.duty_hours_window import DutyHoursWindow
+from constraints.fair_share import FairShare
+from constraints.forbidden_succession import ForbiddenSuccession
+from constraints.holiday_rotation import HolidayRotation
+from constraints.longest_home_duty import LongestHomeDuty
+from constraints.longest_presence import LongestPresence
+from constraints.max_weekends import MaxWeekends
+from constraints.meeting_time import MeetingTime
+from constraints.municipal_work import MunicipalWork
+from constraints.need_exemption import NeedExemption
+from constraints.office_presence import OfficePresence
+from constraints.one_place_at_a_time import OnePlaceAtATime
+from constraints.one_shift_a_day import OneShiftADay
+from constraints.order_cap import OrderCap
+from constraints.ordered_spread import OrderedSpread
+from constraints.ordinary_hours import OrdinaryHours
+from constraints.overtime import Overtime
+from constraints.pattern_maximum import PatternMaximum
+from constraints.personal_limits import PersonalLimits
+from constraints.pins import Pins
+from constraints.practice_after_night import PracticeAfterNight
+from constraints.practice_hours_lost import PracticeHoursLost
+from constraints.presence_class import PresenceClass
+from constraints.radio_training import RadioTraining
+from constraints.recruitment_promise import RecruitmentPromise
+from constraints.requests import Requests
 from constraints.rest_between_work import RestBetweenWork
+from constraints.rota_size import RotaSize
+from constraints.round_the_clock import RoundTheClock
+from constraints.spacing import Spacing
+from constraints.stability import Stability
+from constraints.sunday_off import SundayOff
+from constraints.takes_part import TakesPart
+from constraints.target_rest import TargetRest
+from constraints.total_hours import TotalHours
+from constraints.total_time import TotalTime
+from constraints.travel_reach import TravelReach
+from constraints.voluntary_first import VoluntaryFirst
+from constraints.weekend_spacing import WeekendSpacing
+from constraints.weekly_load import WeeklyLoad
+from constraints.weekly_presence import WeeklyPresence
+from constraints.weekly_rest import WeeklyRest
+from constraints.wishes import Wishes
 from scheduler.domain.problem import Problem
 from scheduler.rule import Parameter, Rule
 
@@ -21,12 +78,77 @@ RULE_SET = "2026.1"
 """Version of the rules: the year of the regulation, and a number for each change of meaning."""
 
 ALL_RULES: tuple[type[Rule], ...] = (
+    # law
     Cover,
+    RoundTheClock,
+    OnePlaceAtATime,
+    TakesPart,
+    AgreementEnd,
     ClaimedExemption,
+    RecruitmentPromise,
+    DecidedExemption,
+    MunicipalWork,
+    OrderCap,
+    VoluntaryFirst,
+    BackupForDependent,
+    RadioTraining,
+    PracticeHoursLost,
+    OrdinaryHours,
+    # agreement
+    AgreementSpan,
     RestBetweenWork,
+    PracticeAfterNight,
+    PersonalLimits,
+    AgreementKept,
+    PresenceClass,
+    RotaSize,
+    DutyHoursWindow,
+    # municipality
+    Pins,
+    Absence,
+    MeetingTime,
+    NeedExemption,
+    TravelReach,
+    OfficePresence,
+    LongestPresence,
+    LongestHomeDuty,
+    WeeklyRest,
+    WeeklyLoad,
+    WeeklyPresence,
+    ChristmasOrNewYear,
+    CrewOnCallout,
+    DutyContinuity,
+    # health
+    ConsecutiveNights,
+    TargetRest,
+    WeekendSpacing,
+    SundayOff,
+    TotalHours,
+    Overtime,
+    # fairness
+    FairShare,
+    OrderedSpread,
+    HolidayRotation,
+    # wish
+    CannotWish,
+    Wishes,
+    BlockCohesion,
+    Spacing,
+    Stability,
 )
 
-VOCABULARY: tuple[type[Rule], ...] = ()
+VOCABULARY: tuple[type[Rule], ...] = (
+    OneShiftADay,
+    ForbiddenSuccession,
+    PatternMaximum,
+    TotalTime,
+    ConsecutiveDuties,
+    ConsecutiveDaysOff,
+    MaxWeekends,
+    DaysOff,
+    CoverTargets,
+    Requests,
+)
 
 _BY_ID = {rule.id: rule for rule in (*ALL_RULES, *VOCABULARY)}
 
@@ -50,7 +172,13 @@ def rules_for(problem: Problem) -> tuple[Rule, ...]:
         raise ValueError(f"settings ({', '.join(unknown)}) must name rules of the catalogue")
     chosen = [rule for rule in ALL_RULES if not (rule.sfs_only and in_oslo(problem))]
     chosen += [rule for rule in VOCABULARY if problem.settings.get(rule.id)]
-    return tuple(_configured(rule, problem.settings.get(rule.id, {})) for rule in chosen)
+    rules = [_configured(rule, problem.settings.get(rule.id, {})) for rule in chosen]
+    return tuple(
+        replace(rule, others=tuple(o for o in rules if o is not rule))
+        if isinstance(rule, FairShare)
+        else rule
+        for rule in rules
+    )
 
 
 def rule_set_version(problem: Problem) -> str:

@@ -8,13 +8,15 @@ closed out after a night. Where absences, meetings and the former roster alone l
 no duty is blamed and a human is told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import ClassVar
 
 from constraints.facts.closures import (
+    AwayPart,
+    away_parts,
     closed_after,
     closed_hours,
     closes_practice,
@@ -23,7 +25,7 @@ from constraints.facts.closures import (
 )
 from constraints.facts.practice import openings
 from constraints.law import POLICY, Act, LawRef
-from constraints.wording import from_to, source
+from constraints.wording import at, from_to, source
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
@@ -139,7 +141,10 @@ class OfficePresence(Rule):
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Onsdag … kl. 08:00–12:00 er ingen av legene ved Fjell legesenter der …»"""
-        when = from_to(case.when) if case.when else ""
+        when = ""
+        if case.when:
+            one_day = local_day(case.when.start) == local_day(case.when.end)
+            when = from_to(case.when) if one_day else f"{at(case.when.start)} – {at(case.when.end)}"
         present, needed = int(case.measured or 0), int(case.limit or 0)
         left = f"{present} av legene" if present else "ingen av legene"
         if case.outcome is Outcome.NOTICE:
@@ -160,7 +165,7 @@ class OfficePresence(Rule):
         )
 
     def _could_be_away(
-        self, draft: Draft, doctor: Doctor, closed: int
+        self, draft: Draft, doctor: Doctor, parts: Mapping[str, tuple[AwayPart, ...]]
     ) -> dict[date, list[tuple[Interval, Var, Duty | None]]]:
         """By day: what takes the doctor from the office, fixed things as TRUE."""
         found: dict[date, list[tuple[Interval, Var, Duty | None]]] = {}
@@ -168,9 +173,9 @@ class OfficePresence(Rule):
             for day in days_touched(interval):
                 found.setdefault(day, []).append((interval, TRUE, None))
         for duty, var in draft.work_of(doctor.id):
-            for stretch in _away(duty, doctor, closed):
-                for day in days_touched(stretch):
-                    found.setdefault(day, []).append((stretch, var, duty))
+            for part in parts.get(duty.id, ()):
+                if part.closure or takes_from_practice(duty, doctor):
+                    found.setdefault(part.day, []).append((part.interval, var, duty))
         return found
 
     def _stretches(
@@ -185,7 +190,8 @@ class OfficePresence(Rule):
         first, last = min(cuts), max(cuts)
         for own in away.values():
             for interval, _, _ in own:
-                cuts |= {m for m in (interval.start, interval.end) if first < m < last}
+                moments = (interval.start, interval.end)
+                cuts |= {m for m in moments if first < m < last}  # either way: both are cuts
         found: dict[tuple[frozenset[frozenset[Var]], int], tuple[int, dict[str, Duty]]] = {}
         for start, end in pairwise(sorted(cuts)):
             scheduled = [who for who, own in hours.items() if any(o.contains(start) for o in own)]
@@ -199,7 +205,7 @@ class OfficePresence(Rule):
             free = [own for own in leaving.values() if all(var != TRUE for var, _ in own)]
             could = [own for own in free if own]
             limit = len(free) - needed
-            if limit < 0 or len(could) <= limit:
+            if limit < 0 or len(could) <= limit:  # either way: at the limit nothing is forbidden
                 continue
             key = frozenset(frozenset(var for var, _ in own) for own in could), limit
             minutes, duties = found.get(key, (0, {}))
@@ -273,7 +279,7 @@ def _groups(problem: Problem) -> tuple[_Group, ...]:
 def _days(problem: Problem) -> Iterator[date]:
     """The days of the period, and those after it that its duties and closures touch."""
     last_end = max((duty.end for duty in problem.duties), default=problem.period.end)
-    last = max(problem.last_day, local_day(last_end) + DAY)
+    last = max(problem.last_day, local_day(last_end) + DAY)  # either way: then nothing is closed
     yield from days_between(problem.first_day, last)
 
 

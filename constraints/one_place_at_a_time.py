@@ -21,9 +21,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE
 from scheduler.rule import Authority, Case, Confidence, Outcome, Rule
-from scheduler.solving.draft import Draft, Var
-
-Work = tuple[tuple[Duty, Var], ...]
+from scheduler.solving.draft import Draft
 
 
 @dataclass(frozen=True)
@@ -39,13 +37,18 @@ class OnePlaceAtATime(Rule):
 
     def encode(self, draft: Draft) -> None:
         """Sweep over the doctor's duties; each largest set that shares a moment is a clique."""
+        known: dict[tuple[int, ...], list[list[int]]] = {}  # most doctors have the same choice
         for doctor in draft.problem.doctors:
-            for clique in _cliques(draft.work_of(doctor.id)):
+            work = draft.work_of(doctor.id)
+            choice = tuple(id(duty) for duty, _ in work)
+            if choice not in known:
+                known[choice] = list(_cliques([duty for duty, _ in work]))
+            for clique in known[choice]:
                 draft.at_most(
                     1,
-                    (var for _, var in clique),
+                    (work[place][1] for place in clique),
                     doctor=doctor.id,
-                    duties=(duty for duty, _ in clique),
+                    duties=(work[place][0] for place in clique),
                 )
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
@@ -86,25 +89,19 @@ class OnePlaceAtATime(Rule):
         return f"{name(problem, case.doctor)} {judged} {source(self.citations[0])}."
 
 
-def _cliques(work: Work) -> Iterator[list[tuple[Duty, Var]]]:
-    """The maximal sets of at least two duties that share a moment; `work` is in order of time.
+def _cliques(duties: list[Duty]) -> Iterator[list[int]]:
+    """The maximal sets of at least two duties that share a moment, as places in the list.
 
-    Such a set is complete just before its first duty ends, if one has begun since the last.
+    The duties come in order of their start. A set is as large as it gets when the next duty
+    begins after one of the set has ended.
     """
     running: list[tuple[datetime, int]] = []
-    grown = False
-    for index, (duty, _) in enumerate(work):
+    for index, duty in enumerate(duties):
         if running and running[0][0] <= duty.start:
-            if grown and len(running) > 1:
-                yield _in_order(work, running)
-            grown = False
+            if len(running) > 1:
+                yield sorted(place for _, place in running)
             while running and running[0][0] <= duty.start:
                 heappop(running)
         heappush(running, (duty.end, index))
-        grown = True
     if len(running) > 1:
-        yield _in_order(work, running)
-
-
-def _in_order(work: Work, running: list[tuple[datetime, int]]) -> list[tuple[Duty, Var]]:
-    return [work[index] for index in sorted(index for _, index in running)]
+        yield sorted(place for _, place in running)

@@ -105,7 +105,8 @@ class OrderCap(Rule):
                 work = [term for part in own for term in part.work]
                 duties = [duty for part in own for duty in part.duties]
                 shared = [term for week in window for term in daytime.get(week, ())]
-                if not own or sum(minutes for minutes, _ in (*work, *shared)) <= free:
+                most = sum(minutes for minutes, _ in (*work, *shared))
+                if not own or most <= free:  # either way: at the limit nothing is forbidden
                     continue
                 condition = TRUE
                 if shared or not all(part.only_orders for part in own):

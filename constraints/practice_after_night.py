@@ -8,6 +8,7 @@ is forbidden, also where it begins as the night ends. Shifts of letter a are jud
 `rest_between_work`.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,7 +17,7 @@ from constraints.facts.closures import CLOSED_HOURS, closed_after, closes_practi
 from constraints.law import Act, LawRef, Source
 from constraints.wording import at, duty_named, hours, name, source
 from scheduler.domain.doctor import Doctor
-from scheduler.domain.duty import Letter
+from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE
@@ -46,32 +47,41 @@ class PracticeAfterNight(Rule):
 
     def encode(self, draft: Draft) -> None:
         """A night shuts out the day work that reaches into the hours after it."""
+        shut = self._shut_out(draft.problem)
         for doctor in draft.problem.doctors:
             work = draft.work_of(doctor.id)
-            day_work = [w for w in work if w[0].letter is not Letter.OUT_OF_HOURS]
-            longest = max((duty.end - duty.start for duty, _ in day_work), default=0 * MINUTE)
-            first = 0
-            for night, var in sorted(
-                (w for w in work if closes_practice(w[0])), key=lambda w: w[0].end
-            ):
-                closed = closed_after(night, self.free_after_onsite_night)
-                while first < len(day_work) and day_work[first][0].start + longest <= closed.start:
-                    first += 1
-                shut = []
-                for other in day_work[first:]:
-                    if other[0].start >= closed.end:
-                        break
-                    if other[0] is not night and other[0].end > closed.start:
-                        shut.append(other)
-                if any(own == TRUE for _, own in shut):  # already worked: no night on top
+            own = {duty.id: var for duty, var in work}
+            for night, var in work:
+                later = [duty for duty in shut.get(night.id, ()) if duty.id in own]
+                if any(own[duty.id] == TRUE for duty in later):  # already worked: no night on top
                     draft.linear([(1, var)], high=0, doctor=doctor.id, duties=[night])
                 draft.linear(
-                    [(1, own) for _, own in shut],
+                    [(1, own[duty.id]) for duty in later],
                     high=0,
                     only_if=var,
                     doctor=doctor.id,
-                    duties=[night, *(duty for duty, _ in shut)],
+                    duties=[night, *later],
                 )
+
+    def _shut_out(self, problem: Problem) -> dict[str, list[Duty]]:
+        """For each night: the day work, tail included, that reaches into the hours after it."""
+        duties = [*problem.duties, *(past.duty for past in problem.tail)]
+        starts = sorted(
+            (d for d in duties if d.letter is not Letter.OUT_OF_HOURS), key=lambda d: d.start
+        )
+        longest = max((duty.end - duty.start for duty in starts), default=0 * MINUTE)
+        found = {}
+        for night in duties:
+            if closes_practice(night):
+                closed = closed_after(night, self.free_after_onsite_night)
+                first = bisect_left(starts, closed.start - longest, key=lambda d: d.start)
+                last = bisect_left(starts, closed.end, key=lambda d: d.start)
+                found[night.id] = [
+                    duty
+                    for duty in starts[first:last]
+                    if duty.id != night.id and duty.interval.overlaps(closed)
+                ]
+        return found
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Lay the closed hours over the day work and over the practice."""

@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from constraints.facts.closures import (
     OpenHours,
+    away_parts,
     closed_after,
     closed_hours,
     closes_practice,
@@ -22,7 +23,6 @@ from constraints.facts.closures import (
 from constraints.law import POLICY, Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
-from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval, IsoWeek, days_touched
@@ -54,27 +54,26 @@ class PracticeHoursLost(Rule):
     def encode(self, draft: Draft) -> None:
         """Sum what each duty takes by week, duty by duty."""
         problem = draft.problem
-        closed = closed_hours(problem.settings)
-        taken = {duty.id: _taken(duty, closed) for duty in problem.duties}
-        taken |= {past.duty.id: _taken(past.duty, closed) for past in problem.tail}
+        parts = away_parts(problem)
         for doctor in problem.doctors:
             if not doctor.opening_hours:
                 continue
             open_hours = OpenHours(problem, doctor)
             weeks: dict[IsoWeek, list[Term]] = {}
-            duties: dict[IsoWeek, set[str]] = {}
+            in_period: set[IsoWeek] = set()
             for duty, var in draft.work_of(doctor.id):
-                for stretch, always in taken[duty.id]:
-                    if not always and not takes_from_practice(duty, doctor):
+                for part in parts.get(duty.id, ()):
+                    if not part.closure and not takes_from_practice(duty, doctor):
                         continue
-                    for day in days_touched(stretch):
-                        minutes = sum(o.overlap_minutes(stretch) for o in open_hours.on(day))
-                        if minutes:
-                            week = IsoWeek.of(day)
-                            weeks.setdefault(week, []).append((minutes, var))
-                            if var != TRUE:
-                                duties.setdefault(week, set()).add(duty.id)
-            for week in duties:
+                    minutes = sum(
+                        own.overlap_minutes(part.interval) for own in open_hours.on(part.day)
+                    )
+                    if minutes:
+                        week = IsoWeek.of(part.day)
+                        weeks.setdefault(week, []).append((minutes, var))
+                        if var != TRUE:
+                            in_period.add(week)
+            for week in sorted(in_period):
                 history = sum(minutes for minutes, var in weeks[week] if var == TRUE)
                 free = max(self.free_hours_per_week * 60, history)
                 draft.penalise(Level.HEALTH, [(1, draft.excess(weeks[week], free))])
@@ -127,10 +126,3 @@ class PracticeHoursLost(Rule):
             f"inntil {hours((case.limit or 0) * 60)} regnes som greit, av hensyn til at pasientene "
             f"skal få time innen fem virkedager {source(self.citations[0])}."
         )
-
-
-def _taken(duty: Duty, closed: int) -> tuple[tuple[Interval, bool], ...]:
-    """The duty itself, and the closed hours after it, which count at the own office too."""
-    if closes_practice(duty):
-        return ((duty.interval, False), (closed_after(duty, closed), True))
-    return ((duty.interval, False),)

@@ -126,13 +126,17 @@ class Requests(Rule):
         yield from strangers(self.id, timetable.problem, doctors=self._by_doctor, patterns=patterns)
 
     def explain(self, problem: Problem, case: Case) -> str:
-        """«Kari ønsket Natt fredag 5. mars 2027, men fikk det ikke (…).»"""
+        """«Kari ønsket Natt fredag 5. mars 2027, men fikk den ikke (…).»"""
         if case.outcome is Outcome.NOTICE or case.when is None:
             return stranger_told(self.title, case)
         kind = problem.type_by_id.get(case.fact("pattern"))
         what = kind.name if kind else (case.fact("pattern") or "vakt")
-        wish = "ønsket" if case.fact("wanted") else "ønsket ikke"
-        end = "og fikk det som ønsket" if case.outcome is Outcome.KEPT else "men ble ikke hørt"
+        wanted, granted = bool(case.fact("wanted")), case.outcome is Outcome.KEPT
+        wish = "ønsket" if wanted else "ønsket ikke"
+        if wanted:
+            end = "og fikk den" if granted else "men fikk den ikke"
+        else:
+            end = "og slapp den" if granted else "men fikk den likevel"
         day = on_day(local_day(case.when.start))
         return (
             f"{name(problem, case.doctor)} {wish} {what} {day}, {end} {source(self.citations[0])}."

@@ -20,6 +20,7 @@ from typing import ClassVar
 from constraints.facts.practice import openings
 from constraints.law import Act, LawRef, Source
 from constraints.wording import from_to, on_day, source
+from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
@@ -126,12 +127,18 @@ class RoundTheClock(Rule):
         """When at least one practice is open with its doctor there."""
         if not self.offices_cover_daytime:
             return ()
-        found: set[Interval] = set()
+        alike: dict[tuple[object, ...], list[Doctor]] = {}
         for doctor in problem.doctors:
-            if doctor.opening_hours:
-                away = [absence.interval for absence in problem.absences_of.get(doctor.id, ())]
-                for day in days_between(problem.first_day, problem.last_day):
-                    for opening in openings(doctor, day):
+            alike.setdefault((doctor.opening_hours, doctor.agreement), []).append(doctor)
+        found: set[Interval] = set()
+        for doctors in alike.values():
+            aways = {
+                tuple(absence.interval for absence in problem.absences_of.get(doctor.id, ()))
+                for doctor in doctors
+            }
+            for day in days_between(problem.first_day, problem.last_day):
+                for opening in openings(doctors[0], day):
+                    for away in aways:
                         found.update(_without(opening, away))
         return tuple(_union(found))
 
@@ -202,7 +209,7 @@ def _without(interval: Interval, away: Iterable[Interval]) -> Iterator[Interval]
     for gap in _union(own for own in away if own.overlaps(interval)):
         if gap.start > start:
             yield Interval(start, gap.start)
-        start = max(start, gap.end)
+        start = gap.end
     if start < interval.end:
         yield Interval(start, interval.end)
 

@@ -49,18 +49,28 @@ class Spacing(Rule):
         if self.min_days < 2:  # one turn a day is not asked for
             return
         for doctor in draft.problem.doctors:
-            by_day: dict[date, dict[Hashable, set[Var]]] = {}
+            turns: dict[Hashable, dict[date, set[Var]]] = {}
             for duty, var in draft.work_of(doctor.id):
                 if duty.is_shift:
-                    by_day.setdefault(duty.day, {}).setdefault(_turn(duty), set()).add(var)
-            firsts = {day - n * DAY for day in by_day for n in range(self.min_days)}
-            for first in sorted(firsts):
-                turns: dict[Hashable, set[Var]] = {}
-                for n in range(self.min_days):
-                    for turn, variables in by_day.get(first + n * DAY, {}).items():
-                        turns.setdefault(turn, set()).update(variables)
-                if len(turns) > 1:
-                    worked = [draft.any_of(variables) for variables in turns.values()]
+                    turns.setdefault(_turn(duty), {}).setdefault(duty.day, set()).add(var)
+            short: dict[date, list[Var]] = {}  # turns of one day, which is nearly all
+            long: dict[date, dict[Hashable, set[Var]]] = {}
+            for turn, days in turns.items():
+                for day, variables in days.items():
+                    if len(days) == 1:
+                        short.setdefault(day, []).append(draft.any_of(variables))
+                    else:
+                        long.setdefault(day, {})[turn] = variables
+            busy = short.keys() | long.keys()
+            for first in sorted({day - n * DAY for day in busy for n in range(self.min_days)}):
+                stretch = [first + n * DAY for n in range(self.min_days)]
+                joined: dict[Hashable, set[Var]] = {}
+                for day in stretch:
+                    for turn, variables in long.get(day, {}).items():
+                        joined.setdefault(turn, set()).update(variables)
+                worked = [var for day in stretch for var in short.get(day, ())]
+                worked += [draft.any_of(variables) for variables in joined.values()]
+                if len(worked) > 1:
                     beyond = draft.excess([(1, var) for var in worked], max(1, worked.count(TRUE)))
                     draft.penalise(Level.WISHES, [(self.price, beyond)])
 

@@ -83,7 +83,8 @@ class SundayOff(Rule):
         for holy in _holy_times(timetable.problem):
             duties = [d.id for d in (*past, *own) if d.interval.overlaps(holy)]
             is_past = any(d.interval.overlaps(holy) for d in past)
-            if duties and not (is_past and before_past):
+            is_new = any(d.interval.overlaps(holy) for d in own)
+            if is_new and not (is_past and before_past):
                 outside = Outcome.BREACH if self.strictness == "hard" else Outcome.EXCEPTION
                 yield Case(
                     self.id,
@@ -98,7 +99,7 @@ class SundayOff(Rule):
         """«Kari Li arbeider i helgedagstiden fra … og også i den forrige (…).»"""
         when = f" fra {at(case.when.start)} til {at(case.when.end)}" if case.when else ""
         return (
-            f"{name(problem, case.doctor)} arbeider i søn- og helgedagstiden{when}, og arbeidet "
+            f"{name(problem, case.doctor)} arbeider i søn- og helgedagstiden{when}, og arbeider "
             f"også forrige søn- eller helgedag {source(self.citations[0])}."
         )
 

@@ -172,11 +172,12 @@ class TotalTime(Rule):
         yield from strangers(self.id, timetable.problem, doctors=named)
 
     def explain(self, problem: Problem, case: Case) -> str:
-        """«Kari har 80 timer i uke 9 (2027); grensen er høyst 72 timer (…).»"""
+        """«Kari har i alt 80 timer i uke 9 (2027); kravet er høyst 72 timer (…).»"""
         if case.outcome is Outcome.NOTICE:
             return stranger_told(self.title, case)
         bound = "minst" if case.fact("bound") == "low" else "høyst"
+        total = hours(case.measured or 0)
         return (
-            f"{name(problem, case.doctor)} har {hours(case.measured or 0)} {case.fact('window')}; "
+            f"{name(problem, case.doctor)} har i alt {total} {case.fact('window')}; "
             f"kravet er {bound} {hours(case.limit or 0)} {source(self.citations[0])}."
         )

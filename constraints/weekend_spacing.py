@@ -98,10 +98,14 @@ class WeekendSpacing(Rule):
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari Li har vakt to helger på rad, … ; målet er høyst hver tredje helg (…).»"""
         first, second = (date.fromisoformat(case.fact(key)) for key in ("first", "second"))
-        weeks = int(case.measured or 0)
-        how = "to helger på rad" if weeks == 1 else f"to helger med {weeks} ukers mellomrom"
+        free = int(case.measured or 0) - 1
+        if free == 0:
+            how = "to helger på rad"
+        elif free == 1:
+            how = "to helger med bare én fri helg imellom"
+        else:
+            how = f"to helger med bare {free} frie helger imellom"
         return (
-            f"{name(problem, case.doctor)} har vakt {how}, fra {on_day(first)} og fra "
-            f"{on_day(second)}; målet er høyst {_ORDINALS[int(case.limit or 2)]} helg "
-            f"{source(self.citations[0])}."
+            f"{name(problem, case.doctor)} har vakt i {how}, {on_day(first)} og {on_day(second)}; "
+            f"målet er høyst {_ORDINALS[int(case.limit or 2)]} helg {source(self.citations[0])}."
         )

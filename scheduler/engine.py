@@ -18,7 +18,7 @@ from scheduler.rule import Outcome as Judgement
 from scheduler.rule import Rule
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import Step
-from scheduler.solving.process import Budget, search_in_child
+from scheduler.solving.process import Budget, SearchProcess
 from scheduler.solving.search import Ending, Progress, StepResult
 
 _PLACES = ("", "to ", "tre ", "fire ", "fem ", "seks ", "sju ", "åtte ", "ni ", "ti ")
@@ -113,8 +113,6 @@ def solve(
     options = options or Options()
     workers = options.workers or cores()
     begun = time.monotonic()
-    draft = Draft(problem, rules)
-    steps = draft.model.steps
     provenance = Provenance(
         rule_set=rule_set,
         solver=f"OR-Tools {importlib.metadata.version('ortools')}",
@@ -122,30 +120,24 @@ def solve(
         workers=workers,
         time_limit=options.seconds,
     )
+    with SearchProcess() as process:
+        draft = Draft(problem, rules)
+        steps = draft.model.steps
 
-    def report(progress: Progress) -> None:
-        levels = (
-            tuple(
-                level_result(step, StepResult(value, min(bound, value), value <= bound))
-                for step, value, bound in zip(steps, progress.values, progress.bounds, strict=True)
-            )
-            if progress.values is not None
-            else ()
+        def report(progress: Progress) -> None:
+            tell(_update(steps, progress, time.monotonic() - begun))
+
+        def improved(chosen: Iterable[int]) -> None:
+            keep(Roster.of(problem, draft.assignments(chosen), provenance))
+
+        result = process.search(
+            draft.model,
+            Budget(options.seconds, workers, options.seed),
+            start=tuple(sorted(set(draft.decision_indices(options.start)))),
+            tell=report,
+            keep=improved,
+            stop=stop,
         )
-        title = step_title(steps[progress.step]) if steps else ""
-        tell(Update(time.monotonic() - begun, title, levels, progress.doing))
-
-    def improved(chosen: Iterable[int]) -> None:
-        keep(Roster.of(problem, draft.assignments(chosen), provenance))
-
-    result = search_in_child(
-        draft.model,
-        Budget(options.seconds, workers, options.seed),
-        start=tuple(sorted(set(draft.decision_indices(options.start)))),
-        tell=report,
-        keep=improved,
-        stop=stop,
-    )
     if result.chosen is None:
         conflicts = pin_conflicts(problem, rules) if result.ending is Ending.IMPOSSIBLE else ()
         return Outcome(result.ending, conflicts=conflicts, stopped=result.stopped)
@@ -162,6 +154,18 @@ def solve(
             + "; ".join(judged.sentence(case) for case in judged.breaches[:5])
         )
     return Outcome(Ending.SOLVED, roster, judged, stopped=result.stopped)
+
+
+def _update(steps: Sequence[Step], progress: Progress, seconds: float) -> Update:
+    """The search's progress in the words of the levels."""
+    levels: tuple[LevelResult, ...] = ()
+    if progress.values is not None:
+        levels = tuple(
+            level_result(step, StepResult(value, min(bound, value), value <= bound))
+            for step, value, bound in zip(steps, progress.values, progress.bounds, strict=True)
+        )
+    title = step_title(steps[progress.step]) if steps else ""
+    return Update(seconds, title, levels, progress.doing)
 
 
 def step_title(step: Step) -> str:

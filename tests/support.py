@@ -1,6 +1,6 @@
 """Short words for test cases, and `verify`, which holds encoder and checker together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
@@ -88,7 +88,7 @@ def problem(
     )
 
 
-def roster(problem: Problem, work: dict[str, Sequence[Duty]]) -> Timetable:
+def roster(problem: Problem, work: Mapping[str, Sequence[Duty]]) -> Timetable:
     """A timetable from doctor id -> duties."""
     pairs = [Assignment(d.id, doctor) for doctor, duties in work.items() for d in duties]
     return Timetable(problem, Roster.of(problem, pairs))

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from constraints.facts.practice import openings
+from scheduler.domain.calendar import is_rest_day
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval, days_touched
+from scheduler.domain.time import Interval, clock_interval, days_touched
 
 CLOSED_HOURS = 8
 """Hours without practice after a night, where the municipality has set nothing else."""
@@ -93,6 +94,44 @@ def closures(timetable: Timetable, doctor: Doctor, hours: int) -> tuple[Closure,
             interval = closed_after(duty, hours)
             found.append(Closure(doctor.id, duty, interval, open_hours.minutes_in(interval)))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class AwayPart:
+    """A stretch in which a duty may keep a doctor from an open practice, by the day it touches.
+
+    Attributes:
+        closure: the closed hours after a night, which no place of work undoes.
+    """
+
+    day: date
+    interval: Interval
+    closure: bool
+
+
+def away_parts(problem: Problem) -> Mapping[str, tuple[AwayPart, ...]]:
+    """For each duty, tail included: what of it touches anybody's opening hours."""
+    hours = closed_hours(problem.settings)
+    clocks = [own for doctor in problem.doctors for own in doctor.opening_hours]
+    if not clocks:
+        return {}
+    first, last = min(own.start for own in clocks), max(own.end for own in clocks)
+    whole_day = any(own.end <= own.start for own in clocks)
+    found = {}
+    for duty in (*problem.duties, *(past.duty for past in problem.tail)):
+        stretches = [(duty.interval, False)]
+        if closes_practice(duty):
+            stretches.append((closed_after(duty, hours), True))
+        parts = [
+            AwayPart(day, stretch, closure)
+            for stretch, closure in stretches
+            for day in days_touched(stretch)
+            if not is_rest_day(day)
+            and (whole_day or clock_interval(day, first, last).overlaps(stretch))
+        ]
+        if parts:
+            found[duty.id] = tuple(parts)
+    return found
 
 
 def takes_from_practice(duty: Duty, doctor: Doctor) -> bool:

@@ -119,10 +119,10 @@ def weeks_of(problem: Problem) -> tuple[IsoWeek, ...]:
 def minutes_by_week(duty: Duty) -> tuple[tuple[IsoWeek, int], ...]:
     """The real minutes of the duty in each ISO week that it touches."""
     week = duty.week
-    if duty.end <= week.interval.end:
+    if duty.end <= week.interval.end:  # either way: the loop finds the same
         return ((week, duty.minutes),)
     found = []
-    while week.interval.start < duty.end:
+    while week.interval.start < duty.end:  # either way: no minutes there
         found.append((week, duty.interval.overlap_minutes(week.interval)))
         week = week.plus(1)
     return tuple(found)

@@ -33,11 +33,16 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where duties are served."""
+    """Where duties are served.
+
+    Attributes:
+        district: the legevakt district that is served from here; None where all is one.
+    """
 
     id: str
     name: str
     municipality: str | None = None
+    district: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

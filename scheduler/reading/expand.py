@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
+from itertools import pairwise
 from math import ceil
 
 from scheduler.domain.duty import Duty, MunicipalDuty, ShiftPattern
@@ -179,7 +180,7 @@ def _refuse_impossible_blocks(
     """Tell of blocks that no doctor can take: two duties at once, or different numbers."""
     told: set[tuple[Path, Path]] = set()
     for members in _blocks(duties).values():
-        for earlier, later in zip(members, members[1:], strict=False):
+        for earlier, later in pairwise(members):
             pair = (sources[earlier.id], sources[later.id])
             if pair in told:
                 continue

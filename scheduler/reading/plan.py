@@ -4,6 +4,7 @@ English names in YAML and JSON; the bokmål titles are the columns of the workbo
 is right in shape here; what it means is judged by `meaning.to_problem`.
 """
 
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -189,8 +190,7 @@ class Doctor(_Part):
         None, title="Fellesliste", description="Navnet på fellesliste, om legen har en."
     )
     practice_share: Share = Field(
-        default="100 %",
-        validate_default=True,
+        Fraction(1),
         title="Praksisandel",
         description="Andel av full praksis etter avtalen, for eksempel 80 %.",
     )
@@ -214,8 +214,7 @@ class Doctor(_Part):
         None, title="Listelengde", description="Antall pasienter på listen."
     )
     share_weight: Weight = Field(
-        default=1,
-        validate_default=True,
+        Fraction(1),
         title="Vaktandel",
         description="Legens del av vaktene. 1 er like mye som de andre.",
     )
@@ -333,8 +332,7 @@ class Pattern(_Part):
         None, title="Vaktklasse", description="Vaktklasse 1–4 etter særavtalen."
     )
     burden: Weight = Field(
-        default=1,
-        validate_default=True,
+        Fraction(1),
         title="Belastningspoeng",
         description="Poeng for én vakt, for eksempel 1,5.",
     )
@@ -386,8 +384,7 @@ class MunicipalDuty(_Part):
         False, title="Krever spesialist", description="Ja: bare spesialister i allmennmedisin."
     )
     burden: Weight = Field(
-        default=0,
-        validate_default=True,
+        Fraction(0),
         title="Belastningspoeng",
         description="Poeng for én økt.",
     )
@@ -563,8 +560,7 @@ class Account(_Part):
 
     doctor: DoctorRef = Field(title="Lege", description="Id til legen.")
     points: Points = Field(
-        default=0,
-        validate_default=True,
+        Fraction(0),
         title="Poeng",
         description="Inngående saldo. Over null: har hatt mer enn sin del.",
     )

@@ -23,7 +23,7 @@ _MONTHS = (
 )
 _NUMBERS = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4}|[0-9]{2})")
 _WORDS = re.compile(r"([0-9]{1,2})[.]? ?([a-z]{3,9})[.]? ([0-9]{4})")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00)?)?")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[t ]00:00(?::00)?)?")
 _WEEKDAY = re.compile(r"^(man|tir|ons|tor|fre|lør|søn|ma|ti|on|to|fr|lø|sø)[a-zø]*[.,]? (?:den )?")
 _CLOCK = re.compile(r"(?:kl[.]? ?)?([0-9]{1,2})(?:[:.]?([0-9]{2}))?(?::00)?")
 _SERIALS = (20_000, 110_000)  # 1954 to 2201: smaller numbers are no dates of a roster

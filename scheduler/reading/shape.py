@@ -47,7 +47,7 @@ def shape_faults(error: ValidationError, source: Source) -> Iterator[Fault]:
     """The faults of a failed validation, without those whose cell was already told of."""
     for detail in error.errors(include_url=False):
         path: Path = tuple(step for step in detail["loc"] if step != "[key]")
-        if _already_told(path, source.unread):
+        if _already_told(path, source.unread) or _all_told(detail):
             continue
         problem, remedy = _sentences(detail["type"], path, detail)
         yield Fault(source.places.name(path), shown(detail["input"]), problem, remedy)
@@ -55,6 +55,11 @@ def shape_faults(error: ValidationError, source: Source) -> Iterator[Fault]:
 
 def _already_told(path: Path, unread: frozenset[Path]) -> bool:
     return any(path[: len(told)] == told or told[: len(path)] == path for told in unread if told)
+
+
+def _all_told(detail: Any) -> bool:
+    """Whether a list counts as empty only because each of its items has a fault."""
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def _sentences(kind: str, path: Path, detail: Any) -> tuple[str, str]:

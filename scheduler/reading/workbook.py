@@ -12,6 +12,7 @@ from scheduler.reading.archive import refuse_hostile
 from scheduler.reading.cells import CellError, read_cell
 from scheduler.reading.faults import Fault, Path, PlanError, meant, shown
 from scheduler.reading.places import SheetPlaces, Source
+from scheduler.reading.scalars import tidy
 from scheduler.reading.sheets import (
     EXAMPLE,
     GUIDE,
@@ -24,7 +25,6 @@ from scheduler.reading.sheets import (
     all_sheets,
     put,
 )
-from scheduler.reading.scalars import tidy
 
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100

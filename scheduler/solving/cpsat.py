@@ -6,7 +6,7 @@ interrupted solver may leave slack in what follows from them.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -56,49 +56,92 @@ class Effort:
 class Compiled:
     """A CP-SAT model of the free part, with the rest fixed at `values`."""
 
-    def __init__(self, index: Index, values: Sequence[int], free: set[int] | None) -> None:
-        """Build variables and constraints for everything that depends on a free decision.
+    def __init__(
+        self,
+        index: Index,
+        values: Sequence[int],
+        *,
+        definitions: Iterable[int],
+        constraints: Iterable[int],
+        decisions: Iterable[int],
+    ) -> None:
+        """Build variables for the decisions, then what follows and what is demanded.
 
         Args:
             index: of the model.
             values: a complete evaluation; it fixes the rest and serves as hint.
-            free: decisions that may change; None means all.
+            definitions: numbers of the definitions to build, in order of their variables.
+            constraints: numbers of the constraints to build.
+            decisions: the decisions that may change.
         """
         self.index = index
         self.model: Model = index.model
         self.values = values
         self.cp = cp_model.CpModel()
         self.vars: dict[int, cp_model.IntVar] = {}
-        decisions = range(2, self.model.decisions + 2) if free is None else sorted(free)
-        self.decisions = tuple(decisions)
+        self.decisions = tuple(sorted(decisions))
         for var in self.decisions:
             self.vars[var] = self.cp.new_bool_var("")
-        active: Sequence[int]
-        touched: Sequence[int]
-        if free is None:
-            active, touched = range(len(self.model.definitions)), range(len(self.model.constraints))
-        else:
-            active, touched = self._reach()
-        for number in active:
+        for number in definitions:
             self._define(number)
-        for number in touched:
+        for number in constraints:
             self._constrain(number)
 
-    def _reach(self) -> tuple[list[int], list[int]]:
-        """Definitions and constraints that depend on a free decision, in order."""
-        index, definitions = self.index, self.model.definitions
-        active: set[int] = set()
-        touched: set[int] = set()
-        pending = list(self.decisions)
+    @classmethod
+    def whole(cls, index: Index, values: Sequence[int]) -> "Compiled":
+        """Everything is free."""
+        model = index.model
+        return cls(
+            index,
+            values,
+            definitions=range(len(model.definitions)),
+            constraints=range(len(model.constraints)),
+            decisions=range(2, model.decisions + 2),
+        )
+
+    @classmethod
+    def part(cls, index: Index, values: Sequence[int], free: set[int]) -> "Compiled":
+        """Some decisions are free; whatever does not depend on them stays as it is."""
+        active, touched = _reach(index, free)
+        return cls(index, values, definitions=active, constraints=touched, decisions=free)
+
+    @classmethod
+    def relaxed(cls, index: Index, values: Sequence[int], step: Step, kept: Step) -> "Compiled":
+        """Only what the step speaks of, beside what `kept` demands of it: a bound for the whole.
+
+        No constraint of the rules is built. Of `kept`, a sum of non-negative terms, only the
+        terms that speak of the same decisions are demanded to stay within its value.
+        """
+        model = index.model
+        place = {d.var: number for number, d in enumerate(model.definitions)}
+        pending = {v for _, v in step.terms}
+        pending |= {v for terms, _ in step.entries for _, v in terms}
+        seen: set[int] = set()
         while pending:
             var = pending.pop()
-            touched.update(number for number, _ in index.constraints[var])
-            touched.update(index.guards[var])
-            for number, _ in index.definitions[var]:
-                if number not in active:
-                    active.add(number)
-                    pending.append(definitions[number].var)
-        return sorted(active, key=lambda n: definitions[n].var), sorted(touched)
+            if var not in seen:
+                seen.add(var)
+                if var in place:
+                    pending.update(v for _, v in model.definitions[place[var]].terms)
+        demands = [
+            (c, v)
+            for c, v in kept.terms
+            if c > 0
+            and v in place
+            and seen.issuperset(w for _, w in model.definitions[place[v]].terms)
+        ]
+        seen.update(v for _, v in demands)
+        compiled = cls(
+            index,
+            values,
+            definitions=sorted(place[v] for v in seen if v in place),
+            constraints=(),
+            decisions=[v for v in seen if 2 <= v <= model.decisions + 1],
+        )
+        if demands and not kept.worst and all(c >= 0 for c, _ in kept.terms):
+            value = sum(c * values[v] for c, v in kept.terms)
+            compiled.cp.add(compiled._sum(demands) <= value)
+        return compiled
 
     def _split(self, terms: Terms) -> tuple[list[tuple[int, int]], int]:
         """The terms that are variables here, and the sum of the rest."""
@@ -231,6 +274,23 @@ class Compiled:
             raise RuntimeError(f"model is invalid: {self.cp.validate()}")
         bound = _ceiling(solver.best_objective_bound) if free else None
         return Answer(Verdict.UNKNOWN, None, bound)
+
+
+def _reach(index: Index, free: Iterable[int]) -> tuple[list[int], list[int]]:
+    """Definitions and constraints that depend on a free decision, in order."""
+    definitions = index.model.definitions
+    active: set[int] = set()
+    touched: set[int] = set()
+    pending = list(free)
+    while pending:
+        var = pending.pop()
+        touched.update(number for number, _ in index.constraints[var])
+        touched.update(index.guards[var])
+        for number, _ in index.definitions[var]:
+            if number not in active:
+                active.add(number)
+                pending.append(definitions[number].var)
+    return sorted(active, key=lambda n: definitions[n].var), sorted(touched)
 
 
 def _ceiling(bound: float) -> int:

@@ -212,7 +212,7 @@ class Improver:
     def _solve(
         self, values: list[int], free: set[int], current: int, seconds: float
     ) -> tuple[frozenset[int] | None, Verdict]:
-        compiled = Compiled(self.index, values, free)
+        compiled = Compiled.part(self.index, values, free)
         steps = self.model.steps
         scored = step_values(self.model, values)
         for number in range(current):

@@ -1,5 +1,6 @@
 """The parent's side of a search: start the child, read its lines, stop it, never lose a roster."""
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -8,7 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from types import TracebackType
+from typing import IO, Any
 
 from scheduler.solving.model import Model
 from scheduler.solving.search import Ending, Progress, Result, StepResult
@@ -34,70 +36,93 @@ class Budget:
     seed: int
 
 
-def search_in_child(
-    model: Model,
-    budget: Budget,
-    *,
-    start: tuple[int, ...] = (),
-    tell: Callable[[Progress], None] = lambda _: None,
-    keep: Callable[[tuple[int, ...]], None] = lambda _: None,
-    stop: threading.Event | None = None,
-) -> Result:
-    """Run `Search` in a child process.
+class SearchProcess:
+    """A child process that waits for one search; use as a context manager.
 
-    Args:
-        model: what the rules posted.
-        budget: time, threads, seed.
-        start: decisions of a former roster.
-        tell: called with progress.
-        keep: called with the decisions of each improvement, seldom.
-        stop: set it to end early and keep the best.
-
-    Raises:
-        SearchError: the child died before its result.
+    It starts at once, so that the solver's own start-up runs beside the building of the model.
     """
-    stop = stop or threading.Event()
-    task = {
-        "model": model.to_plain(),
-        "seconds": budget.seconds,
-        "workers": budget.workers,
-        "seed": budget.seed,
-        "start": start,
-    }
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
-        child = subprocess.Popen(
+
+    def __init__(self) -> None:
+        """Start the child."""
+        self._errors: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
+        self._child = subprocess.Popen(
             [sys.executable, "-m", "scheduler.solving.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=errors,
+            stderr=self._errors,
             text=True,
             encoding="utf-8",
         )
-        done = threading.Event()
-        watcher = threading.Thread(
-            target=_watch, args=(child, stop, done, budget.seconds), daemon=True
-        )
+        self._done = threading.Event()
+
+    def __enter__(self) -> "SearchProcess":
+        """Nothing more to do."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the child, whatever it does."""
+        self._done.set()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe:
+                with contextlib.suppress(BrokenPipeError):  # what was left unread is of no use
+                    pipe.close()
         try:
-            result = _converse(child, task, tell, keep, watcher)
-        finally:
-            done.set()
-            if child.stdin and not child.stdin.closed:
-                child.stdin.close()
-            if child.poll() is None:
-                try:
-                    child.wait(timeout=5)
-                except subprocess.TimeoutExpired:
-                    child.kill()
-                    child.wait()
-            if child.stdout:
-                child.stdout.close()
-            if watcher.ident is not None:
-                watcher.join()
+            self._child.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()
+        self._errors.close()
+
+    def search(
+        self,
+        model: Model,
+        budget: Budget,
+        *,
+        start: tuple[int, ...] = (),
+        tell: Callable[[Progress], None] = lambda _: None,
+        keep: Callable[[tuple[int, ...]], None] = lambda _: None,
+        stop: threading.Event | None = None,
+    ) -> Result:
+        """Run one `Search` in the child.
+
+        Args:
+            model: what the rules posted.
+            budget: time, threads, seed.
+            start: decisions of a former roster.
+            tell: called with progress.
+            keep: called with the decisions of each improvement, seldom.
+            stop: set it to end early and keep the best.
+
+        Raises:
+            SearchError: the child died before its result.
+        """
+        task = {
+            "model": model.to_plain(),
+            "seconds": budget.seconds,
+            "workers": budget.workers,
+            "seed": budget.seed,
+            "start": start,
+        }
+        watcher = threading.Thread(
+            target=_watch,
+            args=(self._child, stop or threading.Event(), self._done, budget.seconds),
+            daemon=True,
+        )
+        result = _converse(self._child, task, tell, keep, watcher)
+        self._done.set()
+        if watcher.ident is not None:
+            watcher.join()
         if result is None:
-            errors.seek(0)
+            code = self._child.wait()
+            self._errors.seek(0)
             raise SearchError(
-                f"search process ended with {child.returncode} before its result: "
-                f"{errors.read()[-2000:].strip()}"
+                f"search process ended with {code} before its result: "
+                f"{self._errors.read()[-2000:].strip()}"
             )
         return result
 

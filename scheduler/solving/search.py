@@ -139,6 +139,10 @@ class Search:
             if small:
                 self._whole(state, number, budget)
                 continue
+            if number > 0:
+                self._relax(state, number, budget * 0.25)
+            if state.score()[number] <= self.bounds[number]:
+                continue
             self._doing = "improve"
             self._say(state)
             end = time.monotonic() + budget * (0.75 if self.model.decisions <= WHOLE else 1.0)
@@ -176,7 +180,7 @@ class Search:
             fill(state, random.Random(self.seed))
         if not state.violation:
             return state
-        compiled = Compiled(self.index, state.values, None)
+        compiled = Compiled.whole(self.index, state.values)
         answer = compiled.solve([], self._effort(self._left()), self.stop)
         if answer.verdict is Verdict.INFEASIBLE:
             return Ending.IMPOSSIBLE
@@ -184,12 +188,24 @@ class Search:
             return Ending.OUT_OF_TIME
         return State(self.index, answer.chosen)
 
+    def _relax(self, state: State, number: int, budget: float) -> None:
+        """Bound the step by what it and the first step speak of, all else left out."""
+        self._doing = "prove"
+        self._say(state)
+        steps = self.model.steps
+        compiled = Compiled.relaxed(self.index, state.values, steps[number], steps[0])
+        answer = compiled.solve(
+            [(1, steps[number])], self._effort(min(budget, self._left())), self.stop
+        )
+        if answer.bound is not None:
+            self.bounds[number] = max(self.bounds[number], answer.bound)
+
     def _whole(self, state: State, number: int, budget: float) -> None:
         """Give the whole model to CP-SAT, with the roster as hint; take value and bound."""
         self._doing = "prove"
         self._say(state)
         scores = state.score()
-        compiled = Compiled(self.index, state.values, None)
+        compiled = Compiled.whole(self.index, state.values)
         for earlier in range(number):
             compiled.keep(self.model.steps[earlier], scores[earlier])
         answer = compiled.solve(

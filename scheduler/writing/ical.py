@@ -131,12 +131,11 @@ def _calendar(title: str) -> Calendar:
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", PRODUCT)
     calendar.add("CALSCALE", "GREGORIAN")
-    # vText by hand: icalendar does not escape the text of properties that it does not know.
-    calendar["NAME"] = vText(title)
-    calendar["X-WR-CALNAME"] = vText(title)
-    calendar["X-WR-TIMEZONE"] = vText(ZONE)
+    calendar["NAME"] = _text(title)
+    calendar["X-WR-CALNAME"] = _text(title)
+    calendar["X-WR-TIMEZONE"] = _text(ZONE)
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar["X-PUBLISHED-TTL"] = vText("PT1H")
+    calendar["X-PUBLISHED-TTL"] = _text("PT1H")
     calendar.add_component(_oslo())
     return calendar
 
@@ -169,11 +168,12 @@ def _event(timetable: Timetable, duty: Duty, doctor: str, feed: Feed, *, cancell
     if revision.created is not None:
         event.add("CREATED", revision.created)
     event.add("SEQUENCE", revision.sequence)
-    event.add("DTSTART", _clock(duty.start))
-    event.add("DTEND", _clock(duty.end))
-    event.add("SUMMARY", vText(_summary(duty, place)))
-    event.add("LOCATION", vText(place))
-    event.add("DESCRIPTION", vText(_description(duty)))
+    start, end = _clocks(duty)
+    event.add("DTSTART", start)
+    event.add("DTEND", end)
+    event.add("SUMMARY", _text(_summary(duty, place)))
+    event.add("LOCATION", _text(place))
+    event.add("DESCRIPTION", _text(_description(duty)))
     if cancelled:
         event.add("STATUS", "CANCELLED")
     else:
@@ -182,16 +182,27 @@ def _event(timetable: Timetable, duty: Duty, doctor: str, feed: Feed, *, cancell
     if feed.alarm_minutes is not None and not cancelled:
         alarm = Alarm()
         alarm.add("ACTION", "DISPLAY")
-        alarm.add("DESCRIPTION", vText(_summary(duty, place)))
+        alarm.add("DESCRIPTION", _text(_summary(duty, place)))
         alarm.add("TRIGGER", timedelta(minutes=-feed.alarm_minutes))
         event.add_component(alarm)
     return event
 
 
-def _clock(instant: datetime) -> datetime:
-    """Oslo time, but UTC in the autumn hour that comes a second time: its clock is ambiguous."""
-    own = local(instant)
-    return instant if own.fold else own
+def _clocks(duty: Duty) -> tuple[datetime, datetime]:
+    """Oslo times, or UTC where one lies in the autumn hour that comes a second time.
+
+    A calendar file cannot tell the second 02:30 from the first one.
+    """
+    start, end = local(duty.start), local(duty.end)
+    return (duty.start, duty.end) if start.fold or end.fold else (start, end)
+
+
+def _text(value: str) -> vText:
+    """Text without control characters, which the format forbids and names may have.
+
+    Made by hand: icalendar does not escape the text of properties that it does not know.
+    """
+    return vText("".join(c if c == "\n" or c.isprintable() else " " for c in value))
 
 
 def _summary(duty: Duty, place: str) -> str:

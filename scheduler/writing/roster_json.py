@@ -21,6 +21,7 @@ def to_document(roster: Roster, plan_document: Mapping[str, Any] | None = None) 
     Args:
         roster: any roster; assignments are sorted, so equal rosters give equal documents.
         plan_document: the plan that the roster was made from, as its own format writes it.
+            It knows kinds of absences and exemptions: only for those who keep the plan.
     """
     provenance = asdict(roster.provenance)
     provenance["levels"] = [_level(level) for level in roster.provenance.levels]

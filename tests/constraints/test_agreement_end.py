@@ -61,6 +61,13 @@ def test_extension_to_the_day_before_the_birthday_ends_on_the_birthday() -> None
     assert len(verify(RULE, worked_by(eve, LAST_EVENING, BIRTHDAY_NIGHT))) == 1
 
 
+def test_extension_of_the_birthday_alone_lasts_that_day() -> None:
+    for_a_day = doctor("Kari", born=date(1957, 5, 20), extension_until=date(2027, 5, 20))
+    next_day = duty("2027-05-21 00:00", "08:00")
+    found = verify(RULE, worked_by(for_a_day, BIRTHDAY_NIGHT, next_day))
+    assert [case.duties for case in found] == [(next_day.id,)]
+
+
 @pytest.mark.parametrize("kind", [EVENING, DAYTIME, NURSING_HOME])
 def test_all_letters_end(kind: ShiftPattern | MunicipalDuty) -> None:
     after = duty("2027-05-20 08:00", "12:00", kind)
@@ -76,6 +83,14 @@ def test_absolute_age_was_75_until_2026() -> None:
     january = duty("2026-01-01 00:00", "08:00")
     timetable = worked_by(turned_75_in_2025, before, after, december, january, **days)
     assert [case.duties for case in verify(RULE, timetable)] == [(after.id,), (december.id,)]
+
+
+def test_one_breach_a_duty_whichever_age_was_in_force() -> None:
+    turned_80_in_2025 = doctor(born=date(1945, 11, 3), extension_until=date(2026, 12, 31))
+    december, january = duty("2025-12-30 16:00", "23:00"), duty("2026-01-02 16:00", "23:00")
+    days = {"first_day": date(2025, 12, 1), "last_day": date(2026, 1, 31)}
+    found = verify(RULE, worked_by(turned_80_in_2025, december, january, **days))
+    assert [(c.duties, c.fact("age")) for c in found] == [((december.id,), 75), ((january.id,), 80)]
 
 
 def test_age_80_is_not_known_before_it_was_adopted() -> None:

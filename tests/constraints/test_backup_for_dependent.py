@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from constraints.backup_for_dependent import BackupForDependent
-from scheduler.domain.doctor import Competence, Employment
-from scheduler.domain.duty import Duty
+from scheduler.domain.doctor import Competence, Doctor, Employment
+from scheduler.domain.duty import Duty, MunicipalDuty, ShiftPattern
 from scheduler.domain.time import Interval, moment
 from scheduler.rule import Outcome
 from scheduler.solving.draft import Draft
@@ -52,9 +52,9 @@ def test_a_competent_doctor_is_alone() -> None:
 
 
 @pytest.mark.parametrize("who", [LISE, NILS, PER])
-def test_a_dependent_doctor_needs_a_backup(who: object) -> None:
+def test_a_dependent_doctor_needs_a_backup(who: Doctor) -> None:
     plan = problem(ALL, [SHIFT, BEHIND])
-    name = who.id  # type: ignore[attr-defined]
+    name = who.id
     [case] = verify(RULE, roster(plan, {name: [SHIFT]}))
     assert (case.doctor, case.duties, case.when) == (name, (SHIFT.id,), SHIFT.interval)
     assert not verify(RULE, roster(plan, {name: [SHIFT], "eva": [BEHIND]}))
@@ -142,6 +142,27 @@ def test_spring_and_autumn_nights_are_guarded_in_real_time() -> None:
         assert case.when == Interval(utc(f"{morning} 03:00"), night.end)
 
 
+def test_one_is_not_ones_own_backup_from_the_day_of_competence_either() -> None:
+    own = doctor("Kari", competence=replace(COURSES, specialist_from=date(2027, 3, 28)))
+    night = duty("2027-03-27 23:00", "2027-03-28 08:00", NIGHT)
+    early = duty("2027-03-27 23:00", "2027-03-28 00:00", BACKUP)
+    late = duty("2027-03-28 00:00", "2027-03-28 08:00", BACKUP)
+    plan = problem([own, EVA, IDA], [night, early, late])
+    assert not verify(RULE, roster(plan, {"kari": [night], "eva": [early], "ida": [late]}))
+    [case] = verify(RULE, roster(plan, {"kari": [night, late], "eva": [early]}))
+    assert case.when == late.interval
+
+
+@pytest.mark.parametrize("weak", ["per", "nils"])
+def test_a_dependent_colleague_guards_nobody_though_guarded(weak: str) -> None:
+    beside = duty("2027-02-02 15:00", "23:00", NIGHT)
+    behind = duty("2027-02-02 15:00", "23:00", replace(BACKUP, backs_up=frozenset({"natt"})))
+    earlier = duty("2027-02-01 16:00", "23:00")  # which could have been Per's 40th
+    plan = problem(ALL, [earlier, SHIFT, beside, behind])
+    found = verify(RULE, roster(plan, {"lise": [SHIFT], weak: [beside], "eva": [behind]}))
+    assert [case.doctor for case in found] == ["lise"]
+
+
 def test_the_backup_must_be_for_the_pattern() -> None:
     elsewhere = duty("2027-02-02 16:00", "23:00", replace(BACKUP, backs_up=frozenset({"natt"})))
     plan = problem(ALL, [SHIFT, elsewhere])
@@ -158,7 +179,7 @@ def test_a_competent_colleague_on_site_is_enough() -> None:
 @pytest.mark.parametrize(
     "kind", [replace(NIGHT, place="nord"), HOME, NURSING_HOME], ids=["place", "home", "session"]
 )
-def test_a_colleague_elsewhere_is_not(kind: object) -> None:
+def test_a_colleague_elsewhere_is_not(kind: ShiftPattern | MunicipalDuty) -> None:
     other = replace(duty("2027-02-02 15:00", "23:00"), type=kind, id="annen")
     plan = problem(ALL, [SHIFT, other])
     assert len(verify(RULE, roster(plan, {"lise": [SHIFT], "eva": [other]}))) == 1
@@ -232,10 +253,15 @@ def test_two_duties_lack() -> None:
 def test_a_duty_counts_from_the_minute_it_ends(start: str, breaches: int) -> None:
     night = duty(f"2027-02-05 {start}", "2027-02-06 08:00", NIGHT)
     assert len(verify(RULE, worked_by(PER, FIRST, night))) == breaches
+    guard = duty("2027-02-05 16:00", "22:59", BACKUP)
+    last = duty("2027-02-05 22:59", "23:00", BACKUP)
+    plan = problem(ALL, [FIRST, night, guard, last])
+    guarded = roster(plan, {"per": [FIRST, night], "eva": [guard, last]})
+    assert len(verify(RULE, guarded)) == breaches - 1
 
 
 @pytest.mark.parametrize(("kind", "breaches"), [(DAYTIME, 1), (HOME, 1), (NURSING_HOME, 1)])
-def test_what_counts_as_a_legevakt(kind: object, breaches: int) -> None:
+def test_what_counts_as_a_legevakt(kind: ShiftPattern | MunicipalDuty, breaches: int) -> None:
     before = replace(duty("2027-02-04 08:00", "12:00"), type=kind, id="før")
     found = verify(RULE, worked_by(PER, before, FIRST))
     assert [case.duties for case in found] == [
@@ -353,6 +379,8 @@ def test_relief_makes_no_backup_and_needs_lis1_and_courses() -> None:
         own = doctor("Unni", competence=replace(YOUNG.competence, **facts))
         assert len(verify(lenient, worked_by(own, SHIFT))) == 1
     assert not verify(lenient, worked_by(YOUNG, SHIFT))
+    on_the_day = replace(YOUNG.competence, lis1_completed_from=date(2027, 2, 2))
+    assert not verify(lenient, worked_by(doctor("Unni", competence=on_the_day), SHIFT))
 
 
 # --- what is told ----------------------------------------------------------------------------
@@ -418,6 +446,14 @@ def test_sentences_of_what_is_kept() -> None:
 
 def test_competence_before_the_period_stops_nothing() -> None:
     assert not list(RULE.stops(problem([EVA], [BEHIND]), EVA))
+
+
+def test_competence_within_the_period_stops_what_comes_before() -> None:
+    own = doctor("Kari", competence=replace(COURSES, specialist_from=date(2027, 2, 3)))
+    later = duty("2027-02-03 16:00", "23:00", BACKUP)
+    plan = problem([own, PER], [BEHIND, later, SHIFT])
+    assert [case.duties for case in RULE.stops(plan, own)] == [(BEHIND.id,)]
+    assert not list(RULE.stops(plan, PER))  # the 40th duty may come first
 
 
 def test_the_model_is_small() -> None:

@@ -304,7 +304,9 @@ def test_each_of_two_breaches_is_named_and_another_doctor_is_not_affected() -> N
         exemptions=(claim(), other_kind),
     )
     all_three = [before, first, second]
-    found = verify(RULE, roster(both, {"kari": all_three, "ola": all_three}))
+    timetable = roster(both, {"kari": all_three, "ola": all_three})
+    assert not notices(RULE, timetable)
+    found = verify(RULE, timetable)
     assert [(c.doctor, c.duties) for c in found] == [
         ("kari", (first.id,)),
         ("kari", (second.id,)),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from constraints.facts.competence import (
     stands_by,
 )
 from scheduler.domain.doctor import Competence, Employment
+from scheduler.domain.duty import MunicipalDuty, ShiftPattern
 from scheduler.domain.time import DAY
 from tests.support import BACKUP, DAYTIME, EVENING, HOME, NIGHT, NURSING_HOME, doctor, duty, utc
 
@@ -27,9 +29,7 @@ COURSES = Competence(emergency_course_from=date(2020, 1, 1), violence_course_fro
 ALWAYS, NEVER = Independence(0), Independence(None)
 
 
-def on(
-    day: date, employment: Employment = Employment.SELF_EMPLOYED, **facts: object
-) -> Independence:
+def on(day: date, employment: Employment = Employment.SELF_EMPLOYED, **facts: Any) -> Independence:
     own = doctor("Kari", employment=employment, competence=replace(COURSES, **facts))
     independence = standing(own, DEMAND).on(day)
     assert independence.given(0) == (not gaps(own, day, DEMAND))
@@ -95,10 +95,10 @@ def test_forty_duties_do_not_replace_the_service() -> None:
 
 @pytest.mark.parametrize("course", ["emergency_course_from", "violence_course_from"])
 def test_both_courses_are_needed_even_of_a_specialist(course: str) -> None:
-    specialist = {"specialist_from": date(2010, 1, 1)}
-    assert on(DAY_OF, **specialist, **{course: None}) == NEVER
-    assert on(DAY_OF - DAY, **specialist, **{course: DAY_OF}) == NEVER
-    assert on(DAY_OF, **specialist, **{course: DAY_OF}) == ALWAYS
+    specialist: dict[str, Any] = {"specialist_from": date(2010, 1, 1)}
+    assert on(DAY_OF, **(specialist | {course: None})) == NEVER
+    assert on(DAY_OF - DAY, **(specialist | {course: DAY_OF})) == NEVER
+    assert on(DAY_OF, **(specialist | {course: DAY_OF})) == ALWAYS
 
 
 def test_lis1_is_never_alone() -> None:
@@ -120,7 +120,14 @@ def test_what_lacks_is_named() -> None:
 
 
 def test_a_legevakt_is_a_primary_shift_and_counts_from_its_end() -> None:
-    kinds = [EVENING, NIGHT, HOME, DAYTIME, BACKUP, NURSING_HOME]
+    kinds: list[ShiftPattern | MunicipalDuty] = [
+        EVENING,
+        NIGHT,
+        HOME,
+        DAYTIME,
+        BACKUP,
+        NURSING_HOME,
+    ]
     duties = [duty("2027-02-02 08:00", "12:00", kind) for kind in kinds]
     assert [counts_as_legevakt(own) for own in duties] == [True, True, True, True, False, False]
     assert completed_before(duties, utc("2027-02-02 11:59")) == 0

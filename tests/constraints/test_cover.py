@@ -54,6 +54,8 @@ def test_a_duty_without_any_doctor_is_priced_alike() -> None:
     timetable = roster(problem([], [EVENING]), {})
     assert encoder_accepts(RULE, timetable)
     assert cost(RULE, timetable) == (8 * 7 * 60,)
+    two = roster(problem([], [replace(EVENING, needed=2)]), {})
+    assert cost(RULE, two) == (2 * 8 * 7 * 60,)
 
 
 def test_one_doctor_too_many_is_a_breach() -> None:

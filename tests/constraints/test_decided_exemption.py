@@ -104,6 +104,8 @@ def test_open_decision_holds_from_the_day_it_was_made() -> None:
     assert [c.duties for c in verify(RULE, works(without_days, EVENING, first))] == [(first.id,)]
     no_day_at_all = decision(interval=Span())
     assert len(verify(RULE, works(no_day_at_all, EVENING, first))) == 2
+    for_one_day = decision(interval=Span(None, date(2027, 2, 2)), decided_on=date(2027, 2, 2))
+    assert [c.duties for c in verify(RULE, works(for_one_day, EVENING, first))] == [(EVENING.id,)]
     over_before_it_began = decision(
         interval=Span(None, date(2027, 2, 2)), decided_on=date(2027, 2, 3)
     )

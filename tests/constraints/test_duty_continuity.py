@@ -1,5 +1,6 @@
 """Merknad til fastlegeforskriften § 32 (F-32.9): kontinuitet i kommunale oppgaver."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -70,6 +71,7 @@ def test_the_weekday_counts_where_it_can_be_chosen() -> None:
     moved = roster(case, {"kari": [monday, other]})
     [found] = exceptions(RULE, moved)
     assert sum(cost(RULE, moved)) == 20
+    assert found.unit == "ukedager"
     assert RULE.explain(case, found) == (
         "Sykehjem ligger på 2 ulike ukedager i perioden (mandag og tirsdag); "
         "ønsket er høyst 1 (merknad til fastlegeforskriften § 32)."
@@ -111,7 +113,7 @@ def test_sentence() -> None:
         "Sykehjem er delt på 3 leger i perioden (Kari, Ola og Per); ønsket er høyst 1 "
         "(merknad til fastlegeforskriften § 32)."
     )
-    assert found.margin == -2
+    assert (found.margin, found.unit) == (-2, "leger")
 
 
 @given(st.lists(st.sampled_from(["kari", "ola", "per", ""]), min_size=6, max_size=6))
@@ -124,8 +126,8 @@ def test_encoder_and_checker_agree(who: list[str]) -> None:
         session("02-15"),
         session("02-16", FEW),
     ]
-    work: dict[str, list[Duty]] = {}
-    for own, name in zip(sessions, who, strict=True):
-        if name:
-            work.setdefault(name, []).append(own)
+    work: dict[str, Sequence[Duty]] = {
+        name: [own for own, given in zip(sessions, who, strict=True) if given == name]
+        for name in ("kari", "ola", "per")
+    }
     exceptions(RULE, roster(problem(DOCTORS, sessions), work))

@@ -109,11 +109,12 @@ def test_price_is_the_square_at_one_three_and_five_duties_over() -> None:
 
 
 def test_a_target_between_two_numbers_leans_towards_the_nearer() -> None:
-    plan = problem([KARI, OLA, PER], nights(1, 4))
-    # Two nights between three doctors: none is 2/3 too few, one 1/3 too many.
-    one_each = cost(RULE, given_to(plan, "kari", "ola"))
-    both = cost(RULE, given_to(plan, "kari", "kari"))
-    assert one_each[-1] < both[-1]
+    idle = [replace(night, type=replace(NIGHT, burden=0)) for night in nights(1, 8)]
+    plan = problem([KARI, OLA, PER], idle)
+    # Two nights for three doctors: none is as much as 2/3 too few, one only 1/3 too many.
+    one_each, both = given_to(plan, "kari", "ola"), given_to(plan, "kari", "kari")
+    assert cost(RULE, one_each)[-1] == 33
+    assert cost(RULE, both)[-1] == 167 + 33 + 33
 
 
 def test_nights_are_spread_though_points_are_even() -> None:
@@ -162,22 +163,24 @@ def test_weekends_of_earlier_periods_count() -> None:
 
 
 def test_price_of_many_weekends_keeps_rising_over_the_whole_range() -> None:
-    hours = ("00:00", "05:00", "10:00", "15:00")
+    days = (6, 13, 20, 27)
+    idle = replace(EVENING, burden=0)
     weekends = [
-        duty(f"2027-02-{day:02} {clock}", f"{clock[:2]}:59")
-        for day in (6, 13, 20)
-        for clock in hours
+        duty(f"2027-02-{day:02} {hour:02}:00", f"{hour:02}:30", idle)
+        for day in days
+        for hour in range(5)
     ]
-    plan = problem([KARI, OLA], [replace(d, type=replace(EVENING, burden=0)) for d in weekends])
-    one_more = []
-    for number in range(4):
-        chosen = [weekends[4 * n] for n in range(number)]
-        timetable = roster(plan, {"kari": [plan.duty_by_id[d.id] for d in chosen]})
-        one_more.append(cost(RULE, timetable)[-1])
-    steps = [after - before for before, after in pairwise(one_more)]
-    # The least fair number is 1.5 weekends: the first is free, each further one dearer.
-    assert steps == sorted(steps)
-    assert steps[0] == 0 < steps[1]
+    plan = problem([KARI, OLA], weekends)
+    prices = [
+        cost(RULE, roster(plan, {"kari": weekends[: 5 * number : 5]}))[-1] for number in range(5)
+    ]
+    # Between 2 and 10 weekends each: thresholds at 2, 4, ... at a step of two.
+    assert [after - before for before, after in pairwise(prices)] == [0, 0, 200, 200]
+    many = replace(plan, ledger=(Account("kari", weekends=2), Account("ola", weekends=-2)))
+    prices = [
+        cost(RULE, roster(many, {"kari": weekends[: 5 * number : 5]}))[-1] for number in range(5)
+    ]
+    assert [after - before for before, after in pairwise(prices)] == [200, 200, 400, 400]
 
 
 def test_municipal_sessions_weigh_nothing_here() -> None:

@@ -131,6 +131,13 @@ def test_kept_pauses_are_reported() -> None:
     assert (case.outcome, case.margin) == (Outcome.KEPT, 2)
 
 
+def test_a_pause_is_measured_from_the_last_end() -> None:
+    week = duty("2027-02-01 08:00", "2027-02-08 08:00", HOME)
+    later = duty("2027-02-08 16:00", "23:00")
+    kept = [c for c in RULE.check(worked_by(KARI, week, SHIFT, later)) if c.margin == 8]
+    assert [case.duties for case in kept] == [(week.id, later.id)]
+
+
 def test_few_constraints_for_many_that_overlap() -> None:
     same = [replace(SHIFT, id=f"s{n}") for n in range(30)]
     draft = Draft(problem([KARI], same), [RULE])

@@ -224,6 +224,29 @@ def test_the_last_night_of_the_period_runs_into_a_week_of_its_own() -> None:
     assert [case.fact("weeks") for case in found] == ["uke 6 (2027)"]
 
 
+def test_the_account_has_every_week_of_the_period_and_no_more() -> None:
+    more: dict[str, Any] = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 14)}
+    rows = order_weeks(roster(problem([KARI, HIRED], [], **more), {}))
+    assert [(row.doctor, row.week) for row in rows] == [("kari", WEEK), ("kari", WEEK.plus(1))]
+    timetable = worked_by(HIRED, session("2027-02-14 20:00", 241), **more)
+    assert [(row.week, row.cap, row.ordered, row.left) for row in order_weeks(timetable)] == [
+        (WEEK.plus(1), Fraction(0), 240, 0),
+        (WEEK.plus(2), Fraction(0), 1, 0),
+    ]
+
+
+def test_the_account_tells_agreed_and_offered_hours_of_counting_duties() -> None:
+    own = (
+        agreed(2),
+        agreed(3, signed=False),
+        agreed(1, kind=SCHOOL, first="2027-02-07"),
+        agreed(4, kind=OUTSIDE),
+    )
+    timetable = worked_by(KARI, agreements=own, types=(NURSING_HOME, SCHOOL, OUTSIDE))
+    [row] = [row for row in order_weeks(timetable) if row.week == WEEK]
+    assert (row.agreed, row.offered, row.cap, row.left) == (180, 180, Fraction(450), 450)
+
+
 def test_clock_changes_count_real_time() -> None:
     spring = duty("2027-03-28 00:00", "08:30", NURSING_HOME)  # 7.5 h
     assert not verify(RULE, worked_by(KARI, spring))

@@ -1,6 +1,7 @@
 """Fastlegeforskriften § 32 første ledd med merknad (F-32.4): pålegg fordeles jevnt."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -50,7 +51,7 @@ def test_the_price_of_one_more_hour_rises() -> None:
     days += ["2027-03-15", "2027-03-22", "2027-03-29", "2027-04-05"]
     sessions = [session(day, 450) for day in days]
     costs = [sum(cost(RULE, worked_by(KARI, *sessions[:n], **TEN_WEEKS))) for n in range(11)]
-    steps = [(b - a) // 450 for a, b in zip(costs, costs[1:], strict=False)]
+    steps = [(b - a) // 450 for a, b in pairwise(costs)]
     assert steps == [0, 1, 2, 2, 3, 3, 4, 4, 5, 5]
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from constraints.presence_class import PresenceClass
+from scheduler.domain.duty import MunicipalDuty, ShiftPattern
 from scheduler.rule import Outcome
 from tests.support import (
     BACKUP,
@@ -24,7 +25,7 @@ AGREED = PresenceClass(class_2_on_site=True)
 KARI = doctor("Kari")
 
 
-def told(rule: PresenceClass, kind: object) -> list[str]:
+def told(rule: PresenceClass, kind: ShiftPattern | MunicipalDuty) -> list[str]:
     work = replace(duty("2027-02-02 16:00", "23:00"), type=kind)
     timetable = worked_by(KARI, work)
     assert not verify(rule, timetable)

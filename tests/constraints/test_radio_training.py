@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from constraints.radio_training import RadioTraining
 from scheduler.domain.doctor import Competence, Doctor
-from scheduler.domain.duty import Duty
+from scheduler.domain.duty import Duty, MunicipalDuty, ShiftPattern
 from scheduler.domain.time import Interval, moment
 from scheduler.rule import Outcome
 from tests.support import (
@@ -63,7 +63,7 @@ def test_never_trained_is_closed_for_the_whole_period() -> None:
 @pytest.mark.parametrize(
     ("kind", "breaches"), [(DAYTIME, 1), (HOME, 1), (BACKUP, 1), (NURSING_HOME, 0)]
 )
-def test_all_shifts_but_no_sessions(kind: object, breaches: int) -> None:
+def test_all_shifts_but_no_sessions(kind: ShiftPattern | MunicipalDuty, breaches: int) -> None:
     work = replace(duty("2027-02-02 08:00", "12:00"), type=kind)
     assert len(verify(RULE, worked_by(kari(None), work))) == breaches
 

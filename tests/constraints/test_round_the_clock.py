@@ -244,7 +244,8 @@ def test_sentences() -> None:
     [case] = holes(own, roster(plan, {"kari": [EARLY, LATE, DAY]}))
     assert own.explain(plan, case) == (
         "Bare én lege er på vakt tirsdag 2. februar 2027 kl. 00:00–00:00, og planen har ingen "
-        "flere vakter der; det skal alltid være minst to (helse- og omsorgstjenesteloven § 3-2; må bekreftes av kommunen)."
+        "flere vakter der; det skal alltid være minst to "
+        "(helse- og omsorgstjenesteloven § 3-2; må bekreftes av kommunen)."
     )
     unplanned = one_day([KARI], [EARLY, LATE])
     [case] = holes(RULE, roster(unplanned, {"kari": [EARLY, LATE]}))

@@ -86,7 +86,7 @@ def test_sessions_and_real_minutes_count() -> None:
 )
 def test_a_night_of_clock_change_counts_as_it_is(start: str, end: str, minutes: int) -> None:
     night = duty(start, end, NIGHT)
-    period = {"first_day": night.day, "last_day": night.day}
+    period: dict[str, Any] = {"first_day": night.day, "last_day": night.day}
     assert not verify(TotalTime(maximum={"*": minutes}), worked(night, **period))
     assert verify(TotalTime(maximum={"*": minutes - 1}), worked(night, **period))
 
@@ -126,6 +126,8 @@ def test_the_minimum_binds_only_in_whole_weeks_of_the_period() -> None:
     found = verify(rule, worked(spare=every, **short))
     assert [case.fact("window") for case in found] == ["i uke 10 (2027)", "i uke 11 (2027)"]
     assert len(verify(rule, worked(spare=every))) == 4
+    whole_weeks = shift(8), shift(16)
+    assert not verify(rule, worked(*whole_weeks, spare=(shift(2), shift(22)), **short))
     two = TotalTime(window_minimum={"*": 480}, window_weeks=2)
     assert len(verify(two, worked(spare=every, **short))) == 1
 
@@ -161,6 +163,7 @@ def test_misspelt_doctors_and_wrong_values() -> None:
 
 def test_kept_totals_are_reported() -> None:
     rule = TotalTime(minimum={"*": 300}, maximum={"*": 500})
+    assert not list(TotalTime(maximum={"*": 500}).check(worked(spare=(shift(0),))))
     cases = list(rule.check(worked(shift(0))))
     assert [(case.outcome, case.margin) for case in cases] == [
         (Outcome.KEPT, 180),
@@ -172,14 +175,16 @@ def test_sentences() -> None:
     rule = TotalTime(maximum={"*": 900}, window_maximum={"*": 480}, window_weeks=2)
     timetable = worked(shift(0), shift(7))
     assert [rule.explain(timetable.problem, case) for case in verify(rule, timetable)] == [
-        "Kari har 16 timer i perioden; kravet er høyst 15 timer (kommunens egen innstilling).",
-        "Kari har 16 timer fra uke 9 (2027) til og med uke 10 (2027); kravet er høyst 8 timer "
+        "Kari har i alt 16 timer i perioden; kravet er høyst 15 timer "
         "(kommunens egen innstilling).",
+        "Kari har i alt 16 timer fra uke 9 (2027) til og med uke 10 (2027); kravet er "
+        "høyst 8 timer (kommunens egen innstilling).",
     ]
     less = worked(shift(0), spare=(shift(1),))
     [case] = verify(TotalTime(window_minimum={"*": 510}), less)
     assert rule.explain(less.problem, case) == (
-        "Kari har 8 timer i uke 9 (2027); kravet er minst 8,5 timer (kommunens egen innstilling)."
+        "Kari har i alt 8 timer i uke 9 (2027); kravet er minst 8,5 timer "
+        "(kommunens egen innstilling)."
     )
 
 

@@ -48,7 +48,7 @@ def test_e17_volunteers_first() -> None:
     case = problem([KARI, OLA, PER], five, agreements=(offer(KARI, 6), offer(OLA, 4)))
     draft = Draft(case, [Cover(), RULE])
     worth = {}
-    for chosen in product("kari ola per".split(), repeat=5):
+    for chosen in product(["kari", "ola", "per"], repeat=5):
         variables = [draft.works(who, own) for who, own in zip(chosen, five, strict=True)]
         worth[chosen] = step_values(draft.model, settle(draft.model, variables))
     best = min(worth.values())

@@ -313,6 +313,28 @@ def test_e24_seventeenth_of_may_on_whit_monday_is_one_holiday() -> None:
     assert ola.holidays == {GreatHoliday.EASTER: 2027}
 
 
+def test_the_memory_of_holidays_keeps_the_last_year() -> None:
+    easter = duty("2027-03-28 08:00", "20:00")
+    years = {GreatHoliday.EASTER: 2025, GreatHoliday.CHRISTMAS: 2026}
+    plan = problem([KARI], [easter], ledger=(Account("kari", holidays=years),))
+    [kari] = closing_accounts(fair_shares(plan, []), roster(plan, {"kari": [easter]}))
+    assert kari.holidays == {GreatHoliday.EASTER: 2027, GreatHoliday.CHRISTMAS: 2026}
+
+
+def test_daytime_duty_is_no_weekend_and_no_holiday() -> None:
+    saturday = duty("2027-03-27 10:00", "15:00", DAYTIME)
+    measures = {share.measure for share in fair_shares(problem([KARI], [saturday]), []).shares}
+    assert measures == {Measure.POINTS}
+    calendar = Calendar(problem([KARI], [saturday]))
+    assert calendar.worked(Measure.WEEKENDS, [saturday]) == 0
+    assert calendar.worked(Measure.GREAT_HOLIDAYS, [saturday]) == 0
+
+
+def test_a_municipality_without_a_quota_lacks_nobody() -> None:
+    plan = e25(doctor("Anne", municipality="a"), doctor("Bo", municipality="b"))
+    assert fair_shares(plan, [], key=Key.POSTS).orphans == ()
+
+
 def test_opening_balance_moves_the_aim_as_far_as_the_share_allows() -> None:
     def aim(points: int, carry: int = 100) -> Fraction:
         plan = problem([KARI, OLA], nights(1, 8), ledger=(Account("kari", points=points),))

@@ -3,13 +3,19 @@
 import sys
 import threading
 import time
+from typing import Any
 
 import pytest
 
 from scheduler.solving.model import Model
-from scheduler.solving.process import Budget, SearchError, search_in_child
-from scheduler.solving.search import Ending, Progress, Search
+from scheduler.solving.process import Budget, SearchError, SearchProcess
+from scheduler.solving.search import Ending, Progress, Result, Search
 from tests.solving.models import random_model
+
+
+def search_in_child(model: Model, budget: Budget, **more: Any) -> Result:
+    with SearchProcess() as process:
+        return process.search(model, budget, **more)
 
 
 def hard_model() -> Model:

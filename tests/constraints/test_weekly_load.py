@@ -1,0 +1,220 @@
+"""Samlet ukebelastning (W-02, W-03 as policy). E19: nights of 8 and 10 hours in the load."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from constraints.weekly_load import WeeklyLoad
+from scheduler.domain.doctor import Absence, AbsenceKind, OpeningHours
+from scheduler.domain.duty import Duty
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import Interval
+from scheduler.rule import Case
+from tests.support import (
+    DAYTIME,
+    EVENING,
+    HOME,
+    NIGHT,
+    NURSING_HOME,
+    cost,
+    doctor,
+    duty,
+    exceptions,
+    problem,
+    roster,
+    span,
+    verify,
+    worked_by,
+)
+
+RULE = WeeklyLoad()
+OPEN = tuple(OpeningHours(day, time(8), time(16)) for day in range(5))  # 40 hours
+KARI = doctor("Kari", opening_hours=OPEN)
+HIRED = doctor("Ola")
+FEBRUARY = {"first_day": date(2027, 2, 1), "last_day": date(2027, 3, 28)}  # eight weeks
+
+
+def hours_in(timetable: Timetable, week: str = "uke 5 (2027)") -> float | None:
+    """What the checker measures in a single week."""
+    [case] = [c for c in _weeks(timetable) if c.fact("weeks") == week]
+    return case.measured
+
+
+def _weeks(timetable: Timetable) -> list[Case]:
+    return [c for c in RULE.check(timetable) if not c.fact("mean")]
+
+
+@pytest.mark.parametrize(("end", "breaches"), [("22:00", 0), ("22:01", 1)])
+def test_69_hours_are_allowed_and_a_minute_more_is_not(end: str, breaches: int) -> None:
+    work = [
+        duty("2027-02-02 16:00", "22:00"),
+        duty("2027-02-04 16:00", "22:00"),
+        duty("2027-02-06 08:00", "19:00"),
+        duty("2027-02-03 16:00", end),
+    ]
+    found = verify(RULE, worked_by(KARI, *work))
+    assert len(found) == breaches
+
+
+@pytest.mark.parametrize(("end", "found"), [("16:00", 0), ("16:01", 1)])
+def test_mean_of_48_hours_over_eight_weeks(end: str, found: int) -> None:
+    # Eight hours beside forty in seven weeks and 24 in the last, whose Thursday and Friday are
+    # red days: 384 hours, 48 in the mean.
+    work = [duty(f"{date(2027, 2, 6) + timedelta(weeks=n)} 08:00", "16:00") for n in range(7)]
+    work += [
+        duty("2027-03-25 08:00", "16:00"),
+        duty("2027-03-26 08:00", "16:00"),
+        duty("2027-03-27 08:00", end),
+    ]
+    timetable = worked_by(KARI, *work, **FEBRUARY)
+    assert not verify(RULE, timetable)
+    assert len(exceptions(RULE, timetable)) == found
+
+
+def test_price_rises_with_the_mean() -> None:
+    short = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 7)}
+    prices = []
+    for last in ("15:00", "16:00", "16:01", "20:00", "20:01"):
+        work = duty("2027-02-06 08:00", last)  # 7, 8, 8:01, 12 and 12:01 hours beside 40
+        prices.append(sum(cost(RULE, worked_by(KARI, work, **short))))
+    assert prices == [0, 0, 100, 100, 200]
+
+
+@pytest.mark.parametrize(
+    ("day", "next_day", "hours", "first"),
+    [
+        ("2027-03-27", "2027-03-28", 8, "uke 12 (2027)"),
+        ("2026-10-24", "2026-10-25", 10, "uke 43 (2026)"),
+    ],
+)
+def test_e19_night_of_the_clock_change_counts_in_real_time(
+    day: str, next_day: str, hours: int, first: str
+) -> None:
+    night = duty(f"{day} 23:00", f"{next_day} 08:00", NIGHT)
+    timetable = worked_by(HIRED, night, first_day=date(2026, 10, 1), last_day=date(2027, 6, 30))
+    assert night.minutes == hours * 60
+    assert hours_in(timetable, first) == hours
+
+
+def test_session_and_daytime_duty_take_the_place_of_the_practice() -> None:
+    session = duty("2027-02-02 14:00", "18:00", NURSING_HOME)
+    assert hours_in(worked_by(KARI, session)) == 42
+    daytime = duty("2027-02-02 07:00", "16:00", DAYTIME)
+    assert hours_in(worked_by(KARI, daytime)) == 41
+
+
+def test_night_on_site_closes_the_practice_for_eight_hours() -> None:
+    night = duty("2027-02-02 23:00", "2027-02-03 07:00", NIGHT)
+    assert hours_in(worked_by(KARI, night)) == 40 + 8 - 7
+    late = duty("2027-02-02 16:00", "23:00")
+    assert hours_in(worked_by(KARI, late)) == 47
+
+
+def test_home_duty_counts_a_seventh_outside_the_practice() -> None:
+    weekend = duty("2027-02-05 16:00", "2027-02-08 00:00", HOME)
+    assert hours_in(worked_by(KARI, weekend)) == 48  # W-07: 56 hours are 8
+    week = duty("2027-02-01 00:00", "2027-02-08 00:00", HOME)
+    assert hours_in(worked_by(KARI, week)) == pytest.approx(40 + 128 / 7)
+
+
+def test_absence_is_no_work() -> None:
+    away = Absence("kari", span("2027-02-03 12:00", "2027-02-05 00:00"), AbsenceKind.HOLIDAY)
+    timetable = worked_by(KARI, duty("2027-02-06 08:00", "16:00"), absences=(away,))
+    assert hours_in(timetable) == 40 - 12 + 8
+
+
+def test_duty_across_monday_midnight_is_split() -> None:
+    night = duty("2027-02-07 22:00", "2027-02-08 06:00", NIGHT)
+    timetable = worked_by(HIRED, night)
+    assert (hours_in(timetable), hours_in(timetable, "uke 6 (2027)")) == (2, 6)
+
+
+def test_practice_alone_is_never_a_breach_but_then_nothing_may_be_added() -> None:
+    long = tuple(OpeningHours(day, time(6), time(20)) for day in range(5))
+    busy = doctor("Kari", opening_hours=long)
+    assert not verify(RULE, worked_by(busy))
+    assert len(verify(RULE, worked_by(busy, duty("2027-02-06 08:00", "08:01")))) == 1
+    inside = duty("2027-02-02 08:00", "12:00", NURSING_HOME)
+    assert not verify(RULE, worked_by(busy, inside))
+    assert not exceptions(RULE, worked_by(busy, inside))
+
+
+def test_two_weeks_are_both_named() -> None:
+    work = [duty(f"2027-02-{day:02} 08:00", "23:00") for day in (6, 7, 13, 14)]
+    found = verify(RULE, worked_by(KARI, *work))
+    assert [(c.fact("weeks"), c.measured) for c in found] == [
+        ("uke 5 (2027)", 70),
+        ("uke 6 (2027)", 70),
+    ]
+
+
+def test_former_roster_counts_in_the_week_of_the_boundary() -> None:
+    past = [(HIRED, duty("2027-02-02 08:00", "2027-02-04 20:00", NIGHT))]  # 60 hours
+    first = {"first_day": date(2027, 2, 5), "tail": past}
+    assert not verify(RULE, worked_by(HIRED, duty("2027-02-06 08:00", "17:00"), **first))
+    [case] = verify(RULE, worked_by(HIRED, duty("2027-02-06 08:00", "17:01"), **first))
+    assert case.duties[0] == past[0][1].id
+
+
+def test_another_doctor_is_not_affected() -> None:
+    work = [duty(f"2027-02-{day:02} 08:00", "23:00") for day in (6, 7)]
+    both = problem([KARI, HIRED], work)
+    assert not verify(RULE, roster(both, {"kari": work[:1], "ola": work[1:]}))
+
+
+def test_the_municipality_may_set_other_hours() -> None:
+    timetable = worked_by(KARI, duty("2027-02-06 08:00", "19:00"))
+    assert len(verify(WeeklyLoad(max_total_week=50), timetable)) == 1
+    assert exceptions(WeeklyLoad(mean_weeks=1), timetable)
+    home = worked_by(KARI, duty("2027-02-05 16:00", "2027-02-08 00:00", HOME))
+    assert len(verify(WeeklyLoad(standby_divisor=1), home)) == 1
+
+
+def test_sentences() -> None:
+    work = [duty(f"2027-02-{day:02} 08:00", "23:00") for day in (6, 7)]
+    timetable = worked_by(KARI, *work)
+    [case] = verify(RULE, timetable)
+    assert RULE.explain(timetable.problem, case) == (
+        "Kari har 70 timer samlet arbeidstid i uke 5 (2027); grensen er 69 timer (kommunens "
+        "grense for samlet arbeidstid, etter mønster av arbeidsmiljøloven § 10-6)."
+    )
+    two = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 14)}
+    work = [duty("2027-02-06 08:00", "20:00"), duty("2027-02-07 08:00", "15:00")]
+    timetable = worked_by(KARI, *work, **two)
+    [case] = exceptions(RULE, timetable)
+    assert RULE.explain(timetable.problem, case) == (
+        "Kari har i snitt 49,5 timer samlet arbeidstid i uka fra uke 5 (2027) til uke 6 (2027); "
+        "målet er høyst 48 timer (kommunens "
+        "grense for samlet arbeidstid, etter mønster av arbeidsmiljøloven § 10-6)."
+    )
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 27),
+            st.sampled_from([0, 3, 8, 12, 16, 22]),
+            st.sampled_from([1, 60, 240, 479, 480, 481, 960]),
+            st.sampled_from([EVENING, NIGHT, HOME, DAYTIME, NURSING_HOME]),
+        ),
+        max_size=20,
+    ),
+    st.sampled_from([1, 2, 8]),
+    st.sampled_from([40, 47, 48, 49]),
+)
+def test_encoder_and_checker_agree(
+    pieces: list[tuple[int, int, int, object]], mean_weeks: int, limit: int
+) -> None:
+    duties = []
+    for number, (day, clock, minutes, kind) in enumerate(pieces):
+        start = span(f"{date(2027, 2, 1) + timedelta(days=day)} {clock:02}:00", "23:59").start
+        end = start + timedelta(minutes=minutes)
+        duties.append(Duty(f"d{number}", kind, Interval(start, end)))  # type: ignore[arg-type]
+    whole = problem([KARI], duties, first_day=date(2027, 2, 1), last_day=date(2027, 2, 28))
+    timetable = roster(whole, {"kari": duties})
+    rule = WeeklyLoad(mean_weeks=mean_weeks, max_total_week=limit)
+    if not verify(rule, timetable):
+        exceptions(WeeklyLoad(mean_weeks=mean_weeks, total_week_target=limit), timetable)
