@@ -85,10 +85,10 @@ class OfficePresence(Rule):
     def encode(self, draft: Draft) -> None:
         """For each stretch of an office's day in which all could be away: not all are."""
         problem = draft.problem
-        closed = closed_hours(problem.settings)
+        parts = away_parts(problem)
         for group in _groups(problem):
             away = {
-                doctor.id: self._could_be_away(draft, doctor, closed) for doctor in group.doctors
+                doctor.id: self._could_be_away(draft, doctor, parts) for doctor in group.doctors
             }
             for day in _days(problem):
                 hours = {doctor.id: openings(doctor, day) for doctor in group.doctors}

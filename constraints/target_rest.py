@@ -125,7 +125,7 @@ class TargetRest(Rule):
             if ending.daytime_of == local_day(start) or (past and ending.past):
                 continue
             terms = [(1, ends), (1, draft.any_of(variables))]
-            terms += [(-1, var) for duty, var in near if duty.start <= start]
+            terms += [(-1, var) for duty, var in near if duty.start < start]
             draft.penalise(
                 Level.HEALTH, [(self._price(start - ending.end), draft.excess(terms, 1))]
             )

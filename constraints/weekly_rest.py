@@ -30,7 +30,6 @@ from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, MINUTE, Interval, IsoWeek
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
-from scheduler.solving.model import TRUE
 
 PRICE = 100
 LONGEST_LIMIT = timedelta(hours=48)
@@ -110,8 +109,7 @@ class WeeklyRest(Rule):
             variables = frozenset(var for duty, var in own if duty.interval.overlaps(stretch))
             if not variables:
                 return
-            if TRUE not in variables:
-                taken.add(variables)
+            taken.add(variables)
         terms = [(1, draft.any_of(variables)) for variables in sorted(taken, key=sorted)]
         if not terms:
             return

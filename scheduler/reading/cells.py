@@ -13,7 +13,10 @@ from scheduler.reading.fields import Described
 from scheduler.reading.scalars import Weekday, tidy
 from scheduler.reading.words import UnknownWordError, member, word
 
-_DATE = re.compile(r"([0-9]{1,2})[.]([0-9]{1,2})[.]([0-9]{4})")
+_WORDS = re.compile(
+    r"((?P<norwegian>[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4})|(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}))"
+    r"([ T](kl[.]? )?(?P<clock>[0-9]{1,2}[:.][0-9]{2}))?"
+)
 _OPENING = re.compile(
     r"(?P<days>.*?)\s*(?P<start>[0-9]{1,2}[:.][0-9]{2})\s*[–-]\s*(?P<end>[0-9]{1,2}[:.][0-9]{2})"
 )
@@ -182,11 +185,11 @@ def _number(field: Described, value: object) -> object:
     return value
 
 
-def _iso(value: object) -> object:
-    """A day or a moment as ISO text; what cannot be understood is left to the format to refuse."""
+def _iso(value: object, remedy: str) -> str:
+    """A day or a moment as ISO text, from a date of the spreadsheet or from words."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         if not 1 <= value < _LATEST_SERIAL:
-            raise CellError("Dette er ikke en dato.", "Skriv datoen som 27.03.2027.")
+            raise CellError("Dette er ikke en dato.", remedy)
         value = from_excel(value)
     if isinstance(value, datetime):
         value = (value + _HALF_MINUTE).replace(second=0, microsecond=0)
@@ -194,15 +197,28 @@ def _iso(value: object) -> object:
         return value.date().isoformat() if at_midnight else value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
-    day, _, clock = tidy(str(value)).partition(" ")
-    if match := _DATE.fullmatch(day):
-        day = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
-    clock = re.sub(r"^kl\.? ", "", clock)
-    return f"{day}T{clock}" if clock else day
+    return _iso_of_words(tidy(str(value)), remedy)
+
+
+def _iso_of_words(text: str, remedy: str) -> str:
+    match = _WORDS.fullmatch(text)
+    if not match:
+        raise CellError("Dette er ikke en dato.", remedy)
+    parts = match["norwegian"] or "-".join(reversed(match["iso"].split("-")))
+    day, month, year = map(int, re.split(r"[.-]", parts))
+    try:
+        found = date(year, month, day).isoformat()
+    except ValueError:
+        raise CellError("Denne datoen finnes ikke i kalenderen.", remedy) from None
+    return f"{found}T{match['clock']}" if match["clock"] else found
 
 
 def _date(field: Described, value: object) -> object:
-    return _iso(value)
+    return _iso(value, "Skriv datoen som 27.03.2027.")
+
+
+def _moment(field: Described, value: object) -> object:
+    return _iso(value, "Skriv dagen som 27.03.2027, eller med klokkeslett: 27.03.2027 12:00.")
 
 
 def _clock(field: Described, value: object) -> object:
@@ -235,7 +251,7 @@ _READERS: dict[str, Callable[[Described, object], object]] = {
     "number": _number,
     "share": _number,
     "date": _date,
-    "moment": _date,
+    "moment": _moment,
     "clock": _clock,
     "setting": _setting,
 }

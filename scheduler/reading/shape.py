@@ -45,16 +45,23 @@ def plan_of(source: Source) -> Plan:
 
 def shape_faults(error: ValidationError, source: Source) -> Iterator[Fault]:
     """The faults of a failed validation, without those whose cell was already told of."""
+    around = _around(source.unread)
     for detail in error.errors(include_url=False):
         path: Path = tuple(step for step in detail["loc"] if step != "[key]")
-        if _already_told(path, source.unread) or _all_told(detail):
+        if _already_told(path, source.unread, around) or _all_told(detail):
             continue
         problem, remedy = _sentences(detail["type"], path, detail)
         yield Fault(source.places.name(path), shown(detail["input"]), problem, remedy)
 
 
-def _already_told(path: Path, unread: frozenset[Path]) -> bool:
-    return any(path[: len(told)] == told or told[: len(path)] == path for told in unread if told)
+def _around(paths: frozenset[Path]) -> frozenset[Path]:
+    """The paths and all that lies on the way to them."""
+    return frozenset(path[:length] for path in paths for length in range(1, len(path) + 1))
+
+
+def _already_told(path: Path, unread: frozenset[Path], around: frozenset[Path]) -> bool:
+    inside = any(path[:length] in unread for length in range(1, len(path) + 1))
+    return inside or path in around
 
 
 def _all_told(detail: Any) -> bool:

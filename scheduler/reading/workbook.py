@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from scheduler.reading.archive import refuse_hostile
 from scheduler.reading.cells import CellError, read_cell
@@ -27,8 +28,7 @@ from scheduler.reading.sheets import (
 )
 
 MAX_ROWS = 10_000
-MAX_COLUMNS = 100
-PATIENCE = 2_000  # empty rows after the last one that is allowed, before the sheet is left
+MAX_COLUMNS = 200
 
 Row = tuple[int, tuple[Any, ...]]
 
@@ -91,7 +91,7 @@ def _sheets(content: bytes) -> Iterator[tuple[str, Iterable[Row]]]:
 
 def _rows(sheet: Any) -> Iterator[Row]:
     """The rows with something in them."""
-    rows = sheet.iter_rows(max_row=MAX_ROWS + PATIENCE, max_col=MAX_COLUMNS, values_only=True)
+    rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
     for number, row in enumerate(rows, start=1):
         cells = tuple(None if isinstance(c, str) and not c.strip() else c for c in row)
         if any(cell is not None for cell in cells):
@@ -124,6 +124,7 @@ class _SheetReader:
         self.columns: list[Column | None] = []
         self.mark: int | None = None
         self.lacking: list[Column] = []
+        self.headed: set[int] = set()
 
     def read(self, rows: Iterable[Row]) -> None:
         """Read the header and then every row that is not an example."""
@@ -147,6 +148,8 @@ class _SheetReader:
         for index, cell in enumerate(cells):
             asked = tidy(str(cell)).casefold() if cell is not None else ""
             column = known.get(asked)
+            if asked:
+                self.headed.add(index)
             if asked == MARK.casefold():
                 self.mark = index
             elif column and column in self.columns:
@@ -189,6 +192,7 @@ class _SheetReader:
     def _row(self, number: int, cells: tuple[Any, ...]) -> None:
         values: dict[str, object] = {}
         unread: list[Path] = [column.path for column in self.lacking]
+        self._tell_of_headless(number, cells)
         for column, cell in zip(self.columns, cells, strict=False):
             if column is None or cell is None:
                 continue
@@ -205,6 +209,18 @@ class _SheetReader:
         else:
             above = self._add(number, values)
             self.reading.unread.update((*above, *path) for path in unread)
+
+    def _tell_of_headless(self, number: int, cells: tuple[Any, ...]) -> None:
+        """Say once of each column without a header that something stands in it."""
+        for index, cell in enumerate(cells):
+            if cell is not None and index not in self.headed:
+                self.headed.add(index)
+                self.reading.fault(
+                    f"{self.place}, rad {number}, kolonne {get_column_letter(index + 1)}",
+                    cell,
+                    "Kolonnen har ingen overskrift.",
+                    "Skriv overskriften i den øverste raden, eller slett det som står her.",
+                )
 
     def _add(self, number: int, values: dict[str, object]) -> Path:
         document, rows = self.reading.document, self.reading.rows

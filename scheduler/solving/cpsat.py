@@ -105,44 +105,6 @@ class Compiled:
         active, touched = _reach(index, free)
         return cls(index, values, definitions=active, constraints=touched, decisions=free)
 
-    @classmethod
-    def relaxed(cls, index: Index, values: Sequence[int], step: Step, kept: Step) -> "Compiled":
-        """Only what the step speaks of, beside what `kept` demands of it: a bound for the whole.
-
-        No constraint of the rules is built. Of `kept`, a sum of non-negative terms, only the
-        terms that speak of the same decisions are demanded to stay within its value.
-        """
-        model = index.model
-        place = {d.var: number for number, d in enumerate(model.definitions)}
-        pending = {v for _, v in step.terms}
-        pending |= {v for terms, _ in step.entries for _, v in terms}
-        seen: set[int] = set()
-        while pending:
-            var = pending.pop()
-            if var not in seen:
-                seen.add(var)
-                if var in place:
-                    pending.update(v for _, v in model.definitions[place[var]].terms)
-        demands = [
-            (c, v)
-            for c, v in kept.terms
-            if c > 0
-            and v in place
-            and seen.issuperset(w for _, w in model.definitions[place[v]].terms)
-        ]
-        seen.update(v for _, v in demands)
-        compiled = cls(
-            index,
-            values,
-            definitions=sorted(place[v] for v in seen if v in place),
-            constraints=(),
-            decisions=[v for v in seen if 2 <= v <= model.decisions + 1],
-        )
-        if demands and not kept.worst and all(c >= 0 for c, _ in kept.terms):
-            value = sum(c * values[v] for c, v in kept.terms)
-            compiled.cp.add(compiled._sum(demands) <= value)
-        return compiled
-
     def _split(self, terms: Terms) -> tuple[list[tuple[int, int]], int]:
         """The terms that are variables here, and the sum of the rest."""
         own = [(c, v) for c, v in terms if v in self.vars]

@@ -17,6 +17,7 @@ from scheduler.solving.construct import construct, fill
 from scheduler.solving.cpsat import Compiled, Effort, Verdict
 from scheduler.solving.improve import Improver
 from scheduler.solving.model import Model, Step
+from scheduler.solving.relaxation import linear_bound
 from scheduler.solving.state import Index, State
 
 SMALL = 2_500  # decisions: up to here the whole model is solved at once
@@ -139,8 +140,7 @@ class Search:
             if small:
                 self._whole(state, number, budget)
                 continue
-            if number > 0:
-                self._relax(state, number, budget * 0.25)
+            self._relax(state, number, budget * 0.25)
             if state.score()[number] <= self.bounds[number]:
                 continue
             self._doing = "improve"
@@ -192,13 +192,9 @@ class Search:
         """Bound the step by what it and the first step speak of, all else left out."""
         self._doing = "prove"
         self._say(state)
-        steps = self.model.steps
-        compiled = Compiled.relaxed(self.index, state.values, steps[number], steps[0])
-        answer = compiled.solve(
-            [(1, steps[number])], self._effort(min(budget, self._left())), self.stop
-        )
-        if answer.bound is not None:
-            self.bounds[number] = max(self.bounds[number], answer.bound)
+        bound = linear_bound(self.model, state.values, number, min(budget, self._left()))
+        if bound is not None:
+            self.bounds[number] = max(self.bounds[number], bound)
 
     def _whole(self, state: State, number: int, budget: float) -> None:
         """Give the whole model to CP-SAT, with the roster as hint; take value and bound."""

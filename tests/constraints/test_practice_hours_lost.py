@@ -75,6 +75,14 @@ def test_quiet_home_duty_and_work_at_the_own_office_take_nothing() -> None:
     assert exceptions(RULE, worked_by(OLA, NIGHT_OFF, at_office))  # not Ola's office
 
 
+def test_a_practice_that_never_closes_is_seen() -> None:
+    hours = (OpeningHours(0, time(7), time(16)), OpeningHours(1, time(8), time(8)))
+    evening = duty("2027-02-02 20:00", "23:00", EVENING)
+    rule = PracticeHoursLost(free_hours_per_week=2)
+    [case] = exceptions(rule, worked_by(doctor("Kari", opening_hours=hours), evening))
+    assert case.measured == 3
+
+
 def test_absences_are_not_lost_to_duties() -> None:
     away = (Absence("kari", span("2027-02-02 08:00", "12:00"), AbsenceKind.COURSE),)
     thursday = session("2027-02-04 08:00", "12:00")

@@ -158,6 +158,12 @@ def test_former_roster_counts_at_the_boundary_but_not_by_itself() -> None:
     assert not exceptions(RULE, worked_by(GP, duty("2027-02-06 08:00", "15:00"), tail=[(GP, LATE)]))
 
 
+def test_former_roster_costs_nothing_where_a_duty_could_have_lain_between() -> None:
+    tail = [(KARI, LATE), (KARI, duty("2027-02-03 06:00", "12:00"))]
+    free = problem([KARI], [duty("2027-02-03 01:00", "03:00")], tail=tail)
+    assert not exceptions(RULE, roster(free, {}))
+
+
 def test_block_costs_as_a_whole() -> None:
     first = duty("2027-02-06 16:00", "22:00", block="helg")
     second = duty("2027-02-07 08:00", "12:00", block="helg")

@@ -116,6 +116,14 @@ def test_night_that_begins_the_week_ends_the_rest_of_the_week_before() -> None:
     assert not verify(RULE, worked_by(who, *work[:-1], duty("2027-02-07 07:00", "23:59"), later))
 
 
+def test_last_week_of_the_former_roster_may_not_lose_its_rest() -> None:
+    who = doctor("Kari")  # no practice
+    tail = [(who, duty(f"2027-02-{d:02} 07:00", f"2027-02-{d:02} 23:00")) for d in range(1, 8)]
+    later = {"first_day": date(2027, 2, 8), "tail": tail}
+    assert not verify(RULE, worked_by(who, duty("2027-02-09 03:00", "12:00"), **later))
+    assert len(verify(RULE, worked_by(who, duty("2027-02-09 02:59", "12:00"), **later))) == 1
+
+
 def test_former_roster_counts_with_a_duty_of_the_period() -> None:
     sunday = duty("2027-02-07 08:00", "23:00")
     limits = {"first_day": date(2027, 2, 7)}

@@ -8,6 +8,7 @@ import pytest
 
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import TRUE, Constraint, Model
+from scheduler.solving.relaxation import linear_bound
 from scheduler.solving.search import Ending, Result, Search
 from scheduler.solving.state import Index, State
 from tests.solving.models import random_model
@@ -68,6 +69,28 @@ def test_improving_in_parts_reaches_the_optimum_of_small_models(seed: int) -> No
     if expected is not None:
         assert tuple(step.value for step in result.steps) == expected
         assert all(step.bound <= best for step, best in zip(result.steps, expected, strict=True))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_linear_bound_never_exceeds_the_optimum(seed: int) -> None:
+    model = random_model(seed)
+    best = enumerated(model)
+    result = searched(model)
+    if best is None or result.chosen is None:
+        return
+    values = settle(model, result.chosen)
+    for number, value in enumerate(best):
+        bound = linear_bound(model, values, number, 10)
+        assert bound is not None
+        assert bound <= value
+
+
+def test_the_linear_bound_is_tight_where_nothing_is_fractional() -> None:
+    model = random_model(2)
+    result = searched(model)
+    assert result.chosen is not None
+    values = settle(model, result.chosen)
+    assert linear_bound(model, values, 0, 10) == result.steps[0].value
 
 
 def test_contradicting_pins_are_proven_impossible() -> None:
