@@ -18,13 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.reading.meaning import to_problem
-
 from constraints.catalogue import parameters, rule_set_version, rules_for
 from scheduler.checking import Report
 from scheduler.checking import check as _check
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
+from scheduler.reading.meaning import to_problem
 from scheduler.reading.plan import Plan
 from scheduler.rule import Rule
 
@@ -77,7 +76,7 @@ def read(path: str | Path) -> LoadedPlan:
         scheduler.reading.faults.PlanError: the file or what it says is wrong; it holds every
             fault with place, value and remedy.
     """
-    from scheduler.reading.load import read_plan
+    from scheduler.reading.read import read_plan
 
     return understand(read_plan(Path(path)))
 

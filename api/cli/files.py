@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.markup import escape
@@ -24,22 +25,25 @@ def write_template(file: Path, force: bool) -> int:
     """Write the empty workbook."""
     from scheduler.reading.template import template
 
-    from constraints.catalogue import parameters
-
     if file.suffix.lower() != ".xlsx":
         err.print(f"[bold red]{escape(file.name)} må slutte på .xlsx.[/]")
         return BAD_INPUT
-    return _write(file, template(parameters()), force)
+    return _write(file, template(), force)
 
 
 @guarded
 def convert_plan(plan: Path, file: Path, force: bool) -> int:
     """Write a plan in the format that the new file's ending tells."""
+    from scheduler.reading.plan import Plan
+    from scheduler.reading.read import read_plan
     from scheduler.reading.write import to_json, to_workbook, to_yaml
 
-    from scheduler.reading.load import read_plan
-
-    writers = {".xlsx": to_workbook, ".yaml": to_yaml, ".yml": to_yaml, ".json": to_json}
+    writers: dict[str, Callable[[Plan], str | bytes]] = {
+        ".xlsx": to_workbook,
+        ".yaml": to_yaml,
+        ".yml": to_yaml,
+        ".json": to_json,
+    }
     writer = writers.get(file.suffix.lower())
     if writer is None:
         err.print(f"[bold red]{escape(file.name)} må slutte på .xlsx, .yaml eller .json.[/]")

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from api.cli.norwegian import HELP, speak_norwegian, told
+
 EXIT_CODES = (
     "Sluttkode: 0 full og lovlig plan · 1 udekte vakter eller brudd, alle listet · "
     "2 feil i det du ga inn · 3 ingen plan funnet innen tiden."
@@ -23,6 +25,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
 
 PlanFile = Annotated[
@@ -187,7 +190,19 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    app()
+    speak_norwegian()
+    try:
+        code = app(standalone_mode=False)
+    except typer.TyperException as error:
+        sys.stderr.write(f"{told(error)}\n")
+        code = 2
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("Avbrutt.\n")
+        code = 130
+    except BrokenPipeError:  # whoever read our output has heard enough
+        sys.stderr.close()
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -317,6 +317,8 @@ def test_former_roster_of_another_duty_and_of_who_cannot_be_ordered() -> None:
     hour = session("2027-02-04 08:00", 60)
     assert not verify(RULE, worked_by(HIRED, hour, tail=[(HIRED, past)], agreements=two, **more))
     again = session("2027-02-05 08:00", 1, SCHOOL)
+    offered = problem([HIRED], [hour, again], tail=[(HIRED, past)], agreements=two, **more)
+    assert not verify(RULE, roster(offered, {"ida": [hour]}))  # what was ordered then stands
     both = worked_by(HIRED, hour, again, tail=[(HIRED, past)], agreements=two, **more)
     assert len(verify(RULE, both)) == 1
 

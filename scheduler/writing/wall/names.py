@@ -1,0 +1,35 @@
+"""Names of people and districts as they fit on the wall."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from scheduler.domain.problem import Problem
+
+LONGEST = 60
+
+
+def shown_names(problem: Problem) -> Mapping[str, str]:
+    """Each doctor's name by id: on one line, cut where it is absurdly long, no two alike."""
+    plain = {d.id: _cut(" ".join(d.name.split()) or d.id) for d in problem.doctors}
+    often = Counter(plain.values())
+    return {key: f"{own} ({key})" if often[own] > 1 else own for key, own in plain.items()}
+
+
+def district(problem: Problem) -> str:
+    """The districts that the places serve, or else the municipalities."""
+    districts = list(dict.fromkeys(p.district for p in problem.places if p.district))
+    if districts:
+        return listed(districts)
+    towns = [town.name for town in problem.municipalities]
+    if not towns:
+        return ""
+    return f"{listed(towns)} {'kommune' if len(towns) == 1 else 'kommuner'}"
+
+
+def listed(words: list[str]) -> str:
+    """«a, b og c»."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
