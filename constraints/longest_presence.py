@@ -1,7 +1,8 @@
 """Lengste tilstedevakt: how long a doctor works on site without a pause (W-03, as policy).
 
-Shifts on site and sessions that touch or overlap are one stretch, measured in real time: the
-autumn night makes it an hour longer. The own practice and home duty are not part of it.
+Shifts on site and sessions that touch are one stretch, measured in real time: the autumn
+night makes it an hour longer. Pieces that overlap nobody can have (`one_place_at_a_time`), so
+they form no stretch here. The own practice and home duty are not part of it.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from constraints.facts.stretches import longer_than, merged, segments
+from constraints.facts.stretches import chains, longest_chains
 from constraints.law import Act, LawRef, Source
 from constraints.wording import duty_named, hours, listed, name, source
 from scheduler.domain.doctor import Doctor
@@ -18,7 +19,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE, Interval
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
-from scheduler.solving.draft import Draft
+from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE
 
 BASE_PRICE = 100
@@ -52,38 +53,39 @@ class LongestPresence(Rule):
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """A single duty that is too long by itself."""
         for duty in problem.duties:
-            if not duty.is_home and duty.minutes > self.max_onsite_shift * 60:
+            if not duty.is_home and duty.minutes >= self.max_onsite_shift * 60:
                 yield self._case(doctor, (duty,))
 
     def encode(self, draft: Draft) -> None:
         """Of pieces that could make a stretch too long, one is left out, or there is a price."""
         for doctor in draft.problem.doctors:
-            cut = segments([w for w in draft.work_of(doctor.id) if not w[0].is_home])
+            held: dict[tuple[Interval, bool], list[tuple[Duty, Var]]] = {}
+            for duty, var in draft.work_of(doctor.id):
+                if not duty.is_home:
+                    held.setdefault((duty.interval, var == TRUE), []).append((duty, var))
+            groups = [(key[0], key) for key in held]
             for limit in {self.max_onsite_shift, self.onsite_shift_target}:
                 allowed = timedelta(hours=limit)
-                for way in longer_than(cut, _over(allowed), lambda var: var == TRUE):
-                    held = {draft.any_of(var for _, var in s.holders) for s in way}
-                    terms = [(1, var) for var in sorted(held)]
+                for chain in chains(groups, _over(allowed), lambda key: key[1]):
+                    terms = [(1, draft.any_of(v for _, v in held[key])) for _, key in chain]
                     if limit == self.max_onsite_shift:
-                        duties = {duty.id: duty for s in way for duty, _ in s.holders}
-                        draft.linear(
-                            terms, high=len(terms) - 1, doctor=doctor.id, duties=duties.values()
-                        )
+                        duties = [duty for _, key in chain for duty, _ in held[key]]
+                        draft.linear(terms, high=len(terms) - 1, doctor=doctor.id, duties=duties)
                     if limit == self.onsite_shift_target:
-                        beyond = (way[-1].surely_until - way[0].start - allowed) // MINUTE
-                        price = BASE_PRICE + PRICE_PER_HOUR * max(0, beyond) // 60
+                        beyond = (chain[-1][0].end - chain[0][0].start - allowed) // MINUTE
+                        price = BASE_PRICE + PRICE_PER_HOUR * beyond // 60
                         draft.penalise(Level.HEALTH, [(price, draft.excess(terms, len(terms) - 1))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
-        """Gather the doctor's work on site into stretches and measure each."""
+        """Follow the doctor's work on site from piece to touching piece and measure each chain."""
         own = {duty.id for duty in timetable.duties_of(doctor.id)}
         work = [duty for duty in timetable.work_of(doctor.id) if not duty.is_home]
-        for stretch in merged(work):
+        for stretch in longest_chains(work):
             if any(duty.id in own for duty in stretch):
                 yield self._case(doctor, stretch)
 
     def _case(self, doctor: Doctor, stretch: tuple[Duty, ...]) -> Case:
-        whole = Interval(stretch[0].start, max(duty.end for duty in stretch))
+        whole = Interval(stretch[0].start, stretch[-1].end)
         outcome, limit = Outcome.KEPT, self.onsite_shift_target
         if whole.minutes > self.max_onsite_shift * 60:
             outcome, limit = Outcome.BREACH, self.max_onsite_shift

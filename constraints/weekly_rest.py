@@ -106,7 +106,9 @@ class WeeklyRest(Rule):
             stretch = Interval(start, start + timedelta(hours=limit))
             if any(opening.overlaps(stretch) for opening in breaks):
                 continue
-            variables = frozenset(var for duty, var in own if duty.interval.overlaps(stretch))
+            variables = frozenset(
+                var for duty, var in own if duty.start < stretch.end and duty.end > start
+            )
             if not variables:
                 return
             taken.add(variables)

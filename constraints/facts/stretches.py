@@ -1,4 +1,8 @@
-"""Stretches of work without a pause: pieces that touch or overlap count as one.
+"""Stretches of work without a pause, of two kinds.
+
+A cover (`segments`, `longer_than`, `merged`) has something run at every moment: pieces that
+touch or overlap are one. A chain (`chains`, `longest_chains`) has each piece begin where the
+one before ends, and asks much less of a model; overlaps are left to others.
 
 Generic over what a duty carries along (a variable of the model, or nothing), so that a
 question about possible stretches is asked without knowing the model.
@@ -11,6 +15,7 @@ from itertools import islice, pairwise
 from typing import Generic, TypeVar
 
 from scheduler.domain.duty import Duty
+from scheduler.domain.time import Interval
 
 T = TypeVar("T")
 
@@ -88,3 +93,42 @@ def merged(duties: Sequence[Duty]) -> Iterator[tuple[Duty, ...]]:
         own.append(duty)
     if own:
         yield tuple(own)
+
+
+def chains(
+    groups: Sequence[tuple[Interval, T]],
+    too_long: Callable[[datetime, datetime], bool],
+    past: Callable[[T], bool],
+) -> Iterator[tuple[tuple[Interval, T], ...]]:
+    """Each shortest chain that lasts longer than allowed.
+
+    Args:
+        groups: stretches of time and what they carry.
+        too_long, past: as in `longer_than`.
+    """
+    begins: dict[datetime, list[tuple[Interval, T]]] = {}
+    for group in groups:
+        begins.setdefault(group[0].start, []).append(group)
+    for group in groups:
+        open_chains = [((group,), past(group[1]))]
+        while open_chains:
+            chain, settled = open_chains.pop()
+            end = chain[-1][0].end
+            if not settled and too_long(group[0].start, end):
+                yield chain
+                continue
+            for own in begins.get(end, ()):
+                open_chains.append(((*chain, own), settled and past(own[1])))
+
+
+def longest_chains(duties: Sequence[Duty]) -> Iterator[tuple[Duty, ...]]:
+    """For each duty, in order of time, that no other continues: the chain from farthest back."""
+    chain_to: dict[datetime, tuple[Duty, ...]] = {}
+    starts = {duty.start for duty in duties}
+    for duty in duties:
+        chain = (*chain_to.get(duty.start, ()), duty)
+        known = chain_to.get(duty.end)
+        if known is None or chain[0].start < known[0].start:
+            chain_to[duty.end] = chain
+        if duty.end not in starts:
+            yield chain

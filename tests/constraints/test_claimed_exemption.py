@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from constraints.claimed_exemption import ClaimedExemption
-from constraints.facts.availability import available_days
 from scheduler.domain.doctor import Doctor, Employment, Exemption, ExemptionKind, ExemptionStatus
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Timetable
+from scheduler.fairness import available_days
 from scheduler.rule import Confidence, Outcome
 from tests.support import (
     DAYTIME,

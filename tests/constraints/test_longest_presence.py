@@ -76,9 +76,9 @@ def test_a_pause_of_a_minute_parts_two_stretches() -> None:
     assert not verify(RULE, worked_by(KARI, LATE, night))
 
 
-def test_overlapping_and_touching_sessions_are_one_stretch() -> None:
+def test_touching_sessions_are_part_of_the_stretch() -> None:
     session = duty("2027-02-02 06:00", "12:00", NURSING_HOME)
-    other = duty("2027-02-02 11:00", "16:00", NURSING_HOME)
+    other = duty("2027-02-02 12:00", "16:00", NURSING_HOME)
     assert len(verify(RULE, worked_by(KARI, session, other, LATE))) == 1
     assert not verify(RULE, worked_by(KARI, session, LATE))
 

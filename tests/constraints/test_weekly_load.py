@@ -1,6 +1,7 @@
 """Samlet ukebelastning (W-02, W-03 as policy). E19: nights of 8 and 10 hours in the load."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -33,7 +34,10 @@ RULE = WeeklyLoad()
 OPEN = tuple(OpeningHours(day, time(8), time(16)) for day in range(5))  # 40 hours
 KARI = doctor("Kari", opening_hours=OPEN)
 HIRED = doctor("Ola")
-FEBRUARY = {"first_day": date(2027, 2, 1), "last_day": date(2027, 3, 28)}  # eight weeks
+FEBRUARY: dict[str, Any] = {
+    "first_day": date(2027, 2, 1),
+    "last_day": date(2027, 3, 28),
+}  # eight weeks
 
 
 def hours_in(timetable: Timetable, week: str = "uke 5 (2027)") -> float | None:

@@ -31,7 +31,7 @@ from tests.support import (
 RULE = WeeklyPresence()
 KARI = doctor("Kari")
 OLA = doctor("Ola")
-FOUR_WEEKS = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 28)}
+FOUR_WEEKS: dict[str, Any] = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 28)}
 SATURDAY = duty("2027-02-06 08:00", "20:00")
 
 
