@@ -53,7 +53,7 @@ class LongestPresence(Rule):
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """A single duty that is too long by itself."""
         for duty in problem.duties:
-            if not duty.is_home and duty.minutes >= self.max_onsite_shift * 60:
+            if not duty.is_home and duty.minutes > self.max_onsite_shift * 60:
                 yield self._case(doctor, (duty,))
 
     def encode(self, draft: Draft) -> None:

@@ -104,12 +104,14 @@ def chains(
 
     Args:
         groups: stretches of time and what they carry.
-        too_long, past: as in `longer_than`.
+        too_long: as in `longer_than`.
+        past: as in `longer_than`.
     """
     begins: dict[datetime, list[tuple[Interval, T]]] = {}
     for group in groups:
         begins.setdefault(group[0].start, []).append(group)
     for group in groups:
+        open_chains: list[tuple[tuple[tuple[Interval, T], ...], bool]]
         open_chains = [((group,), past(group[1]))]
         while open_chains:
             chain, settled = open_chains.pop()
@@ -117,8 +119,9 @@ def chains(
             if not settled and too_long(group[0].start, end):
                 yield chain
                 continue
-            for own in begins.get(end, ()):
-                open_chains.append(((*chain, own), settled and past(own[1])))
+            open_chains.extend(
+                ((*chain, own), settled and past(own[1])) for own in begins.get(end, ())
+            )
 
 
 def longest_chains(duties: Sequence[Duty]) -> Iterator[tuple[Duty, ...]]:

@@ -93,8 +93,10 @@ def _rows(sheet: Any) -> Iterator[Row]:
     """The rows with something in them."""
     rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
     for number, row in enumerate(rows, start=1):
+        if row.count(None) == len(row):  # quick, for there may be a million of these
+            continue
         cells = tuple(None if isinstance(c, str) and not c.strip() else c for c in row)
-        if any(cell is not None for cell in cells):
+        if cells.count(None) < len(cells):
             yield number, cells
 
 

@@ -126,6 +126,7 @@ class Draft:
         """Demand low <= sum of coefficient * variable <= high.
 
         Work of the tail cannot be undone: where it alone is over `high`, no more may come.
+        A `low` that nothing can reach makes the model infeasible.
 
         Args:
             terms: pairs (coefficient, variable).
@@ -136,7 +137,7 @@ class Draft:
             duties: what it is about, for explanations.
         """
         own, constant = collect(terms)
-        if not own or only_if == FALSE:
+        if only_if == FALSE or (not own and (low is None or constant >= low)):
             return
         lowest = sum(min(0, c * self.model.uppers[v]) for c, v in own)
         highest = sum(max(0, c * self.model.uppers[v]) for c, v in own)
@@ -180,10 +181,6 @@ class Draft:
 
     def fix(self, variable: Var, value: bool, *, doctor: str, duty: Duty) -> None:
         """Settle an assignment (a pin). An impossible one makes the model infeasible."""
-        if variable == FALSE and value:
-            self.reasons.append(Reason(self._rule, doctor, (duty.id,)))
-            self.model.constraints.append(Constraint((), 1, None, TRUE, len(self.reasons) - 1))
-            return
         bound = 1 if value else 0
         self.linear([(1, variable)], low=bound, high=bound, doctor=doctor, duties=(duty,))
 

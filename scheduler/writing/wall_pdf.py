@@ -7,10 +7,12 @@ have signs, kinds of duty have letters. Who is absent or exempt is not shown.
 from dataclasses import asdict
 
 from scheduler.domain.roster import Timetable
-from scheduler.writing.wall import grid, names, paper, weeks
+from scheduler.writing.counting import uncovered
+from scheduler.writing.wall import grid, names, weeks
+from scheduler.writing.wall.paper import ROOMS, Paper
 from scheduler.writing.wording import period, short_day
 
-Paper = paper.Paper
+__all__ = ["Paper", "contents", "to_wall_pdf"]
 
 SHORT_HASH = 12
 
@@ -22,7 +24,7 @@ def to_wall_pdf(
 
     Args:
         timetable: the roster.
-        paper: A3 holds six weeks and 46 doctors a page, A4 four and 30.
+        paper: A3 holds six weeks and 46 doctors a page, A4 four and 24.
         draft: mark every page «UTKAST»; None: where something is uncovered.
     """
     # Imported late: typst takes its time, and only those who print need it.
@@ -39,7 +41,7 @@ def contents(
     """Everything that the wall roster says, as plain values for the template."""
     problem = timetable.problem
     room = ROOMS[paper]
-    lacking = sum(timetable.missing(duty) for duty in timetable.holes)
+    lacking = uncovered(timetable)
     all_weeks = grid.week_numbers(problem.weeks).lower()
     return {
         "paper": paper.value,
@@ -50,7 +52,7 @@ def contents(
         "district": names.district(problem),
         "when": f"{period(problem.first_day, problem.last_day)} · {all_weeks}",
         "draft": bool(lacking) if draft is None else draft,
-        "lacking": lacking,
+        "lacking": bool(lacking),
         "status": _status(timetable, lacking),
         "foot": (
             f"Opplysninger per {short_day(problem.judged_on)} · "
@@ -63,12 +65,7 @@ def contents(
     }
 
 
-def _status(timetable: Timetable, lacking: int) -> str:
-    if not timetable.problem.duties:
-        return "Planen har ingen vakter."
-    if not lacking:
-        return "Alt er dekket."
-    return "1 plass er udekket." if lacking == 1 else f"{lacking} plasser er udekket."
-
-
-ROOMS = paper.ROOMS
+def _status(timetable: Timetable, lacking: str) -> str:
+    if lacking:
+        return f"{lacking} udekket"
+    return "Alt er dekket" if timetable.problem.duties else "Planen har ingen vakter"

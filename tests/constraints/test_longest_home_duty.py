@@ -104,6 +104,14 @@ def test_former_roster_counts_at_the_boundary() -> None:
     assert not list(RULE.check(worked_by(KARI, tail=[(KARI, past)])))
 
 
+def test_former_roster_that_is_too_long_already_may_not_be_prolonged() -> None:
+    past = duty("2027-02-01 08:00", "2027-02-09 08:00", HOME)
+    later = duty("2027-02-09 08:00", "2027-02-09 09:00", HOME)
+    assert len(verify(RULE, worked_by(KARI, later, tail=[(KARI, past)]))) == 1
+    pause = duty("2027-02-09 08:01", "2027-02-09 09:00", HOME)
+    assert not verify(RULE, worked_by(KARI, pause, tail=[(KARI, past)]))
+
+
 def test_another_doctor_may_go_on() -> None:
     first = duty("2027-02-01 08:00", "2027-02-08 08:00", HOME)
     second = duty("2027-02-08 08:00", "2027-02-15 08:00", HOME)

@@ -83,6 +83,13 @@ def test_touching_sessions_are_part_of_the_stretch() -> None:
     assert not verify(RULE, worked_by(KARI, session, LATE))
 
 
+def test_the_longest_way_back_counts() -> None:
+    first = duty("2027-02-02 14:00", "23:00")
+    night = duty("2027-02-02 23:00", "2027-02-03 07:00", NIGHT)
+    [case] = verify(RULE, worked_by(KARI, first, LATE, night))
+    assert case.duties == (first.id, night.id)
+
+
 def test_home_duty_is_another_matter() -> None:
     home = duty("2027-02-02 23:00", "2027-02-04 08:00", HOME)
     assert not verify(RULE, worked_by(KARI, LATE, home))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
@@ -11,15 +12,16 @@ from scheduler.domain.time import IsoWeek, days_between
 from scheduler.tallies import Tally, tally
 from scheduler.writing.sheets.names import codes
 from scheduler.writing.wall.days import DayMark, first_to_last, mark, named_days
-from scheduler.writing.wall.names import shown_names
+from scheduler.writing.wall.names import cut, shown_names
 from scheduler.writing.wall.paper import Room, divide
 from scheduler.writing.wording import clock, number
 
 SUMS = ("Vakter", "Netter", "Helger", "Timer")
 POINTS_PER_MM = 2.835
-HEADINGS = 30.0  # millimetres taken by what stands above and under the doctors
-ROW, TALLEST_ROW = 4.2, 11.0
-LETTER_WIDTH = 0.6  # of a bold letter, in parts of its size
+HEADINGS = 37.0  # millimetres taken by titles, days, holes and notes around the doctors
+ROW, TWO_LINES, TALLEST_ROW = 4.1, 6.5, 12.0
+BOLD_WIDTH, NAME_WIDTH = 0.62, 0.53  # of a letter, in parts of its size
+USUAL_NAME = 22  # letters; only longer names are printed smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,15 @@ def pages(timetable: Timetable, room: Room) -> Iterator[Page]:
     days_of: dict[IsoWeek, list[date]] = {}
     for day in days_between(problem.first_day, problem.last_day):
         days_of.setdefault(IsoWeek.of(day), []).append(day)
+    keys = legend(timetable)
     groups = divide(problem.doctors, room.doctors) or [()]
     for weeks in divide(list(days_of), room.weeks):
         days = [day for week in weeks for day in days_of[week]]
+        named = tuple(named_days(days))
         holes = tuple(str(lacking.get(day, "")) for day in days)
         for group in groups:
-            row = max(ROW, min(TALLEST_ROW, (room.height - HEADINGS) / (len(group) + 1)))
+            space = room.height - HEADINGS - _legend_height(keys, named, room)
+            row = max(ROW, min(TALLEST_ROW, space / max(1, len(group))))
             width = (room.width - room.name - len(SUMS) * room.total) / len(days)
             usual = min(row * 2.0, width * 1.75, 13.0)
             yield Page(
@@ -108,8 +113,7 @@ def pages(timetable: Timetable, room: Room) -> Iterator[Page]:
                 tuple(mark(day) for day in days),
                 tuple(
                     Line(
-                        names[doctor.id],
-                        _fitting(names[doctor.id], usual, room.name),
+                        *_name(names[doctor.id], usual, row, room),
                         sums[doctor.id],
                         _cells(timetable.duties_of(doctor.id), days, code, usual, width),
                     )
@@ -117,7 +121,7 @@ def pages(timetable: Timetable, room: Room) -> Iterator[Page]:
                 ),
                 holes if any(holes) else (),
                 row,
-                tuple(named_days(days)),
+                named,
             )
 
 
@@ -177,9 +181,29 @@ def _cells(
 
 
 def _fitting(text: str, usual: float, width: float) -> float:
-    """The size of print at which the text fits on one line, but no smaller than readable."""
-    fits = width * POINTS_PER_MM / (LETTER_WIDTH * max(1, len(text)))
+    """The size of print at which the letters fit, but no smaller than readable."""
+    fits = width * POINTS_PER_MM / (BOLD_WIDTH * max(1, len(text)))
     return round(max(5.5, min(usual, fits)), 2)
+
+
+def _name(name: str, usual: float, row: float, room: Room) -> tuple[str, float]:
+    """The name and its size: on two lines where the row is high enough, cut in the last resort."""
+    width = room.name * POINTS_PER_MM / NAME_WIDTH
+    if len(name) <= USUAL_NAME:
+        return name, round(min(usual, width / USUAL_NAME), 2)
+    lines = 1.7 if row > TWO_LINES else 1.0
+    smallest = 0.7 * room.text
+    size = max(smallest, min(usual, width / USUAL_NAME, width * lines / len(name)))
+    return cut(name, int(width * lines / size)), round(size, 2)
+
+
+def _legend_height(keys: Sequence["Key"], named: Sequence[str], room: Room) -> float:
+    """About how many millimetres the letters and the named days take."""
+    letter = 0.19 * room.text  # of running text, in millimetres
+    for_keys = sum(11 + letter * (len(key.code) + len(key.text)) for key in keys)
+    for_named = sum(4 + letter * len(text) for text in named)
+    lines = ceil(for_keys / room.width) + (ceil(for_named / room.width + 0.15) if named else 0)
+    return lines * 0.7 * room.text
 
 
 def _sums(own: Tally) -> tuple[str, ...]:

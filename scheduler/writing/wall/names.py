@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 
 from scheduler.domain.problem import Problem
+from scheduler.writing.counting import listed
 
 LONGEST = 60
 
 
 def shown_names(problem: Problem) -> Mapping[str, str]:
     """Each doctor's name by id: on one line, cut where it is absurdly long, no two alike."""
-    plain = {d.id: _cut(" ".join(d.name.split()) or d.id) for d in problem.doctors}
+    plain = {d.id: cut(" ".join(d.name.split()) or d.id) for d in problem.doctors}
     often = Counter(plain.values())
     return {key: f"{own} ({key})" if often[own] > 1 else own for key, own in plain.items()}
 
@@ -26,10 +27,6 @@ def district(problem: Problem) -> str:
     return f"{listed(towns)} {'kommune' if len(towns) == 1 else 'kommuner'}"
 
 
-def listed(words: list[str]) -> str:
-    """«a, b og c»."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+def cut(text: str, longest: int = LONGEST) -> str:
+    """The text, or its beginning with «…»."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

@@ -40,8 +40,8 @@ class Room:
 
 
 ROOMS = {
-    Paper.A3: Room(400, 244, weeks=6, doctors=46, name=46, total=8.5, text=10),
-    Paper.A4: Room(277, 162, weeks=4, doctors=30, name=38, total=7, text=8),
+    Paper.A3: Room(400, 254, weeks=6, doctors=46, name=46, total=8.5, text=10),
+    Paper.A4: Room(277, 167, weeks=4, doctors=24, name=38, total=7, text=8),
 }
 
 
