@@ -19,11 +19,11 @@ from constraints.facts.closures import (
     away_parts,
     closed_after,
     closed_hours,
-    closes_practice,
     takes_from_practice,
     without,
 )
 from constraints.facts.practice import openings
+from constraints.facts.work import closes_practice
 from constraints.law import POLICY, Act, LawRef
 from constraints.wording import at, from_to, source
 from scheduler.domain.doctor import Doctor

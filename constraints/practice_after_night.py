@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constraints.facts.closures import CLOSED_HOURS, closed_after, closes_practice, closures
+from constraints.facts.closures import closed_after, closures
+from constraints.facts.work import CLOSED_HOURS, closes_practice
 from constraints.law import Act, LawRef, Source
 from constraints.wording import at, duty_named, hours, name, source
 from scheduler.domain.doctor import Doctor

@@ -17,9 +17,9 @@ from constraints.facts.closures import (
     away_parts,
     closed_after,
     closed_hours,
-    closes_practice,
     takes_from_practice,
 )
+from constraints.facts.work import closes_practice
 from constraints.law import POLICY, Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor

@@ -26,7 +26,6 @@ from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, Interval, IsoWeek
 from scheduler.rule import Authority, Case, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
-from scheduler.solving.model import FALSE
 
 
 @dataclass(frozen=True)
@@ -73,12 +72,9 @@ class TotalTime(Rule):
                 to_give = problem.duties[
                     bisect_left(given_days, first) : bisect_right(given_days, last)
                 ]
-                if low and not inside and to_give:
-                    # There are duties, but other rules stop them all.
-                    draft.fix(FALSE, True, doctor=doctor.id, duty=to_give[0])
                 draft.linear(
                     [(duty.minutes, var) for duty, var in inside],
-                    low=low or None,
+                    low=low if low and to_give else None,
                     high=high,
                     doctor=doctor.id,
                     duties=(duty for duty, _ in inside),

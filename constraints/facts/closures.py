@@ -10,17 +10,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from constraints.facts.practice import openings
+from constraints.facts.work import BUSY_CLASS, CLOSED_HOURS, closes_practice
 from scheduler.domain.calendar import is_rest_day
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval, clock_interval, days_touched
-
-CLOSED_HOURS = 8
-"""Hours without practice after a night, where the municipality has set nothing else."""
-
-_BUSY_CLASS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +60,6 @@ class OpenHours:
             for day in days_touched(interval)
             for opening in self.on(day)
         )
-
-
-def closes_practice(duty: Duty) -> bool:
-    """Whether the practice is closed after it: a night on site, or at home in class 3 or 4."""
-    if not duty.is_shift or not duty.is_night:
-        return False
-    return not duty.is_home or (duty.duty_class or 1) >= _BUSY_CLASS
 
 
 def closed_after(night: Duty, closed_hours: int) -> Interval:
@@ -139,7 +128,7 @@ def takes_from_practice(duty: Duty, doctor: Doctor) -> bool:
 
     Quiet home duty leaves the doctor at the practice, and so does work at the own office.
     """
-    if duty.is_home and (duty.duty_class or 1) < _BUSY_CLASS:
+    if duty.is_home and (duty.duty_class or 1) < BUSY_CLASS:
         return False
     return doctor.office is None or duty.type.place != doctor.office
 

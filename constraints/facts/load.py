@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from constraints.facts.practice import openings
-from constraints.facts.work import closes_practice
+from constraints.facts.work import CLOSED_HOURS, closes_practice
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
@@ -30,7 +30,7 @@ from scheduler.domain.time import (
 T = TypeVar("T")
 OpenHours = Mapping[date, tuple[Interval, ...]]
 
-CLOSED_AFTER_NIGHT = timedelta(hours=8)
+CLOSED_AFTER_NIGHT = timedelta(hours=CLOSED_HOURS)
 """The least time for which the practice stays closed after a night on site (S-04)."""
 
 

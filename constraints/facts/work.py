@@ -26,9 +26,18 @@ def same_working_day(first: Duty, second: Duty) -> bool:
     return first.letter is not Letter.OUT_OF_HOURS and first.day == second.day
 
 
+CLOSED_HOURS = 8
+"""Hours without practice after a night, where the municipality has set nothing else (S-04)."""
+
+BUSY_CLASS = 3
+"""Home duty of this class or above keeps the doctor busy."""
+
+
 def closes_practice(duty: Duty) -> bool:
-    """Whether the practice stays closed after the duty: a night on site (S-04)."""
-    return duty.is_shift and duty.is_night and not duty.is_home
+    """Whether the practice is closed after it: a night on site, or at home in class 3 or 4."""
+    if not duty.is_shift or not duty.is_night:
+        return False
+    return not duty.is_home or (duty.duty_class or 1) >= BUSY_CLASS
 
 
 @lru_cache(maxsize=100_000)

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from scheduler.reading.faults import PlanError
 
-MAX_UNPACKED = 40_000_000
+MAX_UNPACKED = 30_000_000
 MAX_ENTRIES = 500
 _LATER = "Lagre arbeidsboken på nytt fra regnearket, uten makroer og bilder."
 _DECLARED = (b"<!DOCTYPE", b"<!ENTITY")

@@ -409,6 +409,18 @@ FAULTS: list[tuple[str, Change, str, str]] = [
         "«Vekt etter vaktklasse» har flere verdier.",
     ),
     (
+        "word for a number",
+        lambda d: d["settings"]["rest_between_work"].update(hours="mange"),
+        "settings.rest_between_work.hours",
+        "«Hvile» må være et tall.",
+    ),
+    (
+        "table with a value out of range",
+        lambda d: d["settings"]["weights"].update(by_class={"1": 6}),
+        "settings.weights.by_class",
+        "«Vekt etter vaktklasse» må være mellom 0 og 5.",
+    ),
+    (
         "open limit out of range",
         lambda d: d["settings"]["weights"].update(limit=11),
         "settings.weights.limit",
@@ -516,6 +528,15 @@ def test_an_application_needs_no_dates_yet() -> None:
 def test_a_doctor_of_exactly_twenty_and_of_almost_a_hundred() -> None:
     reading(small(lambda d: d["doctors"][1].update(born="2006-03-01", competence={})))
     reading(small(lambda d: d["doctors"][1].update(born="1927-05-01")))
+
+
+def test_a_tail_of_municipal_work_and_of_kinds_without_clocks() -> None:
+    past = {"doctor": "åse", "pattern": "sykehjem", "date": "2027-02-16"}
+    document = small(lambda d: d["tail"].append(past))
+    assert reading(document).problem.tail_of["åse"][1].interval == span("2027-02-16 12:00", "15:00")
+    document.pop("sessions")
+    fault = the_fault(document)
+    assert (fault.place, fault.remedy) == ("tail[2].start", "Fyll ut klokkeslettene.")
 
 
 def test_a_pin_of_a_session_needs_its_clock_only_where_there_are_two() -> None:

@@ -284,6 +284,30 @@ def test_a_fault_names_its_cell(
     assert fault == expected
 
 
+@pytest.mark.parametrize(
+    ("sheet", "title", "value"),
+    [
+        ("Leger", "Navn", True),
+        ("Leger", "Navn", date(2027, 5, 17)),
+        ("Leger", "Kan tjenestegjøre ved", date(2027, 5, 17)),
+        ("Leger", "Praksisandel", date(2027, 5, 17)),
+        ("Leger", "Født", 0.5),
+        ("Leger", "Åpningstid", "mxn 08:00–15:30"),
+        ("Vakttyper", "Begynner", "kl åtte"),
+        ("Vakttyper", "Begynner", True),
+        ("Fravær", "Fra", "05.07.2027 25:00"),
+        ("Plan", "Versjon", 2),
+    ],
+)
+def test_a_cell_of_the_wrong_kind(sheet: str, title: str, value: Any) -> None:
+    faults = told(with_cell(sheet, 2, title, value))
+    assert [f.place for f in faults] == [f"Ark «{sheet}», rad 2, kolonne «{title}»"]
+
+
+def test_no_block_may_be_written_out() -> None:
+    assert read(with_cell("Vakttyper", 3, "Tas samlet", "ingen")).patterns[1].block == ()
+
+
 def test_several_cells_are_told_at_once_and_none_of_them_twice() -> None:
     book = opened()
     book["Leger"].cell(2, column(book, "Leger", "Tilknytning")).value = "x"
