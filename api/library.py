@@ -13,17 +13,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constraints.catalogue import parameters, rule_set_version, rules_for
+from constraints.round_the_clock import RoundTheClock, uncovered_by_plan
+from constraints.wording import from_to, source
 from scheduler.checking import Report
 from scheduler.checking import check as _check
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.reading.meaning import to_problem
+from scheduler.reading.places import Places
 from scheduler.reading.plan import Plan
 from scheduler.rule import Rule
 
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from scheduler.engine import Outcome, Update
+
+
+_MOST_GAPS = 10
 
 
 @dataclass(frozen=True)
@@ -76,20 +82,37 @@ def read(path: str | Path) -> LoadedPlan:
         scheduler.reading.faults.PlanError: the file or what it says is wrong; it holds every
             fault with place, value and remedy.
     """
-    from scheduler.reading.read import read_plan
+    from scheduler.reading.load import load
+    from scheduler.reading.shape import plan_of
 
-    return understand(read_plan(Path(path)))
+    found = load(Path(path))
+    return understand(plan_of(found), found.places)
 
 
-def understand(plan: Plan) -> LoadedPlan:
+def understand(plan: Plan, places: Places | None = None) -> LoadedPlan:
     """The problem, the rules and the remarks of a plan that is already in memory.
+
+    Args:
+        plan: a plan of the right shape.
+        places: where its parts stand in a file, so that faults can name sheet and row.
 
     Raises:
         scheduler.reading.faults.PlanError: what it says is wrong.
     """
-    reading = to_problem(plan, parameters())
+    reading = to_problem(plan, parameters(), places)
     rules = rules_for(reading.problem)
-    return LoadedPlan(plan, reading.problem, rules, tuple(map(str, reading.remarks)))
+    remarks = [*map(str, reading.remarks), *_gaps(reading.problem, rules)]
+    return LoadedPlan(plan, reading.problem, rules, tuple(remarks))
+
+
+def _gaps(problem: Problem, rules: Sequence[Rule]) -> Iterator[str]:
+    """The stretches that no doctor covers even if every duty of the plan is filled."""
+    clock = next(rule for rule in rules if isinstance(rule, RoundTheClock))
+    gaps = uncovered_by_plan(problem, clock)
+    for gap in gaps[:_MOST_GAPS]:
+        yield f"Vakttyper: ingen lege dekker {from_to(gap)} {source(clock.citations[0])}."
+    if len(gaps) > _MOST_GAPS:
+        yield f"Vakttyper: og {len(gaps) - _MOST_GAPS} slike tidsrom til."
 
 
 def solve(

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.norwegian import HELP, speak_norwegian, told
+from api.cli.norwegian import speak_norwegian, told
 
 EXIT_CODES = (
     "Sluttkode: 0 full og lovlig plan · 1 udekte vakter eller brudd, alle listet · "

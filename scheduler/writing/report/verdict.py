@@ -1,0 +1,132 @@
+"""The verdict in one sentence, and the numbers beside it."""
+
+from dataclasses import dataclass
+
+from scheduler.checking import Report
+from scheduler.domain.roster import Timetable
+from scheduler.rule import Case
+from scheduler.writing.counting import counted, listed, uncovered
+from scheduler.writing.legality import LegalityReport
+from scheduler.writing.report.words import CONFIRM
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What it comes to.
+
+    Attributes:
+        kind: "good", "holes" or "breach".
+        sign: a word for the same, so that it is not told by colour alone.
+        sentence: the judgement.
+        more: further sentences that qualify it.
+    """
+
+    kind: str
+    sign: str
+    sentence: str
+    more: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number and what it counts."""
+
+    value: str
+    label: str
+
+
+def verdict(legality: LegalityReport) -> Verdict:
+    """«Vaktplanen bryter ingen ufravikelige regler, men 3 vakter er udekket.»"""
+    report = legality.report
+    holes = lacking(report)
+    breaches = len(report.breaches)
+    if report.lawful:
+        kind, sign = ("holes", "Udekket") if holes else ("good", "Ingen brudd")
+        sentence = "Vaktplanen bryter ingen ufravikelige regler, " + (
+            f"men {holes} er udekket." if holes else "og alt er dekket."
+        )
+    else:
+        kind, sign = "breach", "Brudd"
+        judged = (
+            f"har {counted(breaches, 'brudd', 'brudd')} på ufravikelige regler"
+            if breaches
+            else "kan ikke godkjennes"
+        )
+        rest = f"og {holes} er udekket." if holes else "men alt er dekket."
+        sentence = f"Vaktplanen {judged}, {rest}"
+    return Verdict(kind, sign, sentence, tuple(_more(legality)))
+
+
+def facts(legality: LegalityReport) -> tuple[Fact, ...]:
+    """The numbers of plan and control."""
+    report, problem = legality.report, legality.problem
+    shifts = sum(duty.is_shift for duty in problem.duties)
+    rules = report.rules
+    return (
+        Fact(str(len(problem.doctors)), "leger"),
+        Fact(str(shifts), "vakter"),
+        Fact(str(len(problem.duties) - shifts), "kommunale økter"),
+        Fact(str(len(legality.timetable.roster.assignments)), "tildelinger"),
+        Fact(str(len(rules)), "regler kontrollert"),
+        Fact(str(sum(own.checked for own in rules)), "enkeltkontroller"),
+        Fact(str(len(report.breaches)), "brudd"),
+        Fact(str(len(legality.timetable.holes) + len(other_holes(report))), "udekket"),
+        Fact(str(sum(len(own.exceptions) for own in rules)), "unntak fra hovedregler"),
+        Fact(str(sum(len(own.notices) for own in rules)), "forhold å følge opp"),
+    )
+
+
+def lacking(report: Report) -> str:
+    """«3 vakter og 1 økt», «2 tidsrom»: all that is uncovered; empty if nothing is."""
+    words = [uncovered(report.timetable)]
+    others = len(other_holes(report))
+    if others:
+        words.append(f"{others} tidsrom")
+    return listed([word for word in words if word])
+
+
+def other_holes(report: Report) -> tuple[Case, ...]:
+    """What is uncovered without being told by a duty that lacks a doctor."""
+    told = _told(report.timetable)
+    return tuple(case for case in report.uncovered if not told.intersection(case.duties))
+
+
+def _told(timetable: Timetable) -> set[str]:
+    return {
+        member.id
+        for duty in timetable.holes
+        for member in (timetable.choices[duty.choice] if duty.choice else (duty,))
+    }
+
+
+def _more(legality: LegalityReport) -> list[str]:
+    report = legality.report
+    found = []
+    unknown = len(report.unknown)
+    if unknown:
+        found.append(
+            f"{counted(unknown, 'tildeling gjelder', 'tildelinger gjelder')} en lege eller vakt "
+            "som ikke finnes i planen."
+        )
+    first = next(iter(legality.provenance.levels), None)
+    if first is not None and first.proven and first.level == "cover" and first.value > 0:
+        found.append("Det er bevist at ingen lovlig plan dekker mer.")
+    exceptions = sum(len(own.exceptions) for own in report.rules)
+    if exceptions:
+        found.append(
+            f"{counted(exceptions, 'gang', 'ganger')} er en hovedregel fraveket på en måte som "
+            "regelen selv åpner for."
+        )
+    if any(CONFIRM in note for note in legality_notes(legality)):
+        found.append(
+            "Noen av reglene bygger på kilder som kommunen må bekrefte; de står under "
+            "«Rett som ikke er bekreftet»."
+        )
+    return found
+
+
+def legality_notes(legality: LegalityReport) -> tuple[str, ...]:
+    """How surely each rule of the report stands."""
+    from scheduler.writing.report.words import confidence
+
+    return tuple(confidence(own.rule.citations) for own in legality.report.rules)

@@ -1,0 +1,139 @@
+"""Bokmål words of the report: authority, confidence, units, settings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from scheduler.rule import Authority, Citation, Confidence, Parameter
+from scheduler.writing.counting import listed
+from scheduler.writing.wording import number
+
+AUTHORITIES = {
+    Authority.LAW: "Lov og forskrift",
+    Authority.AGREEMENT: "Avtaler",
+    Authority.MUNICIPALITY: "Kommunens bestemmelser",
+    Authority.HEALTH: "Helse og hvile",
+    Authority.FAIRNESS: "Fordeling",
+    Authority.WISH: "Ønsker",
+}
+CONFIRM = "må bekreftes av kommunen"
+OWN_SETTING = "kommunens egen innstilling"
+CONFIDENCES = {
+    Confidence.TEXT: "lest i teksten",
+    Confidence.SECONDARY: f"gjengitt i annen kilde; {CONFIRM}",
+    Confidence.DERIVED: f"utledet av teksten; {CONFIRM}",
+    Confidence.UNVERIFIED: f"ikke kontrollert; {CONFIRM}",
+    Confidence.POLICY: OWN_SETTING,
+}
+UNITS = {"h": "timer", "1/100 poeng": "hundredels poeng", "%": "prosent"}
+CHOICES = {
+    "all": "alle",
+    "any": "hvert minutt teller",
+    "class 1": "klasse 1",
+    "class 1-2": "klasse 1–2",
+    "cover": "udekket tid",
+    "custom": "egen nøkkel",
+    "employed": "ansatte leger",
+    "equal": "lik andel til alle",
+    "fairness": "fordeling",
+    "half": "halvparten likt, halvparten etter innbyggertall",
+    "hard": "krav",
+    "health": "helse og hvile",
+    "list_size": "listelengde",
+    "none": "ingen",
+    "off": "ingen",
+    "on_site": "bare tilstedevakt",
+    "ordered": "pålagte timer",
+    "population": "innbyggertall",
+    "posts": "antall fastleger",
+    "practice_share": "stillingsandel",
+    "soft": "ønske",
+    "start": "starten avgjør",
+    "wishes": "ønsker",
+}
+NOT_SET = "ikke satt"
+MOST_ENTRIES = 8
+
+
+def unit(word: str) -> str:
+    """The unit in full."""
+    return UNITS.get(word, word)
+
+
+def amount(value: float, word: str) -> str:
+    """«7,5 timer», «1 time», «−2 poeng»."""
+    shown = signless(value)
+    if unit(word) == "timer" and abs(value) == 1:
+        return f"{shown} time"
+    return f"{shown} {unit(word)}".strip()
+
+
+def signless(value: float) -> str:
+    """«−0,5»: with a real minus sign; -0 is 0."""
+    shown = number(abs(value))
+    return f"−{shown}" if value < 0 and shown != "0" else shown
+
+
+def signed(value: float) -> str:
+    """«+1,5», «−0,5», «0»."""
+    shown = signless(value)
+    return f"+{shown}" if value > 0 and shown != "0" else shown
+
+
+def setting(parameter: Parameter, value: Any) -> str:
+    """The value in force: «ja», «8 timer», «klasse 1», «Fjell: 5»."""
+    if value is None or value == {}:
+        return NOT_SET
+    if isinstance(value, Mapping):
+        return _entries(value)
+    if isinstance(value, bool):
+        return "ja" if value else "nei"
+    if isinstance(value, int | float):
+        return amount(value, parameter.unit)
+    return CHOICES.get(str(value), str(value))
+
+
+def allowed(parameter: Parameter) -> str:
+    """What the municipality may choose: «8–11», «krav eller ønske», «fast»."""
+    if parameter.fixed:
+        return "fast"
+    if len(parameter.choices) > MOST_ENTRIES:
+        return f"{parameter.choices[0]}–{parameter.choices[-1]}"
+    if parameter.choices:
+        return " | ".join(CHOICES.get(str(c), str(c)) for c in parameter.choices)
+    if isinstance(parameter.default, bool):
+        return "ja | nei"
+    if parameter.low is None and parameter.high is None:
+        return ""
+    if parameter.high is None:
+        return f"minst {number(parameter.low or 0)}"
+    return f"{number(parameter.low or 0)}–{number(parameter.high)}"
+
+
+def basis(parameter: Parameter) -> str:
+    """Where the setting comes from: rulebook points, or the municipality itself."""
+    parts = [part.strip() for part in parameter.basis.split(",")]
+    return ", ".join(OWN_SETTING if part == "policy" else part for part in parts)
+
+
+def confidence(citations: tuple[Citation, ...]) -> str:
+    """How surely a rule stands: the words of its weakest source that needs confirming."""
+    kinds = {citation.confidence for citation in citations}
+    for kind in (Confidence.UNVERIFIED, Confidence.DERIVED, Confidence.SECONDARY):
+        if kind in kinds and kinds - {kind}:
+            return f"delvis {CONFIDENCES[kind]}"
+        if kind in kinds:
+            return CONFIDENCES[kind]
+    kind = Confidence.TEXT if Confidence.TEXT in kinds else Confidence.POLICY
+    return CONFIDENCES[kind]
+
+
+def _entries(value: Mapping[Any, Any]) -> str:
+    if len(value) > MOST_ENTRIES or any(isinstance(v, Mapping) for v in value.values()):
+        return f"satt for {len(value)}"
+    return listed([f"{key}: {_plain(own)}" for key, own in value.items()])
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nei"
+    return number(value) if isinstance(value, int | float) else str(value)
