@@ -23,12 +23,13 @@ def print_schema() -> int:
 @guarded
 def write_template(file: Path, force: bool) -> int:
     """Write the empty workbook."""
+    from api.cli.rules import settings_note
     from scheduler.reading.template import template
 
     if file.suffix.lower() != ".xlsx":
         err.print(f"[bold red]{escape(file.name)} må slutte på .xlsx.[/]")
         return BAD_INPUT
-    return _write(file, template(), force)
+    return _write(file, template([settings_note()]), force)
 
 
 @guarded

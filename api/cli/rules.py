@@ -11,6 +11,7 @@ from rich.table import Table
 from api import library
 from api.cli.console import OK, guarded, out
 from constraints.catalogue import ALL_RULES, VOCABULARY
+from scheduler.reading.book import Note
 from scheduler.rule import Authority, Confidence, Parameter, Rule
 
 AUTHORITY = {
@@ -56,21 +57,65 @@ def run(plan: Path | None, as_json: bool) -> int:
     return OK
 
 
+def settings_note() -> Note:
+    """Every setting of every rule, for looking up in the template workbook."""
+    return Note(
+        "Notat – innstillinger",
+        (
+            ("Regel", 26),
+            ("Innstilling", 26),
+            ("Hva den gjelder", 50),
+            ("Verdi når ingenting er satt", 20),
+            ("Enhet", 12),
+            ("Kan være", 26),
+            ("Grunnlag", 18),
+            ("Regelen", 40),
+            ("Kilde", 40),
+        ),
+        tuple(
+            (
+                rule.id,
+                p.name,
+                p.title,
+                shown_default(p.default),
+                p.unit,
+                allowed(p),
+                basis(p),
+                rule.title,
+                "; ".join(map(str, rule.citations)),
+            )
+            for rule in (*ALL_RULES, *VOCABULARY)
+            for p in rule.parameters()
+        ),
+    )
+
+
+def shown_default(value: Any) -> str:
+    """The value in force, or that none is."""
+    return "ikke satt" if value is None or value == {} else shown_value(value)
+
+
+def allowed(parameter: Parameter) -> str:
+    """«8–11», «any | start», «fast»: what the municipality may choose."""
+    if parameter.fixed:
+        return "fast"
+    if parameter.choices:
+        return " | ".join(parameter.choices)
+    if parameter.low is not None and parameter.high is not None:
+        return f"{shown_value(parameter.low)}–{shown_value(parameter.high)}"
+    return ""
+
+
+def basis(parameter: Parameter) -> str:
+    """The rulebook's id, or that the municipality chooses."""
+    return "kommunens valg" if parameter.basis == "policy" else parameter.basis
+
+
 def setting(parameter: Parameter, value: Any) -> str:
     """«Minste hvile mellom to arbeidsperioder: 8 h (8–11, S-04)»."""
-    shown = "ikke satt" if value is None or value == {} else shown_value(value)
     unit = f" {parameter.unit}" if parameter.unit else ""
-    if parameter.fixed:
-        span = "fast"
-    elif parameter.choices:
-        span = " | ".join(parameter.choices)
-    elif parameter.low is not None and parameter.high is not None:
-        span = f"{shown_value(parameter.low)}–{shown_value(parameter.high)}"
-    else:
-        span = ""
-    basis = "kommunens valg" if parameter.basis == "policy" else parameter.basis
-    inside = ", ".join(part for part in (span, basis) if part)
-    return f"{parameter.title}: {shown}{unit} ({inside})"
+    inside = ", ".join(part for part in (allowed(parameter), basis(parameter)) if part)
+    return f"{parameter.title}: {shown_default(value)}{unit} ({inside})"
 
 
 def shown_value(value: Any) -> str:

@@ -1,6 +1,7 @@
 """The look of the workbook: headers with notes, drop-downs, formats, frozen panes."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -24,12 +25,30 @@ _FORMATS = {
 Item = tuple[bool, Mapping[str, Any]]  # whether it is an example, and its plain values
 
 
-def build(items: Mapping[str, Iterable[Item]], guide: tuple[str, Iterable[str]] | None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sheet that is only looked at; its title must begin with «Notat».
+
+    Attributes:
+        header: title and width of each column.
+    """
+
+    title: str
+    header: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def build(
+    items: Mapping[str, Iterable[Item]],
+    guide: tuple[str, Iterable[str]] | None,
+    notes: Iterable[Note] = (),
+) -> bytes:
     """A workbook with every sheet of the format.
 
     Args:
         items: name of a sheet -> its rows.
         guide: title and lines of an instruction sheet that stands first, or None.
+        notes: sheets for a person to look things up in; they are not read back.
     """
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -39,6 +58,8 @@ def build(items: Mapping[str, Iterable[Item]], guide: tuple[str, Iterable[str]] 
         _write_guide(book, *guide)
     for sheet in all_sheets():
         _SheetWriter(book, sheet).write(items.get(sheet.name, ()))
+    for note in notes:
+        _write_note(book, note)
     book.close()
     return target.getvalue()
 
@@ -50,6 +71,19 @@ def _write_guide(book: Any, title: str, lines: Iterable[str]) -> None:
     heading = book.add_format({"bold": True, "font_size": 14})
     for number, line in enumerate(lines):
         page.write_string(number, 0, line, heading if number == 0 else None)
+
+
+def _write_note(book: Any, note: Note) -> None:
+    page = book.add_worksheet(note.title)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, len(note.rows), len(note.header) - 1)
+    head = book.add_format({"bold": True, "bg_color": "#EFEFEF", "border": 1})
+    body = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, (title, width) in enumerate(note.header):
+        page.set_column(column, column, width, body)
+        page.write_string(0, column, title, head)
+        for number, row in enumerate(note.rows, start=1):
+            page.write_string(number, column, row[column], body)
 
 
 class _SheetWriter:

@@ -1,8 +1,9 @@
 """An empty workbook with instructions, drop-downs and one worked example row a sheet."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from scheduler.reading.book import build
+from scheduler.reading.book import Note, build
 from scheduler.reading.plan import FORMAT, VERSION
 from scheduler.reading.sheets import GUIDE, PLAN, SETTINGS, all_sheets
 
@@ -158,11 +159,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "holidays": {"christmas": 2025, "easter": 2024},
     },
     "published": {"doctor": "kari", "pattern": "natt", "date": "2027-01-09"},
-    SETTINGS: {"rule": "rest_between_work", "parameter": "hours", "value": 8},
+    SETTINGS: {"rule": "rest_between_work", "parameter": "min_rest", "value": 8},
 }
 
 
-def template() -> bytes:
-    """The empty workbook, ready to be filled in."""
+def template(notes: Iterable[Note] = ()) -> bytes:
+    """The empty workbook, ready to be filled in.
+
+    Args:
+        notes: sheets to look things up in, such as the settings of the rules.
+    """
     examples = {sheet.name: [(True, EXAMPLES[sheet.name])] for sheet in all_sheets()}
-    return build(examples, (GUIDE, LINES))
+    return build(examples, (GUIDE, LINES), notes)
