@@ -35,7 +35,7 @@ class RoundTheClock(Rule):
     """At least `min_doctors_24_7` doctors on duty at every minute of the period."""
 
     id: ClassVar = "round_the_clock"
-    rulebook: ClassVar = ("M-01", "M-02", "F-16.1", "F-16.2")
+    rulebook: ClassVar = ("M-01", "M-02", "F-8.3", "F-16.1", "F-16.2")
     title: ClassVar = "Lege på vakt hele døgnet"
     title_en: ClassVar = "A doctor on duty round the clock"
     authority: ClassVar = Authority.LAW

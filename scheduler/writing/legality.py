@@ -14,8 +14,9 @@ from scheduler.checking import Report
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Provenance, Timetable
 from scheduler.domain.time import IsoWeek
-from scheduler.rule import Case
+from scheduler.rule import Case, Outcome, Rule
 from scheduler.tallies import Tally, tally
+from scheduler.writing.phrases import duty_text, listed
 
 
 class OrderAccount(Protocol):
@@ -136,15 +137,19 @@ class LegalityReport:
         found = self.problem.doctor_by_id.get(doctor or "")
         return " ".join(found.name.split()) if found else ""
 
-    def title(self, rule: str, title: str) -> str:
+    def title(self, rule: Rule) -> str:
         """A rule's title, or what is said in its place where doctors are named beside it."""
-        return self.discreet.get(rule, title)
+        basis = self.discreet.get(rule.id)
+        return f"{basis[:1].upper()}{basis[1:]}" if basis else rule.title
 
     def sentence(self, case: Case) -> str:
         """The rule's sentence about the case, without why anybody is free of duty."""
-        return self.hushed(case.rule, case.doctor) or self.report.sentence(case)
-
-    def hushed(self, rule: str, doctor: str | None) -> str:
-        """What is said of a doctor by a discreet rule; empty for all other rules."""
-        basis = self.discreet.get(rule)
-        return f"{self.name(doctor)}: {basis}." if basis else ""
+        basis = self.discreet.get(case.rule)
+        if basis is None:
+            return self.report.sentence(case)
+        who = self.name(case.doctor)
+        if case.outcome is Outcome.NOTICE:
+            return f"{who}: {basis} må avklares av kommunen."
+        duties = [self.problem.duty_by_id.get(duty) for duty in case.duties]
+        what = listed([duty_text(duty) for duty in duties if duty])
+        return f"{who} har {basis} i tiden for {what}." if what else f"{who} har {basis}."

@@ -7,7 +7,7 @@ have signs, kinds of duty have letters. Who is absent or exempt is not shown.
 from dataclasses import asdict
 
 from scheduler.domain.roster import Timetable
-from scheduler.writing.counting import uncovered
+from scheduler.writing.phrases import uncovered
 from scheduler.writing.wall import grid, names, weeks
 from scheduler.writing.wall.paper import ROOMS, Paper
 from scheduler.writing.wording import period, short_day

@@ -10,17 +10,16 @@ from scheduler.writing.legality import LegalityReport
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The findings of one rule.
+    """The findings of one rule, or of all rules that are told of together.
 
     Attributes:
-        source: the rule's first source.
+        source: the rule's first source; empty where the title tells it.
         count: how many there are in all.
         first: the sentences that are always shown.
         more: further sentences, folded away.
         left_out: how many are only counted.
     """
 
-    rule: str
     title: str
     source: str
     count: int
@@ -40,27 +39,37 @@ class Depth:
 def groups(
     legality: LegalityReport, of: Callable[[RuleReport], tuple[Case, ...]], depth: Depth
 ) -> tuple[Group, ...]:
-    """One group for each rule that found something, in the order of the rules."""
-    found = []
+    """One group for each title that found something, in the order of the rules."""
+    cases: dict[str, list[Case]] = {}
+    sources: dict[str, str] = {}
     for own in legality.report.rules:
-        cases = sorted(of(own), key=_margin)
-        if cases:
-            shown = [legality.sentence(case) for case in cases[: depth.first + depth.more]]
-            citations = own.rule.citations
-            hushed = legality.discreet.get(own.rule.id)
-            title = legality.title(own.rule.id, own.rule.title)
-            found.append(
-                Group(
-                    own.rule.id,
-                    f"{title[:1].upper()}{title[1:]}",
-                    str(citations[0]) if citations and not hushed else "",
-                    len(cases),
-                    tuple(shown[: depth.first]),
-                    tuple(shown[depth.first :]),
-                    len(cases) - len(shown),
-                )
-            )
-    return tuple(found)
+        title = legality.title(own.rule)
+        if of(own):
+            cases.setdefault(title, []).extend(of(own))
+            hushed = own.rule.id in legality.discreet
+            sources[title] = "" if hushed else _source(own)
+    return tuple(
+        _group(legality, title, sorted(own, key=_margin), sources[title], depth)
+        for title, own in cases.items()
+    )
+
+
+def _group(
+    legality: LegalityReport, title: str, cases: list[Case], source: str, depth: Depth
+) -> Group:
+    shown = [legality.sentence(case) for case in cases[: depth.first + depth.more]]
+    return Group(
+        title,
+        source,
+        len(cases),
+        tuple(shown[: depth.first]),
+        tuple(shown[depth.first :]),
+        len(cases) - len(shown),
+    )
+
+
+def _source(own: RuleReport) -> str:
+    return str(own.rule.citations[0]) if own.rule.citations else ""
 
 
 def _margin(case: Case) -> float:

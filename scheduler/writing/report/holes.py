@@ -4,12 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.checking import Hole, Stop
-from scheduler.domain.duty import Duty
-from scheduler.domain.time import DAY, local
-from scheduler.writing.counting import counted, listed
 from scheduler.writing.legality import LegalityReport
+from scheduler.writing.phrases import counted, duty_text, listed
 from scheduler.writing.report.verdict import other_holes
-from scheduler.writing.wording import clock, on_day
 
 FREE = "Ingen regel stopper"
 
@@ -85,13 +82,6 @@ def holes(legality: LegalityReport, most_lines: int) -> HolesPart:
     return HolesPart(tuple(items), others, unexplained)
 
 
-def duty_text(duty: Duty) -> str:
-    """«Natt lørdag 27. mars 2027 kl. 23:00–08:00»."""
-    first, last = local(duty.start).date(), local(duty.end).date()
-    end = clock(duty.end) if last - first <= DAY else f"{on_day(last)} kl. {clock(duty.end)}"
-    return f"{' '.join(duty.type.name.split())} {on_day(first)} kl. {clock(duty.start)}–{end}"
-
-
 def _unexplained(legality: LegalityReport) -> Iterator[Hole]:
     """The holes of a report that was made without looking for explanations."""
     timetable = legality.timetable
@@ -111,9 +101,7 @@ def _item(legality: LegalityReport, hole: Hole, *, told: bool) -> HoleItem:
     reasons = [Reason(title, tuple(own), free) for (free, title), own in by_title.items()]
     reasons.sort(key=lambda reason: (not reason.free, -len(reason.doctors)))
     order = {(reason.free, reason.title): place for place, reason in enumerate(reasons)}
-    stops = sorted(
-        hole.stops, key=lambda stop: order[stop.rule is None, _title(legality, stop)]
-    )
+    stops = sorted(hole.stops, key=lambda stop: order[stop.rule is None, _title(legality, stop)])
     return HoleItem(
         listed([duty_text(duty) for duty in hole.duties]),
         f"{counted(hole.missing, 'lege', 'leger')} mangler",
@@ -125,10 +113,9 @@ def _item(legality: LegalityReport, hole: Hole, *, told: bool) -> HoleItem:
 def _title(legality: LegalityReport, stop: Stop) -> str:
     if stop.rule is None:
         return FREE
-    title = legality.title(stop.rule.id, stop.rule.title)
-    return f"{title[:1].upper()}{title[1:]}"
+    return legality.title(stop.rule)
 
 
 def _line(legality: LegalityReport, stop: Stop) -> StopLine:
-    hushed = legality.hushed(stop.rule.id, stop.doctor) if stop.rule else ""
-    return StopLine(legality.name(stop.doctor), _title(legality, stop), hushed or stop.sentence)
+    sentence = legality.sentence(stop.case) if stop.case else stop.sentence
+    return StopLine(legality.name(stop.doctor), _title(legality, stop), sentence)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from scheduler.checking import Report
 from scheduler.domain.roster import Timetable
 from scheduler.rule import Case
-from scheduler.writing.counting import counted, listed, uncovered
 from scheduler.writing.legality import LegalityReport
-from scheduler.writing.report.words import CONFIRM
+from scheduler.writing.phrases import counted, listed, uncovered
+from scheduler.writing.report.words import CONFIRM, confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +63,22 @@ def facts(legality: LegalityReport) -> tuple[Fact, ...]:
     shifts = sum(duty.is_shift for duty in problem.duties)
     rules = report.rules
     return (
-        Fact(str(len(problem.doctors)), "leger"),
-        Fact(str(shifts), "vakter"),
-        Fact(str(len(problem.duties) - shifts), "kommunale økter"),
-        Fact(str(len(legality.timetable.roster.assignments)), "tildelinger"),
-        Fact(str(len(rules)), "regler kontrollert"),
-        Fact(str(sum(own.checked for own in rules)), "enkeltkontroller"),
-        Fact(str(len(report.breaches)), "brudd"),
-        Fact(str(len(legality.timetable.holes) + len(other_holes(report))), "udekket"),
-        Fact(str(sum(len(own.exceptions) for own in rules)), "unntak fra hovedregler"),
-        Fact(str(sum(len(own.notices) for own in rules)), "forhold å følge opp"),
+        Fact(_many(len(problem.doctors)), "leger"),
+        Fact(_many(shifts), "vakter"),
+        Fact(_many(len(problem.duties) - shifts), "kommunale økter"),
+        Fact(_many(len(legality.timetable.roster.assignments)), "tildelinger"),
+        Fact(_many(len(rules)), "regler kontrollert"),
+        Fact(_many(sum(own.checked for own in rules)), "enkeltkontroller"),
+        Fact(_many(len(report.breaches)), "brudd"),
+        Fact(_many(len(legality.timetable.holes) + len(other_holes(report))), "udekket"),
+        Fact(_many(sum(len(own.exceptions) for own in rules)), "unntak fra hovedregler"),
+        Fact(_many(sum(len(own.notices) for own in rules)), "forhold å følge opp"),
     )
+
+
+def _many(count: int) -> str:
+    """«12 500»: with a hard space from ten thousand on."""
+    return f"{count:,}".replace(",", "\u00a0") if count >= 10_000 else str(count)
 
 
 def lacking(report: Report) -> str:
@@ -117,16 +122,9 @@ def _more(legality: LegalityReport) -> list[str]:
             f"{counted(exceptions, 'gang', 'ganger')} er en hovedregel fraveket på en måte som "
             "regelen selv åpner for."
         )
-    if any(CONFIRM in note for note in legality_notes(legality)):
+    if any(CONFIRM in confidence(own.rule.citations) for own in report.rules):
         found.append(
             "Noen av reglene bygger på kilder som kommunen må bekrefte; de står under "
             "«Rett som ikke er bekreftet»."
         )
     return found
-
-
-def legality_notes(legality: LegalityReport) -> tuple[str, ...]:
-    """How surely each rule of the report stands."""
-    from scheduler.writing.report.words import confidence
-
-    return tuple(confidence(own.rule.citations) for own in legality.report.rules)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scheduler.rule import Authority, Citation, Confidence, Parameter
-from scheduler.writing.counting import listed
+from scheduler.writing.phrases import listed
 from scheduler.writing.wording import number
 
 AUTHORITIES = {

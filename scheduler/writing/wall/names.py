@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from scheduler.domain.problem import Problem
-from scheduler.writing.counting import listed
+from scheduler.writing.phrases import listed
 
 LONGEST = 60
 

@@ -97,7 +97,9 @@ def parts(timetable: Timetable, room: Room) -> Iterator[WeekPart]:
                 for day in days
             )
             tables.append(
-                WeekTable(f"Uke {week.number} · {first_to_last(days)} {days[-1].year}", heads, lines)
+                WeekTable(
+                    f"Uke {week.number} · {first_to_last(days)} {days[-1].year}", heads, lines
+                )
             )
         yield WeekPart(beside, tuple(tables))
 

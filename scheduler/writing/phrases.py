@@ -1,6 +1,9 @@
-"""Numbers of things in bokmål, and what a roster leaves uncovered."""
+"""Phrases of bokmål that several papers print: counts, lists, duties, what is uncovered."""
 
+from scheduler.domain.duty import Duty
 from scheduler.domain.roster import Timetable
+from scheduler.domain.time import DAY, local
+from scheduler.writing.wording import clock, on_day
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -20,3 +23,10 @@ def uncovered(timetable: Timetable) -> str:
     words = [counted(shifts, "vakt", "vakter")] if shifts else []
     words += [counted(sessions, "økt", "økter")] if sessions else []
     return listed(words)
+
+
+def duty_text(duty: Duty) -> str:
+    """«Natt lørdag 27. mars 2027 kl. 23:00–08:00», with the last day where it is not the next."""
+    first, last = local(duty.start).date(), local(duty.end).date()
+    end = clock(duty.end) if last - first <= DAY else f"{on_day(last)} kl. {clock(duty.end)}"
+    return f"{' '.join(duty.type.name.split())} {on_day(first)} kl. {clock(duty.start)}–{end}"

@@ -1,0 +1,31 @@
+"""`rapport.html`: the legality report as one page without scripts and without other files."""
+
+from functools import lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from scheduler.writing.legality import LegalityReport
+from scheduler.writing.report.content import Limits, content
+from scheduler.writing.report.findings import Depth
+
+LIMITS = Limits(Depth(first=10, more=390), stop_lines=2500)
+
+
+def to_html(legality: LegalityReport) -> str:
+    """The page: UTF-8 text, every value escaped.
+
+    Ten sentences of a rule are shown and 390 folded away; the rest is counted.
+    """
+    return _template().render(report=content(legality, LIMITS))
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("scheduler.writing", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.jinja")

@@ -1,0 +1,1 @@
+"""Random small problems: encoder against checker, search against enumeration."""
