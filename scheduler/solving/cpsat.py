@@ -117,6 +117,10 @@ class Compiled:
         high = sum(c * uppers[v] for c, v in own if c > 0)
         return low, high
 
+    def _plain(self, own: list[tuple[int, int]]) -> bool:
+        """Whether these are Booleans that each count once."""
+        return all(c == 1 and self.model.uppers[v] == 1 for c, v in own)
+
     def _sum(self, own: list[tuple[int, int]]) -> cp_model.LinearExpr:
         return cp_model.LinearExpr.weighted_sum([self.vars[v] for _, v in own], [c for c, _ in own])
 
@@ -132,7 +136,7 @@ class Compiled:
                 self.cp.add(var == 1)
             elif high < threshold:
                 self.cp.add(var == 0)
-            elif threshold == 1 and all(c == 1 for c, _ in own):
+            elif threshold == 1 and self._plain(own):
                 literals = [self.vars[v] for _, v in own]
                 self.cp.add_bool_or([*literals, var.negated()])
                 for literal in literals:
@@ -142,7 +146,9 @@ class Compiled:
                 self.cp.add(expression >= threshold).only_enforce_if(var)
                 self.cp.add(expression <= threshold - 1).only_enforce_if(var.negated())
         else:
-            var = self.cp.new_int_var(0, max(0, high - threshold), "")
+            # Where the whole model has a Boolean the part has one too: clauses may hold it.
+            top = 1 if d.upper == 1 else max(0, high - threshold)
+            var = self.cp.new_bool_var("") if top == 1 else self.cp.new_int_var(0, top, "")
             self.vars[d.var] = var
             if high > threshold:
                 self.cp.add(self._sum(own) - var <= threshold)
@@ -156,7 +162,7 @@ class Compiled:
         low, high = self._range(own)
         floor = None if c.low is None or c.low - rest <= low else c.low - rest
         ceiling = None if c.high is None or c.high - rest >= high else c.high - rest
-        plain = all(k == 1 and self.model.uppers[v] == 1 for k, v in own)
+        plain = self._plain(own)
         if ceiling is not None:
             if guard is None and plain and ceiling == 1:
                 self.cp.add_at_most_one([self.vars[v] for _, v in own])

@@ -26,7 +26,7 @@ class Kind:
     """A kind of neighbourhood with what it has brought."""
 
     name: str
-    draw: Callable[["Neighbourhoods", State, random.Random, int], set[int]]
+    draw: Callable[["Neighbourhoods", State, random.Random, int, int], set[int]]
     tried: int = 1
     paid: float = 1.0
     size: int = 300
@@ -48,7 +48,9 @@ class Neighbourhoods:
         self.units = self.model.groups["units"]
         self.doctors = self.model.groups["doctors"]
         self.unit_of = {var: n for n, own in enumerate(self.units) for var in own}
+        self.terms_of = {d.var: d.terms for d in self.model.definitions}
         self.kinds = [
+            Kind("costs", Neighbourhoods.costs),
             Kind("window", Neighbourhoods.window),
             Kind("doctors", Neighbourhoods.group),
             Kind("contrast", Neighbourhoods.contrast),
@@ -56,11 +58,11 @@ class Neighbourhoods:
             Kind("random", Neighbourhoods.scattered),
         ]
 
-    def window(self, state: State, chance: random.Random, size: int) -> set[int]:
+    def window(self, state: State, chance: random.Random, size: int, current: int) -> set[int]:
         """Everything in a stretch of time."""
         return self._around(chance.randrange(len(self.units)), size)
 
-    def group(self, state: State, chance: random.Random, size: int) -> set[int]:
+    def group(self, state: State, chance: random.Random, size: int, current: int) -> set[int]:
         """A few doctors over the whole time, or a part of it."""
         free: set[int] = set()
         for number in chance.sample(range(len(self.doctors)), len(self.doctors)):
@@ -69,11 +71,11 @@ class Neighbourhoods:
                 break
         return self._cut(free, chance, size)
 
-    def contrast(self, state: State, chance: random.Random, size: int) -> set[int]:
+    def contrast(self, state: State, chance: random.Random, size: int, current: int) -> set[int]:
         """The worst-off and the best-off of a comparison, with one more by chance."""
         compared = [s for s in self.model.steps if s.worst]
         if not compared:
-            return self.group(state, chance, size)
+            return self.group(state, chance, size, current)
         entries = compared[-1].entries
         heights = sorted(
             range(len(entries)),
@@ -86,7 +88,37 @@ class Neighbourhoods:
         owners = [own for own in self.doctors if not decisions.isdisjoint(own)]
         return self._cut({v for own in owners for v in own}, chance, size)
 
-    def holes(self, state: State, chance: random.Random, size: int) -> set[int]:
+    def costs(self, state: State, chance: random.Random, size: int, current: int) -> set[int]:
+        """Some of what the current step pays for, with what lies around it in time."""
+        step = self.model.steps[current]
+        paid = [(c * state.values[v], v) for c, v in step.terms if c * state.values[v] > 0]
+        if not paid:
+            return self.contrast(state, chance, size, current)
+        free: set[int] = set()
+        weights = [price for price, _ in paid]
+        while len(free) < size:
+            [(_, var)] = chance.choices(paid, weights)
+            units = {self.unit_of[v] for v in self._decisions(var) if v in self.unit_of}
+            for unit in units:
+                free.update(self.units[unit])
+            free.update(self._around(chance.choice(sorted(units)), size // 4) if units else ())
+            if not units or chance.random() < 0.2:
+                break
+        return self._cut(free, chance, size)
+
+    def _decisions(self, var: int) -> set[int]:
+        """The decisions from which a variable follows."""
+        found: set[int] = set()
+        pending = [var]
+        while pending:
+            one = pending.pop()
+            if one in self.terms_of:
+                pending.extend(v for _, v in self.terms_of[one])
+            else:
+                found.add(one)
+        return found
+
+    def holes(self, state: State, chance: random.Random, size: int, current: int) -> set[int]:
         """The surroundings of something uncovered."""
         missing = [
             d
@@ -95,10 +127,10 @@ class Neighbourhoods:
         ]
         fillers = [v for d in missing for c, v in d.terms if c < 0 and v in self.unit_of]
         if not fillers:
-            return self.window(state, chance, size)
+            return self.window(state, chance, size, current)
         return self._around(self.unit_of[chance.choice(fillers)], size)
 
-    def scattered(self, state: State, chance: random.Random, size: int) -> set[int]:
+    def scattered(self, state: State, chance: random.Random, size: int, current: int) -> set[int]:
         """Units anywhere, whole."""
         free: set[int] = set()
         for number in chance.sample(range(len(self.units)), len(self.units)):
@@ -188,7 +220,7 @@ class Improver:
                 if over and not running:
                     return
                 while not over and len(running) < self.workers:
-                    kind, free = self._draw(state)
+                    kind, free = self._draw(state, current)
                     job = pool.submit(self._solve, list(state.values), free, current, until())
                     running[job] = (kind, free)
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -203,11 +235,11 @@ class Improver:
                     else:
                         failures += 1
 
-    def _draw(self, state: State) -> tuple[Kind, set[int]]:
+    def _draw(self, state: State, current: int) -> tuple[Kind, set[int]]:
         kinds = self.neighbourhoods.kinds
         weights = [kind.paid / kind.tried for kind in kinds]
         [kind] = self.chance.choices(kinds, weights=[max(0.05, w) for w in weights])
-        return kind, kind.draw(self.neighbourhoods, state, self.chance, kind.size)
+        return kind, kind.draw(self.neighbourhoods, state, self.chance, kind.size, current)
 
     def _solve(
         self, values: list[int], free: set[int], current: int, seconds: float

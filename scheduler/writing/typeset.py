@@ -1,8 +1,9 @@
 """PDF by typst: a template of this package, and data that is never part of the source.
 
 Text reaches the template as JSON, so nothing that a user wrote can be taken for markup. The
-files follow PDF/UA-1 (tagged, with title and language) and are the same bytes for the same
-input on one machine. System fonts are left out: a plan must look alike everywhere.
+files follow PDF/UA-1 (tagged, with title and language) where the fonts have every letter, and
+are the same bytes for the same input on one machine. System fonts are left out: a plan must
+look alike everywhere.
 """
 
 import json
@@ -12,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -30,12 +31,21 @@ def typeset(template: str, data: Mapping[str, Any], made: date) -> bytes:
     Raises:
         typst.TypstError: the template is wrong (a fault of ours).
     """
-    source = _template("shared.typ") + _template(template)
+    try:
+        return _compile(template, data, made, ["ua-1"])
+    except typst.TypstError:
+        # A name in a script that no font at hand can show: better a box than no paper.
+        return _compile(template, data, made, [])
+
+
+def _compile(
+    template: str, data: Mapping[str, Any], made: date, standards: list[Literal["ua-1"]]
+) -> bytes:
     return typst.compile(
-        source.encode(),
+        (_template("shared.typ") + _template(template)).encode(),
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
+        pdf_standards=standards,
         timestamp=datetime.combine(made, time(), tzinfo=UTC),
     )
 

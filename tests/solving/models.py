@@ -39,6 +39,8 @@ def random_model(seed: int, *, doctors: int = 3, units: int = 4) -> Model:
     flags = [define(AT_LEAST, terms(3), chance.randint(1, 4)) for _ in range(3)]
     variables = [*variables, *flags]
     over = [define(EXCESS, terms(4, -1, 3), chance.randint(0, 2)) for _ in range(3)]
+    plain = tuple((1, v) for v in sorted(chance.sample(over, 2)))  # clauses over numbers
+    over.append(define(EXCESS, ((2, define(AT_LEAST, plain, 1)),), 0))
     for _ in range(3):
         model.constraints.append(
             Constraint(

@@ -12,15 +12,10 @@ COLUMNS = ("Tak", "Avtalt", "Tilbudt", "Frivillig utført", "Pålagt", "Møter",
 
 @dataclass(frozen=True, slots=True)
 class WeekLine:
-    """One week in the order of COLUMNS, in hours.
-
-    Attributes:
-        over: orders and meetings are more than the cap.
-    """
+    """One week in the order of COLUMNS, in hours."""
 
     week: str
     hours: tuple[str, ...]
-    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +30,6 @@ class Ledger:
     hours: tuple[str, ...]
     weeks: tuple[WeekLine, ...]
     quiet: int
-    over: bool
 
 
 def ledgers(legality: LegalityReport) -> tuple[Ledger, ...]:
@@ -48,12 +42,8 @@ def ledgers(legality: LegalityReport) -> tuple[Ledger, ...]:
 
 def _ledger(name: str, weeks: list[OrderAccount]) -> Ledger:
     busy = [own for own in weeks if own.voluntary or own.ordered or own.meetings]
-    lines = tuple(WeekLine(str(own.week), _hours([own]), _over(own)) for own in busy)
-    return Ledger(name, _hours(weeks), lines, len(weeks) - len(busy), any(map(_over, weeks)))
-
-
-def _over(own: OrderAccount) -> bool:
-    return own.ordered > 0 and own.ordered + own.meetings > own.cap
+    lines = tuple(WeekLine(str(own.week), _hours([own])) for own in busy)
+    return Ledger(name, _hours(weeks), lines, len(weeks) - len(busy))
 
 
 def _hours(weeks: Iterable[OrderAccount]) -> tuple[str, ...]:

@@ -40,31 +40,43 @@ class BurdenLine:
 def burden(legality: LegalityReport) -> tuple[BurdenLine, ...]:
     """One line a doctor, in the doctors' order."""
     aims = [t.aim for t in legality.targets.values() if t.aim is not None]
-    longest = max([*(own.points for own in legality.tallies), *aims, 0.01])
+    points = {own.doctor: _points(legality, own.doctor) for own in legality.tallies}
+    longest = max([*points.values(), *aims, 0.01])
     return tuple(
-        _line(legality.name(own.doctor), own, legality.targets.get(own.doctor), longest)
+        _line(
+            legality.name(own.doctor),
+            own,
+            points[own.doctor],
+            legality.targets.get(own.doctor) or Target(None),
+            longest,
+        )
         for own in legality.tallies
     )
 
 
-def _line(name: str, own: Tally, target: Target | None, longest: float) -> BurdenLine:
-    target = target or Target(None)
+def _points(legality: LegalityReport, doctor: str) -> float:
+    """Points of legevakt alone, as in the shares."""
+    duties = legality.timetable.duties_of(doctor)
+    return sum(duty.burden for duty in duties if duty.is_shift) / 100
+
+
+def _line(name: str, own: Tally, points: float, target: Target, longest: float) -> BurdenLine:
     aim = target.aim
-    told = f"{name}: {number(own.points)} poeng"
+    told = f"{name}: {number(points)} poeng"
     if aim is not None:
         told += f", mål {number(max(0.0, aim))}"
     return BurdenLine(
         name,
         own.shifts,
         number(round(own.shift_minutes / 60, 1)),
-        number(own.points),
+        number(points),
         NONE if target.points is None else number(target.points),
         signed(target.carried) if target.carried else NONE,
-        NONE if aim is None else signed(own.points - aim),
+        NONE if aim is None else signed(points - aim),
         _beside(own.nights, target.nights),
         _beside(len(own.weekends), target.weekends),
         _beside(len(own.holidays), target.great_holidays),
-        round(own.points / longest, 4),
+        round(points / longest, 4),
         -1.0 if aim is None else round(max(0.0, aim) / longest, 4),
         told,
     )

@@ -21,7 +21,11 @@ CONFIRM_FIRST = (Confidence.UNVERIFIED, Confidence.DERIVED, Confidence.SECONDARY
 
 @dataclass(frozen=True, slots=True)
 class SourceItem:
-    """A source, its address where one is known, and how surely it was read."""
+    """A source, its address where one is known, and how surely it was read.
+
+    Attributes:
+        confidence: empty where the text says it already.
+    """
 
     text: str
     url: str
@@ -142,10 +146,11 @@ def _rule(legality: LegalityReport, own: RuleReport) -> RuleItem:
 
 def _source(citation: Citation) -> SourceItem:
     url = getattr(citation, "url", None) or ""
+    text, sure = str(citation), CONFIDENCES[citation.confidence]
     return SourceItem(
-        str(citation),
+        text,
         url if url.startswith(("https://", "http://")) else "",
-        CONFIDENCES[citation.confidence],
+        "" if sure in text else sure,
     )
 
 

@@ -25,6 +25,21 @@ CONFIDENCES = {
     Confidence.POLICY: OWN_SETTING,
 }
 UNITS = {"h": "timer", "1/100 poeng": "hundredels poeng", "%": "prosent"}
+ONE = {
+    "dager": "dag",
+    "helger": "helg",
+    "høytider": "høytid",
+    "leger": "lege",
+    "minutter": "minutt",
+    "måneder": "måned",
+    "netter": "natt",
+    "personer": "person",
+    "timer": "time",
+    "uker": "uke",
+    "vakter": "vakt",
+    "vektede timer": "vektet time",
+    "ønsker": "ønske",
+}
 CHOICES = {
     "all": "alle",
     "any": "hvert minutt teller",
@@ -62,9 +77,8 @@ def unit(word: str) -> str:
 def amount(value: float, word: str) -> str:
     """«7,5 timer», «1 time», «−2 poeng»."""
     shown = signless(value)
-    if unit(word) == "timer" and abs(value) == 1:
-        return f"{shown} time"
-    return f"{shown} {unit(word)}".strip()
+    own = unit(word)
+    return f"{shown} {ONE.get(own, own) if shown == '1' else own}".strip()
 
 
 def signless(value: float) -> str:
