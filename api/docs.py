@@ -56,15 +56,16 @@ Disse punktene fant vi ikke svar på i kildene. Der en regel avhenger av svaret,
 lesningen valgt, eller feltet står åpent til kommunen fyller det ut.
 
 1. **Hvor mange leger må en vaktordning minst ha (S-03)?** SFS 2305 har hatt bindende tall siden
-   2024, men tallene er ikke funnet. Fyll dem ut i {rota_size}. Uten tall får planen en merknad, og
-   regelen regnes aldri som oppfylt.
+   2024, men tallene er ikke funnet. Fyll dem ut i {rota_size}.
+   Uten tall får planen en merknad, og regelen regnes aldri som oppfylt.
 2. **Hva gjelder nå i SFS 2305 og ASA 4310 (S-01, A-01)?** Tekstene som er lest, hadde utløp
    31. desember 2025 og 1. juli 2025. Kontroller at reglene som bygger på dem, fortsatt gjelder.
-3. **Må en lege med fullført LIS1 ha bakvakt (M-05)?** Lettelsen i akuttmedisinforskriften § 7 gjaldt
-   til 31. desember 2024. Om den er forlenget, vet vi ikke. Uten annen beskjed krever
-   {backup_for_dependent} bakvakt.
-4. **Hva står i fastlegeforskriften § 33 fjerde ledd bokstav c (F-33.9)?** Ordlyden manglet i teksten
-   vi hadde. {claimed_exemption} bygger på bestemmelsen den avløste: amming av barn under ett år.
+3. **Må en lege med fullført LIS1 ha bakvakt (M-05)?** Lettelsen i akuttmedisinforskriften § 7
+   gjaldt til 31. desember 2024. Om den er forlenget, vet vi ikke. Bakvakt er derfor et krav til
+   kommunen sier noe annet i {backup_for_dependent}.
+4. **Hva står i fastlegeforskriften § 33 fjerde ledd bokstav c (F-33.9)?** Ordlyden manglet i
+   teksten vi hadde. {claimed_exemption} bygger på bestemmelsen
+   den avløste: amming av barn under ett år.
 5. **Hvor går grensene mellom vaktklassene, og hva er satsene (S-06)?** Ikke funnet. Klassen fylles
    ut for hver vakttype, og Rettvakt regner ikke ut betaling. Se {presence_class}.
 """
@@ -162,7 +163,8 @@ def _rule(rule: Rule) -> str:
         facts.append(", ".join(rule.rulebook))
     if rule.sfs_only:
         facts.append("gjelder ikke i Oslo")
-    lines = [f'<a id="{rule.id}"></a>', f"### {rule.title}\n", " · ".join(facts) + "\n", "Kilder:\n"]
+    anchor, heading = f'<a id="{rule.id}"></a>', f"### {rule.title}\n"
+    lines = [anchor, heading, " · ".join(facts) + "\n", "Kilder:\n"]
     for citation in rule.citations:
         url = getattr(citation, "url", None)
         shown = f"[{citation}]({url})" if url else str(citation)

@@ -107,7 +107,11 @@ class AgreementKept(Rule):
 
     def _promised(self, problem: Problem) -> dict[str, dict[tuple[IsoWeek, str], int]]:
         """Doctor -> (week, duty) -> least minutes, for weeks that have sessions enough."""
-        signed = {a.duty for a in problem.agreements if a.signed}
+        signed = {
+            a.duty
+            for a in problem.agreements
+            if a.signed and isinstance(problem.type_by_id[a.duty], MunicipalDuty)
+        }
         sessions: dict[tuple[IsoWeek, str], list[tuple[Duty, int]]] = {}
         for duty in problem.duties:
             if duty.type.id in signed:

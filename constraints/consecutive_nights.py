@@ -89,9 +89,9 @@ class ConsecutiveNights(Rule):
     def _judge(
         self, doctor: Doctor, own: set[str], run: list[date], by_night: dict[date, list[Duty]]
     ) -> Iterator[Case]:
+        if not any(own.issuperset(duty.id for duty in by_night[night]) for night in run):
+            return  # every night was taken in the former roster already
         duties = tuple(dict.fromkeys(duty.id for night in run for duty in by_night[night]))
-        if not own & set(duties):
-            return
         outcome, limit = Outcome.KEPT, self.consecutive_nights_target
         if len(run) > self.max_consecutive_nights:
             outcome, limit = Outcome.BREACH, self.max_consecutive_nights

@@ -69,12 +69,15 @@ class LongestHomeDuty(Rule):
         """Gather the doctor's home duties into stretches and measure each."""
         own = {duty.id for duty in timetable.duties_of(doctor.id)}
         work = [duty for duty in timetable.work_of(doctor.id) if duty.is_home]
+        past = [_whole(stretch) for stretch in merged([d for d in work if d.id not in own])]
         for stretch in merged(work):
-            if any(duty.id in own for duty in stretch):
+            # What lies wholly inside a stretch of the former roster does not prolong it.
+            longer = not any(before.covers(_whole(stretch)) for before in past)
+            if longer and any(duty.id in own for duty in stretch):
                 yield self._case(doctor, stretch)
 
     def _case(self, doctor: Doctor, stretch: tuple[Duty, ...]) -> Case:
-        whole = Interval(stretch[0].start, max(duty.end for duty in stretch))
+        whole = _whole(stretch)
         minutes = _clock_minutes(whole)
         outcome, limit = Outcome.KEPT, self.home_duty_target
         if minutes > self.max_home_duty_block * 60:
@@ -101,6 +104,10 @@ class LongestHomeDuty(Rule):
             f"{name(problem, case.doctor)} har hjemmevakt i {hours((case.measured or 0) * 60)} i "
             f"strekk{when}; {word} {hours((case.limit or 0) * 60)} {source(self.citations[0])}."
         )
+
+
+def _whole(stretch: tuple[Duty, ...]) -> Interval:
+    return Interval(stretch[0].start, max(duty.end for duty in stretch))
 
 
 def _clock_minutes(interval: Interval) -> int:

@@ -113,7 +113,9 @@ class PersonalLimits(Rule):
             return
         ids = {duty.id for duty in own}
         work = [duty for duty in timetable.work_of(doctor.id) if duty.is_shift]
-        month, last = own[0].day.replace(day=1), max(duty.end for duty in own)
+        # A Sunday shift on the first of a month takes a weekend of the month before.
+        first = min(day for duty in own for day in (duty.day, *duty.weekends))
+        month, last = first.replace(day=1), max(duty.end for duty in own)
         while moment(month) < last:
             after = add_months(month, 1)
             span = Interval(moment(month), moment(after))

@@ -107,7 +107,8 @@ class WeeklyLoad(Rule):
     def _price_mean(self, draft: Draft, run: Sequence[_Load]) -> None:
         """A price for each step by which duties bring the mean of these weeks over the target."""
         given = sum(load.given for load in run)
-        for mean in range(self.total_week_target, self.max_total_week + 1, PRICE_STEP):
+        last = max(self.total_week_target, self.max_total_week)
+        for mean in range(self.total_week_target, last + 1, PRICE_STEP):
             room = max(0, self._parts(mean) * len(run) - given)
             if sum(load.highest for load in run) <= room:
                 break

@@ -1,151 +1,170 @@
-"""Mutation check of the rules: every small falsification must make a rule's own test fail.
+"""Mutation check of the rules: every small falsification must make one of their tests fail.
 
-    python -m tools.mutate [RULE ...] [--jobs N] [--report FILE]
+    python -m tools.mutate [NAME ...] [--drop] [--jobs N] [--report FILE]
 
-For each rule file of `constraints/` it turns `<` into `<=` (and the like), shifts days and
-numbers by one, in a copy of the tree, and runs that rule's test file. What survives is
-listed with its line; the exit code is 1 if anything did. A line whose boundary makes no
-difference carries the comment «either way: ...».
+For each rule file of `constraints/` the falsifications of `tools.falsify` are put in the
+place of the rule, one at a time, and the rule's own test file is run; for what rules share
+(`facts`, `bars`, `law`) the tests of all rules that import it; for the catalogue, from which
+each rule is taken out in turn, `tests/test_catalogue.py`. What stays alive is listed with
+its line, and the exit code is then 1. No file is changed: each falsified module lives in a
+forked process that already holds the engine and pytest.
 """
 
 import argparse
 import ast
-import copy
-import shutil
-import subprocess
+import importlib.util
+import os
+import resource
+import signal
 import sys
-import tempfile
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+import tests.support  # noqa: F401 - read once, before the forks
+from tools.falsify import Mutant, mutants
+
 ROOT = Path(__file__).resolve().parents[1]
-MARK = "# either way"  # on a line where the boundary makes no difference; the comment says why
-SHARED = {"__init__", "law", "wording", "catalogue"}
-SWAPS: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-}
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One falsified file: what was changed, and the source that results."""
-
-    file: str
-    line: int
-    change: str
-    source: str
-
-
-def mutants(file: Path) -> Iterator[Mutant]:
-    """Every mutant of a rule file, sentences (`explain`) left out."""
-    source = file.read_text(encoding="utf-8")
-    lines = source.splitlines()
-    tree = ast.parse(source)
-    skipped = {
-        id(node)
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef) and function.name in ("explain", "_sentence")
-        for node in ast.walk(function)
-    }
-    for number, node in enumerate(ast.walk(tree)):
-        if id(node) in skipped or MARK in lines[getattr(node, "lineno", 1) - 1]:
-            continue
-        if isinstance(node, ast.Compare):
-            for place, operator in enumerate(node.ops):
-                if type(operator) in SWAPS:
-                    yield _mutant(file, tree, number, place)
-        elif isinstance(node, ast.Name) and node.id == "DAY" and isinstance(node.ctx, ast.Load):
-            yield _mutant(file, tree, number, 0)
-
-
-def _mutant(file: Path, tree: ast.Module, number: int, place: int) -> Mutant:
-    changed = copy.deepcopy(tree)
-    node = list(ast.walk(changed))[number]
-    if isinstance(node, ast.Compare):
-        before = ast.unparse(node)
-        node.ops[place] = SWAPS[type(node.ops[place])]()
-        change = f"{before}  →  {ast.unparse(node)}"
-        line = node.lineno
-    elif isinstance(node, ast.Name):
-        line = node.lineno
-        node.id = "(2 * DAY)"
-        change = "DAY  →  2 * DAY"
-    else:
-        raise TypeError(f"node ({ast.dump(node)}) must be a comparison or a name")
-    return Mutant(file.name, line, change, ast.unparse(changed))
-
-
-def survives(mutant: Mutant, tree: Path) -> bool:
-    """Whether the rule's test passes on the falsified copy."""
-    target = tree / "constraints" / mutant.file
-    original = target.read_bytes()
-    target.write_text(mutant.source, encoding="utf-8")
-    test = f"tests/constraints/test_{mutant.file}"
-    try:
-        run = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", test],
-            cwd=tree,
-            capture_output=True,
-            timeout=300,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    finally:
-        target.write_bytes(original)
-    if run.returncode not in (0, 1):
-        raise RuntimeError(run.stdout.decode()[-2000:])
-    return run.returncode == 0
+RULES = ROOT / "constraints"
+TESTS = ROOT / "tests" / "constraints"
+WORDS = {"__init__", "wording"}  # judge nothing
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+SECONDS, BYTES = 120, 4 << 30  # what a falsified rule may use before it counts as found out
 
 
 def main() -> int:
-    """Run the check; 1 if a mutant survived."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("rules", nargs="*", help="ids of rules; all if none")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--report", type=Path, help="write a table to this file")
+    """Run the check; 1 if a mutant stayed alive."""
+    parser = argparse.ArgumentParser(description="Mutation check of the rules.")
+    parser.add_argument("names", nargs="*", help="ids of rules or names of facts; all if none")
+    parser.add_argument("--drop", action="store_true", help="only: a rule less in the catalogue")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--report", type=Path, help="write the table to this file")
     arguments = parser.parse_args()
-    files = [
-        file
-        for file in sorted((ROOT / "constraints").glob("*.py"))
-        if file.stem not in SHARED and (not arguments.rules or file.stem in arguments.rules)
+    names = ["catalogue"] if arguments.drop else arguments.names
+    files = sorted(RULES.glob("*.py")) + sorted((RULES / "facts").glob("*.py"))
+    files = [f for f in files if f.stem not in WORDS and (not names or f.stem in names)]
+    if missing := set(names) - {f.stem for f in files}:
+        parser.error(f"no such file in constraints: {', '.join(sorted(missing))}")
+    lines = [
+        "| file | hard rule | mutants | killed | alive | either way |",
+        "|---|---|--:|--:|--:|--:|",
     ]
-    lines = ["| rule | mutants | killed | survived |", "| --- | --- | --- | --- |"]
-    alive: list[Mutant] = []
-    with tempfile.TemporaryDirectory() as folder:
-        trees = [Path(folder) / str(job) for job in range(arguments.jobs)]
-        for tree in trees:
-            for part in ("scheduler", "constraints", "api", "fixtures", "tests"):
-                shutil.copytree(ROOT / part, tree / part)
-            shutil.copy(ROOT / "pyproject.toml", tree)
-        for file in files:
-            if not (ROOT / "tests" / "constraints" / f"test_{file.name}").exists():
-                continue
-            own = list(mutants(file))
-            with ThreadPoolExecutor(arguments.jobs) as pool:
-                parts = [own[job :: arguments.jobs] for job in range(arguments.jobs)]
-                jobs = [
-                    pool.submit(lambda part, tree: [m for m in part if survives(m, tree)], p, t)
-                    for p, t in zip(parts, trees, strict=True)
-                ]
-                left = [mutant for job in jobs for mutant in job.result()]
-            alive += left
-            lines.append(f"| {file.stem} | {len(own)} | {len(own) - len(left)} | {len(left)} |")
-            print(lines[-1], flush=True)
-            for mutant in left:
-                print(f"    survived: line {mutant.line}: {mutant.change}", flush=True)
+    print("\n".join(lines), flush=True)
+    left = 0
+    for file in files:
+        own = list(mutants(file))
+        judged = [mutant for mutant in own if not mutant.marked]
+        tests = tests_of(file)
+        if judged and not passes(tests):
+            told = [f"  - none of {len(judged)} tried: the tests are missing or fail"]
+            alive = judged
+        else:
+            alive = survivors(judged, tests, arguments.jobs)
+            told = [f"  - line {m.line}: `{m.change}`" for m in alive]
+        left += len(alive)
+        counts = (len(judged), len(judged) - len(alive), len(alive), len(own) - len(judged))
+        told.insert(0, f"| {file.stem} | {kind(file)} | {' | '.join(map(str, counts))} |")
+        print("\n".join(told), flush=True)
+        lines += told
     if arguments.report:
-        lines += [f"- {m.file}:{m.line}: `{m.change}`" for m in alive]
         arguments.report.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return 1 if alive else 0
+    return 1 if left else 0
+
+
+def kind(file: Path) -> str:
+    """«yes» or «no»: whether the file holds a hard rule; «–» where it holds no rule."""
+    source = file.read_text(encoding="utf-8")
+    if "    id: ClassVar = " not in source:
+        return "–"
+    return "no" if "    hard: ClassVar = False" in source else "yes"
+
+
+def tests_of(file: Path) -> list[Path]:
+    """The test files that must find a falsification of this file, its own first."""
+    if file.stem == "catalogue":
+        return [ROOT / "tests" / "test_catalogue.py"]
+    own = [test for test in [TESTS / f"test_{file.name}"] if test.exists()]
+    for other in sorted(RULES.rglob("*.py")):
+        if other.stem != "catalogue" and module(file) in imports(other):
+            own += tests_of(other)
+    return list(dict.fromkeys(own))
+
+
+def imports(file: Path) -> Iterator[str]:
+    """The modules that a file imports."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def module(file: Path) -> str:
+    """The dotted name of a file of the tree."""
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts)
+
+
+def passes(tests: Sequence[Path]) -> bool:
+    """Whether there are tests and all pass on the rule as it is."""
+    return all(t.exists() for t in tests) and os.waitpid(start(None, tests), 0)[1] == 0
+
+
+def survivors(own: Iterable[Mutant], tests: Sequence[Path], jobs: int) -> list[Mutant]:
+    """The mutants with which all the tests pass, in order of the file."""
+    alive: list[Mutant] = []
+    running: dict[int, Mutant] = {}
+    waiting = iter(own)
+    while True:
+        while len(running) < jobs and (mutant := next(waiting, None)):
+            running[start(mutant, tests)] = mutant
+        if not running:
+            return sorted(alive, key=lambda mutant: mutant.line)
+        process, status = os.wait()
+        mutant = running.pop(process)
+        if status == 0:
+            alive.append(mutant)
+
+
+def start(mutant: Mutant | None, tests: Iterable[Path]) -> int:
+    """Run the tests in a process of their own, which ends with 0 if all pass; its id."""
+    process = os.fork()
+    if process:
+        return process
+    try:
+        signal.alarm(SECONDS)
+        resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, sys.stdout.fileno())
+        os.dup2(silence, sys.stderr.fileno())
+        if mutant:
+            install(mutant)
+        result = pytest.main([*OPTIONS, *map(str, tests)])
+    except BaseException:  # the falsified rule could not even be read
+        result = 1
+    os._exit(result)
+
+
+def install(mutant: Mutant) -> None:
+    """Let every later import find the falsified module."""
+    name = module(mutant.file)
+    spec = importlib.util.find_spec(name)
+    if spec is None:
+        raise ImportError(name)
+    found = importlib.util.module_from_spec(spec)
+    sys.modules[name] = found
+    exec(compile(mutant.source, str(mutant.file), "exec"), found.__dict__)
 
 
 if __name__ == "__main__":
+    sys.dont_write_bytecode = False  # else pytest would rewrite every test file for every mutant
+    # The same examples every time, and a failing one is not made smaller first.
+    settings.register_profile(
+        "mutate",
+        database=None,
+        deadline=None,
+        derandomize=True,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=list(HealthCheck),
+    )
+    settings.load_profile("mutate")
     sys.exit(main())

@@ -1,6 +1,6 @@
 """Read a plan, solve it, check it, and look at it as pandas frames.
 
-    python docs/examples/solve_and_check.py [PLAN] [SECONDS]
+Run it as ``python docs/examples/solve_and_check.py [PLAN] [SECONDS]``.
 """
 
 import sys
@@ -46,4 +46,5 @@ def main(path: Path = EXAMPLE, seconds: float = 20.0) -> library.Frames | None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:2]), *map(float, sys.argv[2:3]))
+    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else EXAMPLE
+    main(chosen, float(sys.argv[2]) if len(sys.argv) > 2 else 20.0)

@@ -21,7 +21,7 @@ from scheduler.solving.relaxation import linear_bound
 from scheduler.solving.state import Index, State
 
 SMALL = 2_500  # decisions: up to here the whole model is solved at once
-WHOLE = 30_000  # decisions: up to here the whole model is asked for a bound
+WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
 PATIENCE = 40  # neighbourhoods without success before the next step
 _SHARE = {1: 4.0, 2: 2.0, 3: 4.0, 4: 3.0, 5: 2.0}  # of the time, by level
 

@@ -32,20 +32,20 @@ def typeset(template: str, data: Mapping[str, Any], made: date) -> bytes:
         typst.TypstError: the template is wrong (a fault of ours).
     """
     try:
-        return _compile(template, data, made, ["ua-1"])
+        return _compile(template, data, made, "ua-1")
     except typst.TypstError:
         # A name in a script that no font at hand can show: better a box than no paper.
-        return _compile(template, data, made, [])
+        return _compile(template, data, made, None)
 
 
 def _compile(
-    template: str, data: Mapping[str, Any], made: date, standards: list[Literal["ua-1"]]
+    template: str, data: Mapping[str, Any], made: date, standard: Literal["ua-1"] | None
 ) -> bytes:
     return typst.compile(
         (_template("shared.typ") + _template(template)).encode(),
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=standards,
+        pdf_standards=standard,
         timestamp=datetime.combine(made, time(), tzinfo=UTC),
     )
 

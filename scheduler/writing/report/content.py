@@ -10,7 +10,7 @@ from scheduler.writing.report.holes import HolesPart, holes
 from scheduler.writing.report.proof import LevelLine, Rerun, levels, rerun
 from scheduler.writing.report.rulebook import (
     RuleChapter,
-    SettingItem,
+    RuleSettings,
     Unconfirmed,
     chapters,
     own_settings,
@@ -54,7 +54,7 @@ class Content:
     exceptions: tuple[Group, ...]
     notices: tuple[Group, ...]
     chapters: tuple[RuleChapter, ...]
-    settings: tuple[SettingItem, ...]
+    settings: tuple[RuleSettings, ...]
     exemptions: tuple[ExemptionRow, ...]
     order_basis: str
     order_columns: tuple[str, ...]

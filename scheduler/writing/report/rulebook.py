@@ -73,11 +73,18 @@ class RuleChapter:
 class SettingItem:
     """One setting in force."""
 
-    rule: str
     title: str
     value: str
     allowed: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """The settings of one rule, at least one."""
+
+    rule: str
+    items: tuple[SettingItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +106,17 @@ def chapters(legality: LegalityReport) -> tuple[RuleChapter, ...]:
     return tuple(found)
 
 
-def settings(legality: LegalityReport) -> tuple[SettingItem, ...]:
-    """Every setting of every rule, in the order of the rules."""
-    return tuple(
-        SettingItem(
-            own.rule.title, p.title, setting(p, getattr(own.rule, p.name)), allowed(p), basis(p)
+def settings(legality: LegalityReport) -> tuple[RuleSettings, ...]:
+    """Every setting of every rule that has any, in the order of the rules."""
+    found = []
+    for own in legality.report.rules:
+        items = tuple(
+            SettingItem(p.title, setting(p, getattr(own.rule, p.name)), allowed(p), basis(p))
+            for p in own.rule.parameters()
         )
-        for own in legality.report.rules
-        for p in own.rule.parameters()
-    )
+        if items:
+            found.append(RuleSettings(own.rule.title, items))
+    return tuple(found)
 
 
 def unconfirmed(legality: LegalityReport) -> tuple[Unconfirmed, ...]:

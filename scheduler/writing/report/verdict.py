@@ -114,7 +114,8 @@ def _more(legality: LegalityReport) -> list[str]:
             "som ikke finnes i planen."
         )
     first = next(iter(legality.provenance.levels), None)
-    if first is not None and first.proven and first.level == "cover" and first.value > 0:
+    best = first is not None and first.proven and first.level == "cover"
+    if best and report.lawful and report.timetable.holes:
         found.append("Det er bevist at ingen lovlig plan dekker mer.")
     exceptions = sum(len(own.exceptions) for own in report.rules)
     if exceptions:

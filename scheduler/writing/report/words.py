@@ -125,8 +125,9 @@ def allowed(parameter: Parameter) -> str:
 
 def basis(parameter: Parameter) -> str:
     """Where the setting comes from: rulebook points, or the municipality itself."""
+    words = {"policy": "kommunens valg", "section 5": "kapittel 5"}
     parts = [part.strip() for part in parameter.basis.split(",")]
-    return ", ".join(OWN_SETTING if part == "policy" else part for part in parts)
+    return ", ".join(words.get(part, part) for part in parts)
 
 
 def confidence(citations: tuple[Citation, ...]) -> str:
