@@ -26,6 +26,8 @@ HEADINGS = {
     Authority.WISH: "Ønsker og ro",
 }
 
+_SOFT = "Veier, kan settes som krav"
+
 INTRODUCTION = """\
 # Regelbok
 
@@ -37,6 +39,9 @@ forskrift, så avtaler, kommunens egne regler, helse, fordeling og ønsker. Rege
 **Krav** betyr at en plan som bryter regelen, ikke er lovlig etter det regelsettet som gjelder.
 **Veier** betyr at regelen trekker planen i en retning, eller gjør oppmerksom på noe, uten å hindre
 den. En regel med både mål og grense står som krav: grensen binder, målet veier.
+
+Innstillingene skrives i planen under `settings`, eller i arbeidsboken på arket «Regler». Ordene i
+kolonnen «Område» er de som skal stå der. Det som er «fast», kan ikke endres.
 
 ## Hvor sikkert er det lest?
 
@@ -158,9 +163,9 @@ def _links(kinds: Iterable[type[Rule]]) -> str:
 
 def _rule(rule: Rule) -> str:
     """One rule: what it is called, on whose word it stands, where it is read, its settings."""
-    facts = ["Krav" if rule.hard else "Veier", AUTHORITY[rule.authority], f"`{rule.id}`"]
+    facts = [_force(rule), AUTHORITY[rule.authority], f"`{rule.id}`"]
     if rule.rulebook:
-        facts.append(", ".join(rule.rulebook))
+        facts.append(_in_norwegian(", ".join(rule.rulebook)))
     if rule.sfs_only:
         facts.append("gjelder ikke i Oslo")
     anchor, heading = f'<a id="{rule.id}"></a>', f"### {rule.title}\n"
@@ -180,11 +185,27 @@ def _rule(rule: Rule) -> str:
     return "\n".join(lines)
 
 
+def _force(rule: Rule) -> str:
+    """«Krav», «Veier», or both where the municipality chooses."""
+    choices = {own.name: own.default for own in rule.parameters() if own.choices}
+    if choices.get("applies") == "off":
+        return "Av til kommunen slår den på"
+    for name in ("strictness", "strength"):
+        if name in choices:
+            return "Krav, kan settes til å veie" if choices[name] == "hard" else _SOFT
+    return "Krav" if rule.hard else "Veier"
+
+
 def _setting(own: Parameter) -> str:
     value = _value(own.default)
     unit = f" {own.unit}" if own.unit and own.default not in (None, {}) else ""
-    basis = own.basis.replace("policy", "kommunens valg")
+    basis = _in_norwegian(own.basis)
     return f"| {_cell(own.title)} | `{own.name}` | {value}{unit} | {_span(own)} | {basis} |"
+
+
+def _in_norwegian(numbers: str) -> str:
+    """Numbers of the rulebook as a Norwegian reads them."""
+    return numbers.replace("policy", "kommunens valg").replace("section", "avsnitt")
 
 
 def _value(value: object) -> str:
@@ -230,8 +251,8 @@ def _number_rows(numbers: Rulebook, carriers: Mapping[str, list[type[Rule]]]) ->
         files = ", ".join(
             f"[{kind.id}.py](../constraints/{kind.id}.py)" for kind in carriers.get(number, ())
         )
-        shown = "avsnitt 5" if number == "section 5" else number
-        yield f"| {shown} | {title} | {files or numbers.without_rule.get(number, '')} |"
+        rule = files or numbers.without_rule.get(number, "")
+        yield f"| {_in_norwegian(number)} | {title} | {rule} |"
 
 
 if __name__ == "__main__":

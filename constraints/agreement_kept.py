@@ -110,7 +110,7 @@ class AgreementKept(Rule):
         signed = {
             a.duty
             for a in problem.agreements
-            if a.signed and isinstance(problem.type_by_id[a.duty], MunicipalDuty)
+            if a.signed and isinstance(problem.type_by_id.get(a.duty), MunicipalDuty)
         }
         sessions: dict[tuple[IsoWeek, str], list[tuple[Duty, int]]] = {}
         for duty in problem.duties:

@@ -40,15 +40,13 @@ from scheduler.rule import Authority, Case, Confidence, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import FALSE, TRUE
 
+_RELIEF = {
+    date.min: Entry(False, date.min),
+    date(2021, 4, 30): Entry(True, date(2021, 4, 30)),
+}
 # When the relief's end became known was not found; that it would end was known from the start.
-_LIS1_RELIEF = Dated(
-    {
-        date.min: Entry(False, date.min),
-        date(2021, 4, 30): Entry(True, date(2021, 4, 30)),
-        date(2025, 1, 1): Entry(False, date(2021, 4, 30)),
-    }
-)
-_RELIEF_BEGAN = date(2021, 4, 30)
+_RELIEF_ENDED = Dated({**_RELIEF, date(2025, 1, 1): Entry(False, date.min)})
+_RELIEF_GOES_ON = Dated(_RELIEF)
 
 _LACKS = {
     Gap.LIS1: "er LIS1",
@@ -90,7 +88,7 @@ class BackupForDependent(Rule):
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """Duties that demand a competent doctor, where nothing can make this doctor so."""
         own = standing(doctor, self._demand)
-        if own.alone_from <= problem.first_day:
+        if own.alone_from <= problem.first_day:  # either way: no need to look at each duty
             return
         for duty in problem.duties:
             if _demands_competence(duty) and own.on(duty.day).after is None:
@@ -216,11 +214,8 @@ class BackupForDependent(Rule):
         lacks = gaps(own, duty.day, self._demand)
         if {Gap.LIS1, Gap.EMERGENCY_COURSE, Gap.VIOLENCE_COURSE} & set(lacks):
             return False
-        return all(
-            _LIS1_RELIEF.on(day, known=problem.judged_on)
-            or (not self.lis1_completed_needs_bakvakt and day >= _RELIEF_BEGAN)
-            for day in days_touched(duty.interval)
-        )
+        relief = _RELIEF_ENDED if self.lis1_completed_needs_bakvakt else _RELIEF_GOES_ON
+        return all(relief.on(day, known=problem.judged_on) for day in days_touched(duty.interval))
 
     def _kept(self, doctor: Doctor, duty: Duty, how: str) -> Case:
         return Case(
@@ -293,7 +288,11 @@ class _CompetenceVariables:
         for _, _, var in possible:
             for k in range(needed, 0, -1):
                 if levels[k - 1] != FALSE:
-                    terms = [(2, levels[k]), (1, levels[k - 1]), (1, var)]
+                    terms = [
+                        (2, levels[k]),  # either way: more than 2 does the same
+                        (1, levels[k - 1]),
+                        (1, var),
+                    ]
                     levels[k] = self._draft.at_least(terms, 2)
             reached.append(levels[needed])
         return [end for end, _, _ in possible], reached
@@ -394,12 +393,11 @@ def _unguarded(
         for day in days_touched(duty.interval)
         for colleague, other in by_day[day]
         if colleague.id != doctor.id
+        and other.interval.overlaps(duty.interval)
         and (other.id == duty.id or _stand_together(other, duty))
         and is_competent(colleague, other)
     }
     for start, end in sorted(guards):
-        if start >= duty.end:
-            break
         if start > guarded_until:
             yield Interval(guarded_until, start)
         guarded_until = max(guarded_until, end)

@@ -126,7 +126,7 @@ class FairShare(Rule):
         }
         draft.minimise_worst(
             Level.FAIRNESS,
-            "Mest belastede lege",
+            "Mest over sin rettferdige del",
             [(points[share.doctor], -_rounded(share.aim)) for share in shares.pool(Measure.POINTS)],
             depth=self.leximin_depth,
             scale=100,

@@ -133,5 +133,5 @@ class Dated(Generic[T]):
         """First and last day (None: still in force) and value, as far as known on `known`."""
         entries = [(day, own.value) for day, own in self._entries.items() if own.known <= known]
         ends = [day - timedelta(days=1) for day, _ in entries[1:]]
-        for (first, value), last in zip(entries, [*ends, None], strict=True):
+        for (first, value), last in zip(entries, [*ends, None], strict=False):  # none known: none
             yield first, last, value

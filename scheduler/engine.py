@@ -169,10 +169,10 @@ def _update(steps: Sequence[Step], progress: Progress, seconds: float) -> Update
 
 
 def step_title(step: Step) -> str:
-    """The step's name in bokmål: «Mest belastede lege», «De to mest belastede legene»."""
+    """The step's name in bokmål: «Mest over sin del», «Mest over sin del (de to øverste)»."""
     if step.worst <= 1:
         return step.title
-    return f"{step.title}: de {_PLACES[min(step.worst, 10) - 1]}øverste samlet"
+    return f"{step.title} (de {_PLACES[min(step.worst, 10) - 1]}øverste samlet)"
 
 
 def level_result(step: Step, result: StepResult) -> LevelResult:

@@ -107,6 +107,17 @@ def test_dated_ages_as_spans() -> None:
         (date(2013, 1, 1), date(2025, 12, 31), 75),
         (date(2026, 1, 1), None, 80),
     ]
+    adopted = date(2012, 8, 29)
+    assert list(ABSOLUTE_AGE.spans(known=adopted)) == [(date(2013, 1, 1), None, 75)]
+    assert not list(ABSOLUTE_AGE.spans(known=adopted - DAY))
+
+
+def test_extension_to_the_last_age_itself_bars_that_one_day() -> None:
+    turned_75_in_2025 = doctor(born=date(1950, 11, 3), extension_until=date(2025, 11, 3))
+    on_the_day = duty("2025-11-03 00:00", "08:00")
+    days = {"first_day": date(2025, 10, 1), "last_day": date(2025, 12, 31)}
+    [case] = verify(RULE, worked_by(turned_75_in_2025, on_the_day, **days))
+    assert case.fact("age") == 75
 
 
 @pytest.mark.parametrize(

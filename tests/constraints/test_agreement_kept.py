@@ -14,6 +14,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Agreement
 from scheduler.domain.roster import Timetable
 from tests.support import (
+    DAYTIME,
     NURSING_HOME,
     cost,
     doctor,
@@ -132,6 +133,13 @@ def test_the_former_roster_counts_in_its_week() -> None:
     assert exceptions(RULE, given_to(rest[:1], all_of=rest, tail=[(OLA, MON)], **more))
     worked = [(KARI, MON), (KARI, TUE)]
     assert not exceptions(RULE, given_to([], all_of=rest, tail=worked, **more))
+
+
+def test_signed_daytime_duty_is_no_municipal_work() -> None:
+    shifts = [duty(f"2027-02-{day:02d} 08:00", "15:30", DAYTIME) for day in range(1, 6)]
+    timetable = given_to([], all_of=shifts, agreements=(signed(kind="dag"),))
+    assert exceptions(RULE, timetable) == []
+    assert cost(RULE, timetable) in ((), (0,))
 
 
 def test_two_weeks_are_two_exceptions() -> None:

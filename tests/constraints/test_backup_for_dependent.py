@@ -57,6 +57,7 @@ def test_a_dependent_doctor_needs_a_backup(who: Doctor) -> None:
     name = who.id
     [case] = verify(RULE, roster(plan, {name: [SHIFT]}))
     assert (case.doctor, case.duties, case.when) == (name, (SHIFT.id,), SHIFT.interval)
+    assert (case.measured, case.limit, case.margin) == (7, 0, -7)
     assert not verify(RULE, roster(plan, {name: [SHIFT], "eva": [BEHIND]}))
 
 
@@ -247,6 +248,11 @@ def test_two_duties_lack() -> None:
     found = verify(RULE, roster(plan, {"anne": [FIRST, SECOND, THIRD]}))
     assert [case.duties for case in found] == [(FIRST.id,), (SECOND.id,)]
     assert len(verify(RULE, roster(plan, {"anne": [FIRST, THIRD]}))) == 2
+    guards = [replace(d, id=f"bak/{d.id}", type=BACKUP) for d in (FIRST, SECOND)]
+    plan = problem(ALL, [FIRST, SECOND, THIRD, *guards])
+    assert not verify(RULE, roster(plan, {"anne": [FIRST, SECOND, THIRD], "eva": guards}))
+    [case] = verify(RULE, roster(plan, {"anne": [FIRST, THIRD], "eva": guards}))
+    assert case.duties == (THIRD.id,)
 
 
 @pytest.mark.parametrize(("start", "breaches"), [("22:59", 2), ("23:00", 1)])
@@ -316,6 +322,15 @@ def test_a_block_counts_its_own_earlier_duties() -> None:
 def test_what_lacks_but_the_number_is_not_made_good_by_duties() -> None:
     months = doctor("Siri", competence=replace(NEAR, clinical_months=29, duties_done=60))
     assert len(verify(RULE, worked_by(months, FIRST, SECOND))) == 2
+    short = doctor("Siri", competence=replace(NEAR, clinical_months=29, duties_done=39))
+    [case] = RULE.stops(problem([short], [BEHIND]), short)
+    assert case.fact("lacks") == "service,experience"
+
+
+@pytest.mark.parametrize(("began", "breaches"), [("2026-02-02", 0), ("2026-02-03", 1)])
+def test_a_year_as_municipal_gp_is_enough(began: str, breaches: int) -> None:
+    since = replace(NEAR, municipal_gp_from=date.fromisoformat(began))
+    assert len(verify(RULE, worked_by(doctor("Siri", competence=since), SHIFT))) == breaches
 
 
 # --- dates -----------------------------------------------------------------------------------
@@ -352,6 +367,13 @@ OF_2024 = {"first_day": date(2021, 1, 1), "last_day": date(2025, 12, 31)}
 def test_relief_for_completed_lis1_is_dated(start: str, end: str, breaches: int) -> None:
     timetable = worked_by(YOUNG, duty(start, end, NIGHT), **OF_2024)
     assert len(verify(RULE, timetable)) == breaches
+
+
+def test_relief_is_not_known_before_it_was_given() -> None:
+    night = duty("2021-05-01 16:00", "23:00")
+    for judged_on, breaches in ((date(2021, 4, 29), 1), (date(2021, 4, 30), 0)):
+        timetable = worked_by(YOUNG, night, judged_on=judged_on, **OF_2024)
+        assert len(verify(RULE, timetable)) == breaches
 
 
 def test_relief_may_be_taken_to_go_on() -> None:

@@ -57,6 +57,16 @@ def test_two_runs_are_both_named() -> None:
     assert [(len(c.duties), c.measured) for c in found] == [(5, 5), (5, 5)]
 
 
+def test_a_night_that_the_former_roster_has_taken_is_not_one_more() -> None:
+    past = [*nights(1, 2, 3, 4), duty("2027-02-05 20:00", "2027-02-06 02:00", NIGHT)]
+    same = duty("2027-02-06 02:00", "08:00", NIGHT)
+    case = problem(
+        [KARI], [same, night(6)], tail=[(KARI, own) for own in past], first_day=date(2027, 2, 6)
+    )
+    assert not verify(RULE, roster(case, {"kari": [same]}))
+    assert len(verify(RULE, roster(case, {"kari": [same, night(6)]}))) == 1
+
+
 @pytest.mark.parametrize(("end", "counts"), [("02:00", True), ("01:59", False)])
 def test_three_hours_after_eleven_make_a_night(end: str, counts: bool) -> None:
     late = duty("2027-02-05 16:00", f"2027-02-06 {end}")

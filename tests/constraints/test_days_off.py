@@ -108,12 +108,12 @@ def test_a_day_off_for_everybody_but_one() -> None:
 
 
 def test_days_in_succession_are_one_bar_that_prorates_nothing() -> None:
-    days = {f"kari/2027-03-{day}": True for day in ("05", "06", "07", "09")}
+    days = {f"kari/2027-03-{day}": True for day in ("05", "06", "07", "08", "10")}
     plan = problem([KARI], [FRIDAY])
     bars = list(DaysOff(days=days).bars(plan, KARI))
     assert [bar.interval for bar in bars] == [
-        span("2027-03-05 00:00", "2027-03-08 00:00"),
-        span("2027-03-09 00:00", "2027-03-10 00:00"),
+        span("2027-03-05 00:00", "2027-03-09 00:00"),
+        span("2027-03-10 00:00", "2027-03-11 00:00"),
     ]
     assert not any(bar.prorates or bar.by_start for bar in bars)
 
@@ -127,6 +127,16 @@ def test_kept_days_are_reported_and_misspelt_doctors_told() -> None:
     )
     [stranger] = notices(DaysOff(days={"karri/2027-03-05": True}), timetable)
     assert "«karri»" in RULE.explain(timetable.problem, stranger)
+
+
+def test_days_of_the_period_are_reported_as_kept_and_no_others() -> None:
+    days = {f"kari/2027-03-{day:02}": True for day in (4, 5, 7, 8)}
+    plan = problem([KARI], [], first_day=date(2027, 3, 5), last_day=date(2027, 3, 7))
+    kept = [case.when for case in DaysOff(days=days).check(roster(plan, {}))]
+    assert kept == [
+        span("2027-03-05 00:00", "2027-03-06 00:00"),
+        span("2027-03-07 00:00", "2027-03-08 00:00"),
+    ]
 
 
 @pytest.mark.parametrize("key", ["kari/5. mars", "kari/20270305", "kari/2027-02-29", "kari/*"])

@@ -98,6 +98,7 @@ def test_spans_join_without_gaps_in_order_of_time() -> None:
 
 def test_spans_leave_out_what_was_not_yet_known() -> None:
     assert list(LAST_AGE.spans(known=date(2025, 12, 1))) == [(date(2013, 1, 1), None, 75)]
+    assert not list(LAST_AGE.spans(known=date(2012, 1, 1)))
 
 
 def test_dated_value_needs_an_entry() -> None:

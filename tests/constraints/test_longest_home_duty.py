@@ -112,6 +112,16 @@ def test_former_roster_that_is_too_long_already_may_not_be_prolonged() -> None:
     assert not verify(RULE, worked_by(KARI, pause, tail=[(KARI, past)]))
 
 
+def test_work_inside_a_long_stretch_of_the_former_roster_does_not_prolong_it() -> None:
+    past = duty("2027-02-01 08:00", "2027-02-09 08:00", HOME)
+    inside = duty("2027-02-09 00:00", "06:00", BACKUP)
+    over = duty("2027-02-09 00:00", "08:01", BACKUP)
+    for own, breaches in ((inside, 0), (over, 1)):
+        case = problem([KARI], [own], tail=[(KARI, past)], first_day=date(2027, 2, 9))
+        timetable = roster(case, {"kari": [own]})
+        assert len(verify(RULE, timetable)) == breaches
+
+
 def test_another_doctor_may_go_on() -> None:
     first = duty("2027-02-01 08:00", "2027-02-08 08:00", HOME)
     second = duty("2027-02-08 08:00", "2027-02-15 08:00", HOME)

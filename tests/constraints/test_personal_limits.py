@@ -151,6 +151,16 @@ def test_weekend_from_saturday_midnight_to_sunday_midnight(
     assert len(verify(RULE, worked_by(who, duty(start, end)))) == breaches
 
 
+@pytest.mark.parametrize(("limit", "breaches"), [(0, 1), (1, 0)])
+def test_sunday_the_first_belongs_to_the_weekend_of_the_month_before(
+    limit: int, breaches: int
+) -> None:
+    who = limited(max_weekends_per_month=limit)
+    sunday = duty("2027-08-01 08:00", "15:00", EVENING)
+    timetable = worked_by(who, sunday, last_day=date(2027, 8, 31))
+    assert len(verify(RULE, timetable)) == breaches
+
+
 def test_block_counts_each_of_its_duties() -> None:
     block = [evening("03-06", block="helg"), evening("03-07", block="helg")]
     assert verify(RULE, worked_by(limited(max_duties_per_month=1), *block))

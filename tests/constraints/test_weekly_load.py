@@ -178,6 +178,23 @@ def test_the_municipality_may_set_other_hours() -> None:
     assert len(verify(WeeklyLoad(standby_divisor=1), home)) == 1
 
 
+def test_target_over_the_limit_still_has_a_price() -> None:
+    rule = WeeklyLoad(total_week_target=48, max_total_week=45)
+    past = duty("2027-01-29 00:00", "2027-02-03 06:00")
+    own = duty("2027-02-08 08:00", "2027-02-09 20:00")
+    both: dict[str, Any] = {"first_day": date(2027, 2, 2), "last_day": date(2027, 2, 14)}
+    case = problem([HIRED], [own], tail=[(HIRED, past)], **both)
+    assert not exceptions(rule, roster(case, {"ola": []}))
+    timetable = roster(case, {"ola": [own]})
+    assert not verify(rule, timetable)
+    assert len(exceptions(rule, timetable)) == 0
+    heavier = duty("2027-01-28 00:00", "2027-02-03 18:00")
+    case = problem([HIRED], [own], tail=[(HIRED, heavier)], **both)
+    timetable = roster(case, {"ola": [own]})
+    assert not verify(rule, timetable)
+    assert len(exceptions(rule, timetable)) == 1
+
+
 def test_sentences() -> None:
     work = [duty(f"2027-02-{day:02} 08:00", "23:00") for day in (6, 7)]
     timetable = worked_by(KARI, *work)

@@ -8,7 +8,7 @@ does not overlap itself. Lengths and pauses are drawn at a limit or a minute bes
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -391,18 +391,18 @@ class Drawing:
     # --- doctors --------------------------------------------------------------------------
 
     def draw_doctors(self) -> tuple[Doctor, ...]:
-        """Two doctors or more, most of them without anything special."""
+        """Two doctors or more; the first is a GP, for a key by posts must have one."""
         number = self.chance.randint(2, self.most_doctors)
         return tuple(self._doctor(name) for name in NAMES[:number])
 
     def _doctor(self, name: str) -> Doctor:
+        others = (Employment.LIS1, Employment.HIRED) if name != NAMES[0] else ()
         employment = self.one(
             (
                 *[Employment.SELF_EMPLOYED] * 5,
                 *[Employment.EMPLOYED] * 3,
                 Employment.LOCUM,
-                Employment.LIS1,
-                Employment.HIRED,
+                *others,
             )
         )
         born = date(1980, 6, 1)
@@ -810,5 +810,3 @@ def draw_case(seed: int, rosters: int = 7) -> Case:
     chance = random.Random(-1 - seed)
     return Case(problem, tuple(draw_roster(problem, chance, s) for s in STYLES[:rosters]))
 
-
-assert UTC
