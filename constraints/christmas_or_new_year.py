@@ -76,8 +76,7 @@ class ChristmasOrNewYear(Rule):
                     duties.setdefault(holiday, []).append(duty.id)
         known = known_holidays(timetable.problem, doctor)
         new = {h for duty in timetable.duties_of(doctor.id) for h in holidays_of(duty)}
-        years = [year for holiday, year in {*known, *duties} if holiday in _WINTER]
-        for year in range(min(years, default=0), max(years, default=-1) + 1):
+        for year in sorted({year for holiday, year in {*known, *duties} if holiday in _WINTER}):
             christmas, new_year = (GreatHoliday.CHRISTMAS, year), (GreatHoliday.NEW_YEAR, year)
             before = (GreatHoliday.CHRISTMAS, year - 1)
             for first, second in ((christmas, new_year), (before, christmas)):

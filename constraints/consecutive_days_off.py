@@ -46,8 +46,8 @@ class ConsecutiveDaysOff(Rule):
         """On the first day off after work, the doctor is off for as many days as are owed."""
         problem = draft.problem
         for doctor in problem.doctors:
-            least = own_value(self.minimum, doctor.id) or 0
-            if least < 2:
+            least = own_value(self.minimum, doctor.id)
+            if least is None:
                 continue
             days = by_day(draft.work_of(doctor.id))
             worked = {day: draft.any_of(var for _, var in work) for day, work in days.items()}
@@ -55,7 +55,7 @@ class ConsecutiveDaysOff(Rule):
             starts = list(days_between(problem.first_day + DAY, problem.last_day))
             if history:
                 # Days off within the former roster are over, but the last ones may go on.
-                starts.insert(0, max(history) + DAY)
+                starts.append(max(history) + DAY)
             for off in starts:
                 for ahead in range(1, least):
                     day = off + ahead * DAY
@@ -63,7 +63,7 @@ class ConsecutiveDaysOff(Rule):
                         draft.linear(
                             [
                                 (1, worked.get(off - DAY, FALSE)),
-                                (-1, worked.get(off, FALSE)),
+                                (-1, worked.get(off, FALSE)),  # either way: lifts the limit
                                 (1, worked.get(day, FALSE)),
                             ],
                             high=1,

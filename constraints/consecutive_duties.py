@@ -62,9 +62,9 @@ class ConsecutiveDuties(Rule):
     def encode(self, draft: Draft) -> None:
         """Bound each window of days; whoever begins a run goes on with it."""
         for doctor in draft.problem.doctors:
-            least = own_value(self.minimum, doctor.id) or 0
+            least = own_value(self.minimum, doctor.id)
             most = own_value(self.maximum, doctor.id)
-            if least < 2 and most is None:
+            if least is None and most is None:
                 continue
             days = by_day(draft.work_of(doctor.id))
             worked = {day: draft.any_of(var for _, var in work) for day, work in days.items()}
@@ -90,25 +90,38 @@ class ConsecutiveDuties(Rule):
             if all(day in worked for day in window):
                 yield window, [(1, worked[day]) for day in window], most
 
-    def _too_short(self, problem: Problem, worked: Mapping[date, Var], least: int) -> Iterator[Sum]:
+    def _too_short(
+        self, problem: Problem, worked: Mapping[date, Var], least: int | None
+    ) -> Iterator[Sum]:
         """Where a run begins, all days of the shortest run are worked."""
+        if least is None:
+            return
         first, last = problem.first_day, problem.last_day
         begun = 0
         while worked.get(first - (begun + 1) * DAY, FALSE) == TRUE:
             begun += 1
         # Each: a sum that is 1 where a run begins, its first day of the period, its least length.
         begins: list[tuple[list[Term], date, int]] = [
-            ([(1, worked.get(day, FALSE)), (-1, worked.get(day - DAY, FALSE))], day, least)
+            (
+                [
+                    (1, worked.get(day, FALSE)),
+                    (-1, worked.get(day - DAY, FALSE)),  # either way: lifts the limit
+                ],
+                day,
+                least,
+            )
             for day in days_between(first + DAY, last)
         ]
         if first - begun * DAY > first_known_day(problem):
             # What the former roster began (nothing, perhaps) goes on with the first day.
-            begins.insert(0, ([(1, worked.get(first, FALSE))], first, least - begun))
+            begins.append(([(1, worked.get(first, FALSE))], first, least - begun))
         for terms, day, length in begins:
             for ahead in range(1, length):
                 other = day + ahead * DAY
                 if other <= last:
-                    yield [day, other], [*terms, (-1, worked.get(other, FALSE))], 0
+                    # either way: any weight of the other day lifts the limit
+                    goes_on = (-1, worked.get(other, FALSE))
+                    yield [day, other], [*terms, goes_on], 0
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Split the worked days into runs and measure each that reaches into the period."""

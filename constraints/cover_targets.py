@@ -115,6 +115,7 @@ class CoverTargets(Rule):
         yield from strangers(
             self.id,
             problem,
+            # either way: what has more parts has been refused above
             patterns=(parts[0] for _, parts, _ in paths("needed", self.needed, 1, 2)),
         )
 

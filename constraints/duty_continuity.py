@@ -139,4 +139,5 @@ def _weekdays_needed(duties: list[Duty]) -> int:
     for duty in duties:
         if duty.choice:
             choices.setdefault(duty.week, set()).add(duty.choice)
+    # either way: without a choice no weekday is counted, whatever the default
     return max((len(own) for own in choices.values()), default=0)

@@ -251,6 +251,7 @@ def _typical_duty(problem: Problem) -> int:
         for duties in problem.units.values()
         if duties[0].is_shift
     ]
+    # either way: without burdens there is nothing to price, whatever the step
     return max(1, sum(burdens) // len(burdens)) if burdens else 1
 
 
@@ -274,7 +275,7 @@ def _rising(draft: Draft, terms: list[Term], least: Fraction, most: Fraction, pr
     """Price every one over the least fair number, dearer and dearer up to the most."""
     low = max(0, floor(least))
     high = max(low, ceil(most))
-    step = max(1, ceil(Fraction(high + 1 - low, THRESHOLDS - 1)))
+    step = ceil(Fraction(high + 1 - low, THRESHOLDS - 1))
     beyond = draft.excess(terms, low)
     draft.penalise(
         Level.FAIRNESS,

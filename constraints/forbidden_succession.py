@@ -70,6 +70,7 @@ class ForbiddenSuccession(Rule):
                         continue
                     barred = [w for w in tomorrow if w[0].type.id in followers]
                     draft.linear(
+                        # either way: none of them, whatever they weigh
                         [(1, follower) for _, follower in barred],
                         high=0,
                         only_if=var,

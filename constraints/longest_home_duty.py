@@ -62,7 +62,9 @@ class LongestHomeDuty(Rule):
                     if limit == self.home_duty_target:
                         surely = Interval(way[0].start, way[-1].surely_until)
                         beyond = _clock_minutes(surely) - limit * 60
-                        price = BASE_PRICE + PRICE_PER_HOUR * max(0, beyond) // 60
+                        # either way: 0 or a minute is no hour (the clocks of autumn can give less)
+                        beyond = max(0, beyond)
+                        price = BASE_PRICE + PRICE_PER_HOUR * beyond // 60
                         draft.penalise(Level.HEALTH, [(price, draft.excess(terms, len(terms) - 1))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:

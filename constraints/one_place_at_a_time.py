@@ -75,6 +75,7 @@ class OnePlaceAtATime(Rule):
                     unit="h",
                 )
             running.append(duty)
+            # either way: of two that end together, the pause is the same after both
             latest = duty if latest is None or duty.end > latest.end else latest
 
     def explain(self, problem: Problem, case: Case) -> str:
@@ -98,10 +99,10 @@ def _cliques(duties: list[Duty]) -> Iterator[list[int]]:
     running: list[tuple[datetime, int]] = []
     for index, duty in enumerate(duties):
         if running and running[0][0] <= duty.start:
-            if len(running) > 1:
+            if len(running) > 1:  # either way: one alone makes no constraint
                 yield sorted(place for _, place in running)
             while running and running[0][0] <= duty.start:
                 heappop(running)
         heappush(running, (duty.end, index))
-    if len(running) > 1:
+    if len(running) > 1:  # either way: one alone makes no constraint
         yield sorted(place for _, place in running)

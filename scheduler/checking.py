@@ -6,8 +6,10 @@ the caller decides what to do with it (the engine never hands one out as lawful)
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import nsmallest
 
+from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Timetable
@@ -123,67 +125,87 @@ def _holes(timetable: Timetable, rules: Sequence[Rule]) -> Iterator[Hole]:
     """Each hole once, a block as a whole, with what stops each doctor."""
     if not timetable.holes:
         return
-    problem = timetable.problem
-    stopped = {doctor.id: _first_stops(timetable, rules, doctor.id) for doctor in problem.doctors}
-    before: dict[str, frozenset[Case]] = {}
+    search = _StopSearch(timetable, rules)
     seen: set[str] = set()
     for duty in timetable.holes:
         if duty.unit in seen:
             continue
         seen.add(duty.unit)
-        duties = problem.units[duty.unit]
-        stops = []
-        for doctor in problem.doctors:
-            if doctor.id in timetable.doctors_on(duty.id):
-                continue
-            stop = next(
-                (stopped[doctor.id][d.id] for d in duties if d.id in stopped[doctor.id]), None
+        duties = timetable.problem.units[duty.unit]
+        on_duty = timetable.doctors_on(duty.id)
+        yield Hole(
+            duties,
+            timetable.missing(duty),
+            tuple(
+                search.stop(doctor, duties)
+                for doctor in timetable.problem.doctors
+                if doctor.id not in on_duty
+            ),
+        )
+
+
+class _StopSearch:
+    """Finds the first case against a doctor on some duties.
+
+    First what closes the duty to the doctor from the start, then what the doctor's own work
+    says, last what concerns several doctors: each in the order of the rules.
+    """
+
+    def __init__(self, timetable: Timetable, rules: Sequence[Rule]) -> None:
+        self._timetable = timetable
+        self._rules = [rule for rule in rules if rule.hard]
+        self._joint = [r for r in self._rules if type(r).check_roster is not Rule.check_roster]
+        self._holes = {d.id for h in timetable.holes for d in timetable.problem.units[h.unit]}
+        self._closed: dict[str, Mapping[str, Stop]] = {}
+        self._before: dict[str, frozenset[Case]] = {}
+
+    def stop(self, doctor: Doctor, duties: Sequence[Duty]) -> Stop:
+        """The first case against giving the doctor all of the duties."""
+        if doctor.id not in self._closed:
+            self._closed[doctor.id] = self._closed_to(doctor)
+        for duty in duties:
+            if duty.id in self._closed[doctor.id]:
+                return self._closed[doctor.id][duty.id]
+        tried = self._timetable.with_assignment(doctor.id, [duty.id for duty in duties])
+        for rule in self._rules:
+            for case in rule.check_doctor(tried, doctor):
+                if case.outcome is Outcome.BREACH and case not in self._own(doctor):
+                    return self._told(doctor, rule, case)
+        for rule in self._joint:
+            for case in rule.check_roster(tried):
+                if case.outcome is Outcome.BREACH and case not in self._common:
+                    return self._told(doctor, rule, case)
+        return Stop(doctor.id, None, None, f"{doctor.name} kan ta dette uten at noen regel brytes.")
+
+    def _told(self, doctor: Doctor, rule: Rule, case: Case) -> Stop:
+        return Stop(doctor.id, rule, case, rule.explain(self._timetable.problem, case))
+
+    def _closed_to(self, doctor: Doctor) -> Mapping[str, Stop]:
+        """For each hole closed to the doctor from the start: the first rule that closes it."""
+        found: dict[str, Stop] = {}
+        for rule in self._rules:
+            for case in rule.stops(self._timetable.problem, doctor):
+                for duty_id in self._holes.intersection(case.duties):
+                    found.setdefault(duty_id, self._told(doctor, rule, case))
+        return found
+
+    def _own(self, doctor: Doctor) -> frozenset[Case]:
+        """What the doctor's work breaks already."""
+        if doctor.id not in self._before:
+            self._before[doctor.id] = frozenset(
+                case
+                for rule in self._rules
+                for case in rule.check_doctor(self._timetable, doctor)
+                if case.outcome is Outcome.BREACH
             )
-            if stop is None:
-                if doctor.id not in before:
-                    before[doctor.id] = _breaches_of(timetable, rules, doctor.id)
-                stop = _stop(timetable, rules, doctor.id, duties, before[doctor.id])
-            stops.append(stop)
-        yield Hole(duties, timetable.missing(duty), tuple(stops))
+        return self._before[doctor.id]
 
-
-def _first_stops(timetable: Timetable, rules: Sequence[Rule], doctor_id: str) -> Mapping[str, Stop]:
-    """For each duty closed to the doctor from the start: the first rule that closes it."""
-    problem = timetable.problem
-    doctor = problem.doctor_by_id[doctor_id]
-    holes = {d.id for hole in timetable.holes for d in problem.units[hole.unit]}
-    found: dict[str, Stop] = {}
-    for rule in rules:
-        for case in rule.stops(problem, doctor):
-            for duty_id in case.duties:
-                if duty_id in holes and duty_id not in found:
-                    found[duty_id] = Stop(doctor_id, rule, case, rule.explain(problem, case))
-    return found
-
-
-def _breaches_of(timetable: Timetable, rules: Sequence[Rule], doctor_id: str) -> frozenset[Case]:
-    doctor = timetable.problem.doctor_by_id[doctor_id]
-    return frozenset(
-        case
-        for rule in rules
-        for case in (*rule.check_doctor(timetable, doctor), *rule.check_roster(timetable))
-        if case.outcome is Outcome.BREACH
-    )
-
-
-def _stop(
-    timetable: Timetable,
-    rules: Sequence[Rule],
-    doctor_id: str,
-    duties: Sequence[Duty],
-    before: frozenset[Case],
-) -> Stop:
-    """Give the duties to the doctor and take the first breach that comes of it."""
-    problem = timetable.problem
-    doctor = problem.doctor_by_id[doctor_id]
-    tried = timetable.with_assignment(doctor_id, [duty.id for duty in duties])
-    for rule in rules:
-        for case in (*rule.check_doctor(tried, doctor), *rule.check_roster(tried)):
-            if case.outcome is Outcome.BREACH and case not in before:
-                return Stop(doctor_id, rule, case, rule.explain(problem, case))
-    return Stop(doctor_id, None, None, f"{doctor.name} kan ta dette uten at noen regel brytes.")
+    @cached_property
+    def _common(self) -> frozenset[Case]:
+        """What the roster as a whole breaks already."""
+        return frozenset(
+            case
+            for rule in self._joint
+            for case in rule.check_roster(self._timetable)
+            if case.outcome is Outcome.BREACH
+        )

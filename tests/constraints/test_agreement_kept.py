@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from constraints.agreement_kept import AgreementKept
+from constraints.days_off import DaysOff
 from scheduler.domain.doctor import Absence, AbsenceKind, Span
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Agreement
 from scheduler.domain.roster import Timetable
+from scheduler.solving.draft import Draft
+from scheduler.solving.evaluate import settle, step_values
 from tests.support import (
     DAYTIME,
     NURSING_HOME,
@@ -71,6 +74,21 @@ def test_the_price_is_a_minute_for_a_minute() -> None:
     assert cost(RULE, given_to([])) == (360,)
     assert not exceptions(AgreementKept(least_share=50), timetable)
     assert not exceptions(RULE, given_to([MON, TUE]))
+
+
+def test_a_week_kept_already_costs_nothing_where_other_rules_bar_the_rest() -> None:
+    past = [(KARI, MON), (KARI, TUE)]
+    for hours, price in ((8, 0), (11, 15)):  # three quarters are 6 and 8.25 hours
+        wednesday = session(3, "18:00")
+        case = problem(
+            [KARI],
+            [wednesday],
+            first_day=date(2027, 2, 3),
+            tail=past,
+            agreements=(signed(hours),),
+        )
+        draft = Draft(case, [RULE, DaysOff(days={"kari/2027-02-03": True})])
+        assert step_values(draft.model, settle(draft.model, ())) == (price,)
 
 
 def test_an_offer_is_no_promise() -> None:

@@ -14,6 +14,7 @@ from scheduler.domain.problem import Account
 from scheduler.rule import Outcome
 from tests.support import (
     NURSING_HOME,
+    cost,
     doctor,
     duty,
     exceptions,
@@ -42,6 +43,7 @@ def test_both_in_one_winter_cost_or_are_refused() -> None:
     timetable = worked_by(KARI, CHRISTMAS, NEW_YEAR, **WINTER)
     assert not verify(RULE, timetable)
     assert len(exceptions(RULE, timetable)) == 1
+    assert cost(RULE, timetable) == (300,)
     assert [case.duties for case in verify(HARD, timetable)] == [(CHRISTMAS.id, NEW_YEAR.id)]
 
 

@@ -12,6 +12,7 @@ from tests.support import (
     HOME,
     NIGHT,
     NURSING_HOME,
+    cost,
     doctor,
     duty,
     exceptions,
@@ -46,6 +47,11 @@ def test_three_are_the_target_and_four_the_limit(
     assert len(verify(RULE, timetable)) == breaches
     if found is not None:
         assert len(exceptions(RULE, timetable)) == found
+
+
+def test_price_of_each_night_over_the_target() -> None:
+    assert cost(RULE, worked_by(KARI, *nights(1, 2, 3, 4))) == (100,)
+    assert cost(RULE, worked_by(KARI, *nights(1, 2, 3, 4, 8, 9, 10, 11))) == (200,)
 
 
 def test_a_free_night_parts_two_runs() -> None:

@@ -101,6 +101,7 @@ def test_one_notice_a_pattern_names_exactly_its_two_duties() -> None:
     timetable = worked_by(KARI, good, first, second, night)
     [case] = notices(RULE, timetable)
     assert (case.duties, case.measured) == ((first.id, second.id), 2)
+    assert (case.limit, case.margin) == (0, -2)
     assert len(list(RULE.check(timetable))) == 2
     assert RULE.explain(timetable.problem, case) == (
         "Kveld tirsdag 2. februar 2027 kl. 15:00–23:00 og 1 annen av samme vakttype ligger helt "
@@ -129,5 +130,12 @@ def test_sentences() -> None:
 
 def test_the_choices_are_half_hours() -> None:
     by_name = {p.name: p for p in DutyHoursWindow.parameters()}
-    assert "15:30" in by_name["offices_close"].choices
+    for name, first, last in (
+        ("offices_open", "06:00", "10:30"),
+        ("offices_close", "14:00", "19:30"),
+        ("daytime_from", "06:00", "10:30"),
+        ("daytime_to", "14:00", "19:30"),
+    ):
+        choices = by_name[name].choices
+        assert (choices[0], choices[-1], len(choices) % 2) == (first, last, 0)
     assert by_name["offices_open"].default in by_name["offices_open"].choices

@@ -76,6 +76,7 @@ def test_worst_off_first_in_hundredths_of_a_point() -> None:
     plan = problem([KARI, OLA], evenings(1, 2, 3))
     assert cost(RULE, given_to(plan, "kari", "kari", "kari"))[:2] == (150, 0)
     assert cost(RULE, given_to(plan, "kari", "kari", "ola"))[:2] == (50, 0)
+    assert Draft(plan, [RULE]).model.steps[0].scale == 100
 
 
 def test_the_second_worst_off_is_looked_at_too() -> None:
@@ -115,6 +116,13 @@ def test_a_target_between_two_numbers_leans_towards_the_nearer() -> None:
     one_each, both = given_to(plan, "kari", "ola"), given_to(plan, "kari", "kari")
     assert cost(RULE, one_each)[-1] == 33
     assert cost(RULE, both)[-1] == 167 + 33 + 33
+
+
+def test_a_target_halfway_between_two_numbers_counts_from_the_higher() -> None:
+    idle = [replace(night, type=replace(NIGHT, burden=0)) for night in nights(1, 8, 15)]
+    plan = problem([KARI, OLA], idle)
+    # Nobody has a night: each lacks two, and the first of them is free.
+    assert cost(RULE, given_to(plan, "", "", ""))[-1] == 300 + 300
 
 
 def test_nights_are_spread_though_points_are_even() -> None:
@@ -181,6 +189,35 @@ def test_price_of_many_weekends_keeps_rising_over_the_whole_range() -> None:
         cost(RULE, roster(many, {"kari": weekends[: 5 * number : 5]}))[-1] for number in range(5)
     ]
     assert [after - before for before, after in pairwise(prices)] == [200, 200, 400, 400]
+
+
+@pytest.mark.parametrize(
+    ("days", "at_once", "rises"),
+    [
+        ((6, 13, 20, 27), 3, [0, 0, 100, 200]),  # 2 to 6 weekends each: steps of one
+        ((6, 13, 20), 4, [0, 200, 200]),  # 1 to 6: steps of two
+    ],
+)
+def test_there_are_few_thresholds(days: tuple[int, ...], at_once: int, rises: list[int]) -> None:
+    idle = replace(EVENING, burden=0)
+    weekends = [
+        duty(f"2027-02-{day:02} {hour:02}:00", f"{hour:02}:30", idle)
+        for day in days
+        for hour in range(at_once)
+    ]
+    plan = problem([KARI, OLA], weekends)
+    prices = [
+        cost(RULE, roster(plan, {"kari": weekends[: at_once * number : at_once]}))[-1]
+        for number in range(len(days) + 1)
+    ]
+    assert [after - before for before, after in pairwise(prices)] == rises
+
+
+def test_the_price_rises_no_more_when_well_over_the_range() -> None:
+    idle = replace(EVENING, burden=0)
+    weekends = [duty(f"2027-02-{day:02} 10:00", "16:00", idle) for day in (6, 13, 20, 27)]
+    plan = problem([*DOCTORS, doctor("Siv")], weekends)
+    assert cost(RULE, given_to(plan, *["kari"] * 4))[-1] == 100 * 3 + 100 * 2
 
 
 def test_municipal_sessions_weigh_nothing_here() -> None:
@@ -256,7 +293,7 @@ def test_weekends_are_compared_with_what_was_in_fact_worked() -> None:
 def test_a_doctor_who_is_owed_a_point_and_has_no_shift_is_noticed(burden: int, found: int) -> None:
     plan = problem([KARI, OLA], [replace(evenings(1)[0], type=replace(EVENING, burden=burden))])
     told = notices(RULE, given_to(plan, "kari"))
-    assert [case.doctor for case in told] == ["ola"] * found
+    assert [(case.doctor, case.measured, case.limit) for case in told] == [("ola", 0, 1)] * found
 
 
 def test_nobody_wonders_why_a_doctor_with_a_large_balance_is_free() -> None:
@@ -275,6 +312,7 @@ def test_e25_a_quota_without_doctors_is_told_and_not_moved() -> None:
     by_key = replace(RULE, key="population")
     timetable = given_to(plan, *["kari"] * 5)
     [told] = notices(by_key, timetable)
+    assert (told.measured, told.limit) == (0, 2)
     assert by_key.explain(plan, told) == (
         "Vik har etter fordelingsnøkkelen en andel på 2 belastningspoeng, men ingen av kommunens "
         "leger kan ta vaktene; andelen er ikke flyttet til de andre kommunene, så avtal hvem som "
@@ -311,6 +349,18 @@ def test_sentences() -> None:
     assert told(notices(RULE, timetable)) == [
         "Per har ingen vakter i planen, men skulle hatt vakter for 3,33 belastningspoeng " + source
     ]
+
+
+def test_settings_of_a_municipality_that_has_set_nothing() -> None:
+    told = {name: value for name, value in RULE.settings().items() if isinstance(value, int)}
+    assert told == {
+        "prorate": True,
+        "carry": 100,
+        "leximin_depth": 3,
+        "night_price": 100,
+        "weekend_price": 100,
+        "holiday_price": 200,
+    }
 
 
 def test_settings_change_the_shares() -> None:

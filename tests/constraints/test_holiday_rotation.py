@@ -42,6 +42,8 @@ def test_price_falls_with_the_years_since(year: int, price: int) -> None:
     timetable = worked_by(KARI, EASTER, **had(EASTER=year))
     assert len(exceptions(RULE, timetable)) == (price > 0)
     assert sum(cost(RULE, timetable)) == price
+    told = [(case.measured, case.margin) for case in RULE.check(timetable)]
+    assert told == ([(2027 - year, 2023 - year)] if year < 2027 else [])
 
 
 def test_another_holiday_is_another_matter() -> None:

@@ -94,6 +94,9 @@ def test_two_long_stretches_are_both_named() -> None:
     second = duty("2027-03-01 08:00", "2027-03-08 08:01", HOME)
     found = verify(RULE, worked_by(KARI, first, second))
     assert [case.duties for case in found] == [(first.id,), (second.id,)]
+    longer = worked_by(KARI, duty("2027-02-01 08:00", "2027-02-08 20:00", HOME))
+    [case] = verify(RULE, longer)
+    assert (case.measured, case.limit, case.margin) == (180, 168, -12)
 
 
 def test_former_roster_counts_at_the_boundary() -> None:

@@ -109,6 +109,7 @@ def test_two_long_stretches_are_both_named() -> None:
         (work[0].id, work[1].id),
         (work[2].id, work[3].id),
     ]
+    assert [(case.measured, case.limit, case.margin) for case in found] == [(17, 16, -1)] * 2
 
 
 def test_former_roster_counts_at_the_boundary() -> None:

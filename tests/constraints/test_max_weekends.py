@@ -72,6 +72,8 @@ def test_sessions_on_a_weekend_count() -> None:
 def test_none_at_all() -> None:
     rule = MaxWeekends(maximum={"kari": 0})
     assert len(verify(rule, worked(shift(7)))) == 1
+    stopped = rule.stops(worked(shift(6), shift(7)).problem, KARI)
+    assert [(case.outcome, case.limit) for case in stopped] == [(Outcome.BREACH, 0)] * 2
     assert not verify(rule, worked(shift(5), shift(8)))
     plan = problem([KARI, OLA], [shift(5), shift(6), shift(7), shift(8)])
     assert Draft(plan, [rule]).model.decisions == 6

@@ -82,6 +82,16 @@ def test_every_pair_of_three_is_named() -> None:
     ]
 
 
+def test_what_has_ended_is_not_compared_while_another_duty_runs() -> None:
+    week = duty("2027-02-01 08:00", "2027-02-08 08:00", HOME)
+    night = duty("2027-02-02 23:00", "2027-02-03 08:00", NIGHT)
+    cases = list(RULE.check(worked_by(KARI, week, SHIFT, night)))
+    assert [(c.duties, c.limit) for c in cases] == [
+        ((week.id, SHIFT.id), 0),
+        ((week.id, night.id), 0),
+    ]
+
+
 def test_exactly_two_breaches() -> None:
     first, last = duty("2027-02-02 15:00", "17:00", HOME), duty("2027-02-02 22:00", "23:30", HOME)
     found = verify(RULE, worked_by(KARI, SHIFT, first, last))

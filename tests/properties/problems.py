@@ -51,7 +51,7 @@ from scheduler.domain.problem import (
     Wish,
 )
 from scheduler.domain.roster import Roster, Timetable
-from scheduler.domain.time import DAY, MINUTE, Interval, birthday, local_day, moment
+from scheduler.domain.time import DAY, MINUTE, Interval, add_months, birthday, local_day, moment
 
 T = TypeVar("T")
 Kind = ShiftPattern | MunicipalDuty
@@ -164,9 +164,16 @@ class Drawing:
         days = (self.last - self.first).days
         return self.first + timedelta(days=self.chance.randint(-before, days + after))
 
+    def edge(self) -> date:
+        """A day on which some duty begins or ends, or the day after; or any day."""
+        if self.maybe(0.4):
+            return self.day(5, 5)
+        duty = self.one(self.duties)
+        return local_day(self.one((duty.start, duty.end))) + self.one((0, 0, 1)) * DAY
+
     def span(self) -> Span:
         """Days around the period, open at an end or not."""
-        first, last = sorted((self.day(10, 5), self.day(5, 10)))
+        first, last = sorted((self.edge(), self.edge()))
         return Span(first if self.maybe(0.7) else None, last if self.maybe(0.7) else None)
 
     def clock(self, day: date, *choices: str) -> datetime:
@@ -238,6 +245,13 @@ class Drawing:
             if not self.maybe(0.1):
                 self.add(kind, self.clock(first + number * DAY, clock), minutes)
 
+    def midnights(self) -> None:
+        """Shifts that end or begin at midnight, or a minute beside it."""
+        for _ in range(self.chance.randint(2, 4)):
+            midnight, minutes = self.beside(moment(self.day())), self.one((240, 480))
+            start = self.one((midnight, midnight - minutes * MINUTE))
+            self.add(self.one((*ON_SITE, HOME_1)), start, minutes)
+
     def weekends(self) -> None:
         """Weekends near each other; Friday evenings that just reach Saturday or do not."""
         day, kind = self.day(), self.one((EVENING, HOME_1, FLANK, BACKUP))
@@ -299,7 +313,7 @@ class Drawing:
         """A week's hours on site, just at or over what a week may hold."""
         day = self.day()
         monday = day - timedelta(days=day.weekday())
-        wanted = self.one((24, 31, 32, 33, 45, 69)) * HOUR + self.one((-1, 0, 1, 30))
+        wanted = self.one((24, 24, 31, 32, 33, 45, 69)) * HOUR + self.one((-1, 0, 1, 30))
         kind = self.one((EVENING, FLANK, NIGHT))
         for number in range(6):
             minutes = min(wanted, self.one((8, 10, 12, 15)) * HOUR)
@@ -351,6 +365,9 @@ class Drawing:
             self.chain,
             self.touching,
             self.nights,
+            self.midnights,
+            self.midnights,
+            self.midnights,
             self.weekends,
             self.holidays,
             self.sessions,
@@ -406,13 +423,13 @@ class Drawing:
             )
         )
         born = date(1980, 6, 1)
-        if self.maybe(0.25):
-            turning = self.day(2, 2)
+        if self.maybe(0.35):
+            turning = self.edge()
             born = date(turning.year - self.one((60, 70, 70, 75, 80)), turning.month, 1)
             born += (turning.day - 1) * DAY
         extension = None
         if birthday(born, 70) <= self.last and self.maybe(0.6):
-            extension = self.day(5, 400)
+            extension = self.one((self.edge(), self.day(0, 400)))
         lunch = self.one((False, False, True))
         weekdays = self.one((range(5), range(5), (0, 2, 4), ()))
         hours = [("08:00", "15:30")] if not lunch else [("08:00", "11:30"), ("12:00", "15:00")]
@@ -446,9 +463,9 @@ class Drawing:
                 specialist_from=long_ago,
                 emergency_course_from=long_ago,
                 violence_course_from=long_ago,
-                radio_from=self.day(3, 3) if self.maybe(0.12) else long_ago,
+                radio_from=self.edge() if self.maybe(0.12) else long_ago,
             )
-        near = self.day(1, 1)
+        near = self.edge()
         return Competence(
             specialist_from=near if self.maybe(0.1) else None,
             approved_gp_from=near if self.maybe(0.1) else None,
@@ -477,24 +494,24 @@ class Drawing:
     def exemptions(self, doctor: Doctor) -> Iterable[Exemption]:
         """An exemption of any kind and status, its days near the period."""
         kind, status = self.one(tuple(ExemptionKind)), self.one(tuple(ExemptionStatus))
-        if self.maybe(0.5):
+        if self.maybe(0.7):
             claims = (ExemptionKind.AGE, ExemptionKind.PREGNANCY, ExemptionKind.NURSING)
             status = ExemptionStatus.CLAIMED if kind in claims else ExemptionStatus.GRANTED
-        decided = self.day(3, 3)
-        term = self.one((self.day(0, 90), self.day() + timedelta(days=90)))
+        decided = self.edge()
+        term = self.one((self.day(0, 90), add_months(self.edge(), 3)))
         yield Exemption(
             f"f-{doctor.id}",
             doctor.id,
             kind,
             status,
-            claimed_from=self.one((None, self.day(20, 0), self.day(20, 0))),
-            claimed_until=self.one((None, None, self.last - 2 * DAY)),
+            claimed_from=self.one((None, self.edge(), self.edge(), self.day(20, 0))),
+            claimed_until=self.one((None, None, self.edge())),
             decided_on=decided,
             interval=self.span(),
             term=self.one((None, term, term)),
-            birth=self.one((None, self.day(3, 0), self.day() - timedelta(days=365))),
+            birth=self.one((None, self.day(3, 0), add_months(self.edge(), -12))),
             hindered=self.maybe(0.3),
-            released_on=self.one((None, None, self.day())),
+            released_on=self.one((None, None, self.edge())),
         )
 
     def tail(self, doctor: Doctor) -> Iterable[Duty]:
@@ -650,7 +667,7 @@ class Drawing:
                 for doctor in doctors
                 if self.maybe(0.25)
             ),
-            exemptions=tuple(e for d in doctors if self.maybe(0.3) for e in self.exemptions(d)),
+            exemptions=tuple(e for d in doctors if self.maybe(0.6) for e in self.exemptions(d)),
             absences=tuple(
                 Absence(doctor.id, self.around_duty(), self.one(tuple(AbsenceKind)))
                 for doctor in doctors

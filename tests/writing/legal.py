@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from constraints.facts.orders import OrderWeek
 from constraints.law import POLICY, Act, LawRef, Source
@@ -130,7 +130,7 @@ WEEKS = (
 )
 
 
-def legal(timetable: Timetable | None = None, **more: int) -> LegalityReport:
+def legal(timetable: Timetable | None = None, **more: Any) -> LegalityReport:
     """The sample's report; numbers of `breaches`, `exceptions` and `notices` may be given."""
     timetable = timetable or sample()
     rules = (Covered(), Secret(), Cases(**more), House())

@@ -118,7 +118,8 @@ def test_holes_without_explanations_are_still_listed() -> None:
     bare = check(own.timetable, [rule.rule for rule in own.report.rules], explain_holes=False)
     (item,) = content(replace(own, report=bare), LIMITS).holes.items
     assert item.what.startswith("Kveld torsdag 1. april")
-    assert item.reasons == item.lines == ()
+    assert not item.reasons
+    assert not item.lines
 
 
 # ---- findings -----------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 from io import BytesIO
+from typing import Any
 
 from pypdf import PdfReader
 
@@ -19,8 +20,9 @@ def test_it_is_a4_tagged_norwegian_and_numbered() -> None:
     found = PdfReader(BytesIO(to_pdf(legal(exceptions=30))))
     box = found.pages[0].mediabox
     assert (round(float(box.width)), round(float(box.height))) == (595, 842)
-    assert found.root_object["/Lang"] == "nb-NO"
-    assert found.root_object["/MarkInfo"]["/Marked"]
+    catalogue: Any = found.root_object
+    assert catalogue["/Lang"] == "nb-NO"
+    assert catalogue["/MarkInfo"]["/Marked"]
     for number, page in enumerate(found.pages, 1):
         assert f"Side {number} av {len(found.pages)}" in page.extract_text()
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -31,11 +32,11 @@ from tests.writing.sample import AUTUMN, KARI, LACKING, SPRING, alone, nobody, s
 MILLIMETRE = 72 / 25.4
 
 
-def read(timetable: Timetable, **more: object) -> PdfReader:
-    return PdfReader(BytesIO(to_wall_pdf(timetable, **more)))  # type: ignore[arg-type]
+def read(timetable: Timetable, **more: Any) -> PdfReader:
+    return PdfReader(BytesIO(to_wall_pdf(timetable, **more)))
 
 
-def text(timetable: Timetable, **more: object) -> str:
+def text(timetable: Timetable, **more: Any) -> str:
     joined = " ".join(page.extract_text() for page in read(timetable, **more).pages)
     return " ".join(joined.split())
 
@@ -79,8 +80,9 @@ def test_the_paper_lies_on_its_side(paper: Paper, width: int) -> None:
 
 def test_it_is_tagged_norwegian_and_dated_by_the_day_it_was_judged() -> None:
     found = read(sample())
-    assert found.root_object["/Lang"] == "nb-NO"
-    assert found.root_object["/MarkInfo"]["/Marked"]
+    catalogue: Any = found.root_object
+    assert catalogue["/Lang"] == "nb-NO"
+    assert catalogue["/MarkInfo"]["/Marked"]
     assert found.metadata is not None
     assert found.metadata.creation_date is not None
     assert found.metadata.creation_date.date() == date(2026, 11, 21)
@@ -172,11 +174,11 @@ def test_two_duties_of_one_day_stand_in_one_cell_in_smaller_print() -> None:
         ([], ""),
     ],
 )
-def test_the_look_of_a_cell_tells_the_kind_of_duty(kinds: list[object], expected: str) -> None:
+def test_the_look_of_a_cell_tells_the_kind_of_duty(kinds: list[Any], expected: str) -> None:
     own = [
-        duty("2027-03-01 23:00", "2027-03-02 08:00", kind)  # type: ignore[arg-type]
+        duty("2027-03-01 23:00", "2027-03-02 08:00", kind)
         if kind is NIGHT
-        else duty("2027-03-01 15:00", "22:00", kind)  # type: ignore[arg-type]
+        else duty("2027-03-01 15:00", "22:00", kind)
         for kind in kinds
     ]
     assert grid.look(own) == expected
