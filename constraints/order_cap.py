@@ -236,7 +236,7 @@ class OrderCap(Rule):
                 ("weeks", str(first) if first == last else f"{first} til {last}"),
                 ("cap", float(cap)),
                 ("taken", taken),
-                ("orderable", 1),
+                ("orderable", 1),  # either way: anything but 0
             ),
         )
 

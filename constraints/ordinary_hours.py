@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constraints.facts.load import OpenHours, added, open_hours, open_minutes
+from constraints.facts.load import added, open_in_weeks, open_minutes
 from constraints.facts.work import PROFILE, in_profile, is_employed
 from constraints.law import Act, LawRef
 from constraints.wording import hours, name, on_day, source
@@ -52,7 +52,7 @@ class OrdinaryHours(Rule):
             if not in_profile(doctor, self.applies):
                 continue
             sessions = [w for w in draft.work_of(doctor.id) if not w[0].is_shift]
-            opening = self._openings(problem, doctor)
+            opening = open_in_weeks(problem, doctor)
             by_span: dict[tuple[Interval, int], list[tuple[Duty, int]]] = {}
             for session in sessions:
                 for limited in self._spans(session[0]):
@@ -72,7 +72,7 @@ class OrdinaryHours(Rule):
         """Measure every day and week in which the doctor has a session."""
         if not in_profile(doctor, self.applies):
             return
-        opening = self._openings(timetable.problem, doctor)
+        opening = open_in_weeks(timetable.problem, doctor)
         own = [duty for duty in timetable.duties_of(doctor.id) if not duty.is_shift]
         work = [duty for duty in timetable.work_of(doctor.id) if not duty.is_shift]
         outside = Outcome.BREACH if is_employed(doctor) else Outcome.EXCEPTION
@@ -80,6 +80,7 @@ class OrdinaryHours(Rule):
             duties = [duty for duty in work if duty.interval.overlaps(span)]
             total = open_minutes(opening, span)
             total += sum(added(duty, opening, span, 1) for duty in duties)
+            # either way: no more is asked of this than whether there is something new
             new = sum(added(duty, opening, span, 1) for duty in own)
             first, last = local_day(span.start), local_day(span.end) - DAY
             yield Case(
@@ -115,7 +116,3 @@ class OrdinaryHours(Rule):
             day += DAY
         for week in weeks:
             yield week.interval, self.max_week
-
-    def _openings(self, problem: Problem, doctor: Doctor) -> OpenHours:
-        weeks = problem.weeks
-        return open_hours(problem, doctor, weeks[0].monday, weeks[-1].monday + 7 * DAY)

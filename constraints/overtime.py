@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constraints.facts.load import OpenHours, open_hours, open_minutes, span_of, weekly
+from constraints.facts.load import open_in_weeks, open_minutes, span_of, weekly
 from constraints.facts.work import PROFILE, in_profile
 from constraints.law import Act, LawRef
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import DAY, Interval
+from scheduler.domain.time import Interval
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import TRUE
@@ -54,7 +54,7 @@ class Overtime(Rule):
         for doctor in draft.problem.doctors:
             if not in_profile(doctor, self.applies):
                 continue
-            opening = self._openings(draft.problem, doctor)
+            opening = open_in_weeks(draft.problem, doctor)
             sums = weekly(draft.work_of(doctor.id), opening, _DIVISOR)
             beyond = []
             for week in weeks:
@@ -74,9 +74,9 @@ class Overtime(Rule):
         if not in_profile(doctor, self.applies):
             return
         problem = timetable.problem
-        opening = self._openings(problem, doctor)
-        past = weekly(((duty, 0) for duty in problem.tail_of[doctor.id]), opening, _DIVISOR)
-        own = weekly(((duty, 0) for duty in timetable.duties_of(doctor.id)), opening, _DIVISOR)
+        opening = open_in_weeks(problem, doctor)
+        past = weekly(((duty, None) for duty in problem.tail_of[doctor.id]), opening, _DIVISOR)
+        own = weekly(((duty, None) for duty in timetable.duties_of(doctor.id)), opening, _DIVISOR)
         overtime: list[int] = []
         for week in problem.weeks:
             given = open_minutes(opening, week.interval) * _DIVISOR
@@ -120,10 +120,6 @@ class Overtime(Rule):
         """Number of weeks and hours of overtime; a longer span is cut to the period."""
         limits = ((1, self.max_week), (4, self.max_four_weeks), (52, self.max_year))
         return [(min(length, weeks), limit) for length, limit in limits]
-
-    def _openings(self, problem: Problem, doctor: Doctor) -> OpenHours:
-        weeks = problem.weeks
-        return open_hours(problem, doctor, weeks[0].monday, weeks[-1].monday + 7 * DAY)
 
 
 def _parts(hours_of_work: int) -> int:

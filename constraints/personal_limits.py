@@ -70,11 +70,12 @@ class PersonalLimits(Rule):
             for duty, var in draft.work_of(doctor.id):
                 if not duty.is_shift:
                     continue
-                month = duty.day.replace(day=1)
+                month = duty.day.replace(day=1)  # either way: any day names the month
                 shifts.setdefault(("duties", month), []).append((duty, var))
                 if duty.is_night:
                     shifts.setdefault(("nights", month), []).append((duty, var))
                 for saturday in duty.weekends:
+                    # either way: any day names the month
                     of_month = weekends.setdefault(saturday.replace(day=1), {})
                     of_month.setdefault(saturday, []).append((duty, var))
             for (kind, _), work in shifts.items():
@@ -116,7 +117,7 @@ class PersonalLimits(Rule):
         # A Sunday shift on the first of a month takes a weekend of the month before.
         first = min(day for duty in own for day in (duty.day, *duty.weekends))
         month, last = first.replace(day=1), max(duty.end for duty in own)
-        while moment(month) < last:
+        while moment(month) < last:  # either way: nothing is left at the end
             after = add_months(month, 1)
             span = Interval(moment(month), moment(after))
             starting = [duty for duty in work if span.contains(duty.start)]

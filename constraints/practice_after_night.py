@@ -11,6 +11,7 @@ is forbidden, also where it begins as the night ends. Shifts of letter a are jud
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from constraints.facts.closures import closed_after, closures
@@ -55,8 +56,10 @@ class PracticeAfterNight(Rule):
             for night, var in work:
                 later = [duty for duty in shut.get(night.id, ()) if duty.id in own]
                 if any(own[duty.id] == TRUE for duty in later):  # already worked: no night on top
+                    # either way: none of them, whatever they weigh
                     draft.linear([(1, var)], high=0, doctor=doctor.id, duties=[night])
                 draft.linear(
+                    # either way: as above
                     [(1, own[duty.id]) for duty in later],
                     high=0,
                     only_if=var,
@@ -70,7 +73,7 @@ class PracticeAfterNight(Rule):
         starts = sorted(
             (d for d in duties if d.letter is not Letter.OUT_OF_HOURS), key=lambda d: d.start
         )
-        longest = max((duty.end - duty.start for duty in starts), default=0 * MINUTE)
+        longest = max((duty.end - duty.start for duty in starts), default=timedelta())
         found = {}
         for night in duties:
             if closes_practice(night):

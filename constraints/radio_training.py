@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from constraints.bars import Bar, BarRule
+from constraints.bars import Bar, BarRule, whole
 from constraints.law import Act, LawRef
 from constraints.wording import duty_named, name, short_day, source
-from scheduler.domain.doctor import Doctor
+from scheduler.domain.doctor import Doctor, Span
 from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
-from scheduler.domain.time import Interval, moment
+from scheduler.domain.time import DAY
 from scheduler.rule import Authority, Case, Confidence, Outcome, parameter
-
-_LONG_AGO, _FAR = moment(date(1950, 1, 1)), moment(date(2999, 12, 31))
 
 
 @dataclass(frozen=True)
@@ -37,9 +35,10 @@ class RadioTraining(BarRule):
     def bars(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
         """All time before the first day with training."""
         trained = doctor.competence.radio_from
+        # either way: a bar that ends when the period begins closes nothing
         if self.required and (trained is None or trained > problem.first_day):
             yield Bar(
-                Interval(_LONG_AGO, moment(trained) if trained else _FAR),
+                whole(Span(last=trained - DAY if trained else None)),
                 frozenset({Letter.OUT_OF_HOURS, Letter.DAYTIME}),
                 facts=(("trained", trained.isoformat() if trained else ""),),
             )

@@ -152,6 +152,7 @@ class Requests(Rule):
     def _by_doctor(self) -> Mapping[str, list[Request]]:
         found: dict[str, list[Request]] = {}
         for side, values in (("wanted", self.wanted), ("unwanted", self.unwanted)):
+            # either way: what has more parts has been refused above
             for where, (doctor, day, *pattern), weight in paths(side, values, 2, 3):
                 if weight is not None:
                     request = Request(

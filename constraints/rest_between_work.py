@@ -12,6 +12,7 @@ includes the day practice». From this follows, as derived here:
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from constraints.facts.work import REST_HOME_DUTY, is_work, same_working_day
@@ -59,7 +60,7 @@ class RestBetweenWork(Rule):
                     if gap >= min_rest:
                         # Starts are sorted, so everything further on starts later still.
                         break
-                    if gap > 0 * MINUTE and not same_working_day(first[0], second[0]):
+                    if gap > timedelta() and not same_working_day(first[0], second[0]):
                         draft.not_both(doctor.id, first, second)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:

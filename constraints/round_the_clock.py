@@ -172,10 +172,11 @@ def _stretches(
     problem: Problem, present: Iterable[tuple[Interval, int]], open_: Iterable[Interval]
 ) -> Iterator[_Stretch]:
     """The whole period, cut wherever anything changes."""
+    # either way: nothing is asked after the end
     changes: dict[datetime, list[int]] = {problem.period.end: [0, 0]}
     for column, interval, number in (
         *((0, interval, number) for interval, number in present),
-        *((1, interval, 1) for interval in open_),
+        *((1, interval, 1) for interval in open_),  # either way: open is open
     ):
         if interval.overlaps(problem.period):
             start = max(interval.start, problem.period.start)
@@ -193,7 +194,7 @@ def _union(intervals: Iterable[Interval]) -> Iterator[Interval]:
     """The same time as intervals that do not touch, in order of time."""
     current: Interval | None = None
     for interval in sorted(intervals):
-        if current and interval.start <= current.end:
+        if current and interval.start <= current.end:  # either way: the same time
             current = Interval(current.start, max(current.end, interval.end))
         else:
             if current:

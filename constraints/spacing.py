@@ -70,7 +70,7 @@ class Spacing(Rule):
                         joined.setdefault(turn, set()).update(variables)
                 worked = [var for day in stretch for var in short.get(day, ())]
                 worked += [draft.any_of(variables) for variables in joined.values()]
-                if len(worked) > 1:
+                if len(worked) > 1:  # either way: one turn alone has no price
                     beyond = draft.excess([(1, var) for var in worked], max(1, worked.count(TRUE)))
                     draft.penalise(Level.WISHES, [(self.price, beyond)])
 

@@ -17,7 +17,7 @@ from constraints.facts.load import (
     CLOSED_AFTER_NIGHT,
     OpenHours,
     added,
-    open_hours,
+    open_in_weeks,
     open_minutes,
     weekly,
 )
@@ -62,7 +62,7 @@ class TotalHours(Rule):
         for doctor in draft.problem.doctors:
             if in_profile(doctor, self.applies):
                 work = draft.work_of(doctor.id)
-                opening = self._openings(draft.problem, doctor)
+                opening = open_in_weeks(draft.problem, doctor)
                 self._encode_days(draft, work, opening)
                 self._encode_weeks(draft, work, opening)
 
@@ -119,7 +119,7 @@ class TotalHours(Rule):
         problem = timetable.problem
         if not in_profile(doctor, self.applies):
             return
-        opening = self._openings(problem, doctor)
+        opening = open_in_weeks(problem, doctor)
         own = timetable.duties_of(doctor.id)
         work = timetable.work_of(doctor.id)
         starts = {duty.start for duty in work}
@@ -183,7 +183,3 @@ class TotalHours(Rule):
             f"{name(problem, case.doctor)} arbeider {told}; grensen er {limit} "
             f"{source(self.citations[0])}."
         )
-
-    def _openings(self, problem: Problem, doctor: Doctor) -> OpenHours:
-        weeks = problem.weeks
-        return open_hours(problem, doctor, weeks[0].monday, weeks[-1].monday + 7 * DAY)

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constraints.facts.load import OpenHours, open_hours, open_minutes, span_of, weekly
+from constraints.facts.load import open_in_weeks, open_minutes, span_of, weekly
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import DAY, Interval
+from scheduler.domain.time import Interval
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import FALSE, TRUE, Term
@@ -86,7 +86,7 @@ class WeeklyLoad(Rule):
         weeks = draft.problem.weeks
         run_length = min(self.mean_weeks, len(weeks))
         for doctor in draft.problem.doctors:
-            opening = self._openings(draft.problem, doctor)
+            opening = open_in_weeks(draft.problem, doctor)
             sums = weekly(draft.work_of(doctor.id), opening, self.standby_divisor)
             loads: list[_Load] = []
             for week in weeks:
@@ -120,7 +120,7 @@ class WeeklyLoad(Rule):
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Add up the doctor's hours week by week and slide the mean along."""
         problem = timetable.problem
-        opening = self._openings(problem, doctor)
+        opening = open_in_weeks(problem, doctor)
         divisor = self.standby_divisor
         past = weekly(((duty, 0) for duty in problem.tail_of[doctor.id]), opening, divisor)
         own = weekly(((duty, 0) for duty in timetable.duties_of(doctor.id)), opening, divisor)
@@ -203,7 +203,3 @@ class WeeklyLoad(Rule):
 
     def _parts(self, hours_per_week: int) -> int:
         return hours_per_week * 60 * self.standby_divisor
-
-    def _openings(self, problem: Problem, doctor: Doctor) -> OpenHours:
-        weeks = problem.weeks
-        return open_hours(problem, doctor, weeks[0].monday, weeks[-1].monday + 7 * DAY)

@@ -1,11 +1,13 @@
-"""Ukentlig legevaktbelastning for fastleger: hours of out-of-hours duty a week (S-13).
+"""Ukentlig legevaktbelastning: hours of out-of-hours duty a week (S-13).
 
 Seven hours on site or 28 hours at home a week is Legeforeningen's claim in bargaining, never
 law: the mean over the period has it as a target with a price, an hour at home counting as a
 quarter. The hard limit of 24 hours is policy and counts hours on site only, so that a small
 municipality can have one GP on home duty for a whole week of 128 or 168 hours (which would
-weigh 32 or 42); `home_counts_in_limit` counts the quarter there too. Both bind GPs only:
-hired duty doctors have no practice beside. A duty across Monday 00:00 is split there.
+weigh 32 or 42); `home_counts_in_limit` counts the quarter there too. The limit binds GPs
+only: hired duty doctors have no practice beside. The target is for every doctor unless
+`mean_counts` says otherwise, or the load would be moved over on those who are not GPs. A duty
+across Monday 00:00 is split there.
 """
 
 from collections.abc import Iterator
@@ -21,8 +23,11 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import IsoWeek
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
-from scheduler.solving.draft import Draft
+from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE, Term
+
+WHO = ("all", "gps")
+"""Whose mean is looked at: every doctor's, or the GPs' only."""
 
 PRICE = 100
 PRICE_STEP = 2
@@ -31,12 +36,12 @@ PRICE_STEP = 2
 
 @dataclass(frozen=True)
 class WeeklyPresence(Rule):
-    """A GP has few hours of out-of-hours duty a week: a target in the mean, a limit a week."""
+    """Few hours of out-of-hours duty a week: a target in the mean, and for GPs a weekly limit."""
 
     id: ClassVar = "weekly_presence"
     rulebook: ClassVar = ("S-13",)
-    title: ClassVar = "Legevakttimer per uke for fastleger"
-    title_en: ClassVar = "Hours of out-of-hours duty a week for GPs"
+    title: ClassVar = "Legevakttimer per uke"
+    title_en: ClassVar = "Hours of out-of-hours duty a week"
     authority: ClassVar = Authority.MUNICIPALITY
     citations: ClassVar = (
         Source("kommunens grense for legevakttimer", confidence=Confidence.POLICY),
@@ -46,8 +51,9 @@ class WeeklyPresence(Rule):
     presence_target: int = parameter(
         7, "Ønsket snitt av legevakttimer per uke", unit="h", low=0, high=48, basis="S-13"
     )
+    mean_counts: str = parameter("all", "Hvem snittet gjelder for", choices=WHO)
     max_week_presence: int = parameter(
-        24, "Høyeste antall timer tilstedevakt i en uke", unit="h", low=0, high=48
+        24, "Høyeste antall timer tilstedevakt i en uke for fastleger", unit="h", low=0, high=48
     )
     standby_divisor: int = parameter(
         4, "Timer hjemmevakt som regnes som én time", unit="h", low=1, high=7, basis="S-13"
@@ -56,43 +62,53 @@ class WeeklyPresence(Rule):
 
     def encode(self, draft: Draft) -> None:
         """Sum each week for the limit, and the period for the target."""
-        problem = draft.problem
-        days = (problem.last_day - problem.first_day).days + 1
-        for doctor in problem.doctors:
-            if not doctor.employment.is_gp:
-                continue
-            by_week: dict[IsoWeek, list[tuple[Term, Duty]]] = {}
-            whole: list[Term] = []
-            for duty, var in draft.work_of(doctor.id):
-                if duty.letter is not Letter.OUT_OF_HOURS:
-                    continue
-                weight = self._weight(duty)
-                if var != TRUE:
-                    whole.append((duty.minutes * weight * 7, var))
-                if not self._in_limit(duty):
-                    continue
+        for doctor in draft.problem.doctors:
+            work = [
+                (duty, var)
+                for duty, var in draft.work_of(doctor.id)
+                if duty.letter is Letter.OUT_OF_HOURS
+            ]
+            if doctor.employment.is_gp:
+                self._limit_weeks(draft, doctor, work)
+            if self._has_target(doctor):
+                self._price_mean(draft, work)
+
+    def _limit_weeks(self, draft: Draft, doctor: Doctor, work: list[tuple[Duty, Var]]) -> None:
+        by_week: dict[IsoWeek, list[tuple[Term, Duty]]] = {}
+        for duty, var in work:
+            if self._in_limit(duty):
                 for week, minutes in minutes_by_week(duty.interval):
-                    by_week.setdefault(week, []).append(((minutes * weight, var), duty))
-            for own in by_week.values():
-                draft.linear(
-                    [term for term, _ in own],
-                    high=self._parts(self.max_week_presence),
-                    doctor=doctor.id,
-                    duties=[duty for _, duty in own],
-                )
-            total = draft.excess(whole, 0)
-            for mean in range(self.presence_target, 169, PRICE_STEP):
-                allowed = self._parts(mean) * days
-                if sum(coefficient for coefficient, _ in whole) <= allowed:
-                    break
-                draft.penalise(Level.HEALTH, [(PRICE, draft.at_least([(1, total)], allowed + 1))])
+                    term = minutes * self._weight(duty), var
+                    by_week.setdefault(week, []).append((term, duty))
+        for own in by_week.values():
+            draft.linear(
+                [term for term, _ in own],
+                high=self._parts(self.max_week_presence),
+                doctor=doctor.id,
+                duties=[duty for _, duty in own],
+            )
+
+    def _price_mean(self, draft: Draft, work: list[tuple[Duty, Var]]) -> None:
+        days = (draft.problem.last_day - draft.problem.first_day).days + 1
+        whole = [(duty.minutes * self._weight(duty) * 7, var) for duty, var in work if var != TRUE]
+        total = draft.excess(whole, 0)
+        for mean in range(self.presence_target, 169, PRICE_STEP):
+            allowed = self._parts(mean) * days
+            if sum(coefficient for coefficient, _ in whole) <= allowed:
+                break
+            draft.penalise(Level.HEALTH, [(PRICE, draft.at_least([(1, total)], allowed + 1))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
-        """Count the hours on site of each week, and all hours of the period."""
-        if not doctor.employment.is_gp:
-            return
-        problem = timetable.problem
+        """Count a GP's hours on site of each week, and all hours of the period."""
         own = [d for d in timetable.duties_of(doctor.id) if d.letter is Letter.OUT_OF_HOURS]
+        if doctor.employment.is_gp:
+            yield from self._weeks_of(timetable, doctor, own)
+        if own and self._has_target(doctor):
+            days = (timetable.problem.last_day - timetable.problem.first_day).days + 1
+            parts = sum(duty.minutes * self._weight(duty) for duty in own)
+            yield self._case(doctor, own, parts * 7, days, self.presence_target, "")
+
+    def _weeks_of(self, timetable: Timetable, doctor: Doctor, own: list[Duty]) -> Iterator[Case]:
         in_limit = [duty for duty in own if self._in_limit(duty)]
         for week in sorted({w for duty in in_limit for w, _ in minutes_by_week(duty.interval)}):
             duties = [
@@ -106,10 +122,6 @@ class WeeklyPresence(Rule):
                 duty.interval.overlap_minutes(week.interval) * self._weight(duty) for duty in duties
             )
             yield self._case(doctor, duties, parts, 1, self.max_week_presence, str(week))
-        if own:
-            days = (problem.last_day - problem.first_day).days + 1
-            parts = sum(duty.minutes * self._weight(duty) for duty in own)
-            yield self._case(doctor, own, parts * 7, days, self.presence_target, "")
 
     def _case(
         self, doctor: Doctor, duties: list[Duty], parts: int, over: int, limit: int, week: str
@@ -135,13 +147,16 @@ class WeeklyPresence(Rule):
         who = name(problem, case.doctor)
         if case.fact("week"):
             kind = "legevakt" if self.home_counts_in_limit else "tilstedevakt"
-            told = f"{measured} {kind} i {case.fact('week')}; grensen er {limit}"
+            told = f"{measured} {kind} i {case.fact('week')}; grensen for fastleger er {limit}"
         else:
             told = (
                 f"i snitt {measured} legevakt i uka, når {self.standby_divisor} timer "
                 f"hjemmevakt regnes som én; målet er høyst {limit}"
             )
         return f"{who} har {told} {source(self.citations[0])}."
+
+    def _has_target(self, doctor: Doctor) -> bool:
+        return self.mean_counts == "all" or doctor.employment.is_gp
 
     def _in_limit(self, duty: Duty) -> bool:
         return self.home_counts_in_limit or not duty.is_home

@@ -83,6 +83,11 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
+def kroner(amount: int) -> str:
+    """«12 300 kr», «950 kr»: with hard spaces."""
+    return f"{amount:,} kr".replace(",", " ").replace(" ", "\u00a0")
+
+
 def counted(value: int, one: str, many: str) -> str:
     """«1 dag», «2 dager»."""
     return f"{value} {one if value == 1 else many}"

@@ -68,7 +68,7 @@ class Options:
     """How to search.
 
     Attributes:
-        seconds: wall time of the search at most.
+        seconds: wall time of building the model and searching; checking comes after.
         workers: solver threads; None means the cores that the process may use.
         seed: of every random choice.
         start: assignments of a former roster to begin with.
@@ -132,7 +132,7 @@ def solve(
 
         result = process.search(
             draft.model,
-            Budget(options.seconds, workers, options.seed),
+            Budget(_left(options.seconds, begun), workers, options.seed),
             start=tuple(sorted(set(draft.decision_indices(options.start)))),
             tell=report,
             keep=improved,
@@ -154,6 +154,11 @@ def solve(
             + "; ".join(judged.sentence(case) for case in judged.breaches[:5])
         )
     return Outcome(Ending.SOLVED, roster, judged, stopped=result.stopped)
+
+
+def _left(seconds: float, begun: float) -> float:
+    """What building the model has left of the time; a tenth of it at the least."""
+    return max(seconds / 10, seconds - (time.monotonic() - begun))
 
 
 def _update(steps: Sequence[Step], progress: Progress, seconds: float) -> Update:

@@ -19,6 +19,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import (
+    DAY,
     Interval,
     IsoWeek,
     days_between,
@@ -44,6 +45,13 @@ def open_hours(problem: Problem, doctor: Doctor, first: date, last: date) -> Ope
         for day in days_between(first, last)
         if (own := tuple(p for o in openings(doctor, day) for p in _without(o, away)))
     }
+
+
+def open_in_weeks(problem: Problem, doctor: Doctor) -> OpenHours:
+    """The same for the weeks of the period."""
+    weeks = problem.weeks
+    # either way: nobody asks about later days
+    return open_hours(problem, doctor, weeks[0].monday, weeks[-1].monday + 7 * DAY)
 
 
 def _without(whole: Interval, holes: Iterable[Interval]) -> list[Interval]:

@@ -4,20 +4,24 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from scheduler.domain.calendar import is_rest_day
+from scheduler.domain.calendar import is_eve, is_rest_day
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.time import Interval, clock_interval, days_touched
 
 
 @lru_cache(maxsize=200_000)
 def openings(doctor: Doctor, day: date) -> tuple[Interval, ...]:
-    """When the doctor's practice is open on this day; empty on weekends and red days."""
+    """When the doctor's practice is open on this day; empty on weekends and red days.
+
+    On an eve it closes at the agreed `eve_closing`, if there is one.
+    """
     if is_rest_day(day) or not doctor.agreement.contains(day):
         return ()
+    latest = doctor.eve_closing if is_eve(day) else None
     return tuple(
-        clock_interval(day, hours.start, hours.end)
+        clock_interval(day, hours.start, min(hours.end, latest or hours.end))
         for hours in sorted(doctor.opening_hours)
-        if hours.weekday == day.weekday()
+        if hours.weekday == day.weekday() and (latest is None or hours.start < latest)
     )
 
 

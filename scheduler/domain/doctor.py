@@ -66,7 +66,7 @@ class Competence:
     approved_gp_from: date | None = None
     clinical_months: int = 0
     as_of: date | None = None
-    municipal_gp_from: date | None = None
+    municipal_gp_from: date | None = None  # first day of that service
     duties_done: int = 0
     lis1_completed_from: date | None = None
     emergency_course_from: date | None = None
@@ -93,6 +93,8 @@ class Doctor:
     Attributes:
         practice_share: agreed share of full-time practice, a contract field that is never
             inferred from `opening_hours`; Fraction(1) is full time.
+        office: id of the place where the practice is, or its name where no duty is served there.
+        eve_closing: agreed closing time on eves that are working days; None as on other days.
         agreement: the days on which the GP agreement (or the engagement) runs.
         extension_until: last day of a time-limited extension beyond 70, if one is recorded.
         share_weight: relative size of the fair legevakt share; 1 is an equal share.
@@ -109,6 +111,7 @@ class Doctor:
     office: str | None = None
     shared_list: str | None = None
     opening_hours: tuple[OpeningHours, ...] = ()
+    eve_closing: time | None = None
     agreement: Span = field(default_factory=Span)
     extension_until: date | None = None
     competence: Competence = field(default_factory=Competence)

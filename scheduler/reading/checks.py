@@ -13,6 +13,7 @@ from scheduler.reading.faults import Path
 from scheduler.reading.findings import Findings, no
 from scheduler.reading.plan import CompetenceFacts, Doctor, Exemption, Opening, Plan
 from scheduler.reading.recurrence import moment_span, named_week
+from scheduler.reading.scalars import ShiftLetter
 
 LONGEST = 800  # days
 YOUNGEST, OLDEST = 20, 100
@@ -319,11 +320,19 @@ def _check_terms(plan: Plan, findings: Findings) -> None:
 
 
 def _check_agreements(plan: Plan, findings: Findings) -> None:
+    out_of_hours = {p.id for p in plan.patterns if p.letter is ShiftLetter.A}
     for number, own in enumerate(plan.agreements):
         path: Path = ("agreements", number)
         _span(findings, path, ("valid_from", "valid_until"), own.valid_from, own.valid_until)
         if own.hours_per_week == 0:
             findings.remark((*path, "hours_per_week"), "Avtalen gjelder null timer i uka.")
+        if own.duty in out_of_hours:
+            findings.fault(
+                (*path, "duty"),
+                own.duty,
+                "Avtalen gjelder en vakt utenom kontortid.",
+                "Avtaler gjelder kommunale oppgaver og daglegevakt. Bruk en slik id.",
+            )
 
 
 def _check_meetings(plan: Plan, findings: Findings) -> None:

@@ -97,9 +97,11 @@ def kinds_of(plan: Plan) -> dict[str, ShiftPattern | MunicipalDuty]:
     return dict(sorted(found.items()))
 
 
-def doctor(own: Doctor) -> people.Doctor:
-    """One doctor."""
+def doctor(own: Doctor, plan: Plan) -> people.Doctor:
+    """One doctor; an office named as one of the places is that place."""
     facts, limits = own.competence, own.limits
+    place_of = {place.name.casefold(): place.id for place in plan.places}
+    office = place_of.get(own.office.casefold(), own.office) if own.office else None
     return people.Doctor(
         id=own.id,
         name=own.name,
@@ -107,7 +109,7 @@ def doctor(own: Doctor) -> people.Doctor:
         employment=own.employment,
         born=own.born,
         practice_share=own.practice_share,
-        office=own.office,
+        office=office,
         shared_list=own.shared_list,
         opening_hours=tuple(
             sorted(
@@ -116,6 +118,7 @@ def doctor(own: Doctor) -> people.Doctor:
                 for weekday in hours.weekdays
             )
         ),
+        eve_closing=own.eve_closing,
         agreement=_span(own.agreement_from, own.agreement_until),
         extension_until=own.extension_until,
         competence=people.Competence(

@@ -90,7 +90,9 @@ def to_problem(
         judged_on=plan.judged_on,
         municipalities=tuple(sorted(convert.municipalities(plan), key=attrgetter("id"))),
         places=tuple(sorted(convert.places(plan), key=attrgetter("id"))),
-        doctors=tuple(sorted(map(convert.doctor, plan.doctors), key=attrgetter("id"))),
+        doctors=tuple(
+            sorted((convert.doctor(own, plan) for own in plan.doctors), key=attrgetter("id"))
+        ),
         types=tuple(kinds.values()),
         duties=duties,
         agreements=tuple(sorted(convert.agreements(plan), key=repr)),

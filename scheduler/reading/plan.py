@@ -127,8 +127,8 @@ class CompetenceFacts(_Part):
     )
     municipal_gp_from: Day | None = Field(
         None,
-        title="Ett år i kommunen fra",
-        description="Dagen legen hadde fullført ett år som allmennlege i kommunen.",
+        title="Kommunal allmennlege fra",
+        description="Første dag legen arbeidet som allmennlege i kommunal tjeneste.",
     )
     duties_done: Count = Field(
         0, title="Gjennomførte legevakter", description="Antall legevakter før perioden begynner."
@@ -198,6 +198,14 @@ class Doctor(_Part):
         (),
         title="Åpningstid",
         description="Avtalt åpningstid, for eksempel «man–tor 08:00–15:30; fre 08:00–14:00».",
+    )
+    eve_closing: Clock | None = Field(
+        None,
+        title="Stenger på aftener",
+        description=(
+            "Avtalt stengetid onsdag før skjærtorsdag, julaften og nyttårsaften på hverdager. "
+            "Tomt: som ellers."
+        ),
     )
     agreement_from: Day | None = Field(
         None, title="Avtale fra", description="Første dag avtalen gjelder. Tomt: allerede i gang."
@@ -441,7 +449,9 @@ class Agreement(_Part):
     """Municipal work that a doctor takes on freely, or offers to take."""
 
     doctor: DoctorRef = Field(title="Lege", description="Id til legen.")
-    duty: DutyRef = Field(title="Oppgave", description="Id til oppgaven.")
+    duty: TypeRef = Field(
+        title="Oppgave", description="Id til oppgaven, eller til vakttypen for daglegevakt."
+    )
     hours_per_week: Hours = Field(title="Timer i uka", description="Høyst så mange timer i uka.")
     signed: Flag = Field(
         True,

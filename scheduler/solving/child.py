@@ -56,11 +56,14 @@ def serve(source: IO[str], sink: IO[str]) -> None:
         if due("roster"):
             write({"kind": "roster", "chosen": chosen})
 
-    task = json.loads(source.readline())
+    line = source.readline()
+    begun = time.monotonic()
+    task = json.loads(line)
     threading.Thread(target=_listen, args=(source, stop), daemon=True).start()
+    model = Model.from_plain(task["model"])
     search = Search(
-        Model.from_plain(task["model"]),
-        seconds=task["seconds"],
+        model,
+        seconds=max(task["seconds"] / 10, task["seconds"] - (time.monotonic() - begun)),
         workers=task["workers"],
         seed=task["seed"],
         stop=stop,

@@ -27,7 +27,7 @@ class Budget:
     """What a search may use.
 
     Attributes:
-        seconds: wall time at most, model building not counted.
+        seconds: wall time at most, from the moment the child has the model.
         workers: solver threads.
     """
 
@@ -52,6 +52,10 @@ class SearchProcess:
             stderr=self._errors,
             text=True,
             encoding="utf-8",
+            # In a group of its own: Ctrl-C on the terminal must reach us alone, or the child dies
+            # with the best roster.
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         self._done = threading.Event()
 

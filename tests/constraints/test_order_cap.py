@@ -252,7 +252,7 @@ def test_clock_changes_count_real_time() -> None:
     assert not verify(RULE, worked_by(KARI, spring))
     autumn = duty("2027-10-31 00:00", "07:00", NURSING_HOME)  # 8 h
     timetable = worked_by(KARI, autumn, last_day=date(2027, 12, 31))
-    assert [case.measured for case in verify(RULE, timetable)] == [8]
+    assert [(case.measured, case.margin) for case in verify(RULE, timetable)] == [(8, -0.5)]
 
 
 def test_two_weeks_too_full_are_two_breaches() -> None:

@@ -95,6 +95,7 @@ def test_who_cannot_be_ordered_has_no_frame() -> None:
 def test_sentence() -> None:
     timetable = worked_by(KARI, session("2027-02-01", 900), **TEN_WEEKS)
     [case] = exceptions(RULE, timetable)
+    assert (case.measured, case.limit, case.margin) == (15, 7.5, -7.5)
     assert RULE.explain(timetable.problem, case) == (
         "Kari pålegges 15 timer i perioden, 20 % av rammen; skjevhet teller fra 7,5 timer "
         "(merknad til fastlegeforskriften § 32 første ledd)."

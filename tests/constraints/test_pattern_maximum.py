@@ -46,6 +46,7 @@ def test_none_at_all() -> None:
     assert not verify(rule, worked_by(KARI, evening(1)))
     both = problem([KARI, OLA], [night(1), evening(1)])
     assert Draft(both, [rule]).model.decisions == 3
+    assert [(case.outcome, case.limit) for case in rule.stops(both, KARI)] == [(Outcome.BREACH, 0)]
 
 
 def test_what_is_said_of_a_doctor_goes_first() -> None:

@@ -49,7 +49,7 @@ def test_eight_hours_a_week_are_free(end: str, over: int) -> None:
 def test_each_minute_beyond_costs_one() -> None:
     timetable = worked_by(KARI, NIGHT_OFF, session("2027-02-04 08:00", "11:30"))
     [case] = exceptions(RULE, timetable)
-    assert (case.measured, case.limit) == (11.5, 8)
+    assert (case.measured, case.limit, case.margin) == (11.5, 8, -3.5)
     assert cost(RULE, timetable) == (210,)
     assert not exceptions(PracticeHoursLost(free_hours_per_week=12), timetable)
     assert cost(PracticeHoursLost(free_hours_per_week=0), timetable) == (690,)

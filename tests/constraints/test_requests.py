@@ -52,6 +52,7 @@ def test_a_wanted_shift_costs_its_weight_unless_it_is_given() -> None:
     [case] = exceptions(WANTED, worked())
     assert (case.doctor, case.duties, case.measured) == ("kari", (), 2)
     assert cost(WANTED, worked()) == (200,)
+    assert [(case.measured, case.limit) for case in WANTED.check(worked(EVENING))] == [(0, 0)]
 
 
 def test_an_unwanted_shift_costs_its_weight_if_it_is_given() -> None:

@@ -35,7 +35,7 @@ def test_e20_spring_night_loses_an_hour(end: str, breaches: int) -> None:
     late = duty("2027-03-27 16:00", end)
     early = duty("2027-03-28 08:00", "15:00")
     found = verify(RULE, worked_by(KARI, late, early))
-    assert [case.measured for case in found] == [7.5] * breaches
+    assert [(case.measured, case.margin) for case in found] == [(7.5, -0.5)] * breaches
 
 
 def test_autumn_night_gains_an_hour() -> None:
@@ -47,6 +47,12 @@ def test_each_of_two_breaches_is_named() -> None:
     second, third = duty("2027-02-03 04:00", "12:00"), duty("2027-02-03 18:00", "23:00")
     found = verify(RULE, worked_by(KARI, EVENING, second, third))
     assert [case.duties for case in found] == [(EVENING.id, second.id), (second.id, third.id)]
+
+
+def test_a_pause_is_measured_from_the_work_before_and_not_from_what_was_rested_from() -> None:
+    second, third = duty("2027-02-03 07:04", "12:00"), duty("2027-02-03 14:00", "22:00")
+    cases = list(RULE.check(worked_by(KARI, EVENING, second, third)))
+    assert [case.duties for case in cases] == [(EVENING.id, second.id), (second.id, third.id)]
 
 
 def test_municipal_session_after_a_night_is_work() -> None:

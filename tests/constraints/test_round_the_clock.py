@@ -134,6 +134,10 @@ def test_a_practice_whose_doctor_is_away_is_closed() -> None:
     plan = one_day([KARI, EVA], [EARLY, LATE], absences=(away,))
     [case] = holes(RULE, roster(plan, {"kari": [EARLY, LATE]}))
     assert case.when == away.interval
+    for edge in (("08:00", "09:00"), ("15:00", "16:00")):
+        at_the_edge = replace(away, interval=span(f"2027-02-02 {edge[0]}", edge[1]))
+        plan = one_day([KARI, EVA], [EARLY, LATE], absences=(at_the_edge,))
+        assert uncovered_by_plan(plan, RULE) == (at_the_edge.interval,)
     two = one_day([KARI, EVA, replace(EVA, id="ida")], [EARLY, LATE], absences=(away,))
     assert not holes(RULE, roster(two, {"kari": [EARLY, LATE]}))
     all_day = replace(away, interval=span("2027-02-01 00:00", "2027-02-09 00:00"))
@@ -197,6 +201,9 @@ def test_the_former_roster_covers_the_first_night() -> None:
     plan = one_day([KARI, OLA], [DAY, LATE], tail=[(OLA, past)])
     assert not holes(RULE, roster(plan, {"kari": [DAY, LATE]}))
     assert uncovered_by_plan(plan, RULE) == ()
+    two = RoundTheClock(min_doctors_24_7=2)
+    more = one_day([KARI, OLA], [replace(d, needed=2) for d in (DAY, LATE)], tail=[(OLA, past)])
+    assert uncovered_by_plan(more, two) == (EARLY.interval,)
     backup = duty("2027-02-01 16:00", "2027-02-02 08:00", BACKUP)
     plan = one_day([KARI, OLA], [DAY, LATE], tail=[(OLA, backup)])
     assert uncovered_by_plan(plan, RULE) == (EARLY.interval,)

@@ -74,6 +74,9 @@ def test_other_distances() -> None:
     assert close(timetable, replace(RULE, min_days=5)) == []
     assert len(close(timetable, replace(RULE, min_days=6))) == 1
     assert price(timetable, replace(RULE, min_days=7, price=1)) == 2
+    every_other = replace(RULE, min_days=2)
+    assert close(worked_by(KARI, *evenings(2, 4)), every_other) == []
+    assert len(close(worked_by(KARI, *evenings(2, 3)), every_other)) == 1
 
 
 def test_one_day_asks_for_nothing() -> None:
@@ -149,6 +152,8 @@ def test_sentence() -> None:
 def test_kept_distances_are_told() -> None:
     [case] = RULE.check(worked_by(KARI, *evenings(2, 5)))
     assert (case.outcome, case.measured, case.margin) == (Outcome.KEPT, 3, 0)
+    cases = list(RULE.check(worked_by(KARI, *evenings(2, 5, 8))))
+    assert [case.measured for case in cases] == [3, 3]  # from each to the next
 
 
 def test_the_model_grows_with_days_and_not_with_pairs() -> None:

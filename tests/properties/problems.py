@@ -165,7 +165,11 @@ class Drawing:
         return self.first + timedelta(days=self.chance.randint(-before, days + after))
 
     def edge(self) -> date:
-        """A day on which some duty begins or ends, or the day after; or any day."""
+        """A day at whose midnight some duty begins or ends, or another day."""
+        moments = [m for duty in self.duties for m in (duty.start + MINUTE, duty.end + MINUTE)]
+        days = [day for m in moments if m - moment(day := local_day(m)) <= 2 * MINUTE]
+        if days and self.maybe(0.5):
+            return self.one(days) - self.one((0, 0, 1)) * DAY
         if self.maybe(0.4):
             return self.day(5, 5)
         duty = self.one(self.duties)
