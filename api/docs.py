@@ -72,7 +72,8 @@ lesningen valgt, eller feltet står åpent til kommunen fyller det ut.
    teksten vi hadde. {claimed_exemption} bygger på bestemmelsen
    den avløste: amming av barn under ett år.
 5. **Hvor går grensene mellom vaktklassene, og hva er satsene (S-06)?** Ikke funnet. Klassen fylles
-   ut for hver vakttype, og Rettvakt regner ikke ut betaling. Se {presence_class}.
+   ut for hver vakttype, og Rettvakt regner ikke ut lønn. Se {presence_class}. Utgiften til
+   hjemmevakt regnes ut i {municipal_cost} når kommunen oppgir en sats.
 """
 
 

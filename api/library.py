@@ -76,17 +76,31 @@ class Frames:
 
 
 def read(path: str | Path) -> LoadedPlan:
-    """Read a plan from YAML, JSON or an Excel workbook.
+    """Read a plan from YAML, JSON, an Excel workbook, or the vaktplan.json of an earlier run.
 
     Raises:
         scheduler.reading.faults.PlanError: the file or what it says is wrong; it holds every
             fault with place, value and remedy.
     """
+    return understand(*read_plan(path))
+
+
+def read_plan(path: str | Path) -> tuple[Plan, Places | None]:
+    """The plan as it is written, not yet understood, and where its parts stand in the file.
+
+    Raises:
+        scheduler.reading.faults.PlanError: the file or the shape of what it holds is wrong.
+    """
     from scheduler.reading.load import load
+    from scheduler.reading.roster import read_package
+    from scheduler.reading.roster_document import FORMAT
     from scheduler.reading.shape import plan_of
 
-    found = load(Path(path))
-    return understand(plan_of(found), found.places)
+    file = Path(path)
+    found = load(file)
+    if isinstance(found.data, dict) and found.data.get("format") == FORMAT:
+        return read_package(file)[0], None
+    return plan_of(found), found.places
 
 
 def understand(plan: Plan, places: Places | None = None) -> LoadedPlan:

@@ -1,71 +1,48 @@
-"""Writing results: every file whole or not at all, a folder's files all or none."""
+"""A roster and its judgement as files, and a package back to what it was made of."""
 
-import os
-import tempfile
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from api import library
+from api.saving import Saved, save_all
 from scheduler.checking import Report
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.roster import Roster, Timetable
 
+PACKAGE = "vaktplan.json"
+FEEDS = "kalender"
 _UNSAFE = set('<>:"/\\|?*\0')
-
-
-def check_folder(folder: Path) -> bool:
-    """Whether the folder is there or can be made, and can be written to."""
-    if folder.exists():
-        return folder.is_dir() and os.access(folder, os.W_OK)
-    parent = next((p for p in folder.absolute().parents if p.exists()), None)
-    return parent is not None and parent.is_dir() and os.access(parent, os.W_OK)
-
-
-def save(file: Path, content: bytes) -> None:
-    """Write a file so that it is never seen half-written."""
-    save_all(file.parent, {file.name: content})
-
-
-def save_all(folder: Path, files: Mapping[str, bytes]) -> list[str]:
-    """Write files into a folder: all are written aside first, then put in place.
-
-    Args:
-        folder: made if it is not there.
-        files: path inside the folder -> content.
-
-    Returns:
-        The names, in order.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".rettvakt-", dir=folder) as aside:
-        for number, content in enumerate(files.values()):
-            (Path(aside) / str(number)).write_bytes(content)
-        for number, name in enumerate(files):
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (Path(aside) / str(number)).replace(target)
-    return list(files)
+# Names that Windows keeps for devices, whatever their ending.
+_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 
 
 def write_all(
     loaded: library.LoadedPlan, roster: Roster, report: Report, folder: Path
-) -> list[str]:
-    """Everything that a coordinator needs, into one folder; gives the names to tell."""
+) -> Saved:
+    """Everything that a coordinator needs, into one folder.
+
+    Raises:
+        WriteError: nothing was written.
+    """
     files = {
         f"vaktplan.{kind}": export_one(loaded, roster, kind)
         for kind in ("json", "xlsx", "csv", "pdf")
     }
     files |= report_files(loaded, roster, report)
-    feeds = {f"kalender/{name}": content for name, content in calendars(loaded, roster).items()}
-    save_all(folder, files | feeds)
-    return [*files, f"kalender/ ({len(feeds)} kalendere)"]
+    files |= {f"{FEEDS}/{name}": feed for name, feed in calendars(loaded, roster).items()}
+    return save_all(folder, files)
 
 
 def write_report(
     loaded: library.LoadedPlan, roster: Roster, report: Report, folder: Path
-) -> list[str]:
-    """The legality report alone."""
+) -> Saved:
+    """The legality report alone.
+
+    Raises:
+        WriteError: nothing was written.
+    """
     return save_all(folder, report_files(loaded, roster, report))
 
 
@@ -113,14 +90,35 @@ def calendars(loaded: library.LoadedPlan, roster: Roster) -> dict[str, bytes]:
     problem = loaded.problem
     stamp = datetime.combine(problem.judged_on, time(12), tzinfo=UTC)
     made = feeds(Timetable(problem, roster), [d.id for d in problem.doctors], Feed(stamp=stamp))
-    names = {doctor.id: file_name(doctor, "ics") for doctor in problem.doctors}
+    names = calendar_names(problem.doctors)
     return {names[doctor]: content for doctor, content in made.items()}
 
 
-def file_name(doctor: Doctor, ending: str) -> str:
-    """A file name from the doctor's id that every system takes."""
-    safe = "".join("_" if c in _UNSAFE or not c.isprintable() else c for c in doctor.id)
-    return f"{safe.strip('. ') or 'lege'}.{ending}"
+def calendar_names(doctors: Iterable[Doctor]) -> dict[str, str]:
+    """A file name for each doctor's id that every system takes, no two of them alike."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for doctor in doctors:
+        base = _safe(doctor.id)
+        name, number = base, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{base}-{number}"
+        taken.add(name.casefold())
+        found[doctor.id] = f"{name}.ics"
+    return found
+
+
+def _safe(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    safe = "".join("_" if c in _UNSAFE or not c.isprintable() else c for c in composed)
+    safe = safe.strip("._ ")[:80] or "lege"
+    return f"_{safe}" if safe.split(".")[0].casefold() in _DEVICES else safe
+
+
+def package_in(given: Path) -> Path:
+    """The file itself, or the package inside a folder that was given in its place."""
+    return given / PACKAGE if given.is_dir() and (given / PACKAGE).is_file() else given
 
 
 def read_package(file: Path) -> tuple[library.LoadedPlan, Roster]:

@@ -16,6 +16,7 @@ from constraints.agreement_kept import AgreementKept
 from constraints.agreement_span import AgreementSpan
 from constraints.backup_for_dependent import BackupForDependent
 from constraints.block_cohesion import BlockCohesion
+from constraints.blocks_whole import BlocksWhole
 from constraints.cannot_wish import CannotWish
 from constraints.christmas_or_new_year import ChristmasOrNewYear
 from constraints.claimed_exemption import ClaimedExemption
@@ -36,6 +37,7 @@ from constraints.longest_home_duty import LongestHomeDuty
 from constraints.longest_presence import LongestPresence
 from constraints.max_weekends import MaxWeekends
 from constraints.meeting_time import MeetingTime
+from constraints.municipal_cost import MunicipalCost
 from constraints.municipal_work import MunicipalWork
 from constraints.need_exemption import NeedExemption
 from constraints.office_presence import OfficePresence
@@ -51,6 +53,7 @@ from constraints.pins import Pins
 from constraints.practice_after_night import PracticeAfterNight
 from constraints.practice_hours_lost import PracticeHoursLost
 from constraints.presence_class import PresenceClass
+from constraints.publish_lead import PublishLead
 from constraints.radio_training import RadioTraining
 from constraints.recruitment_promise import RecruitmentPromise
 from constraints.requests import Requests
@@ -104,6 +107,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     RotaSize,
     DutyHoursWindow,
     # municipality
+    BlocksWhole,
     Pins,
     Absence,
     MeetingTime,
@@ -118,6 +122,8 @@ ALL_RULES: tuple[type[Rule], ...] = (
     ChristmasOrNewYear,
     CrewOnCallout,
     DutyContinuity,
+    PublishLead,
+    MunicipalCost,
     # health
     ConsecutiveNights,
     TargetRest,

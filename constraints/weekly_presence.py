@@ -142,7 +142,7 @@ class WeeklyPresence(Rule):
         )
 
     def explain(self, problem: Problem, case: Case) -> str:
-        """«Kari Li har 27 timer tilstedevakt i uke 5 (2027); grensen er 24 timer (…).»"""
+        """«Kari Li har 27 timer tilstedevakt i uke 5 (2027); grensen for fastleger er 24 … (…).»"""
         measured, limit = hours((case.measured or 0) * 60), hours((case.limit or 0) * 60)
         who = name(problem, case.doctor)
         if case.fact("week"):

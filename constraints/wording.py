@@ -85,7 +85,7 @@ def number(value: float) -> str:
 
 def kroner(amount: int) -> str:
     """«12 300 kr», «950 kr»: with hard spaces."""
-    return f"{amount:,} kr".replace(",", " ").replace(" ", "\u00a0")
+    return f"{amount:,}".replace(",", "\u00a0") + "\u00a0kr"
 
 
 def counted(value: int, one: str, many: str) -> str:

@@ -1,68 +1,73 @@
-"""What every command says to the user: faults, remarks, and guarding against our own."""
+"""What every command says to the user, and how it may look on a terminal or in a log."""
 
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import ParamSpec
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
 from scheduler.reading.faults import PlanError
 
-P = ParamSpec("P")
+OK, FINDINGS, BAD_INPUT, NOTHING_FOUND, DEFECT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+SHOWN = 40  # faults that are told
+ALIKE = 5  # faults that are told with one and the same sentence
+REMARKS = 20
 
-OK, FINDINGS, BAD_INPUT, NOTHING_FOUND = 0, 1, 2, 3
-SHOWN = 40
-
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
 
 
-def tell_faults(error: PlanError) -> None:
-    """All faults, one a line, with what to do."""
-    more = error.left_out + max(0, len(error.faults) - SHOWN)
+def set_up() -> None:
+    """Lines are wrapped between words on a terminal, and left whole in a file."""
+    for console in (out, err):
+        console.soft_wrap = not console.is_terminal
+
+
+def plain(text: object) -> str:
+    """Text that can be printed as it is: no markup, nothing that steers a terminal."""
+    return escape("".join(c if c.isprintable() else " " for c in str(text)))
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """«1 lege», «2 leger»."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def tell_faults(error: PlanError, file: Path | None = None) -> None:
+    """The faults with what to do; of many that are alike, the first ones."""
     total = len(error.faults) + error.left_out
     head = "Det er en feil" if total == 1 else f"Det er {total} feil"
-    err.print(f"[bold red]{head} i det du ga inn. Ingenting er skrevet.[/]")
-    for fault in error.faults[:SHOWN]:
-        err.print(f"  [bold]{escape(fault.place)}[/]: {escape(fault.problem)}")
+    where = plain(file.name) if file and file.name else "det du ga inn"
+    err.print(f"[bold red]{head} i {where}. Ingenting er skrevet.[/]")
+    told: Counter[str] = Counter()
+    for fault in error.faults:
+        if told.total() >= SHOWN:
+            break
+        if told[fault.problem] >= ALIKE:
+            continue
+        told[fault.problem] += 1
+        err.print(f"  [bold]{plain(fault.place)}[/]: {plain(fault.problem)}")
         if fault.value:
-            err.print(f"    Der står: {escape(fault.value)}")
-        err.print(f"    {escape(fault.remedy)}")
-    if more > 0:
-        err.print(f"  … og {more} til. Rett disse først.")
+            err.print(f"    Der står: {plain(fault.value)}")
+        err.print(f"    {plain(fault.remedy)}")
+    alike = Counter(fault.problem for fault in error.faults)
+    for problem, number in alike.items():
+        if told[problem] >= ALIKE and number > told[problem]:
+            err.print(f"  … og {number - told[problem]} til der det samme er galt: {plain(problem)}")
+    rest = total - sum(alike[problem] for problem, number in told.items() if number >= ALIKE)
+    rest -= sum(number for number in told.values() if number < ALIKE)
+    if rest > 0:
+        err.print(f"  … og {counted(rest, 'annen feil', 'andre feil')}. Rett disse først.")
 
 
-def tell_remarks(remarks: Iterable[str]) -> None:
+def tell_remarks(remarks: Iterable[str], most: int | None = REMARKS) -> None:
     """What does not stop the work but should be known."""
-    for remark in remarks:
-        err.print(f"[yellow]Merk:[/] {escape(remark)}")
-
-
-def guarded(command: Callable[P, int]) -> Callable[P, int]:
-    """Turn faults of the input and of the file system into a message and exit code 2."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> int:
-        try:
-            return command(*args, **kwargs)
-        except PlanError as error:
-            tell_faults(error)
-        except OSError as error:
-            where = f" ({error.filename})" if error.filename else ""
-            err.print(
-                f"[bold red]Kan ikke lese eller skrive{escape(where)}:[/] {escape(_reason(error))}"
-            )
-        return BAD_INPUT
-
-    return run
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "finnes ikke. Sjekk navnet og mappen."
-    if isinstance(error, PermissionError):
-        return "ingen tilgang. Er filen åpen i Excel, eller skrivebeskyttet?"
-    if isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError):
-        return "det er en mappe der det skulle vært en fil, eller omvendt."
-    return error.strerror or "ukjent feil fra operativsystemet."
+    own = list(remarks)
+    for remark in own[:most]:
+        err.print(f"[yellow]Merk:[/] {plain(remark)}")
+    if most is not None and len(own) > most:
+        err.print(
+            f"[yellow]Merk:[/] … og {len(own) - most} merknader til. "
+            "«rettvakt validate» viser alle, og de står i rapporten."
+        )

@@ -2,52 +2,77 @@
 
 from pathlib import Path
 
-from rich.markup import escape
-
-from api.cli.console import BAD_INPUT, OK, err, guarded, out
+from api.cli.console import BAD_INPUT, OK, counted, err, out, plain
+from api.cli.guard import reading
+from api.cli.verdict import tell_earlier
 from api.library import LoadedPlan
-from api.outputs import calendars, export_one, file_name, read_package, save, save_all
-from scheduler.domain.doctor import Doctor
+from api.outputs import calendar_names, calendars, export_one, package_in, read_package
+from api.saving import save, save_all
 from scheduler.domain.roster import Roster
+from scheduler.reading.faults import listed, meant
 
 
-@guarded
-def run(roster_file: Path, kind: str, target: Path | None, doctor: str | None) -> int:
+def run(given: Path, kind: str, target: Path | None, doctor: str | None) -> int:
     """Write one format; gives the exit code."""
-    loaded, roster = read_package(roster_file)
+    file = package_in(given)
+    with reading(file):
+        loaded, roster = read_package(file)
     if kind == "ics":
-        return _calendars(loaded, roster, target or roster_file.parent / "kalender", doctor)
-    target = target or roster_file.with_suffix(f".{kind}")
-    if target.resolve() == roster_file.resolve():
-        err.print("[bold red]Filen ville ha skrevet over vaktplanen selv.[/] Velg en annen --out.")
-        return BAD_INPUT
-    save(target, export_one(loaded, roster, kind))
-    out.print(f"Skrevet: [bold]{escape(str(target))}[/]")
+        return _calendars(loaded, roster, target or file.parent / "kalender", doctor)
+    if doctor is not None:
+        return _refuse("--doctor gjelder bare --format ics.", "Ta det bort, eller bytt format.")
+    target = target or file.with_suffix(f".{kind}")
+    if target.is_dir():
+        target /= f"{file.stem}.{kind}"
+    if target.suffix and target.suffix.lower() != f".{kind}":
+        return _refuse(
+            f"{target.name} slutter ikke på .{kind}.", "Rett navnet i --out, eller --format."
+        )
+    if target.resolve() == file.resolve():
+        return _refuse(
+            f"{target} ville ha skrevet over vaktplanen selv.", "Velg et annet navn med --out."
+        )
+    saved = save(target, export_one(loaded, roster, kind))
+    out.print(f"Skrevet: [bold]{plain(target)}[/]")
+    if kind == "json":
+        out.print("Filen inneholder hele planen, også fravær og fritak, og skal ikke deles.")
+    tell_earlier(saved)
     return OK
 
 
 def _calendars(loaded: LoadedPlan, roster: Roster, target: Path, wanted: str | None) -> int:
     """One calendar a doctor into a folder, or one doctor's calendar into a file."""
     if wanted is None:
-        written = save_all(target, calendars(loaded, roster))
-        out.print(f"Skrevet {len(written)} kalendere til [bold]{escape(str(target))}[/]")
+        if target.suffix.lower() == ".ics":
+            return _refuse(
+                f"{target.name} er én fil, men det er én kalender for hver lege.",
+                "Oppgi en mappe med --out, eller én lege med --doctor.",
+            )
+        saved = save_all(target, calendars(loaded, roster))
+        number = counted(len(saved.names), "kalender", "kalendere")
+        out.print(f"Skrevet {number} til [bold]{plain(target)}[/]")
+        tell_earlier(saved)
         return OK
-    doctor = _find(loaded, wanted)
-    if doctor is None:
-        names = ", ".join(d.name for d in loaded.problem.doctors)
-        err.print(
-            f"[bold red]Fant ingen lege som heter {escape(wanted)}.[/] Legene er {escape(names)}."
+    known = {d.id.casefold(): d for d in loaded.problem.doctors}
+    key = " ".join(wanted.split()).casefold()
+    found = [known[key]] if key in known else []
+    found = found or [d for d in loaded.problem.doctors if d.name.casefold() == key]
+    if not found:
+        names = [d.name for d in loaded.problem.doctors]
+        hint = meant(wanted, names) or f"Legene er {listed(names, most=40)}."
+        return _refuse(f"Fant ingen lege som heter {wanted}.", hint)
+    if len(found) > 1:
+        return _refuse(
+            f"Flere leger heter {wanted}.", f"Skriv id-en: {listed(d.id for d in found)}."
         )
-        return BAD_INPUT
-    name = file_name(doctor, "ics")
-    file = target if target.suffix == ".ics" else target / name
-    save(file, calendars(loaded, roster)[name])
-    out.print(f"Skrevet: [bold]{escape(str(file))}[/]")
+    name = calendar_names(loaded.problem.doctors)[found[0].id]
+    file = target if target.suffix.lower() == ".ics" else target / name
+    saved = save(file, calendars(loaded, roster)[name])
+    out.print(f"Skrevet: [bold]{plain(file)}[/]")
+    tell_earlier(saved)
     return OK
 
 
-def _find(loaded: LoadedPlan, wanted: str) -> Doctor | None:
-    key = wanted.strip().casefold()
-    return next(
-        (d for d in loaded.problem.doctors if key in (d.id.casefold(), d.name.casefold())), None
-    )
+def _refuse(problem: str, remedy: str) -> int:
+    err.print(f"[bold red]{plain(problem)}[/] {plain(remedy)}")
+    return BAD_INPUT

@@ -5,13 +5,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from rich.markup import escape
+from api.cli.console import BAD_INPUT, OK, err, out, plain
+from api.cli.guard import reading
+from api.saving import save
 
-from api.cli.console import BAD_INPUT, OK, err, guarded, out
-from api.outputs import save
 
-
-@guarded
 def print_schema() -> int:
     """Print the JSON Schema of the plan format."""
     from scheduler.reading.plan import schema
@@ -20,23 +18,28 @@ def print_schema() -> int:
     return OK
 
 
-@guarded
 def write_template(file: Path, force: bool) -> int:
     """Write the empty workbook."""
     from api.cli.rules import settings_note
     from scheduler.reading.template import template
 
     if file.suffix.lower() != ".xlsx":
-        err.print(f"[bold red]{escape(file.name)} må slutte på .xlsx.[/]")
+        err.print(f"[bold red]{plain(file.name)} må slutte på .xlsx.[/] Rett navnet.")
         return BAD_INPUT
-    return _write(file, template([settings_note()]), force)
+    if _is_taken(file, force):
+        return BAD_INPUT
+    _write(file, template([settings_note()]))
+    out.print(
+        "Åpne den i Excel og begynn på arket «Veiledning». Se over planen med "
+        f"[bold]rettvakt validate {plain(file)}[/]"
+    )
+    return OK
 
 
-@guarded
 def convert_plan(plan: Path, file: Path, force: bool) -> int:
     """Write a plan in the format that the new file's ending tells."""
+    from api import library
     from scheduler.reading.plan import Plan
-    from scheduler.reading.read import read_plan
     from scheduler.reading.write import to_json, to_workbook, to_yaml
 
     writers: dict[str, Callable[[Plan], str | bytes]] = {
@@ -47,19 +50,28 @@ def convert_plan(plan: Path, file: Path, force: bool) -> int:
     }
     writer = writers.get(file.suffix.lower())
     if writer is None:
-        err.print(f"[bold red]{escape(file.name)} må slutte på .xlsx, .yaml eller .json.[/]")
-        return BAD_INPUT
-    content = writer(read_plan(plan))
-    return _write(file, content.encode() if isinstance(content, str) else content, force)
-
-
-def _write(file: Path, content: bytes, force: bool) -> int:
-    if file.exists() and not force:
         err.print(
-            f"[bold red]{escape(str(file))} finnes fra før.[/] "
-            "Velg et annet navn, eller bruk --force for å skrive over."
+            f"[bold red]{plain(file.name)} må slutte på .xlsx, .yaml eller .json.[/] Rett navnet."
         )
         return BAD_INPUT
-    save(file, content)
-    out.print(f"Skrevet: [bold]{escape(str(file))}[/]")
+    if _is_taken(file, force):
+        return BAD_INPUT
+    with reading(plan):
+        content = writer(library.read_plan(plan)[0])
+    _write(file, content.encode() if isinstance(content, str) else content)
     return OK
+
+
+def _is_taken(file: Path, force: bool) -> bool:
+    if force or not file.exists():
+        return False
+    err.print(
+        f"[bold red]{plain(file)} finnes fra før.[/] "
+        "Velg et annet navn, eller bruk --force for å skrive over."
+    )
+    return True
+
+
+def _write(file: Path, content: bytes) -> None:
+    save(file, content, keep=False)
+    out.print(f"Skrevet: [bold]{plain(file)}[/]")

@@ -3,45 +3,82 @@
 Nothing heavy is imported here, so `rettvakt --help` answers at once.
 """
 
+import os
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.cli.norwegian import speak_norwegian, told
+from api.cli.console import BAD_INPUT, INTERRUPTED, OK, set_up
+from api.cli.guard import Debugging, guarded
+from api.cli.norwegian import Command, Group, speak_norwegian, told
 
 EXIT_CODES = (
     "Sluttkode: 0 full og lovlig plan · 1 udekte vakter eller brudd, alle listet · "
-    "2 feil i det du ga inn · 3 ingen plan funnet innen tiden."
+    "2 feil i det du ga inn, eller filene kunne ikke skrives · 3 ingen plan funnet innen tiden · "
+    "4 feil i Rettvakt"
 )
+DEFAULT_SECONDS, DEMO_SECONDS = 60.0, 40.0
 
 app = typer.Typer(
     name="rettvakt",
-    help="Lager lovlige og rettferdige vaktplaner for legevakt.",
+    cls=Group,
+    help="Lager lovlige og rettferdige vaktplaner for legevakt.\n\n"
+    "Begynn med «rettvakt demo», eller lag en tom arbeidsbok med «rettvakt template plan.xlsx», "
+    "fyll den ut i Excel, se over den med «rettvakt validate plan.xlsx», og lag planen med "
+    "«rettvakt solve plan.xlsx --out ut».",
     epilog=EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
+    options_metavar="[VALG]",
+    subcommand_metavar="KOMMANDO",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
 PlanFile = Annotated[
-    Path, typer.Argument(metavar="PLAN", help="Plan som arbeidsbok (.xlsx), .yaml eller .json.")
+    Path,
+    typer.Argument(
+        metavar="PLAN",
+        help="Planen: arbeidsbok (.xlsx), .yaml eller .json, eller en vaktplan.json fra før.",
+    ),
 ]
-OutFolder = Annotated[Path, typer.Option("--out", "-o", help="Mappen filene skal skrives til.")]
+OutFolder = Annotated[
+    Path,
+    typer.Option("--out", "-o", metavar="MAPPE", help="Mappen filene skal skrives til."),
+]
 Seconds = Annotated[
-    float, typer.Option("--time-limit", "-t", min=1, max=86_400, help="Søketid i sekunder.")
+    float,
+    typer.Option(
+        "--time-limit", "-t", min=1, max=86_400, metavar="SEKUNDER", help="Søk så lenge, høyst."
+    ),
 ]
 Seed = Annotated[
-    int, typer.Option("--seed", min=0, max=2**31 - 1, help="Frø for tilfeldige valg i søket.")
+    int,
+    typer.Option(
+        "--seed",
+        min=0,
+        max=2**31 - 1,
+        metavar="TALL",
+        help="Frø for tilfeldige valg i søket. Et annet frø kan gi en annen, like god plan.",
+    ),
 ]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", min=1, max=64, help="Tråder. Utelatt: så mange som maskinen gir."),
+    typer.Option(
+        "--workers",
+        min=1,
+        max=64,
+        metavar="TALL",
+        help="Tråder søket bruker. Utelatt: så mange som maskinen gir.",
+    ),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Skriv over filen hvis den finnes.")]
 
 
 class Format(StrEnum):
@@ -54,72 +91,156 @@ class Format(StrEnum):
     JSON = "json"
 
 
-@app.command(epilog=EXIT_CODES)
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        from constraints.catalogue import RULE_SET
+
+        typer.echo(f"Rettvakt {version('rettvakt')}, regelsett {RULE_SET}")
+        raise typer.Exit()
+
+
+@app.callback()
+def common(
+    debug: Annotated[
+        bool,
+        typer.Option("--debug", help="Vis hele feilsporet hvis Rettvakt selv feiler."),
+    ] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Vis utgaven."),
+    ] = False,
+) -> None:
+    """What every command takes."""
+    Debugging.on = debug
+
+
+@app.command(cls=Command, options_metavar="[VALG]", epilog=EXIT_CODES)
 def solve(
     plan: PlanFile,
     out: OutFolder = Path("ut"),
-    time_limit: Seconds = 60,
+    time_limit: Seconds = DEFAULT_SECONDS,
     seed: Seed = 1,
     workers: Workers = None,
 ) -> None:
     """Lag en vaktplan.
 
     Leser planen, søker til alt er bevist eller tiden er ute, lar de uavhengige kontrollene gå
-    over resultatet, og skriver vaktplan, kalenderfiler og lovlighetsrapport til mappen.
-    Ctrl-C stopper søket og beholder det beste som er funnet.
+    over resultatet, og skriver vaktplanen (.xlsx, .csv, .pdf), en kalender for hver lege og
+    lovlighetsrapporten til mappen. Det som lå der fra før og blir erstattet, flyttes til
+    undermappen «tidligere».
+
+    Ctrl-C stopper søket og skriver det beste som er funnet.
+
+    vaktplan.json er vaktplanleggerens egen: den inneholder hele planen, også hva slags fravær og
+    fritak legene har, og skal ikke deles. De andre filene sier ingenting om det.
 
     Eksempel: [bold]rettvakt solve vår2027.xlsx --out ut --time-limit 120[/bold]
     """
-    from api.cli.solve import run
 
-    raise typer.Exit(run(plan, out, time_limit, seed, workers))
+    def work() -> int:
+        from api.cli.solve import run
+
+        return run(plan, out, time_limit, seed, workers)
+
+    raise typer.Exit(guarded(work, out))
 
 
-@app.command(epilog=EXIT_CODES)
+@app.command(cls=Command, options_metavar="[VALG]", epilog=EXIT_CODES)
 def check(
     plan: PlanFile,
     roster: Annotated[
         Path,
         typer.Argument(
             metavar="VAKTPLAN",
-            help="vaktplan.json, eller en tabell laget for hånd (.xlsx, .csv: dato, vakt, lege).",
+            help="vaktplan.json, eller en tabell (.xlsx, .csv) med kolonnene Dato, Vakt og Lege.",
         ),
     ],
     report: Annotated[
-        Path | None, typer.Option("--report", help="Skriv lovlighetsrapporten til denne mappen.")
+        Path | None,
+        typer.Option(
+            "--report", metavar="MAPPE", help="Skriv lovlighetsrapporten til denne mappen."
+        ),
     ] = None,
 ) -> None:
     """Kontroller en vaktplan mot alle regler, uansett hvem som har laget den.
 
-    Eksempel: [bold]rettvakt check vår2027.xlsx min_plan.xlsx[/bold]
+    Vaktplanen kan være skrevet for hånd, laget i Excel eller endret etter at den ble laget. Hvert
+    brudd og hver udekket vakt blir listet. En rad uten lege er en udekket vakt.
+
+    Eksempel: [bold]rettvakt check vår2027.xlsx min_plan.xlsx --report ut[/bold]
     """
-    from api.cli.check import run
 
-    raise typer.Exit(run(plan, roster, report))
+    def work() -> int:
+        from api.cli.check import run
+
+        return run(plan, roster, report)
+
+    raise typer.Exit(guarded(work, report))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar="[VALG]")
+def validate(plan: PlanFile) -> None:
+    """Les planen og si hva som er galt med den, uten å lage vaktplan.
+
+    Viser alle feil med sted og råd, merknader, tidsrom uten lege, og hvor stor planen er.
+    Sluttkode: 0 planen kan brukes · 2 planen har feil.
+
+    Eksempel: [bold]rettvakt validate vår2027.xlsx[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.validate import run
+
+        return run(plan)
+
+    raise typer.Exit(guarded(work))
+
+
+@app.command(cls=Command, options_metavar="[VALG]")
 def export(
-    roster: Annotated[Path, typer.Argument(metavar="VAKTPLAN", help="vaktplan.json.")],
-    format: Annotated[Format, typer.Option("--format", "-f", help="Hva som skal skrives.")],
+    roster: Annotated[
+        Path,
+        typer.Argument(metavar="VAKTPLAN", help="vaktplan.json, eller mappen den ligger i."),
+    ],
+    format: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="xlsx, csv, pdf (til veggen), ics (kalendere) eller json (med planen i).",
+        ),
+    ],
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="Fil (mappe for ics). Utelatt: ved siden av vaktplanen."),
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FIL",
+            help="Filen (for ics: mappen). Utelatt: ved siden av vaktplanen.",
+        ),
     ] = None,
     doctor: Annotated[
-        str | None, typer.Option("--doctor", help="Bare denne legen (ics): navn eller id.")
+        str | None,
+        typer.Option("--doctor", metavar="LEGE", help="Bare denne legens kalender: navn eller id."),
     ] = None,
 ) -> None:
     """Skriv en ferdig vaktplan i et annet format.
 
-    Eksempel: [bold]rettvakt export ut/vaktplan.json --format pdf[/bold]
+    Eksempel: [bold]rettvakt export ut/vaktplan.json --format ics --doctor "Kari Nordmann"[/bold]
     """
-    from api.cli.export import run
 
-    raise typer.Exit(run(roster, format.value, out, doctor))
+    def work() -> int:
+        from api.cli.export import run
+
+        return run(roster, format.value, out, doctor)
+
+    raise typer.Exit(guarded(work, out.parent if out else None))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar="[VALG]")
 def rules(
     plan: Annotated[
         Path | None,
@@ -127,82 +248,130 @@ def rules(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Skriv listen som JSON.")] = False,
 ) -> None:
-    """List alle regler: hva de krever, hvor det står, hvor sikkert det er lest, innstillinger."""
-    from api.cli.rules import run
+    """List alle regler: hvor de står, hvor sikkert det er lest, og hva som kan stilles inn.
 
-    raise typer.Exit(run(plan, as_json))
+    Navnene i kolonnen til venstre er de du skriver på arket «Innstillinger» i planen.
+
+    Eksempel: [bold]rettvakt rules vår2027.xlsx[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.rules import run
+
+        return run(plan, as_json)
+
+    raise typer.Exit(guarded(work))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar="[VALG]")
 def schema() -> None:
-    """Skriv JSON-skjemaet for planformatet."""
-    from api.cli.files import print_schema
+    """Skriv JSON-skjemaet for planformatet.
 
-    raise typer.Exit(print_schema())
+    Eksempel: [bold]rettvakt schema > plan.schema.json[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.files import print_schema
+
+        return print_schema()
+
+    raise typer.Exit(guarded(work))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar="[VALG]")
 def template(
     file: Annotated[
         Path, typer.Argument(metavar="FIL", help="Arbeidsboken som skal skrives.")
     ] = Path("plan.xlsx"),
-    force: Annotated[
-        bool, typer.Option("--force", help="Skriv over filen hvis den finnes.")
-    ] = False,
+    force: Force = False,
 ) -> None:
-    """Skriv en tom arbeidsbok med veiledning, nedtrekkslister og eksempelrader."""
-    from api.cli.files import write_template
+    """Skriv en tom arbeidsbok med veiledning, nedtrekkslister og eksempelrader.
 
-    raise typer.Exit(write_template(file, force))
+    Eksempel: [bold]rettvakt template vår2027.xlsx[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.files import write_template
+
+        return write_template(file, force)
+
+    raise typer.Exit(guarded(work))
 
 
-@app.command()
+@app.command(cls=Command, options_metavar="[VALG]")
 def convert(
     plan: PlanFile,
     file: Annotated[
         Path, typer.Argument(metavar="FIL", help="Ny fil; endelsen .xlsx, .yaml eller .json.")
     ],
-    force: Annotated[
-        bool, typer.Option("--force", help="Skriv over filen hvis den finnes.")
-    ] = False,
+    force: Force = False,
 ) -> None:
-    """Gjør en plan om mellom arbeidsbok, YAML og JSON uten at noe går tapt."""
-    from api.cli.files import convert_plan
+    """Gjør en plan om mellom arbeidsbok, YAML og JSON uten at noe går tapt.
 
-    raise typer.Exit(convert_plan(plan, file, force))
+    Henter også planen ut av en vaktplan.json.
+
+    Eksempel: [bold]rettvakt convert vår2027.xlsx vår2027.yaml[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.files import convert_plan
+
+        return convert_plan(plan, file, force)
+
+    raise typer.Exit(guarded(work))
 
 
-@app.command(epilog=EXIT_CODES)
+@app.command(cls=Command, options_metavar="[VALG]", epilog=EXIT_CODES)
 def demo(
     out: OutFolder = Path("demo-ut"),
-    time_limit: Seconds = 40,
+    time_limit: Seconds = DEMO_SECONDS,
     seed: Seed = 1,
     workers: Workers = None,
 ) -> None:
-    """Lag vaktplan for et oppdiktet fjelldistrikt våren 2027 og si hvor resultatet ligger."""
-    from api.cli.demo import run
+    """Lag vaktplan for et oppdiktet fjelldistrikt våren 2027 og si hvor resultatet ligger.
 
-    raise typer.Exit(run(out, time_limit, seed, workers))
+    Sluttkoden er 0 også der planen har udekte vakter.
+    """
+
+    def work() -> int:
+        from api.cli.demo import run
+
+        return run(out, time_limit, seed, workers)
+
+    raise typer.Exit(guarded(work, out))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; gives the exit code, and never raises."""
+    speak_norwegian()
+    set_up()
+    # `--debug` holds for everything, so it may stand anywhere.
+    rest = [word for word in arguments if word != "--debug"]
+    debug = ["--debug"] if len(rest) < len(arguments) else []
+    try:
+        code = app([*debug, *rest], prog_name="rettvakt", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # the help has been printed
+            return OK
+        sys.stderr.write(f"{told(error)}\n")
+        return BAD_INPUT
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("Avbrutt. Ingenting er skrevet.\n")
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has heard enough
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    return code if isinstance(code, int) else OK
 
 
 def main() -> None:
-    """Run the command line; what the user typed wrong ends with code 2, never a stack trace."""
+    """The entry point of `rettvakt`."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    speak_norwegian()
-    try:
-        code = app(standalone_mode=False)
-    except typer.TyperException as error:
-        sys.stderr.write(f"{told(error)}\n")
-        code = 2
-    except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("Avbrutt.\n")
-        code = 130
-    except BrokenPipeError:  # whoever read our output has heard enough
-        sys.stderr.close()
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":

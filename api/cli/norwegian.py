@@ -1,25 +1,57 @@
 """Bokmål for what the command-line library says by itself: headings and usage errors."""
 
+import inspect
+import re
 from typing import Any
 
 import typer
 from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
 
 _HEADINGS = {
-    "ARGUMENTS_PANEL_TITLE": "Det du må oppgi",
+    "ARGUMENTS_PANEL_TITLE": "Det du oppgir",
     "OPTIONS_PANEL_TITLE": "Valg",
     "COMMANDS_PANEL_TITLE": "Kommandoer",
     "ERRORS_PANEL_TITLE": "Feil",
     "REQUIRED_LONG_STRING": "[må oppgis]",
     "DEFAULT_STRING": "[ellers {}]",
+    "RANGE_STRING": "",  # the help text tells it in words
 }
-HELP = "Vis denne hjelpen."
+_HELP = "Vis denne hjelpen."
 
 
 def speak_norwegian() -> None:
     """Put the library's headings into bokmål."""
     for name, text in _HEADINGS.items():
         setattr(rich_utils, name, text)
+
+
+class Command(TyperCommand):
+    """A command whose help is bokmål all through, its paragraphs wrapped by the terminal."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.help = _unwrapped(self.help)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option that shows the help."""
+        return _in_bokmål(super().get_help_option(ctx))
+
+    def get_usage(self, ctx: Any) -> str:
+        """«Bruk: rettvakt solve [VALG] PLAN»."""
+        return _usage(super().get_usage(ctx))
+
+
+class Group(TyperGroup):
+    """The command that holds the others."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option that shows the help."""
+        return _in_bokmål(super().get_help_option(ctx))
+
+    def get_usage(self, ctx: Any) -> str:
+        """«Bruk: rettvakt [VALG] KOMMANDO»."""
+        return _usage(super().get_usage(ctx))
 
 
 def told(error: typer.TyperException) -> str:
@@ -30,20 +62,64 @@ def told(error: typer.TyperException) -> str:
     path = context.command_path if context else "rettvakt"
     advice = f"Se «{path} --help»."
     parameter = found.get("param")
-    name = parameter.opts[0] if parameter is not None and parameter.opts else ""
-    if parameter is not None and not name.startswith("-"):
-        name = str(getattr(parameter, "metavar", None) or parameter.name)
+    name = _name(parameter)
     if kind == "MissingParameter":
-        return f"{name} mangler. {advice}"
-    if kind in ("NoSuchOption", "NoSuchOptionError"):
+        return f"{name} mangler. {_expected(parameter)}{advice}"
+    if kind == "NoSuchOption":
         near = found.get("possibilities") or []
         meant = f" Mente du {near[0]}?" if near else ""
         return f"Valget {found.get('option_name', '')} finnes ikke.{meant} {advice}"
-    if kind == "NoSuchCommand" or "No such command" in error.message:
-        wrong = error.message.split("'")[1] if "'" in error.message else ""
-        near = error.message.split("'")[3:4]
-        meant = f" Mente du {near[0]}?" if near else ""
-        return f"Kommandoen {wrong} finnes ikke.{meant} {advice}"
+    if "No such command" in error.message:
+        quoted = re.findall(r"'([^']*)'", error.message)
+        meant = f" Mente du {quoted[1]}?" if len(quoted) > 1 else ""
+        return f"Kommandoen {quoted[0] if quoted else ''} finnes ikke.{meant} {advice}"
     if kind == "BadParameter" and name:
-        return f"Verdien for {name} kan ikke brukes. Skriv den slik hjelpen viser. {advice}"
-    return f"Kommandoen ble ikke forstått ({error.message}). {advice}"
+        given = re.match(r"'?(.*?)'? is not ", error.message)
+        value = f" «{given[1]}»" if given else ""
+        return f"Verdien{value} for {name} kan ikke brukes. {_expected(parameter)}{advice}"
+    if kind == "BadOptionUsage":
+        return f"{found.get('option_name', '')} mangler en verdi, eller har en for mye. {advice}"
+    extra = re.search(r"unexpected extra arguments? \((.*)\)|argument\(s\) \((.*)\)", error.message)
+    if extra:
+        words = extra[1] or extra[2]
+        return f"For mange ord: {words}. Navn med mellomrom må stå i anførselstegn. {advice}"
+    return f"Kommandoen ble ikke forstått. {advice}"
+
+
+def _name(parameter: Any) -> str:
+    """«--out» for an option, «PLAN» for an argument."""
+    if parameter is None:
+        return ""
+    name: str = parameter.opts[0] if parameter.opts else ""
+    return name if name.startswith("-") else str(parameter.metavar or parameter.name).strip("[]")
+
+
+def _expected(parameter: Any) -> str:
+    """What a parameter takes, with a space after it; empty if anything goes."""
+    kind = getattr(parameter, "type", None)
+    choices = [str(getattr(own, "value", own)) for own in getattr(kind, "choices", None) or ()]
+    if choices:
+        return f"Velg mellom {', '.join(choices[:-1])} og {choices[-1]}. "
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is not None and high is not None:
+        return f"Skriv et tall fra {low} til {high}. "
+    return ""
+
+
+def _unwrapped(text: str | None) -> str | None:
+    """Each paragraph on one line."""
+    if text is None:
+        return None
+    paragraphs = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def _in_bokmål(option: Any) -> Any:
+    if option is not None:
+        option.help = _HELP
+        option.metavar = " "
+    return option
+
+
+def _usage(text: str) -> str:
+    return re.sub(r"\{([^{}]*)\}", r"\1", text.replace("Usage:", "Bruk:", 1))

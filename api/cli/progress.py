@@ -6,21 +6,18 @@ from types import TracebackType
 from rich.live import Live
 from rich.table import Table
 
-from api.cli.console import err
+from api.cli.console import err, plain
 from scheduler.domain.roster import LevelResult
 from scheduler.engine import Update
+from scheduler.writing.wording import number
 
 _DOING = {
     "construct": "legger en første plan",
     "improve": "forbedrer",
     "prove": "beviser hvor godt det kan bli",
 }
-_EVERY = 5.0  # seconds between two lines in a log
-
-
-def number(value: float) -> str:
-    """«14,5»."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+_EVERY = 5.0  # seconds between two lines in a log, at least
+_SHARE = 0.05  # of the time so far, so that the log of a long search stays short
 
 
 def level_line(level: LevelResult) -> str:
@@ -40,15 +37,22 @@ class ProgressLine:
 
     def __init__(self, limit: float) -> None:
         self._limit = limit
+        self._begun = time.monotonic()
         self._live: Live | None = None
+        self._latest: Update | None = None
+        self._stopping = False
         self._last = -_EVERY
         self._heard = ("", "")
 
     def __enter__(self) -> "ProgressLine":
         """Begin; on a terminal with a live display."""
         if err.is_terminal:
-            self._live = Live(console=err, refresh_per_second=4, transient=True)
+            self._live = Live(
+                console=err, refresh_per_second=4, transient=True, get_renderable=self._table
+            )
             self._live.start()
+        else:
+            self._log("bygger modellen")
         return self
 
     def __exit__(
@@ -63,30 +67,45 @@ class ProgressLine:
 
     def tell(self, update: Update) -> None:
         """Show an update."""
+        self._latest = update
         if self._live:
-            self._live.update(self._table(update))
-            return
-        now = time.monotonic()
+            return  # it looks by itself
+        passed = self._passed()
         heard = (update.step, update.doing)
-        if now - self._last >= _EVERY or (heard != self._heard and update.levels):
-            self._last, self._heard = now, heard
-            err.print(self._line(update))
+        pause = max(_EVERY, passed * _SHARE)
+        if passed - self._last >= pause or (heard != self._heard and update.levels):
+            self._last, self._heard = passed, heard
+            self._log(_what(update))
 
-    def _line(self, update: Update) -> str:
-        current = next((x for x in update.levels if x.title == update.step), None)
-        value = f": {level_line(current).split(': ', 1)[1]}" if current else ""
-        what = f"{_DOING[update.doing]} – {update.step.lower()}{value}"
-        return f"{update.seconds:6.1f} s  {what}"
+    def stopping(self) -> None:
+        """Somebody asked the search to end."""
+        self._stopping = True
+        if not self._live:
+            self._log("stopper og tar vare på det beste som er funnet")
 
-    def _table(self, update: Update) -> Table:
+    def _passed(self) -> float:
+        return time.monotonic() - self._begun
+
+    def _log(self, text: str) -> None:
+        err.print(f"{self._passed():6.0f} s  {plain(text)}")
+
+    def _table(self) -> Table:
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-        table.add_row(
-            f"[bold]{update.seconds:.0f} av {self._limit:.0f} s[/]",
-            f"{_DOING[update.doing]} – {update.step.lower()}",
-        )
-        for level in update.levels:
-            mark = "✓" if level.proven else "…"
-            style = "bold" if level.title == update.step else "dim"
-            table.add_row(mark, level_line(level), style=style)
-        table.add_row("", "[dim]Ctrl-C stopper og beholder det beste.[/]")
+        update = self._latest
+        doing = f"{_DOING[update.doing]} – {update.step.lower()}" if update else "bygger modellen"
+        table.add_row(f"[bold]{self._passed():.0f} av {self._limit:.0f} s[/]", plain(doing))
+        for level in update.levels if update else ():
+            style = "bold" if update and level.title == update.step else "dim"
+            table.add_row("✓" if level.proven else "…", plain(level_line(level)), style=style)
+        if self._stopping:
+            table.add_row("", "Stopper. Ctrl-C en gang til avbryter uten å skrive noe.")
+        else:
+            table.add_row("", "[dim]Ctrl-C stopper og skriver det beste som er funnet.[/]")
         return table
+
+
+def _what(update: Update) -> str:
+    """«forbedrer – pålagte timer: 12 timer (kan ikke bli under 3)»."""
+    current = next((x for x in update.levels if x.title == update.step), None)
+    value = level_line(current).removeprefix(current.title) if current else ""
+    return f"{_DOING[update.doing]} – {update.step.lower()}{value}"

@@ -3,91 +3,170 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from tempfile import gettempdir
 from types import FrameType
 
-from rich.markup import escape
-
 from api import library
-from api.cli.console import (
-    BAD_INPUT,
-    FINDINGS,
-    NOTHING_FOUND,
-    err,
-    guarded,
-    out,
-    tell_remarks,
-)
+from api.cli.console import BAD_INPUT, FINDINGS, NOTHING_FOUND, OK, err, out, plain, tell_remarks
+from api.cli.guard import reading
 from api.cli.progress import ProgressLine
-from api.cli.verdict import tell_verdict
-from api.outputs import check_folder, write_all
+from api.cli.validate import size
+from api.cli.verdict import PACKAGE, tell_saved, tell_verdict
+from api.library import LoadedPlan
+from api.outputs import export_one, write_all
+from api.saving import WriteError, check_folder, save
+from scheduler.checking import Report
+from scheduler.domain.roster import Roster
+from scheduler.engine import Outcome
+from scheduler.solving.process import SearchError
 from scheduler.solving.search import Ending
 
 
-@guarded
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How to search: wall time in seconds, seed, threads (None: what the machine gives)."""
+
+    seconds: float
+    seed: int
+    workers: int | None
+
+
 def run(plan: Path, folder: Path, seconds: float, seed: int, workers: int | None) -> int:
     """Solve a plan and write everything to a folder; gives the exit code."""
-    loaded = library.read(plan)
-    return solve_loaded(loaded, folder, seconds, seed, workers)
+    with reading(plan):
+        loaded = library.read(plan)
+    return solve_loaded(loaded, folder, Search(seconds, seed, workers))
 
 
-def solve_loaded(
-    loaded: library.LoadedPlan, folder: Path, seconds: float, seed: int, workers: int | None
-) -> int:
+def solve_loaded(loaded: LoadedPlan, folder: Path, search: Search) -> int:
     """Solve a plan that has been read; gives the exit code."""
-    if not check_folder(folder):
-        err.print(f"[bold red]{escape(str(folder))} er ikke en mappe som kan skrives til.[/]")
-        return BAD_INPUT
+    check_folder(folder)
     tell_remarks(loaded.remarks)
-    problem = loaded.problem
-    out.print(
-        f"[bold]{escape(problem.title)}[/]: {len(problem.doctors)} leger, "
-        f"{len(problem.duties)} vakter og økter, "
-        f"{problem.first_day:%d.%m.%Y}–{problem.last_day:%d.%m.%Y}."
-    )
-    stop = threading.Event()
+    out.print(size(loaded))
     begun = time.monotonic()
-    with ProgressLine(seconds) as line, _interrupt_sets(stop):
-        outcome = library.solve(
-            loaded, seconds=seconds, seed=seed, workers=workers, tell=line.tell, stop=stop
-        )
+    outcome = _search(loaded, folder, search)
     if outcome.ending is Ending.IMPOSSIBLE:
+        return _tell_impossible(outcome)
+    if outcome.roster is None or outcome.report is None:
+        _tell_nothing(outcome)
+        return NOTHING_FOUND
+    if outcome.stopped:
+        out.print("Stoppet før tiden var ute. Dette er det beste som var funnet.")
+    tell_verdict(outcome.report, outcome.roster, time.monotonic() - begun)
+    if not _write(loaded, outcome.roster, outcome.report, folder):
+        return BAD_INPUT
+    return OK if outcome.report.lawful and outcome.report.complete else FINDINGS
+
+
+def _search(loaded: LoadedPlan, folder: Path, search: Search) -> Outcome:
+    """Search with a progress line; if the search breaks down, its best roster is rescued."""
+    stop = threading.Event()
+    found: list[Roster] = []
+    try:
+        with (
+            ProgressLine(search.seconds) as line,
+            _interrupt_sets(stop, line.stopping),
+        ):
+            return library.solve(
+                loaded,
+                seconds=search.seconds,
+                seed=search.seed,
+                workers=search.workers,
+                tell=line.tell,
+                keep=found.append,
+                stop=stop,
+            )
+    except SearchError:
+        if found:
+            _rescue(loaded, found[-1], folder)
+        raise
+
+
+def _rescue(loaded: LoadedPlan, roster: Roster, folder: Path) -> None:
+    """Write the package alone, so that nobody has to search again, if the roster is lawful."""
+    if not library.check(loaded, roster).lawful:
+        return
+    saved = save(folder / PACKAGE, export_one(loaded, roster, "json"))
+    out.print(
+        f"Vaktplanen er tatt vare på i [bold]{plain(folder / saved.names[0])}[/]. "
+        "«rettvakt export» lager de andre filene av den."
+    )
+
+
+def _write(loaded: LoadedPlan, roster: Roster, report: Report, folder: Path) -> bool:
+    """Write everything; where that fails, into another folder. False if not where asked."""
+    try:
+        tell_saved(write_all(loaded, roster, report, folder), folder)
+        return True
+    except WriteError as error:
+        err.print(f"[bold red]Kan ikke skrive {plain(error.path)}.[/] {plain(error.reason)}")
+        for other in _elsewhere(folder):
+            with suppress(WriteError):
+                tell_saved(write_all(loaded, roster, report, other), other)
+                return False
+        raise
+    except Exception:
+        with suppress(WriteError):
+            _rescue(loaded, roster, folder)
+        raise
+
+
+def _elsewhere(folder: Path) -> Iterator[Path]:
+    """Folders that a roster can be rescued to."""
+    stamp = f"{datetime.now():%Y-%m-%d-%H%M%S}"
+    yield folder.with_name(f"{folder.name or 'ut'}-{stamp}")
+    yield Path(f"rettvakt-{stamp}")
+    yield Path(gettempdir()) / f"rettvakt-{stamp}"
+
+
+def _tell_impossible(outcome: Outcome) -> int:
+    if outcome.conflicts:
         err.print(
             "[bold red]Låsene i planen strider mot hverandre eller mot ufravikelige regler.[/]"
         )
         for sentence in outcome.conflicts:
-            err.print(f"  {escape(sentence)}")
-        err.print("Løs opp en av dem og prøv igjen. Ingenting er skrevet.")
-        return FINDINGS
-    if outcome.roster is None or outcome.report is None:
+            out.print(f"[red]Brudd:[/] {plain(sentence)}")
+        err.print("Løs opp en av låsene og prøv igjen. Ingenting er skrevet.")
+    else:
         err.print(
-            "[bold red]Fant ingen lovlig plan innen tiden.[/] "
-            "Det er ikke bevist at den ikke finnes. Gi søket lengre tid med --time-limit."
+            "[bold red]Det er bevist at minstekravene i planen ikke kan oppfylles samtidig.[/] "
+            "Se over låsene og innstillingene som krever et minste antall timer eller vakter. "
+            "Ingenting er skrevet."
         )
-        return NOTHING_FOUND
-    written = write_all(loaded, outcome.roster, outcome.report, folder)
-    tell_verdict(outcome.report, outcome.roster, time.monotonic() - begun)
-    out.print(f"Skrevet til [bold]{escape(str(folder))}[/]: {', '.join(written)}")
-    return 0 if outcome.report.lawful and outcome.report.complete else FINDINGS
+    return FINDINGS
+
+
+def _tell_nothing(outcome: Outcome) -> None:
+    if outcome.stopped:
+        err.print("[bold red]Stoppet før en lovlig plan var funnet.[/] Ingenting er skrevet.")
+        return
+    err.print(
+        "[bold red]Fant ingen lovlig plan innen tiden.[/] Det er ikke bevist at den ikke finnes. "
+        "Gi søket lengre tid med --time-limit. Ingenting er skrevet."
+    )
 
 
 @contextmanager
-def _interrupt_sets(stop: threading.Event) -> Iterator[None]:
+def _interrupt_sets(stop: threading.Event, told: Callable[[], None]) -> Iterator[None]:
     """The first Ctrl-C ends the search and keeps the best; the second one ends the program."""
-    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
     def handle(number: int, frame: FrameType | None) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
+        told()
 
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    signal.signal(signal.SIGINT, handle)
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

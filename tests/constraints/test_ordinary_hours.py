@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from constraints.ordinary_hours import OrdinaryHours
 from scheduler.domain.doctor import Absence, AbsenceKind, Employment, OpeningHours
 from scheduler.domain.duty import Duty
-from scheduler.domain.time import Interval
+from scheduler.domain.time import Interval, local_day
 from tests.support import (
     DAYTIME,
     NIGHT,
     NURSING_HOME,
+    cost,
     doctor,
     duty,
     exceptions,
@@ -58,6 +59,22 @@ def test_clock_change_is_real_time(start: str, end: str) -> None:
     assert len(verify(rule, worked_by(KARI, longer, **years))) == 1
 
 
+def test_session_over_midnight_counts_on_both_days() -> None:
+    rule = OrdinaryHours(applies="employed", max_week=54)
+    for end, days in (("09:00", []), ("09:01", [date(2027, 2, 7)])):
+        weekend = session("2027-02-06 23:00", f"2027-02-07 {end}")
+        found = verify(rule, worked_by(KARI, weekend))
+        assert [local_day(case.when.start) for case in found if case.when] == days
+
+
+def test_long_opening_hours_leave_no_room_but_are_no_breach_by_themselves() -> None:
+    long = tuple(OpeningHours(day, time(8), time(18)) for day in range(2))
+    busy = doctor("Kari", opening_hours=long, employment=Employment.EMPLOYED)
+    assert not verify(RULE, worked_by(busy, session("2027-02-02 08:00", "18:00")))
+    [case] = verify(RULE, worked_by(busy, session("2027-02-02 18:00", "18:01")))
+    assert (case.limit, case.margin) == (9, 9 - 601 / 60)
+
+
 def test_session_in_opening_hours_adds_nothing() -> None:
     assert not verify(RULE, worked_by(KARI, session("2027-02-02 08:00", "15:30")))
 
@@ -80,6 +97,7 @@ def test_self_employed_are_left_alone_or_warned() -> None:
     assert not list(RULE.check(timetable))
     assert not verify(ALL, timetable)
     assert len(exceptions(ALL, timetable)) == 1
+    assert cost(ALL, timetable) == (100,)
 
 
 def test_off_by_default() -> None:

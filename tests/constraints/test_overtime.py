@@ -14,6 +14,7 @@ from tests.support import (
     EVENING,
     HOME,
     NURSING_HOME,
+    cost,
     doctor,
     duty,
     exceptions,
@@ -89,6 +90,42 @@ def test_session_counts_and_home_duty_a_seventh() -> None:
     session = duty("2027-02-06 08:00", "20:31", NURSING_HOME)
     assert len(exceptions(RULE, worked_by(KARI, session))) == 1
     assert not exceptions(RULE, worked_by(KARI, duty("2027-02-05 16:00", "2027-02-08 00:00", HOME)))
+
+
+@pytest.mark.parametrize(("end", "found"), [("07:30", 0), ("07:31", 1)])
+def test_home_duty_counts_an_hour_for_seven(end: str, found: int) -> None:
+    # The weekend, a night of 16 hours and one of 15.5: 87.5 hours, or 12.5 of work.
+    home = [
+        duty("2027-02-01 16:00", "2027-02-02 08:00", HOME),
+        duty("2027-02-02 16:00", f"2027-02-03 {end}", HOME),
+        duty("2027-02-05 16:00", "2027-02-08 00:00", HOME),
+    ]
+    assert len(exceptions(RULE, worked_by(KARI, *home))) == found
+
+
+def test_a_minute_at_home_is_enough_when_the_week_is_full() -> None:
+    long = tuple(OpeningHours(day, time(7), time(19)) for day in range(5))
+    busy = doctor("Kari", opening_hours=long, employment=Employment.EMPLOYED)
+    minute = duty("2027-02-07 08:00", "08:01", HOME)
+    assert len(exceptions(RULE, worked_by(busy, saturday(4, 600), minute))) == 1
+
+
+def test_each_span_has_its_price_and_its_margin() -> None:
+    four = {"first_day": date(2027, 1, 4), "last_day": date(2027, 1, 31)}
+    timetable = worked_by(KARI, *(saturday(n, 750) for n in (1, 2, 3)), **four)
+    [case] = exceptions(RULE, timetable)
+    assert (case.measured, case.limit, case.margin) == (30, 25, -5)
+    assert cost(RULE, timetable) == (100,)
+
+
+def test_a_year_is_52_weeks() -> None:
+    loose = Overtime(applies="employed", max_week=20, max_four_weeks=50, ordinary_week=54)
+    bare = doctor("Kari", employment=Employment.EMPLOYED)
+    work = [monday(4 * n, 54 * 60 + 1200) for n in range(10)]
+    for week, found in ((51, 1), (52, 0)):
+        late = monday(week, 54 * 60 + 1)
+        longer = YEAR | {"last_day": date(2028, 1, 9)}
+        assert len(exceptions(loose, worked_by(bare, *work, late, **longer))) == found
 
 
 def test_two_weeks_are_both_named_and_no_breach() -> None:

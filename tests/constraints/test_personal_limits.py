@@ -253,6 +253,13 @@ def test_sentences() -> None:
     ]
 
 
+def test_a_saturday_at_the_end_of_a_month_belongs_to_it() -> None:
+    who = limited(max_weekends_per_month=1)
+    work = evening("07-24"), evening("07-31")
+    [case] = verify(RULE, worked_by(who, *work, last_day=date(2027, 8, 31)))
+    assert case.duties == tuple(shift.id for shift in work)
+
+
 @given(
     duties=st.lists(
         st.tuples(

@@ -1,4 +1,4 @@
-"""Legevakttimer per uke for fastleger (S-13, a claim and never law)."""
+"""Legevakttimer per uke (S-13, a claim and never law)."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -95,11 +95,49 @@ def test_sessions_and_daytime_duty_do_not_count() -> None:
     assert not verify(RULE, worked_by(KARI, SATURDAY, sunday, session, daytime))
 
 
-def test_hired_duty_doctors_are_not_meant() -> None:
+NOT_GPS = [Employment.HIRED, Employment.LIS1]
+GPS = [Employment.SELF_EMPLOYED, Employment.EMPLOYED, Employment.LOCUM]
+
+
+@pytest.mark.parametrize("employment", NOT_GPS)
+def test_the_limit_of_the_week_is_for_gps(employment: Employment) -> None:
+    ola = doctor("Ola", employment=employment)
+    timetable = worked_by(ola, SATURDAY, duty("2027-02-07 08:00", "23:00"))
+    assert not verify(RULE, timetable)
+    assert all(not case.fact("week") for case in RULE.check(timetable))
+
+
+@pytest.mark.parametrize("employment", NOT_GPS)
+@pytest.mark.parametrize(("hours", "found"), [(112, 0), (113, 1)])
+def test_the_target_is_for_every_doctor(employment: Employment, hours: int, found: int) -> None:
+    ola = doctor("Ola", employment=employment)
+    start = span("2027-02-01 16:00", "17:00").start
+    home = Duty("h", HOME, Interval(start, start + timedelta(hours=hours)))
+    timetable = worked_by(ola, home, **FOUR_WEEKS)
+    assert len(exceptions(RULE, timetable)) == found
+    assert not exceptions(WeeklyPresence(mean_counts="gps"), timetable)
+
+
+@pytest.mark.parametrize("counts", ["all", "gps"])
+@pytest.mark.parametrize("employment", GPS)
+def test_the_target_is_for_gps_in_any_case(employment: Employment, counts: str) -> None:
+    ola = doctor("Ola", employment=employment)
+    sunday = duty("2027-02-07 08:00", "23:00")
+    timetable = worked_by(ola, SATURDAY, sunday, last_day=date(2027, 2, 14))
+    rule = WeeklyPresence(mean_counts=counts, presence_target=3)
+    assert len(exceptions(rule, timetable)) == 1
+    assert len(verify(rule, timetable)) == 1
+
+
+def test_a_hired_doctor_is_not_given_what_the_gps_are_spared() -> None:
     hired = doctor("Ola", employment=Employment.HIRED)
-    assert not list(RULE.check(worked_by(hired, SATURDAY)))
-    assert not verify(RULE, worked_by(hired, SATURDAY, duty("2027-02-07 08:00", "23:00")))
-    assert not exceptions(RULE, worked_by(hired, SATURDAY, **FOUR_WEEKS))
+    week: dict[str, Any] = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 7)}
+    work = [duty(f"2027-02-0{day} 16:00", "23:00") for day in (1, 3)]
+    both = problem([KARI, hired], work, **week)
+    shared = sum(cost(RULE, roster(both, {"kari": work[:1], "ola": work[1:]})))
+    heaped = sum(cost(RULE, roster(both, {"ola": work})))
+    assert shared == 0
+    assert heaped == 400
 
 
 def test_two_weeks_are_both_named() -> None:
@@ -133,7 +171,7 @@ def test_sentences() -> None:
     timetable = worked_by(KARI, SATURDAY, duty("2027-02-07 08:00", "21:00"), **FOUR_WEEKS)
     [case] = verify(RULE, timetable)
     assert RULE.explain(timetable.problem, case) == (
-        "Kari har 25 timer tilstedevakt i uke 5 (2027); grensen er 24 timer "
+        "Kari har 25 timer tilstedevakt i uke 5 (2027); grensen for fastleger er 24 timer "
         "(kommunens grense for legevakttimer)."
     )
     timetable = worked_by(KARI, SATURDAY, first_day=date(2027, 2, 1), last_day=date(2027, 2, 7))
@@ -156,8 +194,12 @@ def test_sentences() -> None:
         max_size=8,
     ),
     st.booleans(),
+    st.sampled_from(Employment),
+    st.sampled_from(["all", "gps"]),
 )
-def test_encoder_and_checker_agree(pieces: list[tuple[int, int, object, bool]], home: bool) -> None:
+def test_encoder_and_checker_agree(
+    pieces: list[tuple[int, int, object, bool]], home: bool, employment: Employment, counts: str
+) -> None:
     duties = []
     for number, (day, minutes, kind, _) in enumerate(pieces):
         start = span(f"{date(2027, 2, 1) + timedelta(days=day)} 16:00", "17:00").start
@@ -165,7 +207,8 @@ def test_encoder_and_checker_agree(pieces: list[tuple[int, int, object, bool]], 
         duties.append(Duty(f"d{number}", kind, Interval(start, end)))  # type: ignore[arg-type]
     two: dict[str, Any] = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 14)}
     worked = [d for d, piece in zip(duties, pieces, strict=True) if piece[3]]
-    timetable = roster(problem([KARI], duties, **two), {"kari": worked})
-    rule = WeeklyPresence(home_counts_in_limit=home)
+    kari = doctor("Kari", employment=employment)
+    timetable = roster(problem([kari], duties, **two), {"kari": worked})
+    rule = WeeklyPresence(home_counts_in_limit=home, mean_counts=counts)
     if not verify(rule, timetable):
         exceptions(rule, timetable)

@@ -13,6 +13,7 @@ from constraints.wording import (
     duty_named,
     from_to,
     hours,
+    kroner,
     listed,
     name,
     number,
@@ -95,6 +96,14 @@ def test_one_and_many() -> None:
     assert counted(1, "dag", "dager") == "1 dag"
     assert counted(0, "dag", "dager") == "0 dager"
     assert counted(2, "dag", "dager") == "2 dager"
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [(0, "0 kr"), (950, "950 kr"), (1230, "1 230 kr"), (1234567, "1 234 567 kr")],
+)
+def test_kroner_have_hard_spaces(amount: int, told: str) -> None:
+    assert kroner(amount) == told.replace(" ", "\u00a0")
 
 
 def test_lists() -> None:

@@ -753,6 +753,7 @@ RULES: dict[str, dict[str, tuple[Any, ...]]] = {
         "max_week_presence": (7, 16, 24),
         "standby_divisor": (1, 4, 7),
         "home_counts_in_limit": (True,),
+        "mean_counts": ("gps",),
     },
     "christmas_or_new_year": {"strictness": ("hard",)},
     "crew_on_callout": {"crew_required": (1, 2)},
@@ -830,4 +831,3 @@ def draw_case(seed: int, rosters: int = 7) -> Case:
     problem = draw_problem(seed)
     chance = random.Random(-1 - seed)
     return Case(problem, tuple(draw_roster(problem, chance, s) for s in STYLES[:rosters]))
-

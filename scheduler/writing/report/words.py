@@ -50,6 +50,7 @@ CHOICES = {
     "employed": "ansatte leger",
     "equal": "lik andel til alle",
     "fairness": "fordeling",
+    "gps": "fastleger",
     "half": "halvparten likt, halvparten etter innbyggertall",
     "hard": "krav",
     "health": "helse og hvile",
