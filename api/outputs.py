@@ -15,12 +15,12 @@ PACKAGE = "vaktplan.json"
 FEEDS = "kalender"
 _UNSAFE = set('<>:"/\\|?*\0')
 # Names that Windows keeps for devices, whatever their ending.
-_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+_DEVICES = {"con", "prn", "aux", "nul"} | {
+    f"{port}{n}" for port in ("com", "lpt") for n in range(10)
+}
 
 
-def write_all(
-    loaded: library.LoadedPlan, roster: Roster, report: Report, folder: Path
-) -> Saved:
+def write_all(loaded: library.LoadedPlan, roster: Roster, report: Report, folder: Path) -> Saved:
     """Everything that a coordinator needs, into one folder.
 
     Raises:
@@ -35,9 +35,7 @@ def write_all(
     return save_all(folder, files)
 
 
-def write_report(
-    loaded: library.LoadedPlan, roster: Roster, report: Report, folder: Path
-) -> Saved:
+def write_report(loaded: library.LoadedPlan, roster: Roster, report: Report, folder: Path) -> Saved:
     """The legality report alone.
 
     Raises:
@@ -74,10 +72,9 @@ def export_one(loaded: library.LoadedPlan, roster: Roster, kind: str) -> bytes:
 
 def report_files(loaded: library.LoadedPlan, roster: Roster, report: Report) -> dict[str, bytes]:
     """rapport.html and rapport.pdf."""
+    from api.legality import legality
     from scheduler.writing.report_html import to_html
     from scheduler.writing.report_pdf import to_pdf
-
-    from api.legality import legality
 
     content = legality(loaded, roster, report)
     return {"rapport.html": to_html(content).encode(), "rapport.pdf": to_pdf(content)}

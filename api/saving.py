@@ -22,7 +22,7 @@ _REASONS = {
     errno.EDQUOT: "Kvoten på disken er brukt opp. Rydd plass, eller velg en annen mappe.",
     errno.EROFS: "Disken er skrivebeskyttet. Velg en annen mappe.",
     errno.ENAMETOOLONG: "Navnet er for langt. Velg et kortere.",
-    errno.EXDEV: "Filen er en snarvei til en annen disk. Slett snarveien, eller velg et annet navn.",
+    errno.EXDEV: "Filen er en snarvei til en annen disk. Slett den, eller velg et annet navn.",
 }
 
 

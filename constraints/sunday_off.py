@@ -112,6 +112,7 @@ def _holy_times(problem: Problem) -> list[Interval]:
     """The holy times that touch the period or the former roster, in order of time."""
     first = min([problem.first_day, *(past.duty.day for past in problem.tail)])
     runs: list[list[date]] = []
+    # either way: a week on both sides holds every neighbour
     for day in days_between(first - 7 * DAY, problem.last_day + 7 * DAY):
         if day.weekday() == SUNDAY or is_red(day):
             if runs and runs[-1][-1] == day - DAY:

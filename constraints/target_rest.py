@@ -125,6 +125,7 @@ class TargetRest(Rule):
             if ending.daytime_of == local_day(start) or (past and ending.past):
                 continue
             terms = [(1, ends), (1, draft.any_of(variables))]
+            # either way: any weight of work in between lifts the price
             terms += [(-1, var) for duty, var in near if duty.start < start]
             draft.penalise(
                 Level.HEALTH, [(self._price(start - ending.end), draft.excess(terms, 1))]
@@ -132,7 +133,9 @@ class TargetRest(Rule):
         if opens is None or opens - ending.end >= self._target or ending.past:
             return
         if ending.daytime_of != local_day(opens):
-            terms = [(1, ends)] + [(-1, var) for duty, var in near if duty.start <= opens]
+            # either way: as above
+            between = [(-1, var) for duty, var in near if duty.start <= opens]
+            terms = [(1, ends), *between]
             draft.penalise(
                 Level.HEALTH, [(self._price(opens - ending.end), draft.excess(terms, 0))]
             )
@@ -221,6 +224,7 @@ class TargetRest(Rule):
         """When the practice is open, in order of time, a few days beyond the period."""
         past = [duty.day for duty in problem.tail_of[doctor.id]]
         first = min([problem.first_day, *past])
+        # either way: nobody asks about later days
         found: OpenHours = open_hours(problem, doctor, first, problem.last_day + 7 * DAY)
         return [own for day in sorted(found) for own in found[day]]
 

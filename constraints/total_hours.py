@@ -28,7 +28,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import DAY, Interval
+from scheduler.domain.time import Interval
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE
@@ -76,23 +76,25 @@ class TotalHours(Rule):
             for interval in own:
                 starts.setdefault(interval.start, set()).add(TRUE)
         position = 0
-        longest = max((duty.end - duty.start for duty, _ in work), default=DAY)
+        longest = max((duty.end - duty.start for duty, _ in work), default=timedelta())
         for start in sorted(starts):
             span = Interval(start, start + _24_HOURS)
-            while position < len(work) and (
-                work[position][0].start < start - longest - CLOSED_AFTER_NIGHT
-            ):
+            earliest = start - longest - CLOSED_AFTER_NIGHT
+            # either way: what has just ended adds nothing
+            while position < len(work) and work[position][0].start < earliest:
                 position += 1
             parts = []
             for duty, var in work[position:]:
-                if duty.start >= span.end:
+                if duty.start >= span.end:  # either way: what begins then adds nothing
                     break
                 parts.append((added(duty, opening, span, _DIVISOR), var))
             given = open_minutes(opening, span) * _DIVISOR
             given += sum(c for c, var in parts if var == TRUE)
             terms = [(c, var) for c, var in parts if var != TRUE]
             room = max(0, self.max_day * 60 * _DIVISOR - given)
+            # either way: any bound that is not too low
             highest = sum(max(0, c) for c, _ in terms)
+            # either way: what cannot be over is dropped by the draft
             if highest > room:
                 # Judged only where work starts here: the start lifts the sum over the threshold.
                 begins = draft.any_of(starts[start])
@@ -158,7 +160,8 @@ class TotalHours(Rule):
     ) -> Case:
         """Judge `total` / `over` parts of a minute against the limit, in whole numbers."""
         measured = total / over / _DIVISOR / 60
-        broken = new > 0 and total > limit * 60 * _DIVISOR * over
+        adds = new > 0  # either way: the smallest part is tested, and 0 is not asked about
+        broken = adds and total > limit * 60 * _DIVISOR * over
         return Case(
             self.id,
             Outcome.EXCEPTION if broken else Outcome.KEPT,

@@ -22,7 +22,7 @@ from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
-from scheduler.solving.model import FALSE, TRUE, Term
+from scheduler.solving.model import TRUE, Term
 
 PRICE = 100
 PRICE_STEP = 4
@@ -50,7 +50,7 @@ def _load(draft: Draft, given: int, terms: Sequence[Term]) -> _Load:
     below = -sum(min(0, coefficient) for coefficient, _ in terms)
     highest = sum(max(0, coefficient) for coefficient, _ in terms)
     added = draft.excess([*terms, (below, TRUE)], 0)
-    return _Load(given, added, below if added != FALSE else 0, highest)
+    return _Load(given, added, below, highest)
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,7 @@ class WeeklyLoad(Rule):
         last = max(self.total_week_target, self.max_total_week)
         for mean in range(self.total_week_target, last + 1, PRICE_STEP):
             room = max(0, self._parts(mean) * len(run) - given)
+            # either way: what is just reached has no price either
             if sum(load.highest for load in run) <= room:
                 break
             over = draft.at_least(
@@ -122,8 +123,8 @@ class WeeklyLoad(Rule):
         problem = timetable.problem
         opening = open_in_weeks(problem, doctor)
         divisor = self.standby_divisor
-        past = weekly(((duty, 0) for duty in problem.tail_of[doctor.id]), opening, divisor)
-        own = weekly(((duty, 0) for duty in timetable.duties_of(doctor.id)), opening, divisor)
+        past = weekly(((duty, None) for duty in problem.tail_of[doctor.id]), opening, divisor)
+        own = weekly(((duty, None) for duty in timetable.duties_of(doctor.id)), opening, divisor)
         given, extra, duties = [], [], []
         for week in problem.weeks:
             given.append(

@@ -92,8 +92,10 @@ class WeeklyPresence(Rule):
         days = (draft.problem.last_day - draft.problem.first_day).days + 1
         whole = [(duty.minutes * self._weight(duty) * 7, var) for duty, var in work if var != TRUE]
         total = draft.excess(whole, 0)
+        # either way: a week has 168 hours
         for mean in range(self.presence_target, 169, PRICE_STEP):
             allowed = self._parts(mean) * days
+            # either way: what is just reached has no price either
             if sum(coefficient for coefficient, _ in whole) <= allowed:
                 break
             draft.penalise(Level.HEALTH, [(PRICE, draft.at_least([(1, total)], allowed + 1))])

@@ -171,7 +171,7 @@ class WeeklyRest(Rule):
         if not self.practice_is_work:
             return []
         weeks = _weeks(problem)
-        last = weeks[-1].monday + 9 * DAY
+        last = weeks[-1].monday + 9 * DAY  # either way: beyond the horizon
         found = open_hours(problem, doctor, weeks[0].monday, last)
         return [own for day in sorted(found) for own in found[day]]
 

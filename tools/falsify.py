@@ -1,8 +1,8 @@
 """Small falsifications of a rule: the ways in which a limit or a date can be wrong by one.
 
-A comparison takes in or leaves out its boundary, a number is one more, a parameter's default
-one less too, a date a day earlier or later, a day two days, and a rule is missing from the
-catalogue. Sentences, citations, indices and the allowed ranges of parameters are left alone.
+A comparison takes in or leaves out its boundary or says the opposite, a breach is none, a
+number is one more, a parameter's default one less too, a date a day earlier or later, a day
+two days, and a rule is missing from the catalogue. Sentences, citations, indices and the allowed ranges of parameters are left alone.
 Where a change makes no difference the line, or a comment above it, says why:
 «# either way: ...».
 """
@@ -23,6 +23,10 @@ SWAPS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.GtE: ast.Gt,
     ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
 }
 Change = tuple[str, Any]  # a field of a node and its false value
 
@@ -85,7 +89,7 @@ def _words(node: ast.AST) -> Iterator[ast.AST]:
             yield node
         case ast.Subscript(slice=index):
             yield index
-        case ast.Call(func=ast.Name(id="LawRef" | "Source")):
+        case ast.Call(func=ast.Name(id="LawRef" | "Source" | "lru_cache")):
             yield node
         case ast.Call(func=ast.Name(id="parameter"), args=[_, *shown], keywords=ranges):
             yield from (*shown, *ranges)
@@ -99,6 +103,8 @@ def _shifts(node: ast.AST) -> Iterator[Change]:
             for place, operator in enumerate(operators):
                 if swapped := SWAPS.get(type(operator)):
                     yield "ops", [*operators[:place], swapped(), *operators[place + 1 :]]
+        case ast.Attribute(value=ast.Name(id="Outcome"), attr="BREACH"):
+            yield "attr", "KEPT"
         case ast.Constant(value=bool()):
             pass
         case ast.Constant(value=int(number)):

@@ -1,8 +1,12 @@
 """What every command says to the user, and how it may look on a terminal or in a log."""
 
+import os
+import sys
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,8 +18,24 @@ SHOWN = 40  # faults that are told
 ALIKE = 5  # faults that are told with one and the same sentence
 REMARKS = 20
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+
+def fall_silent(stream: IO[str] | None = None) -> None:
+    """Let what is written to a stream go nowhere from now on; standard output if not given."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
+
+
+class _Console(Console):
+    """A console that falls silent when nobody reads it any longer; the work goes on."""
+
+    def on_broken_pipe(self) -> None:
+        """Write no more, not even what is still in the buffer."""
+        self.quiet = True
+        fall_silent(self.file)
+
+
+out = _Console(highlight=False)
+err = _Console(stderr=True, highlight=False)
 
 
 def set_up() -> None:
@@ -52,12 +72,12 @@ def tell_faults(error: PlanError, file: Path | None = None) -> None:
             err.print(f"    Der står: {plain(fault.value)}")
         err.print(f"    {plain(fault.remedy)}")
     alike = Counter(fault.problem for fault in error.faults)
-    for problem, number in alike.items():
-        if told[problem] >= ALIKE and number > told[problem]:
-            err.print(f"  … og {number - told[problem]} til der det samme er galt: {plain(problem)}")
-    rest = total - sum(alike[problem] for problem, number in told.items() if number >= ALIKE)
-    rest -= sum(number for number in told.values() if number < ALIKE)
-    if rest > 0:
+    more = {problem: alike[problem] - number for problem, number in told.items() if number >= ALIKE}
+    for problem, number in more.items():
+        if number:
+            err.print(f"  … og {number} til med samme feil: {plain(problem)}")
+    rest = total - told.total() - sum(more.values())
+    if rest:
         err.print(f"  … og {counted(rest, 'annen feil', 'andre feil')}. Rett disse først.")
 
 

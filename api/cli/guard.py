@@ -13,7 +13,16 @@ from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from api.cli.console import BAD_INPUT, DEFECT, err, plain, tell_faults
+from api.cli.console import (
+    BAD_INPUT,
+    DEFECT,
+    INTERRUPTED,
+    OK,
+    err,
+    fall_silent,
+    plain,
+    tell_faults,
+)
 from api.saving import WriteError
 from scheduler.reading.faults import PlanError
 
@@ -87,8 +96,12 @@ def guarded(work: Callable[[], int], beside: Path | None = None) -> int:
     except WriteError as found:
         err.print(f"[bold red]Kan ikke skrive {plain(found.path)}.[/] {plain(found.reason)}")
         return BAD_INPUT
-    except BrokenPipeError:
-        raise
+    except KeyboardInterrupt:
+        err.print("Avbrutt.")
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has heard enough
+        fall_silent()
+        return OK
     except Exception as error:
         tell_defect(error, beside)
         return DEFECT
@@ -112,12 +125,16 @@ def tell_defect(error: Exception, beside: Path | None = None) -> None:
     err.print("Send filen til utviklerne. Se over den først: den kan nevne navn fra planen.")
 
 
-def _trace(error: Exception) -> str:
+def own_version() -> str:
+    """The version that is installed."""
     try:
-        own = version("rettvakt")
-    except PackageNotFoundError:  # run from the source tree
-        own = "fra kildekoden"
-    head = f"Rettvakt {own}, Python {platform.python_version()}, {platform.system()}\n\n"
+        return version("rettvakt")
+    except PackageNotFoundError:
+        return "fra kildekoden"
+
+
+def _trace(error: Exception) -> str:
+    head = f"Rettvakt {own_version()}, Python {platform.python_version()}, {platform.system()}\n\n"
     return head + "".join(traceback.format_exception(error))
 
 

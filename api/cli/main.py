@@ -3,18 +3,16 @@
 Nothing heavy is imported here, so `rettvakt --help` answers at once.
 """
 
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.cli.console import BAD_INPUT, INTERRUPTED, OK, set_up
-from api.cli.guard import Debugging, guarded
+from api.cli.console import BAD_INPUT, DEFECT, INTERRUPTED, OK, fall_silent, set_up
+from api.cli.guard import Debugging, guarded, own_version, tell_defect
 from api.cli.norwegian import Command, Group, speak_norwegian, told
 
 EXIT_CODES = (
@@ -22,7 +20,7 @@ EXIT_CODES = (
     "2 feil i det du ga inn, eller filene kunne ikke skrives · 3 ingen plan funnet innen tiden · "
     "4 feil i Rettvakt"
 )
-DEFAULT_SECONDS, DEMO_SECONDS = 60.0, 40.0
+DEFAULT_SECONDS, DEMO_SECONDS = 60, 40
 
 app = typer.Typer(
     name="rettvakt",
@@ -93,11 +91,9 @@ class Format(StrEnum):
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
         from constraints.catalogue import RULE_SET
 
-        typer.echo(f"Rettvakt {version('rettvakt')}, regelsett {RULE_SET}")
+        typer.echo(f"Rettvakt {own_version()}, regelsett {RULE_SET}")
         raise typer.Exit()
 
 
@@ -354,15 +350,17 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":  # the help has been printed
             return OK
-        sys.stderr.write(f"{told(error)}\n")
+        sys.stderr.write(f"{told(error, arguments)}\n")
         return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("Avbrutt. Ingenting er skrevet.\n")
+        sys.stderr.write("Avbrutt.\n")
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has heard enough
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        fall_silent()
         return OK
+    except Exception as error:
+        tell_defect(error)
+        return DEFECT
     return code if isinstance(code, int) else OK
 
 

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import typer
@@ -32,6 +33,8 @@ class Command(TyperCommand):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.help = _unwrapped(self.help)
+        for parameter in self.params:
+            _without_type(parameter)
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option that shows the help."""
@@ -45,6 +48,11 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """The command that holds the others."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for parameter in self.params:
+            _without_type(parameter)
+
     def get_help_option(self, ctx: Any) -> Any:
         """The option that shows the help."""
         return _in_bokmål(super().get_help_option(ctx))
@@ -54,7 +62,7 @@ class Group(TyperGroup):
         return _usage(super().get_usage(ctx))
 
 
-def told(error: typer.TyperException) -> str:
+def told(error: typer.TyperException, arguments: Sequence[str]) -> str:
     """What the user typed wrong, where, and what to do, in bokmål."""
     kind = type(error).__name__
     found: dict[str, Any] = vars(error)
@@ -74,11 +82,13 @@ def told(error: typer.TyperException) -> str:
         meant = f" Mente du {quoted[1]}?" if len(quoted) > 1 else ""
         return f"Kommandoen {quoted[0] if quoted else ''} finnes ikke.{meant} {advice}"
     if kind == "BadParameter" and name:
-        given = re.match(r"'?(.*?)'? is not ", error.message)
-        value = f" «{given[1]}»" if given else ""
+        value = _given(parameter, arguments)
         return f"Verdien{value} for {name} kan ikke brukes. {_expected(parameter)}{advice}"
     if kind == "BadOptionUsage":
-        return f"{found.get('option_name', '')} mangler en verdi, eller har en for mye. {advice}"
+        wrong = (
+            "skal ikke ha noen verdi" if "does not take" in error.message else "mangler en verdi"
+        )
+        return f"{found.get('option_name', '')} {wrong}. {advice}"
     extra = re.search(r"unexpected extra arguments? \((.*)\)|argument\(s\) \((.*)\)", error.message)
     if extra:
         words = extra[1] or extra[2]
@@ -94,13 +104,24 @@ def _name(parameter: Any) -> str:
     return name if name.startswith("-") else str(parameter.metavar or parameter.name).strip("[]")
 
 
+def _given(parameter: Any, arguments: Sequence[str]) -> str:
+    """« «docx»»: what was typed for an option; empty if it cannot be told."""
+    for number, word in enumerate(arguments):
+        for name in parameter.opts:
+            if word == name and number + 1 < len(arguments):
+                return f" «{arguments[number + 1]}»"
+            if word.startswith(f"{name}="):
+                return f" «{word.removeprefix(f'{name}=')}»"
+    return ""
+
+
 def _expected(parameter: Any) -> str:
     """What a parameter takes, with a space after it; empty if anything goes."""
-    kind = getattr(parameter, "type", None)
-    choices = [str(getattr(own, "value", own)) for own in getattr(kind, "choices", None) or ()]
+    known = getattr(getattr(parameter, "type_descriptor", None), "choices", None) or ()
+    choices = [str(getattr(own, "value", own)) for own in known]
     if choices:
         return f"Velg mellom {', '.join(choices[:-1])} og {choices[-1]}. "
-    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    low, high = getattr(parameter, "min", None), getattr(parameter, "max", None)
     if low is not None and high is not None:
         return f"Skriv et tall fra {low} til {high}. "
     return ""
@@ -117,8 +138,19 @@ def _unwrapped(text: str | None) -> str | None:
 def _in_bokmål(option: Any) -> Any:
     if option is not None:
         option.help = _HELP
-        option.metavar = " "
+        _without_type(option)
     return option
+
+
+def _without_type(parameter: Any) -> None:
+    """Leave «<path>» and «<bool>» out of the help: they are English and teach nothing."""
+    original = parameter.display_type_rich
+
+    def display(ctx: Any) -> str | None:
+        text: str | None = original(ctx=ctx)
+        return None if text is None or text.startswith("<") else text
+
+    parameter.display_type_rich = display
 
 
 def _usage(text: str) -> str:

@@ -2,14 +2,14 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
-from rich.markup import escape
-from rich.table import Table
-
 from api import library
-from api.cli.console import OK, guarded, out
+from api.cli.console import OK, out, plain
+from api.cli.guard import reading
 from constraints.catalogue import ALL_RULES, VOCABULARY
 from scheduler.reading.book import Note
 from scheduler.rule import Authority, Confidence, Parameter, Rule
@@ -30,31 +30,60 @@ CONFIDENCE = {
     Confidence.POLICY: "kommunens valg",
 }
 
+_WIDEST = 100
+_SILENT = "Av til planen gir dem en verdi"
 
-@guarded
+
 def run(plan: Path | None, as_json: bool) -> int:
     """List the rules; gives the exit code."""
-    if plan is not None:
-        chosen: tuple[Rule, ...] = library.read(plan).rules
+    if plan is None:
+        chosen: tuple[Rule, ...] = tuple(kind() for kind in (*ALL_RULES, *VOCABULARY))
     else:
-        chosen = tuple(kind() for kind in (*ALL_RULES, *VOCABULARY))
+        with reading(plan):
+            chosen = library.read(plan).rules
     if as_json:
-        text = json.dumps([described(rule) for rule in chosen], ensure_ascii=False, indent=2)
+        listed = [described(rule) for rule in chosen]
+        text = json.dumps(listed, ensure_ascii=False, indent=2, allow_nan=False)
         sys.stdout.write(text + "\n")
         return OK
-    table = Table(title="Regler", title_justify="left", show_lines=True)
-    for heading in ("Regel", "Myndighet og kilde", "Sikkerhet", "Innstillinger"):
-        table.add_column(heading, overflow="fold")
+    width = min(out.width, _WIDEST)
+    part = ""
     for rule in chosen:
-        kind = "" if rule.hard else " (veier, binder ikke)"
-        table.add_row(
-            f"[bold]{escape(rule.title)}[/]{kind}\n[dim]{rule.id} · {', '.join(rule.rulebook)}[/]",
-            f"{AUTHORITY[rule.authority]}\n{escape('; '.join(map(str, rule.citations)))}",
-            CONFIDENCE[rule.confidence],
-            escape("\n".join(setting(p, getattr(rule, p.name)) for p in rule.parameters())),
-        )
-    out.print(table)
+        own = _SILENT if type(rule) in VOCABULARY else AUTHORITY[rule.authority].capitalize()
+        if own != part:
+            part = own
+            out.print(f"[bold underline]{part}[/]\n")
+        for line in lines(rule, width):
+            out.print(line)
+        out.print()
+    where = "i planen" if plan else "der ingenting annet er satt"
+    out.print(f"{len(chosen)} regler. Verdiene er de som gjelder {where}.")
+    out.print("Alt om hver regel, til et program: rettvakt rules --json")
     return OK
+
+
+def lines(rule: Rule, width: int) -> Iterator[str]:
+    """The rule in lines of plain text that fit the width, its title first.
+
+    No table: these lines read alike on a narrow terminal, a wide one and in a file.
+    """
+    kind = "krav" if rule.hard else "veier, binder ikke"
+    yield f"[bold]{plain(rule.title)}[/] ({kind})"
+    sources = "; ".join(map(str, rule.citations))
+    numbers = f" · {', '.join(rule.rulebook)}" if rule.rulebook else ""
+    yield from _wrapped("Navn: ", f"{rule.id}{numbers}", width)
+    yield from _wrapped("Kilde: ", f"{sources} ({CONFIDENCE[rule.confidence]})", width)
+    if rule.sfs_only:
+        yield from _wrapped("", "Gjelder ikke i Oslo.", width)
+    for own in rule.parameters():
+        text = setting(own, getattr(rule, own.name))
+        yield from _wrapped(f"{own.name}: ", text, width)
+
+
+def _wrapped(label: str, text: str, width: int) -> Iterator[str]:
+    """The text with its label, further lines further in."""
+    for line in wrap(label + text, width, initial_indent="  ", subsequent_indent="      "):
+        yield plain(line)
 
 
 def settings_note() -> Note:
@@ -113,7 +142,7 @@ def basis(parameter: Parameter) -> str:
 
 def setting(parameter: Parameter, value: Any) -> str:
     """«Minste hvile mellom to arbeidsperioder: 8 h (8–11, S-04)»."""
-    unit = f" {parameter.unit}" if parameter.unit else ""
+    unit = f" {parameter.unit}" if parameter.unit and value not in (None, {}) else ""
     inside = ", ".join(part for part in (allowed(parameter), basis(parameter)) if part)
     return f"{parameter.title}: {shown_default(value)}{unit} ({inside})"
 
@@ -135,17 +164,22 @@ def described(rule: Rule) -> dict[str, Any]:
         "title": rule.title,
         "title_en": rule.title_en,
         "authority": rule.authority.value,
+        "authority_title": AUTHORITY[rule.authority],
         "hard": rule.hard,
+        "not_in_oslo": rule.sfs_only,
+        "silent_until_set": type(rule) in VOCABULARY,
         "citations": [
             {"text": str(c), "confidence": c.confidence.value, "url": getattr(c, "url", None)}
             for c in rule.citations
         ],
         "confidence": rule.confidence.value,
+        "confidence_title": CONFIDENCE[rule.confidence],
         "settings": [
             {
                 "name": p.name,
                 "title": p.title,
                 "value": getattr(rule, p.name),
+                "default": p.default,
                 "unit": p.unit,
                 "low": p.low,
                 "high": p.high,

@@ -19,7 +19,7 @@ from api.cli.validate import size
 from api.cli.verdict import PACKAGE, tell_saved, tell_verdict
 from api.library import LoadedPlan
 from api.outputs import export_one, write_all
-from api.saving import WriteError, check_folder, save
+from api.saving import Saved, WriteError, check_folder, save
 from scheduler.checking import Report
 from scheduler.domain.roster import Roster
 from scheduler.engine import Outcome
@@ -57,8 +57,12 @@ def solve_loaded(loaded: LoadedPlan, folder: Path, search: Search) -> int:
         return NOTHING_FOUND
     if outcome.stopped:
         out.print("Stoppet før tiden var ute. Dette er det beste som var funnet.")
-    tell_verdict(outcome.report, outcome.roster, time.monotonic() - begun)
-    if not _write(loaded, outcome.roster, outcome.report, folder):
+    seconds = time.monotonic() - begun
+    # Written before it is told: whoever reads along may be gone.
+    written = _write(loaded, outcome.roster, outcome.report, folder)
+    tell_verdict(outcome.report, outcome.roster, seconds)
+    tell_saved(*written)
+    if written[1] != folder:
         return BAD_INPUT
     return OK if outcome.report.lawful and outcome.report.complete else FINDINGS
 
@@ -78,7 +82,7 @@ def _search(loaded: LoadedPlan, folder: Path, search: Search) -> Outcome:
                 seed=search.seed,
                 workers=search.workers,
                 tell=line.tell,
-                keep=found.append,
+                keep=lambda roster: found.__setitem__(slice(None), [roster]),
                 stop=stop,
             )
     except SearchError:
@@ -98,17 +102,15 @@ def _rescue(loaded: LoadedPlan, roster: Roster, folder: Path) -> None:
     )
 
 
-def _write(loaded: LoadedPlan, roster: Roster, report: Report, folder: Path) -> bool:
-    """Write everything; where that fails, into another folder. False if not where asked."""
+def _write(loaded: LoadedPlan, roster: Roster, report: Report, folder: Path) -> tuple[Saved, Path]:
+    """Write everything; where that fails, into another folder. What was written, and where."""
     try:
-        tell_saved(write_all(loaded, roster, report, folder), folder)
-        return True
+        return write_all(loaded, roster, report, folder), folder
     except WriteError as error:
         err.print(f"[bold red]Kan ikke skrive {plain(error.path)}.[/] {plain(error.reason)}")
         for other in _elsewhere(folder):
             with suppress(WriteError):
-                tell_saved(write_all(loaded, roster, report, other), other)
-                return False
+                return write_all(loaded, roster, report, other), other
         raise
     except Exception:
         with suppress(WriteError):

@@ -5,10 +5,11 @@ from pathlib import Path
 from api.cli.console import counted, out, plain
 from api.cli.progress import level_line
 from api.saving import Saved
+from constraints.cover import Cover
 from scheduler.checking import Hole, Report
 from scheduler.domain.roster import Roster
 from scheduler.writing.phrases import duty_text
-from scheduler.writing.report.verdict import lacking, other_holes
+from scheduler.writing.report.verdict import lacking
 
 PACKAGE = "vaktplan.json"
 
@@ -26,13 +27,13 @@ def tell_verdict(report: Report, roster: Roster, seconds: float | None = None) -
     for case in report.breaches:
         out.print(f"[red]Brudd:[/] {plain(report.sentence(case))}")
     for unknown in report.unknown:
-        out.print(
-            f"[red]Ukjent:[/] {plain(unknown.doctor)} på {plain(unknown.duty)} finnes ikke i planen."
-        )
+        who = f"{plain(unknown.doctor)} på {plain(unknown.duty)}"
+        out.print(f"[red]Ukjent:[/] {who} finnes ikke i planen.")
     for hole in report.holes:
         _tell_hole(hole)
-    for case in other_holes(report):
-        out.print(f"[yellow]Udekket:[/] {plain(report.sentence(case))}")
+    for own in report.rules:
+        for case in own.holes if own.rule.id != Cover.id else ():
+            out.print(f"[yellow]Udekket:[/] {plain(report.sentence(case))}")
 
 
 def tell_saved(saved: Saved, folder: Path) -> None:

@@ -128,6 +128,7 @@ def takes_from_practice(duty: Duty, doctor: Doctor) -> bool:
 
     Quiet home duty leaves the doctor at the practice, and so does work at the own office.
     """
+    # either way: home duty always has a class
     if duty.is_home and (duty.duty_class or 1) < BUSY_CLASS:
         return False
     return doctor.office is None or duty.type.place != doctor.office

@@ -145,7 +145,7 @@ def _service_from(own: Competence, demand: Demand) -> date:
     missing = demand.clinical_months - own.clinical_months
     if own.as_of is None:
         return min(by_title, date.min if missing <= 0 else NEVER)
-    # Far before or after `as_of` the exact month does not matter.
+    # either way: far before or after `as_of` the exact month does not matter
     return min(by_title, add_months(own.as_of, max(-600, min(missing, 600))))
 
 

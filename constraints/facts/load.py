@@ -58,11 +58,10 @@ def _without(whole: Interval, holes: Iterable[Interval]) -> list[Interval]:
     """What is left of an interval when the holes, in order of time, are cut out."""
     left, start = [], whole.start
     for hole in holes:
-        if hole.end <= start or hole.start >= whole.end:
-            continue
-        if hole.start > start:
-            left.append(Interval(start, hole.start))
-        start = hole.end
+        if hole.overlaps(whole):
+            if hole.start > start:
+                left.append(Interval(start, hole.start))
+            start = max(start, hole.end)
     if start < whole.end:
         left.append(Interval(start, whole.end))
     return left

@@ -32,6 +32,7 @@ CAP = Dated(
 )
 """Minutes a week that a doctor in full-time practice can be ordered to (F-32.1)."""
 
+# either way: it has been the same since 2013
 FULL_CAP_HOURS = CAP.on(date(2026, 1, 1), known=date(2025, 12, 2)) / 60
 """The same in hours, as the regulation of 2025 has it."""
 

@@ -131,6 +131,7 @@ def longest_chains(duties: Sequence[Duty]) -> Iterator[tuple[Duty, ...]]:
     for duty in duties:
         chain = (*chain_to.get(duty.start, ()), duty)
         known = chain_to.get(duty.end)
+        # either way: of two as long the first is as good as the other
         if known is None or chain[0].start < known[0].start:
             chain_to[duty.end] = chain
         if duty.end not in starts:

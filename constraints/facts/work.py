@@ -18,6 +18,7 @@ def is_work(duty: Duty, rest_counts_home_duty: str) -> bool:
     """Whether the duty is work; home duty of the given classes is rest (no call-out assumed)."""
     if not duty.is_home:
         return True
+    # either way: home duty always has a class
     return (duty.duty_class or 1) > REST_HOME_DUTY.index(rest_counts_home_duty)
 
 
@@ -37,6 +38,7 @@ def closes_practice(duty: Duty) -> bool:
     """Whether the practice is closed after it: a night on site, or at home in class 3 or 4."""
     if not duty.is_shift or not duty.is_night:
         return False
+    # either way: home duty always has a class
     return not duty.is_home or (duty.duty_class or 1) >= BUSY_CLASS
 
 
@@ -48,6 +50,7 @@ def nights(interval: Interval) -> tuple[date, ...]:
     """
     return tuple(
         day
+        # either way: the night before the first is not touched
         for day in days_between(local_day(interval.start) - DAY, local_day(interval.end))
         if interval.overlap_minutes(Interval(moment(day, time(23)), moment(day + DAY, time(7))))
         >= NIGHT_MINUTES

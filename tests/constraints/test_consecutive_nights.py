@@ -79,6 +79,12 @@ def test_three_hours_after_eleven_make_a_night(end: str, counts: bool) -> None:
     assert bool(verify(RULE, worked_by(KARI, *nights(1, 2, 3, 4), late))) is counts
 
 
+@pytest.mark.parametrize(("start", "counts"), [("04:00", True), ("04:01", False)])
+def test_a_night_ends_at_seven(start: str, counts: bool) -> None:
+    morning = duty(f"2027-02-06 {start}", "09:00")
+    assert bool(verify(RULE, worked_by(KARI, *nights(1, 2, 3, 4), morning))) is counts
+
+
 def test_spring_night_is_a_night_when_three_real_hours_are_left() -> None:
     # 23:00-03:00 is three hours in the spring night, 23:00-01:59 is one minute less than three.
     spring = [night(day, month=3) for day in (24, 25, 26)]

@@ -354,6 +354,11 @@ def test_the_number_is_the_one_of_the_law() -> None:
     assert OrderCap().cap_other_tasks == 7.5
     for day in (date(2025, 12, 29), date(2026, 1, 1)):
         assert CAP.on(day, known=date(2026, 1, 1)) == 450
+    first = (date(2013, 1, 1), date(2025, 12, 31), 450)
+    assert list(CAP.spans(known=date(2025, 12, 2))) == [first, (date(2026, 1, 1), None, 450)]
+    for known in (date(2012, 8, 29), date(2025, 12, 1)):
+        assert list(CAP.spans(known=known)) == [(date(2013, 1, 1), None, 450)]
+    assert not list(CAP.spans(known=date(2012, 8, 28)))
     lower = OrderCap(cap_other_tasks=5)  # a municipality may ask: what if we ordered less?
     assert len(verify(lower, worked_by(KARI, session("2027-02-01 08:00", 301)))) == 1
     higher = OrderCap(cap_other_tasks=9)

@@ -139,6 +139,11 @@ def test_no_notice_where_the_practice_is_not_open() -> None:
     assert case.measured == 5
 
 
+def test_a_session_that_begins_during_the_night_leaves_no_time_at_all() -> None:
+    [case] = verify(RULE, worked_by(KARI, MONDAY_NIGHT, session("07:00")))
+    assert (case.measured, case.limit, case.margin) == (0, 8, -9)
+
+
 def test_each_of_two_breaches_is_named() -> None:
     first, second = session("09:00", "2027-02-02 11:00"), session("12:00", "2027-02-02 14:00")
     found = verify(RULE, worked_by(KARI, MONDAY_NIGHT, first, second))

@@ -12,6 +12,7 @@ from tests.support import (
     HOME,
     NIGHT,
     NURSING_HOME,
+    cost,
     doctor,
     duty,
     exceptions,
@@ -32,6 +33,7 @@ NEXT = duty("2027-02-14 08:00", "15:00")
 def test_next_sunday_is_off_and_the_one_after_is_not() -> None:
     assert len(verify(HARD, worked_by(KARI, SUNDAY, NEXT))) == 1
     assert len(exceptions(SOFT, worked_by(KARI, SUNDAY, NEXT))) == 1
+    assert cost(SOFT, worked_by(KARI, SUNDAY, NEXT)) == (100,)
     assert not verify(SOFT, worked_by(KARI, SUNDAY, NEXT))
     assert not verify(HARD, worked_by(KARI, SUNDAY, duty("2027-02-21 08:00", "15:00")))
 

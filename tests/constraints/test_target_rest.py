@@ -164,6 +164,19 @@ def test_former_roster_costs_nothing_where_a_duty_could_have_lain_between() -> N
     assert not exceptions(RULE, roster(free, {}))
 
 
+def test_all_that_end_together_are_named() -> None:
+    also, morning = duty("2027-02-02 18:00", "23:00"), duty("2027-02-03 08:00", "15:00")
+    found = exceptions(RULE, worked_by(KARI, LATE, also, morning))
+    assert [case.duties for case in found] == [(LATE.id, morning.id), (also.id, morning.id)]
+
+
+def test_a_practice_with_two_openings_a_day_opens_again() -> None:
+    twice = (OpeningHours(1, time(8), time(12)), OpeningHours(1, time(13), time(16)))
+    early = duty("2027-02-02 05:00", "12:00")
+    [case] = exceptions(RULE, worked_by(doctor("Gro", opening_hours=twice), early))
+    assert case.measured == 1
+
+
 def test_block_costs_as_a_whole() -> None:
     first = duty("2027-02-06 16:00", "22:00", block="helg")
     second = duty("2027-02-07 08:00", "12:00", block="helg")

@@ -15,6 +15,7 @@ from tests.support import (
     HOME,
     NIGHT,
     NURSING_HOME,
+    cost,
     doctor,
     duty,
     exceptions,
@@ -79,6 +80,56 @@ def test_night_closes_the_practice_and_home_duty_counts_a_seventh() -> None:
     assert [case.measured for case in found] == [17.0]  # from Tuesday 08:00 to Wednesday 08:00
     home = duty("2027-02-02 16:00", "2027-02-03 08:00", HOME)
     assert not exceptions(RULE, worked_by(KARI, home))
+
+
+@pytest.mark.parametrize(("end", "found"), [("03:00", 0), ("03:01", 1)])
+def test_seven_hours_at_home_are_an_hour(end: str, found: int) -> None:
+    # Eight hours of practice, four on site and one hour for seven at home.
+    shift = duty("2027-02-05 16:00", "20:00")
+    home = duty("2027-02-05 20:00", f"2027-02-06 {end}", HOME)
+    timetable = worked_by(KARI, shift, home)
+    assert len(exceptions(RULE, timetable)) == found
+    assert sum(cost(RULE, timetable)) == 100 * found
+
+
+def test_earlier_work_does_not_hide_what_comes_later() -> None:
+    harmless, long = duty("2027-02-02 16:00", "17:00"), duty("2027-02-05 16:00", "21:01")
+    [case] = exceptions(RULE, worked_by(KARI, harmless, long))
+    assert case.duties == (long.id,)
+
+
+def test_a_minute_at_home_is_too_much_beside_a_long_practice() -> None:
+    # Fourteen hours on Friday; and then fifty in the week.
+    friday = (OpeningHours(4, time(8), time(22)),)
+    minute = duty("2027-02-06 07:00", "07:01", HOME)
+    long_day = doctor("Kari", opening_hours=friday, employment=Employment.EMPLOYED)
+    [case] = exceptions(RULE, worked_by(long_day, minute))
+    assert case.fact("weeks") == 0
+    ten = tuple(OpeningHours(day, time(8), time(18)) for day in range(5))
+    long_week = doctor("Kari", opening_hours=ten, employment=Employment.EMPLOYED)
+    sunday = duty("2027-02-07 07:00", "07:01", HOME)
+    [case] = exceptions(RULE, worked_by(long_week, sunday, **WEEK))
+    assert case.fact("weeks") == 1
+
+
+@pytest.mark.parametrize(("end", "found"), [("17:00", 0), ("17:01", 1)])
+def test_the_mean_is_taken_over_eight_weeks(end: str, found: int) -> None:
+    # Of nine weeks: 47 hours in the first, 48 in six, 49 in the eighth, none in the last.
+    days = [date(2027, 2, 1) + timedelta(weeks=w, days=d) for w in range(8) for d in range(6)]
+    work = [duty(f"{day} 08:00", "16:00") for day in days[1:-1]]
+    work += [duty("2027-02-01 08:00", "15:00"), duty(f"{days[-1]} 08:00", end)]
+    nine = {"first_day": date(2027, 2, 1), "last_day": date(2027, 4, 4)}
+    assert len(exceptions(RULE, worked_by(FREE, *work, **nine))) == found
+
+
+def test_each_run_of_weeks_has_its_price_once() -> None:
+    rule = TotalHours(applies="employed", max_day=16, mean_weeks=2)
+    work = [duty(f"2027-02-{day:02} 08:00", "22:00") for day in range(8, 15)]
+    two = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 14)}
+    timetable = worked_by(FREE, *work, **two)
+    [case] = exceptions(rule, timetable)
+    assert (case.measured, case.limit, case.margin) == (49, 48, -1)
+    assert cost(rule, timetable) == (100,)
 
 
 def test_session_counts() -> None:

@@ -61,6 +61,7 @@ def test_each_ordered_minute_costs_one() -> None:
     timetable = worked_by(KARI, session(1, 3), session(8, 4), agreements=(offer(KARI, 2, True),))
     assert cost(RULE, timetable) == (60 + 120,)
     found = exceptions(RULE, timetable)
+    assert [(case.limit, case.margin) for case in found] == [(0, -1), (0, -2)]
     assert [(case.measured, case.duties) for case in found] == [
         (1, ("sykehjem/2027-02-01T08:00",)),
         (2, ("sykehjem/2027-02-08T08:00",)),
@@ -89,6 +90,14 @@ def test_what_the_former_roster_ordered_costs_nothing() -> None:
     assert not exceptions(RULE, worked_by(KARI, agreements=(offer(KARI, 2),), **more))
     timetable = worked_by(KARI, session(4, 2), agreements=(offer(KARI, 2),), **more)
     assert cost(RULE, timetable) == (120,)
+
+
+def test_an_offer_that_the_former_roster_did_not_use_up_costs_nothing() -> None:
+    until = Agreement(KARI.id, NURSING_HOME.id, 600, Span(last=date(2027, 2, 2)), False)
+    later = Agreement(KARI.id, NURSING_HOME.id, 1200, Span(date(2027, 2, 3)), False)
+    more: dict[str, Any] = {"first_day": date(2027, 2, 3), "tail": [(KARI, session(1, 1))]}
+    timetable = worked_by(KARI, session(4), agreements=(until, later), **more)
+    assert not exceptions(RULE, timetable)
 
 
 def test_another_doctor_is_not_affected() -> None:

@@ -147,6 +147,52 @@ def test_practice_alone_is_never_a_breach_but_then_nothing_may_be_added() -> Non
     assert not exceptions(RULE, worked_by(busy, inside))
 
 
+def test_not_even_a_minute_at_home_may_be_added_to_a_practice_over_the_limit() -> None:
+    long = tuple(OpeningHours(day, time(6), time(20)) for day in range(5))
+    sunday = duty("2027-02-07 08:00", "08:01", HOME)
+    assert len(verify(RULE, worked_by(doctor("Kari", opening_hours=long), sunday))) == 1
+
+
+def test_a_minute_at_home_has_a_price_where_the_practice_is_over_the_target() -> None:
+    ten = tuple(OpeningHours(day, time(8), time(18)) for day in range(5))
+    week = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 7)}
+    sunday = duty("2027-02-07 08:00", "08:01", HOME)
+    [case] = exceptions(RULE, worked_by(doctor("Kari", opening_hours=ten), sunday, **week))
+    assert (case.limit, case.fact("mean")) == (48, "")
+
+
+@pytest.mark.parametrize(("end", "found"), [("18:00", 0), ("18:01", 1)])
+def test_what_a_night_takes_from_the_practice_makes_room_in_another_week(
+    end: str, found: int
+) -> None:
+    two: dict[str, Any] = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 14)}
+    # Four hours early on Wednesday, which close the practice for its eight: 36 and 60 hours.
+    early = duty("2027-02-03 04:00", "08:00", NIGHT)
+    work = [duty("2027-02-13 08:00", "18:00"), duty("2027-02-14 08:00", end)]
+    not_taken = duty("2027-02-06 08:00", "16:00")
+    whole = problem([KARI], [early, *work, not_taken], **two)
+    timetable = roster(whole, {"kari": [early, *work]})
+    assert not verify(RULE, timetable)
+    assert len(exceptions(RULE, timetable)) == found
+
+
+def test_a_heavy_week_is_no_mean_by_itself() -> None:
+    two = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 14)}
+    timetable = worked_by(KARI, duty("2027-02-13 08:00", "23:00"), **two)  # 40 and 55 hours
+    assert not exceptions(RULE, timetable)
+    assert [case.fact("mean") for case in RULE.check(timetable)] == ["", "snitt"]
+
+
+@pytest.mark.parametrize(("end", "found"), [("17:00", 0), ("17:01", 1)])
+def test_the_mean_is_taken_over_eight_weeks(end: str, found: int) -> None:
+    # Of nine weeks: 47 hours in the first, 48 in six, 49 in the eighth, none in the last.
+    days = [date(2027, 2, 1) + timedelta(weeks=w, days=d) for w in range(8) for d in range(6)]
+    work = [duty(f"{day} 08:00", "16:00") for day in days[1:-1]]
+    work += [duty("2027-02-01 08:00", "15:00"), duty(f"{days[-1]} 08:00", end)]
+    nine = {"first_day": date(2027, 2, 1), "last_day": date(2027, 4, 4)}
+    assert len(exceptions(RULE, worked_by(HIRED, *work, **nine))) == found
+
+
 def test_two_weeks_are_both_named() -> None:
     work = [duty(f"2027-02-{day:02} 08:00", "23:00") for day in (6, 7, 13, 14)]
     found = verify(RULE, worked_by(KARI, *work))
@@ -193,6 +239,10 @@ def test_target_over_the_limit_still_has_a_price() -> None:
     timetable = roster(case, {"ola": [own]})
     assert not verify(rule, timetable)
     assert len(exceptions(rule, timetable)) == 1
+    assert cost(rule, timetable) == (100,)
+    one_step = WeeklyLoad(total_week_target=48, max_total_week=51)
+    assert not verify(one_step, timetable)
+    assert cost(one_step, timetable) == (100,)
 
 
 def test_sentences() -> None:

@@ -57,6 +57,16 @@ def test_four_hours_at_home_weigh_as_one(hours: int, found: int) -> None:
     assert len(exceptions(RULE, worked_by(KARI, home, **FOUR_WEEKS))) == found
 
 
+@pytest.mark.parametrize(("minutes", "found"), [(1542, 0), (1543, 1)])
+def test_the_mean_is_compared_to_the_smallest_part(minutes: int, found: int) -> None:
+    # Nine hours a week are 1542.86 minutes at home in five days.
+    start = span("2027-02-01 16:00", "17:00").start
+    home = Duty("h", HOME, Interval(start, start + timedelta(minutes=minutes)))
+    five_days: dict[str, Any] = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 5)}
+    timetable = worked_by(KARI, home, **five_days)
+    assert len(exceptions(WeeklyPresence(presence_target=9), timetable)) == found
+
+
 def test_one_gp_alone_may_have_home_duty_for_a_whole_week() -> None:
     week = duty("2027-02-01 00:00", "2027-02-08 00:00", HOME)
     timetable = worked_by(KARI, week)
@@ -64,6 +74,13 @@ def test_one_gp_alone_may_have_home_duty_for_a_whole_week() -> None:
     assert [
         case.measured for case in verify(WeeklyPresence(home_counts_in_limit=True), timetable)
     ] == [42]
+
+
+@pytest.mark.parametrize(("end", "breaches"), [("16:00", 0), ("16:01", 1)])
+def test_96_hours_at_home_are_24_where_home_duty_counts(end: str, breaches: int) -> None:
+    home = duty("2027-02-01 16:00", f"2027-02-05 {end}", HOME)
+    rule = WeeklyPresence(home_counts_in_limit=True)
+    assert len(verify(rule, worked_by(KARI, home))) == breaches
 
 
 def test_price_rises_with_the_mean() -> None:

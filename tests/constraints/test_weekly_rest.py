@@ -10,11 +10,13 @@ from constraints.weekly_rest import WeeklyRest
 from scheduler.domain.doctor import Absence, AbsenceKind, OpeningHours
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import Interval
+from scheduler.rule import Outcome
 from tests.support import (
     EVENING,
     HOME,
     NIGHT,
     NURSING_HOME,
+    cost,
     doctor,
     duty,
     exceptions,
@@ -47,6 +49,41 @@ def test_35_hours_are_the_target(end: str, found: int) -> None:
     timetable = worked_by(KARI, duty("2027-02-06 08:00", end))
     assert not verify(RULE, timetable)
     assert len(exceptions(RULE, timetable)) == found
+    assert sum(cost(RULE, timetable)) == 100 * found
+    kept = [case.margin for case in RULE.check(timetable) if case.fact("week") == "uke 5 (2027)"]
+    assert kept == [0 if not found else pytest.approx(-1 / 60)]
+
+
+def test_rest_is_followed_two_days_into_the_next_week() -> None:
+    who = doctor("Kari")  # no practice
+    monday = worked_by(who, duty("2027-02-01 08:00", "15:00"))
+    [case] = [c for c in RULE.check(monday) if c.fact("week") == "uke 5 (2027)"]
+    assert (case.outcome, case.measured) == (Outcome.KEPT, 9 + 6 * 24 + 48)
+
+
+@pytest.mark.parametrize(("end", "breaches"), [("04:00", 1), ("04:01", 0)])
+def test_the_period_may_not_take_the_last_28_hours(end: str, breaches: int) -> None:
+    # Of what the former roster left there were just 28 hours until Monday, or a minute less.
+    tail = [(KARI, duty("2027-02-06 08:00", f"2027-02-07 {end}"))]
+    sunday = duty("2027-02-07 20:00", "20:01")
+    timetable = worked_by(KARI, sunday, tail=tail, first_day=date(2027, 2, 7))
+    assert len(verify(RULE, timetable)) == breaches
+
+
+@pytest.mark.parametrize(("end", "found"), [("21:00", 1), ("21:01", 0)])
+def test_the_period_pays_for_taking_the_last_35_hours(end: str, found: int) -> None:
+    tail = [(KARI, duty("2027-02-06 08:00", end))]
+    monday = duty("2027-02-08 01:01", "02:00")
+    timetable = worked_by(KARI, monday, tail=tail, first_day=date(2027, 2, 8))
+    assert not verify(RULE, timetable)
+    assert len(exceptions(RULE, timetable)) == found
+
+
+def test_rest_that_begins_at_midnight_after_sunday_belongs_to_the_next_week() -> None:
+    who = doctor("Kari")  # no practice
+    work = [duty(f"2027-02-{day:02} 07:00", f"2027-02-{day + 1:02} 00:00") for day in range(1, 8)]
+    [case] = verify(RULE, worked_by(who, *work, duty("2027-02-09 12:00", "20:00")))
+    assert case.fact("week") == "uke 5 (2027)"
 
 
 def test_weekend_of_two_days_is_a_breach() -> None:

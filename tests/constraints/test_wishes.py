@@ -88,6 +88,8 @@ def test_want_is_granted_by_one_duty_and_a_block_only_by_all() -> None:
     assert refused(has(EVENING, SUNDAY, wishes=block)) == [tuple(d.id for d in DUTIES)]
     assert refused(has(*DUTIES, wishes=block)) == []
     assert price(has(wishes=block)) == price(has(SUNDAY, wishes=block)) == 100
+    for wishes, limit in ((want, 1), (block, len(DUTIES)), ((wish("rather_not"),), 0)):
+        assert [case.limit for case in RULE.check(has(SUNDAY, wishes=wishes))] == [limit]
 
 
 def test_only_the_patterns_named_are_meant() -> None:

@@ -4,7 +4,7 @@ import itertools
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import pytest
 
@@ -57,7 +57,7 @@ def tiny_models(chunk: int) -> Iterator[tuple[int, Model]]:
             yield seed, model
 
 
-@lru_cache(maxsize=None)
+@cache
 def solved(chunk: int) -> tuple[Solved, ...]:
     """So many problems that have a lawful roster, and those in between that have none."""
     found: list[Solved] = []
