@@ -153,7 +153,7 @@ class CoverTargets(Rule):
             when=whole_days(day, day),
             measured=present,
             limit=limit,
-            margin=limit - present if outcome is Outcome.BREACH else -abs(limit - present),
+            margin=-abs(limit - present),
             unit="leger",
         )
 

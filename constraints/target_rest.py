@@ -8,6 +8,9 @@ a price, for the risk of injury and sick leave that studies tie to it. As derive
 - The practice's opening ends a pause where the doctor is not absent. After a night on site
   the practice is closed (`practice_after_night`), so only shifts and sessions end that pause.
 - Work that touches the next (a pause of no length) is one period and has no pause.
+- A short pause before the next duty is priced on the level of health. Before the own practice
+  it is priced after fairness (docs/decisions/0008): every evening before an open practice
+  has it, and on the level of health those with few open days would get the evenings.
 """
 
 from bisect import bisect_left
@@ -137,7 +140,7 @@ class TargetRest(Rule):
             between = [(-1, var) for duty, var in near if duty.start <= opens]
             terms = [(1, ends), *between]
             draft.penalise(
-                Level.HEALTH, [(self._price(opens - ending.end), draft.excess(terms, 0))]
+                Level.WISHES, [(self._price(opens - ending.end), draft.excess(terms, 0))]
             )
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:

@@ -123,6 +123,9 @@ def verify(rule: Rule, timetable: Timetable) -> list[Case]:
     exactly where the checker finds a breach. (Blocks must be whole in the roster.)
     """
     breaches = [c for c in rule.check(timetable) if c.outcome is Outcome.BREACH]
+    for doctor in timetable.problem.doctors:
+        stopped = rule.stops(timetable.problem, doctor)
+        assert all(case.outcome is Outcome.BREACH for case in stopped), f"{rule.id}: no breach"
     accepts = encoder_accepts(rule, timetable)
     assert accepts == (not breaches), (
         f"{rule.id}: the encoder {'accepts' if accepts else 'refuses'} "

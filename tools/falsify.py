@@ -2,9 +2,9 @@
 
 A comparison takes in or leaves out its boundary or says the opposite, a breach is none, a
 number is one more, a parameter's default one less too, a date a day earlier or later, a day
-two days, and a rule is missing from the catalogue. Sentences, citations, indices and the allowed ranges of parameters are left alone.
-Where a change makes no difference the line, or a comment above it, says why:
-«# either way: ...».
+two days, and a rule is missing from the catalogue. Sentences, citations, indices and the
+allowed ranges of parameters are left alone. Where a change makes no difference the line, or a
+comment above it, says why: «# either way: ...».
 """
 
 import ast

@@ -21,6 +21,7 @@ from api.library import LoadedPlan
 from api.outputs import export_one, write_all
 from api.saving import Saved, WriteError, check_folder, save
 from scheduler.checking import Report
+from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.engine import Outcome
 from scheduler.solving.process import SearchError
@@ -51,7 +52,7 @@ def solve_loaded(loaded: LoadedPlan, folder: Path, search: Search) -> int:
     begun = time.monotonic()
     outcome = _search(loaded, folder, search)
     if outcome.ending is Ending.IMPOSSIBLE:
-        return _tell_impossible(outcome)
+        return _tell_impossible(loaded.problem, outcome)
     if outcome.roster is None or outcome.report is None:
         _tell_nothing(outcome)
         return NOTHING_FOUND
@@ -126,20 +127,20 @@ def _elsewhere(folder: Path) -> Iterator[Path]:
     yield Path(gettempdir()) / f"rettvakt-{stamp}"
 
 
-def _tell_impossible(outcome: Outcome) -> int:
-    if outcome.conflicts:
-        err.print(
-            "[bold red]Låsene i planen strider mot hverandre eller mot ufravikelige regler.[/]"
-        )
-        for sentence in outcome.conflicts:
-            out.print(f"[red]Brudd:[/] {plain(sentence)}")
-        err.print("Løs opp en av låsene og prøv igjen. Ingenting er skrevet.")
+def _tell_impossible(problem: Problem, outcome: Outcome) -> int:
+    """No roster at all keeps the hard rules: tell what the pins, or nothing at all, break."""
+    if problem.pins:
+        head = "Låsene i planen strider mot hverandre eller mot ufravikelige regler."
+        remedy = "Løs opp en av låsene og prøv igjen."
     else:
-        err.print(
-            "[bold red]Det er bevist at minstekravene i planen ikke kan oppfylles samtidig.[/] "
-            "Se over låsene og innstillingene som krever et minste antall timer eller vakter. "
-            "Ingenting er skrevet."
+        head = "Det er bevist at kravene i planen ikke kan oppfylles samtidig."
+        remedy = (
+            "Se over innstillingene som krever et minste antall timer eller vakter, og prøv igjen."
         )
+    err.print(f"[bold red]{head}[/]")
+    for sentence in outcome.conflicts:
+        out.print(f"[red]Brudd:[/] {plain(sentence)}")
+    err.print(f"{remedy} Ingenting er skrevet.")
     return FINDINGS
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from api import saving
 from api.saving import EARLIER, WriteError, check_folder, save, save_all
 
 NEW = {"a.txt": b"new a", "sub/b.txt": b"new b", "c.txt": b"new c"}
@@ -139,7 +138,7 @@ def test_each_refusal_says_what_to_do(
     def refuse(**_: object) -> None:
         raise error
 
-    monkeypatch.setattr(saving.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr("api.saving.tempfile.TemporaryFile", refuse)
     with pytest.raises(WriteError, match=told) as found:
         check_folder(tmp_path / "ut")
     assert found.value.path == tmp_path / "ut"

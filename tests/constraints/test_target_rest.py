@@ -10,6 +10,8 @@ from constraints.target_rest import TargetRest
 from scheduler.domain.doctor import Absence, AbsenceKind, OpeningHours
 from scheduler.domain.duty import Duty, Letter, Presence, Role, ShiftPattern
 from scheduler.domain.time import Interval
+from scheduler.rule import Level
+from scheduler.solving.draft import Draft
 from tests.support import (
     DAYTIME,
     EVENING,
@@ -105,7 +107,7 @@ def test_session_in_opening_hours_is_the_return_itself_and_costs_once() -> None:
     timetable = worked_by(GP, LATE, session)
     [case] = exceptions(RULE, timetable)
     assert case.duties == (LATE.id, session.id)
-    assert cost(RULE, timetable) == (140,)
+    assert sum(cost(RULE, timetable)) == 140
     [case] = exceptions(RULE, worked_by(GP, LATE, duty("2027-02-03 09:00", "12:00", NURSING_HOME)))
     assert case.duties == (LATE.id,)
 
@@ -238,3 +240,11 @@ def test_encoder_and_checker_agree_at_the_limit(
     whole = problem([who], [LATE, *duties], first_day=date(2027, 2, 1))
     worked = [d for d, step in zip(duties, steps, strict=True) if step[3]]
     exceptions(RULE, roster(whole, {who.id: [LATE, *worked]}))
+
+
+def test_before_another_duty_is_health_and_before_the_own_practice_comes_after_fairness() -> None:
+    morning = duty("2027-02-03 08:00", "15:00")
+    to_duty = Draft(worked_by(KARI, LATE, morning).problem, [RULE]).model
+    assert [step.level for step in to_duty.steps] == [Level.HEALTH]
+    to_practice = Draft(worked_by(GP, LATE).problem, [RULE]).model
+    assert [step.level for step in to_practice.steps] == [Level.WISHES]
