@@ -203,4 +203,4 @@ def _is_self_employed(doctor: Doctor) -> bool:
 
 
 def _exact(price: float | None) -> Fraction:
-    return Fraction(str(price or 0))
+    return Fraction(str(price or 0))  # either way: without a price nothing is counted

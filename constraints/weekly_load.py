@@ -48,6 +48,7 @@ class _Load:
 
 def _load(draft: Draft, given: int, terms: Sequence[Term]) -> _Load:
     below = -sum(min(0, coefficient) for coefficient, _ in terms)
+    # either way: any bound that is not too low
     highest = sum(max(0, coefficient) for coefficient, _ in terms)
     added = draft.excess([*terms, (below, TRUE)], 0)
     return _Load(given, added, below, highest)

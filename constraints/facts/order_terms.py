@@ -91,7 +91,7 @@ def _ordered(draft: Draft, levels: dict[int, list[Term]]) -> list[Term]:
     ordered: list[Term] = []
     for level, terms in sorted(levels.items()):
         so_far += terms
-        if level == 0:
+        if level == 0:  # either way: the same sum, with a variable less
             ordered += terms
             continue
         net, constant = collect([*so_far, *((-c, var) for c, var in ordered)])

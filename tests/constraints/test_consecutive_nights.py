@@ -83,6 +83,8 @@ def test_three_hours_after_eleven_make_a_night(end: str, counts: bool) -> None:
 def test_a_night_ends_at_seven(start: str, counts: bool) -> None:
     morning = duty(f"2027-02-06 {start}", "09:00")
     assert bool(verify(RULE, worked_by(KARI, *nights(1, 2, 3, 4), morning))) is counts
+    long = duty(f"2027-02-05 {start}", "2027-02-06 08:00", CLASS_2)
+    assert bool(verify(RULE, worked_by(KARI, *nights(1, 2, 3), long))) is counts
 
 
 def test_spring_night_is_a_night_when_three_real_hours_are_left() -> None:

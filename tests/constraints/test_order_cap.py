@@ -280,7 +280,8 @@ def test_only_gps_can_be_ordered(kind: Employment) -> None:
     assert len(verify(RULE, worked_by(ida, hour))) == 1
     assert not verify(RULE, worked_by(ida, hour, agreements=(agreed(1, who=ida),)))
     longer = session("2027-02-01 08:00", 61)
-    assert len(verify(RULE, worked_by(ida, longer, agreements=(agreed(1, who=ida),)))) == 1
+    [case] = verify(RULE, worked_by(ida, longer, agreements=(agreed(1, who=ida),)))
+    assert (case.measured, case.limit, case.margin) == (1 / 60, 0, -1 / 60)
 
 
 @pytest.mark.parametrize("kind", [Employment.EMPLOYED, Employment.LOCUM])

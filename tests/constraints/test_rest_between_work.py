@@ -1,5 +1,7 @@
 """SFS 2305 pkt. 7.4 (S-04): hviletid mellom arbeidsperioder. Cases E20 and E21."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,6 +85,13 @@ def test_former_roster_counts_at_the_boundary() -> None:
     morning = duty("2027-02-03 06:00", "12:00")
     timetable = worked_by(KARI, morning, tail=[(KARI, EVENING)])
     assert [case.duties for case in verify(RULE, timetable)] == [(EVENING.id, morning.id)]
+
+
+def test_former_roster_is_no_breach_by_itself() -> None:
+    past = [(KARI, EVENING), (KARI, duty("2027-02-03 06:00", "12:00"))]
+    later = duty("2027-02-03 20:00", "23:00")
+    timetable = worked_by(KARI, later, tail=past, first_day=date(2027, 2, 3))
+    assert not verify(RULE, timetable)
 
 
 def test_another_doctor_is_not_affected() -> None:

@@ -129,6 +129,7 @@ def test_each_run_of_weeks_has_its_price_once() -> None:
     timetable = worked_by(FREE, *work, **two)
     [case] = exceptions(rule, timetable)
     assert (case.measured, case.limit, case.margin) == (49, 48, -1)
+    assert case.fact("when") == "uke 5 (2027) til uke 6 (2027)"
     assert cost(rule, timetable) == (100,)
 
 

@@ -240,9 +240,17 @@ def test_target_over_the_limit_still_has_a_price() -> None:
     assert not verify(rule, timetable)
     assert len(exceptions(rule, timetable)) == 1
     assert cost(rule, timetable) == (100,)
-    one_step = WeeklyLoad(total_week_target=48, max_total_week=51)
-    assert not verify(one_step, timetable)
-    assert cost(one_step, timetable) == (100,)
+
+
+def test_the_price_stops_at_the_limit() -> None:
+    rule = WeeklyLoad(total_week_target=48, max_total_week=51)
+    past = duty("2027-01-28 00:00", "2027-02-03 18:00")  # 66 hours of the first week
+    own = duty("2027-02-08 08:00", "2027-02-10 01:00")  # 41 of the second: 53.5 in the mean
+    both: dict[str, Any] = {"first_day": date(2027, 2, 2), "last_day": date(2027, 2, 14)}
+    case = problem([HIRED], [own], tail=[(HIRED, past)], **both)
+    timetable = roster(case, {"ola": [own]})
+    assert not verify(rule, timetable)
+    assert cost(rule, timetable) == (100,)
 
 
 def test_sentences() -> None:

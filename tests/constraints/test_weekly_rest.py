@@ -11,6 +11,7 @@ from scheduler.domain.doctor import Absence, AbsenceKind, OpeningHours
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import Interval
 from scheduler.rule import Outcome
+from scheduler.solving.draft import Draft
 from tests.support import (
     EVENING,
     HOME,
@@ -90,6 +91,12 @@ def test_weekend_of_two_days_is_a_breach() -> None:
     sunday = duty("2027-02-07 08:00", "23:00")
     [case] = verify(RULE, worked_by(KARI, SATURDAY, sunday))
     assert (case.duties, case.measured) == ((SATURDAY.id, sunday.id), 16.5)
+
+
+def test_the_constraint_names_the_duties_that_end_the_rest() -> None:
+    evening, sunday = duty("2027-02-03 16:00", "20:00"), duty("2027-02-07 08:00", "23:00")
+    draft = Draft(problem([KARI], [evening, SATURDAY, sunday]), [RULE])
+    assert [reason.duties for reason in draft.reasons] == [(SATURDAY.id, sunday.id)]
 
 
 def test_two_weeks_without_rest_are_both_named() -> None:

@@ -128,6 +128,7 @@ RULES: dict[str, dict[str, tuple[Any, ...]]] = {
         "home_counts_in_limit": (True,),
         "mean_counts": ("gps",),
     },
+    "municipal_cost": {"cost_office_day_lost": (8000,), "standby_fee": (100,)},
     "christmas_or_new_year": {"strictness": ("hard",)},
     "crew_on_callout": {"crew_required": (1, 2)},
     "consecutive_nights": {

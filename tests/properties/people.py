@@ -72,6 +72,7 @@ class People(Scenes):
                 for day in weekdays
                 for start, end in hours
             ),
+            eve_closing=self.one((None, None, time(12))),
             agreement=self.span() if self.maybe(0.15) else Span(),
             extension_until=extension,
             competence=self._competence(),

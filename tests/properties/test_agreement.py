@@ -19,7 +19,7 @@ from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import FALSE
 from tests.properties.problems import draw_case
 
-PROBLEMS, ROSTERS = 500, 7
+PROBLEMS, ROSTERS = 330, 7
 LEAST, LEAST_EXACT = 5, 2
 """So often each rule must be broken, kept and priced, as far as it can be; and by a minute."""
 

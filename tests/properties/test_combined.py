@@ -16,7 +16,7 @@ from scheduler.solving.model import FALSE
 from scheduler.solving.state import Index, State
 from tests.properties.problems import draw_case
 
-CHUNKS, PROBLEMS, ROSTERS = 6, 40, 3
+CHUNKS, PROBLEMS, ROSTERS = 6, 25, 3
 
 
 def accepts(draft: Draft, timetable: Timetable) -> bool:
