@@ -6,8 +6,9 @@ For each rule file of `constraints/` the falsifications of `tools.falsify` are p
 place of the rule, one at a time, and the rule's own test file is run; for what rules share
 (`facts`, `bars`, `law`) the tests of all rules that import it; for the catalogue, from which
 each rule is taken out in turn, `tests/test_catalogue.py`. What stays alive is listed with
-its line, and the exit code is then 1. No file is changed: each falsified module lives in a
-forked process that already holds the engine and pytest.
+its line, and the exit code is then 1, unless the line is marked «either way». No file is
+changed: each falsified module lives in a forked process that already holds the engine and
+pytest.
 """
 
 import argparse
@@ -48,23 +49,22 @@ def main() -> int:
     if missing := set(names) - {f.stem for f in files}:
         parser.error(f"no such file in constraints: {', '.join(sorted(missing))}")
     lines = [
-        "| file | hard rule | mutants | killed | alive | either way |",
+        "| file | hard rule | mutants | killed | either way | alive |",
         "|---|---|--:|--:|--:|--:|",
     ]
     print("\n".join(lines), flush=True)
     left = 0
     for file in files:
-        own = list(mutants(file))
-        judged = [mutant for mutant in own if not mutant.marked]
-        tests = tests_of(file)
-        if judged and not passes(tests):
-            told = [f"  - none of {len(judged)} tried: the tests are missing or fail"]
-            alive = judged
+        own, tests = list(mutants(file)), tests_of(file)
+        if own and not passes(tests):
+            told = [f"  - none of {len(own)} tried: the tests are missing or fail"]
+            survived = alive = own
         else:
-            alive = survivors(judged, tests, arguments.jobs)
+            survived = survivors(own, tests, arguments.jobs)
+            alive = [mutant for mutant in survived if not mutant.marked]
             told = [f"  - line {m.line}: `{m.change}`" for m in alive]
         left += len(alive)
-        counts = (len(judged), len(judged) - len(alive), len(alive), len(own) - len(judged))
+        counts = (len(own), len(own) - len(survived), len(survived) - len(alive), len(alive))
         told.insert(0, f"| {file.stem} | {kind(file)} | {' | '.join(map(str, counts))} |")
         print("\n".join(told), flush=True)
         lines += told

@@ -246,7 +246,8 @@ def rules(
 ) -> None:
     """List alle regler: hvor de står, hvor sikkert det er lest, og hva som kan stilles inn.
 
-    Navnene i kolonnen til venstre er de du skriver på arket «Innstillinger» i planen.
+    Navnet på regelen, og navnet foran hver innstilling, er det du skriver på arket «Regler» i
+    planen for å gi den en annen verdi.
 
     Eksempel: [bold]rettvakt rules vår2027.xlsx[/bold]
     """

@@ -59,6 +59,7 @@ def solve_loaded(loaded: LoadedPlan, folder: Path, search: Search) -> int:
     if outcome.stopped:
         out.print("Stoppet før tiden var ute. Dette er det beste som var funnet.")
     seconds = time.monotonic() - begun
+    err.print("Kontrollert. Skriver filene.")
     # Written before it is told: whoever reads along may be gone.
     written = _write(loaded, outcome.roster, outcome.report, folder)
     tell_verdict(outcome.report, outcome.roster, seconds)

@@ -7,7 +7,6 @@ import zipfile
 from functools import cache
 from io import BytesIO, StringIO
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import icalendar
@@ -47,12 +46,6 @@ def solved(document: Document, seconds: float = 3) -> Solved:
 @cache
 def with_holes() -> Solved:
     return solved(tiny(everybody_away))
-
-
-def folder_of(own: Solved) -> Path:
-    folder = Path(mkdtemp(prefix="rettvakt-test-"))
-    write_all(*own, folder)
-    return folder
 
 
 # ---- readable back ---------------------------------------------------------------------------
@@ -277,12 +270,13 @@ def telling(text: str) -> list[str]:
     return [f"{text[max(0, m.start() - 60) : m.end() + 40]!r}" for m in TELLING.finditer(text)]
 
 
-def test_no_output_tells_why_anybody_is_free() -> None:
+def test_no_output_tells_why_anybody_is_free(tmp_path: Path) -> None:
     loaded, roster, report = solved(tiny(_many_grounds), seconds=4)
     assert {e.kind.value for e in loaded.problem.exemptions} == {e["kind"] for e in EXEMPTIONS}
     assert {a.kind.value for a in loaded.problem.absences} == set(ABSENCES)
     assert report.holes  # they are explained, and the explanations are read too
-    found = texts(folder_of((loaded, roster, report)))
+    write_all(loaded, roster, report, tmp_path / "own")
+    found = texts(tmp_path / "own")
     package = found.pop("vaktplan.json")
     assert telling(package)  # the coordinator's own file knows, and this test can tell
     assert "Tilstedevakt" in found["vaktplan.pdf"]
@@ -290,7 +284,8 @@ def test_no_output_tells_why_anybody_is_free() -> None:
     assert "2027/401" in found["rapport.html"]  # the case number is what a reader looks up by
     # What the rules are called and where they stand is told whatever the plan says, and as often.
     law = {text for rule in loaded.rules for text in _own_words(rule)}
-    free = texts(folder_of(with_holes()))
+    write_all(*with_holes(), tmp_path / "free")
+    free = texts(tmp_path / "free")
     for name, text in found.items():
         for words in sorted(law, key=len, reverse=True):
             assert text.count(words) == free.get(name, "").count(words), (name, words)
