@@ -19,12 +19,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from constraints.catalogue import parameters, rule_set_version, rules_for
+from constraints.fair_share import FairShare
 from constraints.round_the_clock import RoundTheClock, uncovered_by_plan
 from constraints.wording import from_to, source
 from scheduler.checking import Report
 from scheduler.checking import check as _check
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
+from scheduler.fairness import Key, key_weights
+from scheduler.reading.faults import PlanError
 from scheduler.reading.meaning import to_problem
 from scheduler.reading.places import Places
 from scheduler.reading.plan import Plan
@@ -115,8 +118,25 @@ def understand(plan: Plan, places: Places | None = None) -> LoadedPlan:
     """
     reading = to_problem(plan, parameters(), places)
     rules = rules_for(reading.problem)
+    _check_key(reading.problem, rules)
     remarks = [*map(str, reading.remarks), *_gaps(reading.problem, rules)]
     return LoadedPlan(plan, reading.problem, rules, tuple(remarks))
+
+
+def _check_key(problem: Problem, rules: Sequence[Rule]) -> None:
+    """Refuse a key between municipalities that gives none of them a part."""
+    fair = next(rule for rule in rules if isinstance(rule, FairShare))
+    if Key(fair.key) is Key.NONE:
+        return
+    try:
+        key_weights(problem, Key(fair.key))
+    except ValueError as error:
+        raise PlanError.of(
+            "Regler: fair_share.key",
+            "Fordelingsnøkkelen gir ingen av kommunene noen del.",
+            "Velg en annen nøkkel, eller fyll ut innbyggere, fastleger eller egen nøkkel.",
+            fair.key,
+        ) from error
 
 
 def _gaps(problem: Problem, rules: Sequence[Rule]) -> Iterator[str]:

@@ -82,6 +82,11 @@ class OfficePresence(Rule):
         "soft", "Ønske eller krav", choices=("soft", "hard"), basis="F-16.5"
     )
 
+    @property
+    def binds(self) -> bool:
+        """Only where the municipality has made it hard."""
+        return self.strictness == "hard"
+
     def encode(self, draft: Draft) -> None:
         """For each stretch of an office's day in which all could be away: not all are."""
         problem = draft.problem

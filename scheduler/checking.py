@@ -16,6 +16,7 @@ from scheduler.domain.roster import Timetable
 from scheduler.rule import Case, Outcome, Rule
 
 CLOSEST = 3
+_MOST_TRIES = 2_000  # doctors tried on holes; in an almost empty roster nothing would stop them
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,12 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Uncovered duties that would be given away together, and what stops each doctor."""
+    """Uncovered duties that would be given away together, and what stops each doctor.
+
+    Attributes:
+        stops: one for each doctor who is not on it; empty in a roster with so many holes that
+            explaining them all would take minutes.
+    """
 
     duties: tuple[Duty, ...]
     missing: int
@@ -133,15 +139,9 @@ def _holes(timetable: Timetable, rules: Sequence[Rule]) -> Iterator[Hole]:
         seen.add(duty.unit)
         duties = timetable.problem.units[duty.unit]
         on_duty = timetable.doctors_on(duty.id)
-        yield Hole(
-            duties,
-            timetable.missing(duty),
-            tuple(
-                search.stop(doctor, duties)
-                for doctor in timetable.problem.doctors
-                if doctor.id not in on_duty
-            ),
-        )
+        others = [d for d in timetable.problem.doctors if d.id not in on_duty]
+        stops = [search.stop(doctor, duties) for doctor in others] if search.goes_on else []
+        yield Hole(duties, timetable.missing(duty), tuple(stops))
 
 
 class _StopSearch:
@@ -153,11 +153,17 @@ class _StopSearch:
 
     def __init__(self, timetable: Timetable, rules: Sequence[Rule]) -> None:
         self._timetable = timetable
-        self._rules = [rule for rule in rules if rule.hard]
+        self._rules = [rule for rule in rules if rule.binds]
+        self._tries = _MOST_TRIES
         self._joint = [r for r in self._rules if type(r).check_roster is not Rule.check_roster]
         self._holes = {d.id for h in timetable.holes for d in timetable.problem.units[h.unit]}
         self._closed: dict[str, Mapping[str, Stop]] = {}
         self._before: dict[str, frozenset[Case]] = {}
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is still time to explain."""
+        return self._tries > 0
 
     def stop(self, doctor: Doctor, duties: Sequence[Duty]) -> Stop:
         """The first case against giving the doctor all of the duties."""
@@ -166,6 +172,7 @@ class _StopSearch:
         for duty in duties:
             if duty.id in self._closed[doctor.id]:
                 return self._closed[doctor.id][duty.id]
+        self._tries -= 1
         tried = self._timetable.with_assignment(doctor.id, [duty.id for duty in duties])
         for rule in self._rules:
             for case in rule.check_doctor(tried, doctor):

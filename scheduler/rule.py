@@ -286,6 +286,11 @@ class Rule(ABC):
         yield from self.check_roster(timetable)
 
     @property
+    def binds(self) -> bool:
+        """Whether it can make a roster unlawful with the settings in force."""
+        return self.hard
+
+    @property
     def confidence(self) -> Confidence:
         """The weakest confidence among the citations."""
         order = list(Confidence)

@@ -12,6 +12,7 @@ from constraints.cover import Cover
 from constraints.law import POLICY
 from constraints.one_place_at_a_time import OnePlaceAtATime
 from constraints.rest_between_work import RestBetweenWork
+from scheduler.checking import check
 from scheduler.domain.doctor import Absence, AbsenceKind, Competence
 from scheduler.domain.problem import Assignment, Pin, Problem
 from scheduler.domain.roster import Roster, Timetable
@@ -142,3 +143,14 @@ def test_nothing_to_give_away_is_solved() -> None:
     assert outcome.ending is Ending.SOLVED
     assert outcome.roster is not None
     assert outcome.roster.assignments == ()
+
+
+def test_an_almost_empty_roster_is_not_explained_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scheduler.checking._MOST_TRIES", 3)
+    plan = problem([KARI, OLA], [duty(f"2027-02-{day:02} 16:00", "23:00") for day in range(1, 6)])
+    holes = check(Timetable(plan, Roster.of(plan, ())), FEW).holes
+    assert len(holes) == 5
+    assert [len(hole.stops) for hole in holes] == [2, 2, 0, 0, 0]
+    assert all(stop.rule is None for stop in holes[0].stops)

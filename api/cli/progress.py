@@ -23,7 +23,7 @@ _SHARE = 0.05  # of the time so far, so that the log of a long search stays shor
 def level_line(level: LevelResult) -> str:
     """«Pålagte timer: 12 timer (bevist best mulig)»."""
     unit = f" {level.unit}" if level.unit else ""
-    floor = f"kan ikke bli under {number(level.bound)}"
+    floor = f"kan ikke bli under {number(level.bound)}" if level.bound > 0 else "ikke bevist"
     known = "bevist best mulig" if level.proven else floor
     return f"{level.title}: {number(level.value)}{unit} ({known})"
 

@@ -24,6 +24,8 @@ def load(path: FilePath) -> Source:
     try:
         if path.is_dir():
             raise PlanError.of(name, "Dette er en mappe, ikke en fil.", "Oppgi selve planfilen.")
+        if path.exists() and not path.is_file():  # a pipe or a device could keep us for ever
+            raise PlanError.of(name, "Dette er ikke en vanlig fil.", "Oppgi selve planfilen.")
         if path.stat().st_size > MAX_WORKBOOK_BYTES:
             raise _too_large(name, MAX_WORKBOOK_BYTES)
         content = path.read_bytes()

@@ -74,7 +74,7 @@ def rerun(legality: LegalityReport) -> Rerun:
 
 
 def _level(own: LevelResult) -> LevelLine:
-    known = isfinite(own.bound)
+    known = isfinite(own.bound) and (own.bound > 0 or own.proven)  # nothing is below 0 anyway
     if own.proven:
         judged = "Bevist: ingen lovlig plan er bedre her."
     elif known:
