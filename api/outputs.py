@@ -60,9 +60,15 @@ def export_one(loaded: library.LoadedPlan, roster: Roster, kind: str) -> bytes:
 
         return to_csv(timetable)
     if kind == "xlsx":
+        from api.legality import targets
         from scheduler.writing.workbook import to_workbook
 
-        return to_workbook(timetable)
+        aims = {
+            doctor: target.aim
+            for doctor, target in targets(timetable, loaded.rules).items()
+            if target.aim is not None
+        }
+        return to_workbook(timetable, targets=aims)
     if kind == "pdf":
         from scheduler.writing.wall_pdf import to_wall_pdf
 

@@ -1,46 +1,34 @@
 """The bokmål of times, names and numbers in the rules' sentences."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import DAY, Interval, local
 from scheduler.rule import Citation, Confidence
+from scheduler.writing.phrases import counted, listed
+from scheduler.writing.wording import MONTHS, WEEKDAYS, clock, hours, number, on_day, short_day
 
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-MONTHS = (
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
-
+__all__ = [
+    "MONTHS",
+    "WEEKDAYS",
+    "at",
+    "clock",
+    "counted",
+    "days",
+    "duty_named",
+    "from_to",
+    "hours",
+    "kroner",
+    "listed",
+    "name",
+    "number",
+    "on_day",
+    "short_day",
+    "source",
+]
 
 FAR_PAST, FAR_FUTURE = 1900, 2900
-
-
-def on_day(day: date) -> str:
-    """«lørdag 27. mars 2027»."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day}. {MONTHS[day.month - 1]} {day.year}"
-
-
-def short_day(day: date) -> str:
-    """«27.03.2027»."""
-    return f"{day:%d.%m.%Y}"
-
-
-def clock(instant: datetime) -> str:
-    """«08:00» in Oslo, from a UTC instant."""
-    return f"{local(instant):%H:%M}"
 
 
 def at(instant: datetime) -> str:
@@ -72,31 +60,9 @@ def days(interval: Interval | None) -> str:
     return short_day(first) if first == last else f"fra {short_day(first)} til {short_day(last)}"
 
 
-def hours(minutes: float) -> str:
-    """«7,5 timer», «1 time»; at most two decimals, as a Norwegian writes them."""
-    value = round(minutes / 60, 2)
-    return f"{number(value)} {'time' if value == 1 else 'timer'}"
-
-
-def number(value: float) -> str:
-    """«7,5»: a decimal comma and no needless zeros."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-
-
 def kroner(amount: int) -> str:
     """«12 300 kr», «950 kr»: with hard spaces."""
     return f"{amount:,}".replace(",", "\u00a0") + "\u00a0kr"
-
-
-def counted(value: int, one: str, many: str) -> str:
-    """«1 dag», «2 dager»."""
-    return f"{value} {one if value == 1 else many}"
-
-
-def listed(words: Iterable[str]) -> str:
-    """«a, b og c»."""
-    own = list(words)
-    return own[0] if len(own) == 1 else f"{', '.join(own[:-1])} og {own[-1]}"
 
 
 def name(problem: Problem, doctor: str | None) -> str:

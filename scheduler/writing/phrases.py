@@ -1,5 +1,7 @@
 """Phrases of bokmål that several papers print: counts, lists, duties, what is uncovered."""
 
+from collections.abc import Iterable
+
 from scheduler.domain.duty import Duty
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, local
@@ -11,9 +13,10 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def listed(words: list[str]) -> str:
+def listed(words: Iterable[str]) -> str:
     """«a, b og c»; empty for none."""
-    return f"{', '.join(words[:-1])} og {words[-1]}" if len(words) > 1 else "".join(words)
+    own = list(words)
+    return f"{', '.join(own[:-1])} og {own[-1]}" if len(own) > 1 else "".join(own)
 
 
 def uncovered(timetable: Timetable) -> str:

@@ -91,6 +91,15 @@ def test_the_package_holds_plan_and_roster(tmp_path: Path) -> None:
     assert library.read(tmp_path / "vaktplan.json").problem == loaded.problem  # to solve it anew
 
 
+def test_the_workbook_shows_each_doctors_target() -> None:
+    loaded, roster, _ = with_holes()
+    content = BytesIO(export_one(loaded, roster, "xlsx"))
+    cells = [c for row in openpyxl.load_workbook(content)["Summer"].iter_rows() for c in row]
+    [heading] = [cell for cell in cells if cell.value == "Mål, poeng"]
+    aims = [cell.value for cell in cells if cell.column == heading.column and cell is not heading]
+    assert any(isinstance(aim, int | float) and aim > 0 for aim in aims)
+
+
 def test_unknown_format_is_refused() -> None:
     loaded, roster, _ = with_holes()
     with pytest.raises(ValueError, match="docx"):
