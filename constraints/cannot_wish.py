@@ -43,6 +43,11 @@ class CannotWish(Rule):
                 for duty in duties_meant(problem, wish):
                     yield self._case(doctor, wish, (duty,), Outcome.BREACH)
 
+    @property
+    def binds(self) -> bool:
+        """Only where the municipality has made it hard."""
+        return self.strength == "hard"
+
     def encode(self, draft: Draft) -> None:
         """Where the word only weighs: a price on each duty, or once on a wish as a whole."""
         if self.strength == "hard":

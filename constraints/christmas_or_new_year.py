@@ -43,6 +43,11 @@ class ChristmasOrNewYear(Rule):
         "soft", "Veier, eller er et krav", choices=("soft", "hard"), basis="section 5"
     )
 
+    @property
+    def binds(self) -> bool:
+        """Only where the municipality has made it hard."""
+        return self.strictness == "hard"
+
     def encode(self, draft: Draft) -> None:
         """Of two holidays that do not go together, at most one is worked, or there is a price."""
         held: dict[Holiday, list[Duty]] = {}

@@ -46,6 +46,11 @@ class SundayOff(Rule):
     applies: str = parameter("off", "Vernereglene gjelder for", choices=PROFILE)
     strictness: str = parameter("soft", "Veier, eller er et krav", choices=("soft", "hard"))
 
+    @property
+    def binds(self) -> bool:
+        """Only where the municipality has made it hard."""
+        return self.strictness == "hard"
+
     def encode(self, draft: Draft) -> None:
         """Of each two neighbouring holy times a doctor works one, or there is a price."""
         problem = draft.problem

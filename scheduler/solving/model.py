@@ -35,7 +35,7 @@ class Definition:
 class Constraint:
     """low <= sum of terms <= high, demanded only if `only_if` is true.
 
-    `reason` indexes `Model.reasons`.
+    `reason` indexes `Draft.reasons`.
     """
 
     terms: Terms
@@ -54,7 +54,6 @@ class Step:
         worst: k > 0: minimise the sum of the k largest of `entries`.
         entries: (terms, constant) of each who is compared.
         scale: how many of the step's integers make one `unit`.
-        lower: a value that cannot be undercut, known without search.
     """
 
     level: int
@@ -66,7 +65,6 @@ class Step:
     constant: int = 0
     worst: int = 0
     entries: tuple[tuple[Terms, int], ...] = ()
-    lower: int | None = None
 
 
 @dataclass
@@ -111,7 +109,6 @@ class Model:
                     s.constant,
                     s.worst,
                     s.entries,
-                    s.lower,
                 ]
                 for s in self.steps
             ],
@@ -143,7 +140,6 @@ class Model:
                     constant,
                     worst,
                     tuple((_terms(own), start) for own, start in entries),
-                    lower,
                 )
                 for (
                     level,
@@ -155,7 +151,6 @@ class Model:
                     constant,
                     worst,
                     entries,
-                    lower,
                 ) in plain["steps"]
             ],
             groups=plain["groups"],

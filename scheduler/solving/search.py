@@ -258,5 +258,4 @@ def _trivial_bound(step: Step, model: Model) -> int:
             for terms, constant in step.entries
         ]
         return sum(sorted(lowest, reverse=True)[: step.worst])
-    own = step.constant + sum(min(0, c * model.uppers[v]) for c, v in step.terms)
-    return own if step.lower is None else max(own, step.lower)
+    return step.constant + sum(min(0, c * model.uppers[v]) for c, v in step.terms)

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from api import library
-from constraints.office_presence import OfficePresence
 from scheduler.reading.faults import PlanError
 from scheduler.reading.shape import parse_plan
 from tests.reading.plans import small
@@ -33,8 +32,3 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     with pytest.raises(PlanError, match="Dette er ikke en vanlig fil"):
         library.read(pipe)
-
-
-def test_a_soft_rule_does_not_bind() -> None:
-    assert not OfficePresence().binds
-    assert OfficePresence(strictness="hard").binds

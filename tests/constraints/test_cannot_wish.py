@@ -155,3 +155,8 @@ def test_encoder_and_checker_agree(
     rule = SOFT if soft else RULE
     verify(rule, plan)
     exceptions(rule, plan)
+
+
+def test_it_binds_only_where_the_municipality_has_made_it_hard() -> None:
+    assert CannotWish(strength="hard").binds
+    assert not CannotWish(strength="soft").binds

@@ -144,3 +144,8 @@ def test_encoder_and_checker_agree(work: set[Duty], known: set[str], year: int) 
     more |= {"first_day": date(2025, 12, 1), "last_day": date(2028, 1, 31)}
     timetable = roster(problem([KARI], EVERY, **more), {"kari": sorted(work, key=lambda d: d.id)})
     assert verify(HARD, timetable) or not exceptions(RULE, timetable)
+
+
+def test_it_binds_only_where_the_municipality_has_made_it_hard() -> None:
+    assert ChristmasOrNewYear(strictness="hard").binds
+    assert not ChristmasOrNewYear(strictness="soft").binds

@@ -298,3 +298,8 @@ def test_encoder_and_checker_agree(
     )
     verify(replace(HARD, min_present=stay), timetable)
     exceptions(replace(SOFT, min_present=stay), timetable)
+
+
+def test_it_binds_only_where_the_municipality_has_made_it_hard() -> None:
+    assert OfficePresence(strictness="hard").binds
+    assert not OfficePresence(strictness="soft").binds

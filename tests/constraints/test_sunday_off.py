@@ -141,3 +141,8 @@ def test_encoder_and_checker_agree(days: set[int], past: set[int]) -> None:
     )
     verify(HARD, timetable)
     exceptions(SOFT, timetable)
+
+
+def test_it_binds_only_where_the_municipality_has_made_it_hard() -> None:
+    assert SundayOff(strictness="hard").binds
+    assert not SundayOff(strictness="soft").binds
