@@ -17,7 +17,7 @@ from scheduler.domain.doctor import Doctor, Exemption
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.domain.time import DAY, Interval, local_day
-from scheduler.fairness import Calendar, Measure
+from scheduler.fairness.measures import Calendar, Measure
 from scheduler.rule import Outcome, Rule
 from scheduler.writing.legality import ExemptionRow, LegalityReport, Target
 from scheduler.writing.wording import short_day

@@ -26,7 +26,7 @@ from scheduler.checking import Report
 from scheduler.checking import check as _check
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
-from scheduler.fairness import Key, key_weights
+from scheduler.fairness.keys import Key, key_weights
 from scheduler.reading.faults import PlanError
 from scheduler.reading.meaning import to_problem
 from scheduler.reading.places import Places

@@ -27,7 +27,9 @@ from constraints.wording import name, number, source
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.fairness import Calendar, FairShares, Key, Measure, WeightBy, fair_shares
+from scheduler.fairness.keys import Key
+from scheduler.fairness.measures import Calendar, Measure
+from scheduler.fairness.shares import FairShares, WeightBy, fair_shares
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE, Term

@@ -11,7 +11,8 @@ from scheduler.domain.time import DAY, birthday, moment
 from scheduler.reading.convert import backwards
 from scheduler.reading.faults import Path
 from scheduler.reading.findings import Findings, no
-from scheduler.reading.plan import CompetenceFacts, Doctor, Exemption, Opening, Plan
+from scheduler.reading.parts.people import CompetenceFacts, Doctor, Exemption, Opening
+from scheduler.reading.plan import Plan
 from scheduler.reading.recurrence import moment_span, named_week
 from scheduler.reading.scalars import ShiftLetter
 

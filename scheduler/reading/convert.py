@@ -15,7 +15,10 @@ from scheduler.domain.doctor import Span
 from scheduler.domain.duty import Duty, Letter, MunicipalDuty, ShiftPattern
 from scheduler.domain.time import Interval
 from scheduler.reading.expand import Kinds, duty_id
-from scheduler.reading.plan import Account, Doctor, HolidayYears, PastDuty, Pattern, Plan
+from scheduler.reading.parts.duties import Pattern
+from scheduler.reading.parts.history import Account, HolidayYears, PastDuty
+from scheduler.reading.parts.people import Doctor
+from scheduler.reading.plan import Plan
 from scheduler.reading.recurrence import clock_span, meeting_days, moment_span, shift_interval
 
 HOLIDAYS = {

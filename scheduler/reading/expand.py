@@ -15,7 +15,8 @@ from scheduler.domain.time import MINUTE, Interval, days_between, moment, weeks_
 from scheduler.reading.blocks import block_name
 from scheduler.reading.faults import Path
 from scheduler.reading.findings import Findings, no
-from scheduler.reading.plan import Pattern, Plan, Session
+from scheduler.reading.parts.duties import Pattern, Session
+from scheduler.reading.plan import Plan
 from scheduler.reading.recurrence import applies, clock_span, session_days, shift_interval
 
 MOST_DUTIES = 50_000

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from scheduler.domain.duty import Duty, ShiftPattern
 from scheduler.domain.problem import Assignment, Pin
-from scheduler.reading import plan as form
 from scheduler.reading.convert import past_interval
 from scheduler.reading.expand import Kinds, duty_id
 from scheduler.reading.faults import Path, listed
 from scheduler.reading.findings import Findings, no
+from scheduler.reading.parts.history import Published
+from scheduler.reading.parts.terms import Pin as PinRow
 from scheduler.reading.plan import Plan
 
 TAIL_DAYS = 14
@@ -57,7 +58,7 @@ def published(
 
 def _duty(
     plan: Plan,
-    own: form.Pin | form.Published,
+    own: PinRow | Published,
     path: Path,
     duties: Mapping[str, Duty],
     kinds: Kinds,

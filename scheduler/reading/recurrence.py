@@ -13,7 +13,9 @@ from scheduler.domain.time import (
     days_between,
     moment,
 )
-from scheduler.reading.plan import Meeting, Pattern, Plan, Session
+from scheduler.reading.parts.duties import Pattern, Session
+from scheduler.reading.parts.terms import Meeting
+from scheduler.reading.plan import Plan
 from scheduler.reading.scalars import Eves, RedDays
 
 

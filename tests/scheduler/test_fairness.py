@@ -17,18 +17,10 @@ from scheduler.domain.doctor import Doctor, Employment, Exemption, ExemptionKind
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Account, Municipality, Problem
 from scheduler.domain.time import Interval
-from scheduler.fairness import (
-    Calendar,
-    Key,
-    Measure,
-    WeightBy,
-    apportion,
-    available_days,
-    closing_accounts,
-    fair_shares,
-    key_weights,
-    municipal_quota,
-)
+from scheduler.fairness.closing import closing_accounts
+from scheduler.fairness.keys import Key, apportion, key_weights, municipal_quota
+from scheduler.fairness.measures import Calendar, Measure
+from scheduler.fairness.shares import WeightBy, available_days, fair_shares
 from scheduler.rule import Authority, Bar, Case, Rule
 from tests.support import (
     DAYTIME,

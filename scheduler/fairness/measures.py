@@ -1,0 +1,130 @@
+"""What counts as burden, and how much of it a plan asks for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from scheduler.domain.duty import Duty, Letter
+from scheduler.domain.problem import Account, Problem
+
+
+class Measure(StrEnum):
+    """A class of burden that is shared out."""
+
+    POINTS = "points"  # hundredths of a burden point, all shifts
+    NIGHTS = "nights"  # night duties
+    WEEKENDS = "weekends"  # weekends with at least one duty
+    GREAT_HOLIDAYS = "great_holidays"  # great holidays with at least one duty
+
+
+def shifts(problem: Problem) -> list[Duty]:
+    """The shifts to be worked: of a choice only the first, for just so many are needed."""
+    seen: set[str] = set()
+    found = []
+    for duty in problem.duties:
+        if duty.is_shift and (duty.choice is None or duty.choice not in seen):
+            found.append(duty)
+            seen.add(duty.choice or duty.id)
+    return found
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Which occasions (weekends, great holidays) each out-of-hours shift belongs to.
+
+    Great holidays that overlap are one occasion, so 17 May on Whit Monday counts once.
+    """
+
+    problem: Problem
+
+    @cached_property
+    def _holiday_number(self) -> Mapping[object, int]:
+        blocks = sorted({block for duty in self.problem.duties for block in duty.holidays})
+        number: dict[object, int] = {}
+        current = 0
+        reached = blocks[0].interval.end if blocks else None
+        for block in blocks:
+            if reached is None or block.interval.start >= reached:
+                current += 1
+                reached = block.interval.end
+            reached = max(reached, block.interval.end)
+            number[block] = current
+        return number
+
+    def occasions(self, measure: Measure, duty: Duty) -> tuple[object, ...]:
+        """The weekends (their Saturdays) or great holidays of which the shift is a part."""
+        if duty.letter is not Letter.OUT_OF_HOURS:
+            return ()
+        if measure is Measure.WEEKENDS:
+            return duty.weekends
+        if measure is Measure.GREAT_HOLIDAYS:
+            return tuple(sorted({self._holiday_number[block] for block in duty.holidays}))
+        return ()
+
+    def counts(self, measure: Measure, duty: Duty) -> bool:
+        """Whether the duty bears on the measure."""
+        if measure is Measure.POINTS:
+            return duty.is_shift
+        if measure is Measure.NIGHTS:
+            return duty.letter is Letter.OUT_OF_HOURS and duty.is_night
+        return bool(self.occasions(measure, duty))
+
+    def worked(self, measure: Measure, duties: Iterable[Duty]) -> int:
+        """How much of the measure one doctor's duties are."""
+        own = [duty for duty in duties if self.counts(measure, duty)]
+        if measure is Measure.POINTS:
+            return sum(duty.burden for duty in own)
+        if measure is Measure.NIGHTS:
+            return len(own)
+        return len({occasion for duty in own for occasion in self.occasions(measure, duty)})
+
+    def demand(self, measure: Measure, letter: Letter) -> tuple[int, int]:
+        """What the plan asks for: at most, and at least.
+
+        Points and nights are what they are. For weekends and great holidays the most is one
+        doctor for each duty or block, the least as many doctors as are needed at once.
+        """
+        own = [
+            duty
+            for duty in shifts(self.problem)
+            if duty.letter is letter and self.counts(measure, duty)
+        ]
+        if measure is Measure.POINTS:
+            total = sum(duty.burden * duty.needed for duty in own)
+            return total, total
+        if measure is Measure.NIGHTS:
+            total = sum(duty.needed for duty in own)
+            return total, total
+        found: dict[object, list[Duty]] = {}
+        for duty in own:
+            for occasion in self.occasions(measure, duty):
+                found.setdefault(occasion, []).append(duty)
+        most = sum(
+            sum({duty.unit: duty.needed for duty in duties}.values()) for duties in found.values()
+        )
+        return most, sum(_peak(duties) for duties in found.values())
+
+
+def _peak(duties: Iterable[Duty]) -> int:
+    """The largest number of doctors needed at one time."""
+    changes = sorted(
+        change
+        for duty in duties
+        for change in ((duty.start, duty.needed), (duty.end, -duty.needed))
+    )
+    now = most = 0
+    for _, change in changes:
+        now += change
+        most = max(most, now)
+    return most
+
+
+def opening_balance(account: Account, measure: Measure) -> int:
+    """What the ledger says of the measure."""
+    return {
+        Measure.POINTS: account.points,
+        Measure.NIGHTS: account.nights,
+        Measure.WEEKENDS: account.weekends,
+        Measure.GREAT_HOLIDAYS: account.great_holidays,
+    }[measure]
