@@ -27,6 +27,7 @@ from constraints.wording import name, number, source
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
+from scheduler.fairness.closing import Settlement, settle, worked_shifts
 from scheduler.fairness.keys import Key
 from scheduler.fairness.measures import Calendar, Measure
 from scheduler.fairness.shares import FairShares, WeightBy, fair_shares
@@ -112,6 +113,11 @@ class FairShare(Rule):
             key=Key(self.key),
             carry=self.carry,
         )
+
+    def settlements(self, timetable: Timetable) -> tuple[Settlement, ...]:
+        """What everybody worked of each measure beside the fair part of it."""
+        problem = timetable.problem
+        return settle(problem, self.shares(problem), worked_shifts(timetable))
 
     def encode(self, draft: Draft) -> None:
         """Post the worst-off, then the convex prices."""

@@ -142,9 +142,13 @@ class PastDuty:
 class Account:
     """What the ledger of earlier periods says of one doctor.
 
+    A positive balance: did more than the share.
+
     Attributes:
-        points: opening balance in hundredths of a point (positive: did more than the share).
-        nights, weekends, great_holidays: opening balances in number of duties.
+        points: opening balance in hundredths of a point.
+        nights, weekends, great_holidays: opening balances in hundredths of a duty.
+        ordered: opening balance of ordered municipal work, in minutes.
+        refused: wishes that were refused lately, in hundredths of a wish; never negative.
         holidays: the last year in which the doctor had each great holiday.
     """
 
@@ -153,6 +157,8 @@ class Account:
     nights: int = 0
     weekends: int = 0
     great_holidays: int = 0
+    ordered: int = 0
+    refused: int = 0
     holidays: Mapping[GreatHoliday, int] = field(default_factory=dict)
 
 

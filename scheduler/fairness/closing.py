@@ -1,54 +1,125 @@
-"""How a period is settled: the ledger after a roster."""
+"""How a period is settled: what was worked against the fair part of it, measure by measure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 
 from scheduler.domain.calendar import GreatHoliday
 from scheduler.domain.duty import Letter
-from scheduler.domain.problem import Account
+from scheduler.domain.problem import Account, Problem
 from scheduler.domain.roster import Timetable
 from scheduler.fairness.keys import apportion
 from scheduler.fairness.measures import Calendar, Measure, opening_balance
 from scheduler.fairness.shares import FairShares
 
+Worked = Mapping[tuple[str, Measure], int]
+"""What each doctor has worked of each measure, in the measure's unit."""
 
-def closing_accounts(shares: FairShares, timetable: Timetable) -> tuple[Account, ...]:
-    """The ledger after this roster: opening balance + worked - fair part of what was worked.
 
-    The parts are rounded so that they add up to what was worked; a measure's balances keep
-    their sum from period to period.
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """One doctor and one measure over a period, in the measure's unit.
+
+    Attributes:
+        opening: balance of earlier periods.
+        carried: the part of it that this period was to even out.
+        target: the fair share that was planned for; None outside the pool.
+        worked: what the doctor has in the roster.
+        part: the fair part of what all have worked, to the measure's `resolution`; 0 outside
+            the pool, so that a volunteer's work is all credit. All parts add up to what all
+            have worked.
     """
-    problem = timetable.problem
-    calendar = Calendar(problem)
-    closing: dict[tuple[str, Measure], int] = {}
+
+    doctor: str
+    measure: Measure
+    opening: Fraction
+    carried: Fraction
+    target: Fraction | None
+    worked: int
+    part: Fraction
+
+    @property
+    def change(self) -> Fraction:
+        """What the period adds to the balance; over all doctors it sums to zero."""
+        return self.worked - self.part
+
+    @property
+    def closing(self) -> Fraction:
+        """Balance after the period."""
+        return self.opening + self.change
+
+
+def worked_shifts(timetable: Timetable) -> Worked:
+    """What everybody has worked, as far as shifts alone decide it."""
+    calendar = Calendar(timetable.problem)
+    return {
+        (doctor.id, measure): calendar.worked(measure, timetable.duties_of(doctor.id))
+        for doctor in timetable.problem.doctors
+        for measure in Measure
+    }
+
+
+def settle(problem: Problem, shares: FairShares, worked: Worked) -> tuple[Settlement, ...]:
+    """Settle a period by what was worked: one line for each measure and doctor.
+
+    Where nobody owes any share, nobody's balance moves.
+    """
+    found = []
     for measure in Measure:
-        worked = {
-            d.id: calendar.worked(measure, timetable.duties_of(d.id)) for d in problem.doctors
-        }
-        pool = shares.pool(measure)
-        targets = [share.target for share in pool]
-        if any(targets):
-            rounded = apportion(sum(worked.values()), targets)
-            parts = dict(zip((share.doctor for share in pool), rounded, strict=True))
-        else:
-            parts = worked
+        pool = {share.doctor: share for share in shares.pool(measure)}
+        total = sum(worked[doctor.id, measure] for doctor in problem.doctors)
+        parts = _parts(measure, total, {who: share.target for who, share in pool.items()})
         for doctor in problem.doctors:
-            opening = opening_balance(problem.account_of[doctor.id], measure)
-            own = worked[doctor.id] - parts.get(doctor.id, 0)
-            closing[doctor.id, measure] = opening + own
+            own = worked[doctor.id, measure]
+            share = pool.get(doctor.id)
+            found.append(
+                Settlement(
+                    doctor.id,
+                    measure,
+                    opening_balance(problem.account_of[doctor.id], measure),
+                    share.carried if share else Fraction(0),
+                    share.target if share else None,
+                    own,
+                    Fraction(own) if parts is None else parts.get(doctor.id, Fraction(0)),
+                )
+            )
+    return tuple(found)
+
+
+def _parts(
+    measure: Measure, total: int, targets: Mapping[str, Fraction]
+) -> Mapping[str, Fraction] | None:
+    """The total by the targets, in steps of the measure that add up to it; None: no targets."""
+    if not any(targets.values()):
+        return None
+    steps = apportion(int(total / measure.resolution), list(targets.values()))
+    return {who: step * measure.resolution for who, step in zip(targets, steps, strict=True)}
+
+
+def closing_accounts(
+    problem: Problem, settlements: tuple[Settlement, ...], timetable: Timetable
+) -> tuple[Account, ...]:
+    """The accounts with which the next period opens.
+
+    What is written off of old balances, and wishes that were refused, are the ledger's own.
+    """
+    closing = {(own.doctor, own.measure): own.closing for own in settlements}
     return tuple(
         Account(
             doctor.id,
-            points=closing[doctor.id, Measure.POINTS],
-            nights=closing[doctor.id, Measure.NIGHTS],
-            weekends=closing[doctor.id, Measure.WEEKENDS],
-            great_holidays=closing[doctor.id, Measure.GREAT_HOLIDAYS],
-            holidays=_memory(timetable, doctor.id),
+            points=int(closing[doctor.id, Measure.POINTS]),
+            nights=int(100 * closing[doctor.id, Measure.NIGHTS]),
+            weekends=int(100 * closing[doctor.id, Measure.WEEKENDS]),
+            great_holidays=int(100 * closing[doctor.id, Measure.GREAT_HOLIDAYS]),
+            ordered=problem.account_of[doctor.id].ordered,
+            refused=problem.account_of[doctor.id].refused,
+            holidays=holiday_memory(timetable, doctor.id),
         )
         for doctor in problem.doctors
     )
 
 
-def _memory(timetable: Timetable, doctor: str) -> Mapping[GreatHoliday, int]:
+def holiday_memory(timetable: Timetable, doctor: str) -> Mapping[GreatHoliday, int]:
     """The last year of each great holiday, this roster's out-of-hours shifts included."""
     years = dict(timetable.problem.account_of[doctor].holidays)
     for duty in timetable.duties_of(doctor):

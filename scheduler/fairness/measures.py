@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 
 from scheduler.domain.duty import Duty, Letter
@@ -16,6 +17,11 @@ class Measure(StrEnum):
     NIGHTS = "nights"  # night duties
     WEEKENDS = "weekends"  # weekends with at least one duty
     GREAT_HOLIDAYS = "great_holidays"  # great holidays with at least one duty
+
+    @property
+    def resolution(self) -> Fraction:
+        """The step in which fair parts and balances are kept: a hundredth of what is shown."""
+        return Fraction(1) if self is Measure.POINTS else Fraction(1, 100)
 
 
 def shifts(problem: Problem) -> list[Duty]:
@@ -120,11 +126,12 @@ def _peak(duties: Iterable[Duty]) -> int:
     return most
 
 
-def opening_balance(account: Account, measure: Measure) -> int:
-    """What the ledger says of the measure."""
-    return {
+def opening_balance(account: Account, measure: Measure) -> Fraction:
+    """What the ledger says of the measure, in the measure's unit."""
+    steps = {
         Measure.POINTS: account.points,
         Measure.NIGHTS: account.nights,
         Measure.WEEKENDS: account.weekends,
         Measure.GREAT_HOLIDAYS: account.great_holidays,
     }[measure]
+    return steps * measure.resolution

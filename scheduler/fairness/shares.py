@@ -120,7 +120,7 @@ class FairShare:
     doctor: str
     measure: Measure
     steps: tuple[ShareStep, ...]
-    opening: int
+    opening: Fraction
     carry: int = 100
 
     @property
@@ -137,7 +137,7 @@ class FairShare:
     def carried(self) -> Fraction:
         """The opening balance as far as it is evened out in this period."""
         limit = self.target * self.carry / 100
-        return max(-limit, min(limit, Fraction(self.opening)))
+        return max(-limit, min(limit, self.opening))
 
     @property
     def aim(self) -> Fraction:

@@ -260,9 +260,11 @@ def account(own: Account) -> domain.Account:
     return domain.Account(
         own.doctor,
         hundredths(own.points),
-        own.nights,
-        own.weekends,
-        own.great_holidays,
+        hundredths(own.nights),
+        hundredths(own.weekends),
+        hundredths(own.great_holidays),
+        round(own.ordered * 60),
+        hundredths(own.refused),
         dict(years(own.holidays)),
     )
 

@@ -213,7 +213,8 @@ class _Row:
     def doctor(self) -> Doctor | None:
         """The doctor of the row, or None: a hole, or a fault."""
         name, by_id = self.text("doctor"), self.text("doctor_id")
-        if name.casefold() in UNCOVERED:
+        # Somebody may be called «-»: with the id of that doctor beside it, it is a name.
+        if name.casefold() in UNCOVERED and not self._is_name_of(name, by_id):
             name = ""
         if not name and by_id and "doctor" in self.table.columns:
             self.fault(
@@ -240,6 +241,10 @@ class _Row:
             self.fault("doctor", "Flere leger heter dette.", f"Skriv id-en i stedet: {ids}.")
             return None
         return own[0] if own else None
+
+    def _is_name_of(self, name: str, by_id: str) -> bool:
+        named = self.table.names.doctors.get(name.casefold(), ())
+        return any(doctor.id == by_id for doctor in named)
 
     def _known(self, column: str, text: str) -> tuple[Doctor, ...]:
         found = self.table.names.doctors.get(text.casefold(), ())

@@ -163,7 +163,7 @@ def test_great_holidays_are_spread() -> None:
 
 def test_weekends_of_earlier_periods_count() -> None:
     weekends = [duty(f"2027-02-{day:02} 10:00", "16:00") for day in (6, 13)]
-    ledger = (Account("kari", weekends=1), Account("ola", weekends=-1))
+    ledger = (Account("kari", weekends=100), Account("ola", weekends=-100))
     plan = problem([KARI, OLA], [*weekends, *evenings(16, 17)], ledger=ledger)
     assert best(plan, replace(RULE, weekend_price=1000), "kari", "ola") == {
         ("ola", "ola", "kari", "kari")
@@ -184,7 +184,7 @@ def test_price_of_many_weekends_keeps_rising_over_the_whole_range() -> None:
     ]
     # Between 2 and 10 weekends each: thresholds at 2, 4, ... at a step of two.
     assert [after - before for before, after in pairwise(prices)] == [0, 0, 200, 200]
-    many = replace(plan, ledger=(Account("kari", weekends=2), Account("ola", weekends=-2)))
+    many = replace(plan, ledger=(Account("kari", weekends=200), Account("ola", weekends=-200)))
     prices = [
         cost(RULE, roster(many, {"kari": weekends[: 5 * number : 5]}))[-1] for number in range(5)
     ]
@@ -327,7 +327,7 @@ def test_sentences() -> None:
     plan = problem(
         [KARI, OLA, PER],
         nights(1, 5, 9, 13),
-        ledger=(Account("kari", points=50), Account("ola", points=-50, nights=-1)),
+        ledger=(Account("kari", points=50), Account("ola", points=-50, nights=-100)),
     )
     timetable = given_to(plan, "kari", "kari", "kari", "ola")
     source = "(Legeforeningen om rett og plikt til å delta i legevakt; må bekreftes av kommunen)."

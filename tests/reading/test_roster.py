@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -97,6 +97,8 @@ def test_a_file_on_disk_is_read_and_named(tmp_path: Path) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
+@example("-")  # also a word for «nobody»
+@example("Ledig")
 def test_any_printable_name_survives_csv(name: str) -> None:
     who = replace(doctor("d"), name=name)
     own = replace(PROBLEM, doctors=(who,))

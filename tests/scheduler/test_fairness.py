@@ -16,8 +16,9 @@ from scheduler.domain.calendar import GreatHoliday
 from scheduler.domain.doctor import Doctor, Employment, Exemption, ExemptionKind, ExemptionStatus
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Account, Municipality, Problem
+from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval
-from scheduler.fairness.closing import closing_accounts
+from scheduler.fairness.closing import closing_accounts, settle, worked_shifts
 from scheduler.fairness.keys import Key, apportion, key_weights, municipal_quota
 from scheduler.fairness.measures import Calendar, Measure
 from scheduler.fairness.shares import WeightBy, available_days, fair_shares
@@ -35,6 +36,12 @@ from tests.support import (
 
 KARI, OLA, PER = doctor("Kari"), doctor("Ola"), doctor("Per")
 HEAVY = replace(NIGHT, burden=250)
+
+
+def closed(plan: Problem, timetable: Timetable) -> tuple[Account, ...]:
+    """The accounts after a roster, by equal shares."""
+    settlements = settle(plan, fair_shares(plan, []), worked_shifts(timetable))
+    return closing_accounts(plan, settlements, timetable)
 
 
 @dataclass(frozen=True)
@@ -300,7 +307,7 @@ def test_e24_seventeenth_of_may_on_whit_monday_is_one_holiday() -> None:
     assert calendar.worked(Measure.GREAT_HOLIDAYS, plan.duties) == 3
     assert calendar.demand(Measure.GREAT_HOLIDAYS, Letter.OUT_OF_HOURS) == (3, 3)
     timetable = roster(plan, {"kari": [day], "ola": [easter]})
-    kari, ola = closing_accounts(fair_shares(plan, []), timetable)
+    kari, ola = closed(plan, timetable)
     assert kari.holidays == {GreatHoliday.CONSTITUTION_DAY: 2027, GreatHoliday.WHITSUN: 2027}
     assert ola.holidays == {GreatHoliday.EASTER: 2027}
 
@@ -309,7 +316,7 @@ def test_the_memory_of_holidays_keeps_the_last_year() -> None:
     easter = duty("2027-03-28 08:00", "20:00")
     years = {GreatHoliday.EASTER: 2025, GreatHoliday.CHRISTMAS: 2026}
     plan = problem([KARI], [easter], ledger=(Account("kari", holidays=years),))
-    [kari] = closing_accounts(fair_shares(plan, []), roster(plan, {"kari": [easter]}))
+    [kari] = closed(plan, roster(plan, {"kari": [easter]}))
     assert kari.holidays == {GreatHoliday.EASTER: 2027, GreatHoliday.CHRISTMAS: 2026}
 
 
@@ -350,25 +357,25 @@ def test_shares_are_values() -> None:
 
 
 def test_balances_keep_their_sum() -> None:
-    ledger = (Account("kari", points=30, nights=1), Account("ola", points=-30, nights=-1))
+    ledger = (Account("kari", points=30, nights=100), Account("ola", points=-30, nights=-100))
     plan = problem([KARI, OLA, PER], nights(1, 4, 8, 12), ledger=ledger)
     timetable = roster(plan, {"kari": plan.duties[:3], "per": plan.duties[3:]})
-    after = closing_accounts(fair_shares(plan, []), timetable)
-    # 1000 hundredths in three parts: 334 + 333 + 333; four nights: 2 + 1 + 1.
+    after = closed(plan, timetable)
+    # 1000 hundredths in three parts: 334 + 333 + 333; four nights: 134 + 133 + 133 hundredths.
     assert [a.points for a in after] == [30 + 750 - 334, -30 - 333, 250 - 333]
-    assert [a.nights for a in after] == [1 + 3 - 2, -1 - 1, 0]
+    assert [a.nights for a in after] == [100 + 300 - 134, -100 - 133, 100 - 133]
 
 
 def test_what_was_not_worked_is_nobodys_debt() -> None:
     plan = problem([KARI, OLA], nights(1, 8))
-    after = closing_accounts(fair_shares(plan, []), roster(plan, {}))
+    after = closed(plan, roster(plan, {}))
     assert [(a.points, a.nights) for a in after] == [(0, 0), (0, 0)]
 
 
 def test_without_shares_balances_stand() -> None:
     nobody = replace(KARI, share_weight=Fraction(0))
     plan = problem([nobody], nights(1), ledger=(Account("kari", points=7),))
-    after = closing_accounts(fair_shares(plan, []), roster(plan, {"kari": plan.duties}))
+    after = closed(plan, roster(plan, {"kari": plan.duties}))
     assert after[0].points == 7
 
 
@@ -379,6 +386,6 @@ def test_whoever_works_the_period_balances_sum_to_nothing(holders: list[str]) ->
     for holder, own in zip(holders, plan.duties, strict=True):
         if holder:
             work[holder] = [*work.get(holder, ()), own]
-    after = closing_accounts(fair_shares(plan, []), roster(plan, work))
+    after = closed(plan, roster(plan, work))
     assert sum(a.points for a in after) == sum(a.nights for a in after) == 0
     assert sum(a.weekends for a in after) == 0

@@ -15,8 +15,9 @@ from scheduler.reading.scalars import (
     Clock,
     Day,
     Points,
-    Whole,
 )
+
+Balance = Annotated[Points, Field(ge=-1000, le=1000)]
 
 
 class PastDuty(Part):
@@ -54,14 +55,26 @@ class Account(Part):
         title="Poeng",
         description="Inngående saldo. Over null: har hatt mer enn sin del.",
     )
-    nights: Annotated[Whole, Field(ge=-1000, le=1000)] = Field(
-        0, title="Netter", description="Inngående saldo i antall netter."
+    nights: Balance = Field(
+        Fraction(0), title="Netter", description="Inngående saldo: antall netter, også desimaltall."
     )
-    weekends: Annotated[Whole, Field(ge=-1000, le=1000)] = Field(
-        0, title="Helger", description="Inngående saldo i antall helger."
+    weekends: Balance = Field(
+        Fraction(0), title="Helger", description="Inngående saldo: antall helger, også desimaltall."
     )
-    great_holidays: Annotated[Whole, Field(ge=-1000, le=1000)] = Field(
-        0, title="Høytider", description="Inngående saldo i antall høytider."
+    great_holidays: Balance = Field(
+        Fraction(0),
+        title="Høytider",
+        description="Inngående saldo: antall høytider, også desimaltall.",
+    )
+    ordered: Points = Field(
+        Fraction(0),
+        title="Pålagte timer",
+        description="Inngående saldo i pålagte timer (§ 32). Over null: er pålagt mer enn sin del.",
+    )
+    refused: Annotated[Points, Field(ge=0, le=1000)] = Field(
+        Fraction(0),
+        title="Avslåtte ønsker",
+        description="Ønsker som ikke ble oppfylt i tidligere perioder.",
     )
     holidays: HolidayYears = Field(
         default_factory=HolidayYears,
