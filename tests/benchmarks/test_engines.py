@@ -1,0 +1,43 @@
+"""Every engine gets the same model and is judged by the same checkers."""
+
+from collections.abc import Callable
+
+import pytest
+
+from benchmarks.engines import highs, ours, whole_cpsat
+from benchmarks.engines.found import Effort, Found
+from benchmarks.instances import Loaded
+from constraints.catalogue import rules_for
+from scheduler.checking import check
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster, Timetable
+from tests.support import NIGHT, doctor, duty, problem
+
+Engine = Callable[[Loaded, Effort], Found]
+
+
+@pytest.fixture(scope="module")
+def small() -> Loaded:
+    nights = [
+        duty(f"2027-03-{day:02} 23:00", f"2027-03-{day + 1:02} 08:00", NIGHT)
+        for day in (8, 9, 12, 15)
+    ]
+    own: Problem = problem([doctor("Kari"), doctor("Ola"), doctor("Per")], nights)
+    chosen = {"cover", "one_place_at_a_time", "rest_between_work", "fair_share"}
+    return Loaded("small", own, tuple(rule for rule in rules_for(own) if rule.id in chosen))
+
+
+@pytest.mark.parametrize(
+    "engine", [ours.run, whole_cpsat.run, highs.run], ids=["rettvakt", "cp-sat-whole", "highs"]
+)
+def test_an_engine_finds_the_lawful_optimum_of_a_small_plan(engine: Engine, small: Loaded) -> None:
+    found = engine(small, Effort(seconds=20, workers=1, seed=1))
+    assert found.assignments is not None
+    roster = Roster.of(small.problem, found.assignments)
+    report = check(Timetable(small.problem, roster), small.rules)
+    assert report.lawful
+    assert report.complete
+    cover = found.titles.index("cover")
+    assert found.values[cover] == found.bounds[cover] == 0
+    assert found.curve[-1].values == found.values
+    assert all(b is None or b <= v for b, v in zip(found.bounds, found.values, strict=True))
