@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.record import Run, from_plain, save
 from benchmarks.report import write_report
 
-ENGINES = ("rettvakt", "cp-sat-whole", "highs")
+ENGINES = ("rettvakt", "cp-sat-whole", "highs", "timefold")
 SUITES = {
     "published": [f"published/{n}" for n in (1, 2, 3, 4, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23)],
     "districts": [
@@ -34,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write_report(options.results, options.out)
         print(f"{options.out} written")
         return 0
+    if "timefold" in options.engines and not options.timefold:
+        print("the engine timefold needs --timefold PYTHON", file=sys.stderr)
+        return 2
     names = [name for own in options.instances for name in SUITES.get(own, [own])]
     failed = 0
     for name, seed, engine in product(names, options.seeds, options.engines):
@@ -55,6 +58,7 @@ def _measure(name: str, engine: str, seed: int, options: argparse.Namespace) -> 
         "seconds": options.seconds,
         "workers": options.workers,
         "seed": seed,
+        "timefold": options.timefold,
         "published": str(options.published) if options.published else None,
     }
     try:
@@ -101,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--workers", type=int, default=2)
     run.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     run.add_argument("--published", type=Path, help="folder of the published instances")
+    run.add_argument("--timefold", help="a Python that has Timefold, for the engine of that name")
     run.add_argument("--out", type=Path, default=Path("benchmarks/results/latest.json"))
     report = commands.add_parser("report", help="write the report of a file of results")
     report.add_argument("results", type=Path)

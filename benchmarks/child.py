@@ -7,18 +7,23 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks.engines import highs, ours, whole_cpsat
+from benchmarks.engines import highs, ours, timefold, whole_cpsat
 from benchmarks.engines.found import Effort, Found
 from benchmarks.instances import Loaded, load
 from benchmarks.record import Run
 from scheduler.checking import check
 from scheduler.domain.roster import Roster, Timetable
 
-ENGINES = {"rettvakt": ours.run, "cp-sat-whole": whole_cpsat.run, "highs": highs.run}
+ENGINES: dict[str, Callable[[Loaded, Effort], Found]] = {
+    "rettvakt": ours.run,
+    "cp-sat-whole": whole_cpsat.run,
+    "highs": highs.run,
+}
 
 
 def main() -> None:
@@ -28,7 +33,10 @@ def main() -> None:
     loaded = load(task["instance"], folder)
     effort = Effort(task["seconds"], task["workers"], task["seed"])
     begun = time.monotonic()
-    found = ENGINES[task["engine"]](loaded, effort)
+    if task["engine"] == "timefold":
+        found = timefold.run(loaded, effort, task["timefold"])
+    else:
+        found = ENGINES[task["engine"]](loaded, effort)
     run = _run(task, loaded, effort, found, time.monotonic() - begun)
     json.dump(run, sys.stdout)
 
