@@ -38,7 +38,8 @@ def price_steps(
 
     Args:
         draft: the model in the making.
-        terms: whole numbers whose sum is measured.
+        terms: whole numbers whose sum is measured; the finer, the closer is the price, whose
+            slopes are whole numbers a unit.
         aim: in the terms' unit.
         step: of how many units one step is.
         both: less than the aim is as bad as more.
