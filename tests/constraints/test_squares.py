@@ -84,7 +84,7 @@ def test_the_price_is_measured_in_steps() -> None:
     found = steps(225, 450, step=450, both=False, weight=0.5)
     squares = [max(0, n - 2) ** 2 / 8 for n in range(9)]
     # Two whole numbers a minute where one and a half would be right, and the like.
-    assert [float(own) for own in found[:9]] == pytest.approx(squares, abs=0.06)
+    assert [float(own) for own in found[:9]] == pytest.approx(squares, rel=0.05, abs=0.06)
 
 
 def test_what_weighs_nothing_posts_nothing() -> None:
