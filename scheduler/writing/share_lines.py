@@ -16,7 +16,7 @@ from scheduler.domain.problem import Problem
 from scheduler.fairness.availability import LostDays
 from scheduler.fairness.measures import Measure
 from scheduler.fairness.shares import FairShare, FairShares, ShareStep
-from scheduler.writing.phrases import counted
+from scheduler.writing.phrases import counted, listed
 from scheduler.writing.wording import short_day
 
 TITLES = {
@@ -38,6 +38,7 @@ WORK = {
     Letter.DAYTIME: "Daglegevakt",
     Letter.MUNICIPAL: "Kommunale oppgaver",
 }
+_MOST_STRETCHES = 3
 _DECIDES = {
     Measure.WEEKENDS: "etter hvor mange helger legene deler vaktene på",
     Measure.GREAT_HOLIDAYS: "etter hvor mange høytider legene deler vaktene på",
@@ -139,15 +140,24 @@ def _days(step: ShareStep) -> str:
     if step.weight != 1:
         what = "timer i uka kan pålegges" if step.letter is Letter.MUNICIPAL else "i vekt"
         line += f", {decimal(step.weight, 4)} {what}"
-    lost = "; ".join(map(_lost, step.lost))
+    by_label: dict[str, list[LostDays]] = {}
+    for own in step.lost:
+        by_label.setdefault(own.label, []).append(own)
+    lost = "; ".join(_lost(label, own) for label, own in by_label.items())
     return f"{line} – {lost}" if lost else line
 
 
-def _lost(own: LostDays) -> str:
-    days = short_day(own.first)
-    if own.days > 1:
-        days += f"–{short_day(own.last)}"
-    return f"{own.label} {days} ({counted(own.days, 'dag', 'dager')})"
+def _lost(label: str, stretches: Sequence[LostDays]) -> str:
+    """«fritatt 01.03.2027–31.03.2027 (31 dager)»; of many stretches only first and last day."""
+    days = counted(sum(own.days for own in stretches), "dag", "dager")
+    if len(stretches) > _MOST_STRETCHES:
+        first, last = short_day(stretches[0].first), short_day(stretches[-1].last)
+        return f"{label} {days} i tiden {first}–{last}"
+    told = listed(
+        short_day(own.first) + (f"–{short_day(own.last)}" if own.days > 1 else "")
+        for own in stretches
+    )
+    return f"{label} {told} ({days})"
 
 
 def _measure(share: FairShare, towns: dict[str, str]) -> MeasureText:

@@ -37,6 +37,7 @@ KARI, OLA = doctor("Kari"), doctor("Ola")
 CLAIM = Exemption(
     "e1", "senior", ExemptionKind.AGE, ExemptionStatus.CLAIMED, claimed_from=date(2026, 11, 1)
 )
+OTHER = AbsenceKind.OTHER
 RULE = FairShare(others=(ClaimedExemption(), AbsenceRule()))
 NIGHTS = [
     duty(f"2027-02-{d:02} 23:00", f"2027-02-{d + 1:02} 08:00", replace(NIGHT, burden=250))
@@ -74,6 +75,21 @@ def test_nothing_tells_why_a_doctor_is_away_or_exempt() -> None:
         told.add(lines(plan, "ola")[""])
         assert "borte 01.03.2027–30.04.2027 (61 dager)" in lines(plan, "ola")[""][0]
     assert len(told) == 1
+
+
+def test_several_stretches_are_one_sum_and_many_are_not_listed() -> None:
+    def told(number: int) -> str:
+        away = [
+            Absence("ola", span(f"2027-0{n + 1}-01 00:00", f"2027-0{n + 1}-02 00:00"), OTHER)
+            for n in range(number)
+        ]
+        plan = problem([KARI, OLA], NIGHTS, absences=tuple(away))
+        own = replace(RULE, others=(AbsenceRule(prorates_other=True),))
+        return lines(plan, "ola", own)[""][0].partition(" – ")[2]
+
+    assert told(1) == "borte 01.01.2027 (1 dag)"
+    assert told(3) == "borte 01.01.2027, 01.02.2027 og 01.03.2027 (3 dager)"
+    assert told(4) == "borte 4 dager i tiden 01.01.2027–01.04.2027"
 
 
 def test_the_balance_is_followed_to_the_aim() -> None:
