@@ -259,14 +259,15 @@ def test_ordered_work_costs_the_square_of_full_weeks_beyond_the_least_fair_hours
     days = ("02", "03", "04", "05", "08", "09")
     sessions = [duty(f"2027-02-{day} 08:00", "15:30", NURSING_HOME) for day in days]
     plan = problem([KARI, OLA], sessions)
-    rule = replace(RULE, ordered_points=0, ordered_price=100)
+    # With this price the slopes are whole numbers, so that nothing is rounded.
+    rule = replace(RULE, ordered_points=0, ordered_price=450)
     held = [["kari"] * number + [""] * (6 - number) for number in range(7)]
-    found = [float(steps(rule, given_to(plan, *own))[-1]) for own in held]
-    assert found == pytest.approx([0, 0, 0, 0, 1, 4, 9], rel=0.02)
+    found = [steps(rule, given_to(plan, *own))[-1] for own in held]
+    assert found == [Fraction(9, 2) * n for n in (0, 0, 0, 0, 1, 4, 9)]
     half = replace(plan, doctors=(KARI, replace(OLA, practice_share=Fraction(1, 2))))
     # Of six days Kari owes four, and Ola two; three beyond them are six of Ola's weeks.
     own = ["ola"] * 5 + [""]
-    assert float(steps(rule, given_to(half, *own))[-1]) == pytest.approx(36 / 2, rel=0.02)
+    assert steps(rule, given_to(half, *own))[-1] == Fraction(9, 2) * 36 / 2
 
 
 def test_earlier_orders_count() -> None:
@@ -371,6 +372,33 @@ def test_everybodys_result_and_share_is_told_for_each_class() -> None:
     assert points[0].duties == tuple(d.id for d in plan.duties[:2])
     assert not verify(RULE, timetable)
     assert notices(RULE, timetable) == []
+
+
+def test_the_sum_of_squares_is_exact_for_each_class() -> None:
+    session = duty("2027-02-18 08:00", "15:30", NURSING_HOME)
+    plan = problem([KARI, OLA], [*nights(1, 5, 9), session])
+    timetable = given_to(plan, "kari", "kari", "kari", "ola")
+    rule = replace(RULE, ordered_points=0)
+    squares = {measure.value: own for measure, own in rule.squares(timetable).items()}
+    # One and a half of everything off, for both: points in duties, orders in weekly caps.
+    assert squares == {
+        "points": 2 * Fraction(9, 4),
+        "nights": 2 * Fraction(9, 4),
+        "weekends": 2 * Fraction(1, 4),
+        "great_holidays": 0,
+        "ordered": 2 * Fraction(1, 4),
+    }
+    told = [case for case in rule.check(timetable) if case.doctor is None]
+    assert [(case.fact("of"), case.measured) for case in told] == [
+        ("points", 4.5),
+        ("nights", 4.5),
+        ("weekends", 0.5),
+        ("ordered", 0.5),
+    ]
+    assert rule.explain(plan, told[1]) == (
+        "Avvikene i netter gir en kvadratsum på 4,5 (Legeforeningen om rett og plikt til å delta i "
+        "legevakt; må bekreftes av kommunen)."
+    )
 
 
 def test_weekends_are_compared_with_what_was_in_fact_worked() -> None:
