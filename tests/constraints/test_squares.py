@@ -60,6 +60,16 @@ def test_both_sides_of_the_aim_cost_alike() -> None:
     assert counts(Fraction(6), both=True) == squares
 
 
+@pytest.mark.parametrize("off", [100, 250, 400, 500, 750, 1000, 1250, 1400, 1750, 2500, 3500, 5000])
+def test_between_the_breaks_the_price_is_close_to_the_square(off: int) -> None:
+    over = steps(off, 0, step=1000, both=False)[1]
+    under = steps(off, off, step=1000, both=True)[0]
+    square = Fraction(off, 1000) ** 2
+    assert over == under
+    most = square * Fraction(25, 24) if off >= 1000 else square + Fraction(1, 16)
+    assert square <= over <= most
+
+
 def test_beyond_the_last_break_the_price_goes_straight_on() -> None:
     found = steps(1000, 0, step=1000, both=False)
     assert [b - a for a, b in pairwise(found)][6:] == [14] * 6
