@@ -195,6 +195,32 @@ def validate(plan: PlanFile) -> None:
 
 
 @app.command(cls=Command, options_metavar="[VALG]")
+def shares(
+    plan: PlanFile,
+    doctor: Annotated[
+        str | None,
+        typer.Option("--doctor", metavar="LEGE", help="Bare denne legen: navn eller id."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv andelene som JSON.")] = False,
+) -> None:
+    """Regn ut hva som er en rettferdig andel for hver lege, før vaktplanen lages.
+
+    Viser utregningen steg for steg, slik at den kan følges med kalkulator: hva som skal deles,
+    hvem som deler det, hvor mange dager legen har del i, og hva saldoen fra før gjør med målet.
+    Hvorfor en lege er borte eller fritatt, står det ikke noe om.
+
+    Eksempel: [bold]rettvakt shares vår2027.xlsx --doctor "Kari Nordmann"[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.shares import run
+
+        return run(plan, doctor, as_json)
+
+    raise typer.Exit(guarded(work))
+
+
+@app.command(cls=Command, options_metavar="[VALG]")
 def export(
     roster: Annotated[
         Path,

@@ -57,6 +57,8 @@ class Target:
         points: burden points that are the share of this period.
         carried: points that the balance of earlier periods takes off (+) or puts on (-).
         nights, weekends, great_holidays: as numbers of duties or occasions.
+        ordered_points: what the roster's ordered municipal work weighs; it is a part of what
+            the share is compared with.
     """
 
     points: float | None
@@ -64,11 +66,17 @@ class Target:
     nights: float | None = None
     weekends: float | None = None
     great_holidays: float | None = None
+    ordered_points: float = 0.0
 
     @property
     def aim(self) -> float | None:
         """What the doctor should have now, earlier periods considered."""
         return None if self.points is None else self.points - self.carried
+
+    @property
+    def shift_aim(self) -> float | None:
+        """What the shifts should come to when the ordered work of the roster is taken off."""
+        return None if self.aim is None else self.aim - self.ordered_points
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ COMMANDS = (
     "solve",
     "check",
     "validate",
+    "shares",
     "export",
     "rules",
     "schema",
