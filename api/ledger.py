@@ -186,6 +186,10 @@ def open_file(path: Path, book: Book, target: Path) -> OpenedFile:
         PlanError: the plan cannot be read, or the ending of the target is unknown.
     """
     old, places = read_plan(path)
+    if places is None and target.resolve() == path.resolve():
+        raise PlanError.of(
+            path.name, "Dette er en vaktplan, ikke en planfil.", "Velg en ny fil med --out."
+        )
     plan = open_accounts(old, book)
     # A plan inside a vaktplan.json has no file of its own that could be changed.
     content = path.read_bytes() if places is not None else None

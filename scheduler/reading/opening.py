@@ -9,7 +9,6 @@ anew, and the caller is told.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -19,7 +18,7 @@ from scheduler.domain import problem as domain
 from scheduler.reading.convert import HOLIDAYS, years
 from scheduler.reading.faults import PlanError
 from scheduler.reading.load import load_bytes
-from scheduler.reading.parts.history import Account, HolidayYears
+from scheduler.reading.parts.history import Account
 from scheduler.reading.plan import Plan
 from scheduler.reading.shape import plan_of
 from scheduler.reading.sheet_xml import with_rows
@@ -40,7 +39,8 @@ class Opened:
     """A plan file with its opening balances.
 
     Attributes:
-        anew: the whole plan was written anew; comments and notes of the file are not in it.
+        anew: a file of the same format could not be changed in place and was written anew, so
+            that its comments and notes are not in it.
     """
 
     content: bytes
@@ -84,12 +84,13 @@ def into_file(content: bytes | None, name: str, plan: Plan, new_name: str) -> Op
             "Filtypen er ukjent.",
             "Velg et navn som slutter på .yaml, .json eller .xlsx.",
         )
-    if content is not None and WRITERS.get(ending) is WRITERS[new]:
+    alike = content is not None and WRITERS.get(ending) is WRITERS[new]
+    if content is not None and alike:
         changed = _EXCHANGES[new](content, plan.to_document().get(_LEDGER, []))
         if changed is not None and _says(changed, new_name, plan):
             return Opened(changed, anew=False)
     text = WRITERS[new](plan)
-    return Opened(text.encode() if isinstance(text, str) else text, anew=content is not None)
+    return Opened(text.encode() if isinstance(text, str) else text, anew=alike)
 
 
 def _part(account: domain.Account, own: Account | None) -> Account:
@@ -97,29 +98,29 @@ def _part(account: domain.Account, own: Account | None) -> Account:
     last = dict(account.holidays)
     for holiday, year in years(own.holidays) if own else ():
         last[holiday] = max(year, last.get(holiday, year))
-    return Account(
-        doctor=account.doctor,
-        points=Fraction(account.points, 100),
-        nights=Fraction(account.nights, 100),
-        weekends=Fraction(account.weekends, 100),
-        great_holidays=Fraction(account.great_holidays, 100),
-        ordered=Fraction(account.ordered, 60),
-        refused=Fraction(account.refused, 100),
-        holidays=HolidayYears(**{name: last.get(holiday) for name, holiday in HOLIDAYS.items()}),
+    # Numbers are read as a person would write them: at most six decimals.
+    return Account.model_validate(
+        {
+            "doctor": account.doctor,
+            "points": account.points / 100,
+            "nights": account.nights / 100,
+            "weekends": account.weekends / 100,
+            "great_holidays": account.great_holidays / 100,
+            "ordered": account.ordered / 60,
+            "refused": account.refused / 100,
+            "holidays": {
+                name: last[holiday] for name, holiday in HOLIDAYS.items() if holiday in last
+            },
+        }
     )
 
 
 def _says(content: bytes, name: str, plan: Plan) -> bool:
     """Whether the content reads back as the plan."""
     try:
-        return plan_of(load_bytes(content, name)) == plan_of_written(plan)
+        return plan_of(load_bytes(content, name)) == plan
     except PlanError:
         return False
-
-
-def plan_of_written(plan: Plan) -> Plan:
-    """The plan as it is after writing and reading: a third of an hour is six decimals."""
-    return Plan.model_validate(plan.to_document())
 
 
 def _in_yaml(content: bytes, rows: list[Any]) -> bytes | None:
