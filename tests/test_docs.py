@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from typer import Typer
 
 from api import docs, library
 from api.cli.console import tell_faults
@@ -232,12 +233,19 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert anchor in _anchors(file), target
 
 
+def _commands(group: Typer) -> set[str]:
+    return {own.name or getattr(own.callback, "__name__", "") for own in group.registered_commands}
+
+
 def test_commands_of_the_pages_exist() -> None:
-    commands = {
-        own.name or getattr(own.callback, "__name__", "") for own in app.registered_commands
-    }
-    own = {word for page in PAGES for word in re.findall(r"`?rettvakt ([a-z]+)\b", _code(page))}
-    assert own <= commands
+    groups = {own.name: own.typer_instance for own in app.registered_groups}
+    told = "\n".join(_code(page) for page in PAGES)
+    known = _commands(app) | {str(name or (own and own.info.name)) for name, own in groups.items()}
+    assert set(re.findall(r"`?rettvakt ([a-z]+)\b", told)) <= known
+    for group in groups.values():
+        assert group is not None
+        own = re.findall(rf"rettvakt {group.info.name} ([a-z]+)\b", told)
+        assert set(own) <= _commands(group)
 
 
 def test_every_command_is_told() -> None:

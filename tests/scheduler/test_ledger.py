@@ -385,7 +385,8 @@ def test_entries_come_in_order_of_their_days() -> None:
     book = two_periods()
     with pytest.raises(LedgerError, match=r"Siste bilag er ført 26\.04\.2027"):
         posting.correct(book, "kari", Measure.NIGHTS, 100, "Bytte", date(2027, 4, 25))
-    assert posting.correct(book, "kari", Measure.NIGHTS, 100, "Bytte", date(2027, 4, 26))
+    same_day = posting.correct(book, "kari", Measure.NIGHTS, 100, "Bytte", date(2027, 4, 26))
+    assert len(same_day.entries) == len(book.entries) + 1
 
 
 def test_who_has_left_is_written_off_against_all() -> None:
