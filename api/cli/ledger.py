@@ -84,7 +84,18 @@ def open_plan(plan: Path, book_file: Path, target: Path | None) -> int:
 
 
 def _between(book: Book, plan: Plan) -> Iterator[str]:
-    """Whether the plan follows upon what is closed."""
+    """Whether the plan follows upon what is closed, and who is not in it."""
+    there = {doctor.id for doctor in plan.doctors}
+    away = [
+        name
+        for who, name in book.names.items()
+        if who not in there and any(book.balance(who, measure) for measure in measures(book))
+    ]
+    if away:
+        yield (
+            f"I vaktkontoen, men ikke i planen: {listed(away, most=8)}. Saldoene hviler. Har en "
+            "av dem fått ny id i planen, må den gamle id-en brukes."
+        )
     period = latest(book)
     if period and plan.first_day <= period.last_day:
         yield (

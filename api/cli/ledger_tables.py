@@ -22,7 +22,7 @@ def balances(book: Book, measure: Measure | None, width: int) -> Iterator[str]:
     if period:
         heading += f", {period.title} ({period.first_day:%d.%m.%Y}–{period.last_day:%d.%m.%Y})"
     yield heading
-    sums = _SUMS if measure else ("Inngående", "Avslag", "", "Halvert", "Rettet", "Utgående")
+    sums = _SUMS if measure else ("Inngående", "Avslag", "", "Avtatt", "Rettet", "Utgående")
     gap = max(_NUMBER, *(len(own) for own in sums)) + 1
     room = max(_LEAST_NAME, width - gap * len(sums))
     rows = []

@@ -1,7 +1,7 @@
 """The book: entries one after the other, and the balances that they make."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,12 +19,16 @@ class Book:
     entries: tuple[Entry, ...] = ()
 
     @cached_property
-    def _sums(self) -> Mapping[tuple[str | None, Measure | None], int]:
-        found: Counter[tuple[str | None, Measure | None]] = Counter()
+    def _lines(self) -> Mapping[tuple[str | None, Measure | None], list[tuple[Entry, Line]]]:
+        found: dict[tuple[str | None, Measure | None], list[tuple[Entry, Line]]] = {}
         for entry in self.entries:
             for line in entry.lines:
-                found[line.doctor, line.measure] += line.amount
+                found.setdefault((line.doctor, line.measure), []).append((entry, line))
         return found
+
+    def lines(self, doctor: str | None, measure: Measure | None) -> Sequence[tuple[Entry, Line]]:
+        """The lines of one account with their entries, oldest first; see `balance`."""
+        return self._lines.get((doctor, measure), [])
 
     def balance(self, doctor: str | None, measure: Measure | None) -> int:
         """The balance as it stands, in steps of the measure's resolution.
@@ -33,7 +37,7 @@ class Book:
             doctor: id; None: the common account.
             measure: None: refused wishes, in hundredths.
         """
-        return self._sums.get((doctor, measure), 0)
+        return sum(line.amount for _, line in self.lines(doctor, measure))
 
     @cached_property
     def reversed(self) -> frozenset[int]:

@@ -242,8 +242,8 @@ def _text(period: Period, settings: Settings, left: int, wishes_left: int) -> st
 
     def fading(months: int, part: int) -> str:
         if not months:
-            return "ingen halvering"
-        text = f"{part // 100},{part % 100:02} % igjen (halvering på {months} md., "
+            return "avtar ikke"
+        text = f"{part // 100},{part % 100:02} % igjen (halveringstid {months} md., "
         return f"{text}{period.days} dager)"
 
     top = f"tak {settings.ceiling} % av andelen" if settings.ceiling else "ikke noe tak"

@@ -58,19 +58,16 @@ def row(book: Book, doctor: str | None, measure: Measure | None) -> Row:
         measure: None: refused wishes.
     """
     since = book.closings[-1].number if book.closings else len(book.entries) + 1
-    standing = {own.number for own in book.standing}
+    standing = {own.number for own in book.standing if own.number >= since}
     before = 0
     sums: Counter[Kind] = Counter()
-    for entry in book.entries:
-        for line in entry.lines:
-            if (line.doctor, line.measure) != (doctor, measure):
-                continue
-            if entry.number < since or line.kind is Kind.OPENING:
-                before += line.amount
-            elif entry.number in standing:
-                sums[line.kind] += line.amount
-            elif not _cancelled_since(entry, since):
-                sums[Kind.CORRECTION] += line.amount
+    for entry, line in book.lines(doctor, measure):
+        if entry.number < since or line.kind is Kind.OPENING:
+            before += line.amount
+        elif entry.number in standing:
+            sums[line.kind] += line.amount
+        elif not _cancelled_since(entry, since):
+            sums[Kind.CORRECTION] += line.amount
     return Row(
         before,
         sums[Kind.WORKED] + sums[Kind.REFUSED],
@@ -88,11 +85,9 @@ def _cancelled_since(entry: Entry, since: int) -> bool:
 def statement(book: Book, doctor: str | None, measure: Measure | None) -> Iterator[Posted]:
     """Every line of one account, oldest first."""
     balance = 0
-    for entry in book.entries:
-        for line in entry.lines:
-            if (line.doctor, line.measure) == (doctor, measure):
-                balance += line.amount
-                yield Posted(entry, line, balance)
+    for entry, line in book.lines(doctor, measure):
+        balance += line.amount
+        yield Posted(entry, line, balance)
 
 
 def measures(book: Book) -> tuple[Measure | None, ...]:
@@ -103,10 +98,10 @@ def measures(book: Book) -> tuple[Measure | None, ...]:
 
 
 def title(entry: Entry, kind: Kind, *, is_wish: bool = False) -> str:
-    """What a line is about, in bokmål: «Arbeidet», «Andel», «Halvering av gammel saldo»."""
+    """What a line is about, in bokmål: «Arbeidet», «Gammel saldo avtar»."""
     text = {
         Kind.OPENING: "Saldo fra før",
-        Kind.HALF_LIFE: "Halvering av gammel saldo",
+        Kind.HALF_LIFE: "Gammel saldo avtar",
         Kind.WORKED: "Arbeidet",
         Kind.SHARE: "Rettferdig andel",
         Kind.CEILING: "Over taket",
@@ -115,7 +110,7 @@ def title(entry: Entry, kind: Kind, *, is_wish: bool = False) -> str:
         Kind.REFUSED: "Avslåtte ønsker",
     }[kind]
     if is_wish and kind is Kind.HALF_LIFE:
-        text = "Halvering av gamle avslag"
+        text = "Gamle avslag avtar"
     if entry.event is Event.REVERSAL:
         return f"Reversert bilag {entry.reverses}: {text.lower()}"
     return text

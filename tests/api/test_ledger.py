@@ -213,6 +213,15 @@ def test_doctors_without_account_and_gaps_are_told(folder: Path, capsys: Said) -
     said = " ".join(capsys.readouterr().err.split())
     assert "Ikke i vaktkontoen fra før: «Anne Vik»." in said
     assert "Dagene mellom 14.03.2027 og 17.03.2027 er ikke lukket." in said
+    assert "ikke i planen" not in said
+
+    def without_siv(document: Document) -> None:
+        next_period(document)
+        del document["doctors"][2]
+
+    assert rettvakt("ledger", "open", plan_file(folder, without_siv, name="uten.json")) == 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert "I vaktkontoen, men ikke i planen: «Siv Åsen». Saldoene hviler." in said
     assert rettvakt("ledger", "open", plan_file(folder, name="samme.json")) == 0
     assert "er lukket til og med 14.03.2027" in " ".join(capsys.readouterr().err.split())
 

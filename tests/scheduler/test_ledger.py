@@ -507,7 +507,7 @@ def test_lines_are_told_in_words() -> None:
         "Reversert bilag 4: arbeidet",
         "Reversert bilag 4: rettferdig andel",
     ]
-    assert title(book.entries[2], Kind.HALF_LIFE, is_wish=True) == "Halvering av gamle avslag"
+    assert title(book.entries[2], Kind.HALF_LIFE, is_wish=True) == "Gamle avslag avtar"
 
 
 def test_amounts_are_written_as_a_norwegian_writes_them() -> None:
