@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from typer import Typer
 
 from api import docs, library
 from api.cli.console import tell_faults
@@ -244,12 +245,20 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert anchor in _anchors(file), target
 
 
-def test_commands_of_the_pages_exist() -> None:
-    commands = {
-        own.name or getattr(own.callback, "__name__", "") for own in app.registered_commands
+def _commands(group: Typer) -> set[str]:
+    return {
+        str(own.name or getattr(own.callback, "__name__", "")) for own in group.registered_commands
     }
-    own = {word for page in PAGES for word in re.findall(r"`?rettvakt ([a-z]+)\b", _code(page))}
-    assert own <= commands
+
+
+def test_commands_of_the_pages_exist() -> None:
+    groups = [own.typer_instance for own in app.registered_groups if own.typer_instance]
+    told = "\n".join(_code(page) for page in PAGES)
+    known = _commands(app) | {str(own.info.name) for own in groups}
+    assert set(re.findall(r"`?rettvakt ([a-z]+)\b", told)) <= known
+    for own in groups:
+        inside = re.findall(rf"rettvakt {own.info.name} ([a-z]+)\b", told)
+        assert set(inside) <= _commands(own)
 
 
 def test_every_command_is_told() -> None:

@@ -13,6 +13,7 @@ import typer
 
 from api.cli.console import BAD_INPUT, DEFECT, INTERRUPTED, OK, fall_silent, set_up
 from api.cli.guard import Debugging, guarded, own_version, tell_defect
+from api.cli.ledger_commands import ledger
 from api.cli.norwegian import Command, Group, speak_norwegian, told
 
 EXIT_CODES = (
@@ -362,6 +363,9 @@ def demo(
         return run(out, time_limit, seed, workers)
 
     raise typer.Exit(guarded(work, out))
+
+
+app.add_typer(ledger)
 
 
 def run(arguments: Sequence[str]) -> int:
