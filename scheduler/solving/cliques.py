@@ -22,9 +22,7 @@ def is_at_most_one(constraint: Constraint, uppers: Sequence[int]) -> bool:
 
 def merged(model: Model) -> tuple[tuple[int, ...], ...]:
     """Cliques that together forbid every pair that the model's at-most-ones forbid."""
-    rows = [
-        [v for _, v in c.terms] for c in model.constraints if is_at_most_one(c, model.uppers)
-    ]
+    rows = [[v for _, v in c.terms] for c in model.constraints if is_at_most_one(c, model.uppers)]
     return cover(rows)
 
 

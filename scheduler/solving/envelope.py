@@ -40,14 +40,13 @@ class Envelope:
         for c in self._model.constraints:
             self._constrain(c)
         for step, score in focus.held:
-            terms, constant = self._together(step)
-            self.program.add(terms, None, score - constant)
+            self.program.add(self._together(step), None, score)
         self.lattices = lattices or lattices_of(self.step, self._model.uppers)
 
     def bound(self, seconds: float) -> int | None:
         """What no point of the program undercuts; None if the time did not suffice."""
         if self.step.worst:
-            terms, constant = self._together(self.step)
+            terms, constant = self._together(self.step), 0
         else:
             terms, constant = self._columns(self.step.terms), self.step.constant
         self.program.costs = _summed(terms)
@@ -55,12 +54,17 @@ class Envelope:
         self.program.costs = {}
         return None if found is None else found + constant
 
-    def excludes(self, score: int, seconds: float) -> bool | None:
+    def excludes(self, score: int, seconds: float, ceiling: int | None = None) -> bool | None:
         """Whether it is proven that no roster has this score or less in a step of doctors.
 
         At most worst - 1 doctors can be over the mean score of the worst. Everybody else has
         whole duties within it. How far the program must break these limits in all is made
         small; where that is more than nothing, there is no such roster.
+
+        Args:
+            score: to be excluded.
+            seconds: wall time at most.
+            ceiling: what the worst-off single doctor is held at, if that is known.
 
         Returns:
             None if the time did not suffice.
@@ -71,19 +75,19 @@ class Envelope:
         over = []
         for (terms, constant), lattice in zip(step.entries, self.lattices, strict=True):
             most = lattice.most(mean)
-            low, high = self._range(terms)
+            _, high = self._range(terms)
             slack = program.column(0, max(0, high - (most - constant)))
             row = [*self._columns(terms), (-1, slack)]
             if step.worst > 1:
+                top = high if ceiling is None else lattice.most(ceiling) - constant
                 switch = program.column(0, 1)
                 over.append((1, switch))
-                row.append((-max(0, high - (most - constant)), switch))
+                row.append((-max(0, top - (most - constant)), switch))
             program.add(row, None, most - constant)
             program.costs[slack] = 1
         if step.worst > 1:
             program.add(over, None, step.worst - 1)
-            terms, constant = self._together(step)
-            program.add(terms, None, score - constant)
+            program.add(self._together(step), None, score)
         found = program.bound(seconds)
         del program.rows[rows:], program.ranges[columns:]
         program.costs = {}
@@ -126,7 +130,7 @@ class Envelope:
         if c.low is not None and low < c.low:
             self.program.add([*own, (low - c.low, guard)], low, None)
 
-    def _together(self, step: Step) -> tuple[list[Term], int]:
+    def _together(self, step: Step) -> list[Term]:
         """The sum of the k largest entries as terms of new columns (Ogryczak and Sliwinski)."""
         bounds = [
             (low + constant, high + constant)
@@ -140,7 +144,7 @@ class Envelope:
             part = self.program.column(0, max(0, high - lowest))
             self.program.add([*self._columns(own), (-1, level), (-1, part)], None, -constant)
             terms.append((1, part))
-        return terms, 0
+        return terms
 
 
 def lattices_of(step: Step, uppers: Sequence[int]) -> tuple[Lattice, ...]:
@@ -149,8 +153,8 @@ def lattices_of(step: Step, uppers: Sequence[int]) -> tuple[Lattice, ...]:
 
 
 def lattice_bound(
-    envelope: Envelope, low: int, high: int, seconds: float
-) -> tuple[int, bool]:
+    envelope: Envelope, low: int, high: int, seconds: float, ceiling: int | None = None
+) -> int:
     """The smallest score of a step of doctors that whole duties leave open, by bisection.
 
     Args:
@@ -158,22 +162,23 @@ def lattice_bound(
         low: a bound that is known.
         high: a score that a roster has.
         seconds: wall time at most.
+        ceiling: what the worst-off single doctor is held at, if that is known.
 
     Returns:
-        A bound that is not below `low`, and whether the bisection came to its end.
+        A bound that is not below `low`.
     """
     end = time.monotonic() + seconds
     while low < high:
         middle = (low + high - 1) // 2
         left = end - time.monotonic()
-        answer = envelope.excludes(middle, left) if left > 0 else None
+        answer = envelope.excludes(middle, left, ceiling) if left > 0 else None
         if answer is None:
-            return low, False
+            return low
         if answer:
             low = middle + 1
         else:
             high = middle
-    return low, True
+    return low
 
 
 def _summed(terms: Sequence[Term]) -> dict[int, int]:

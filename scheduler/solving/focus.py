@@ -8,13 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scheduler.solving.cliques import is_at_most_one, merged
-from scheduler.solving.model import (
-    TRUE,
-    Constraint,
-    Definition,
-    Model,
-    Step,
-)
+from scheduler.solving.lattice import Lattice
+from scheduler.solving.model import TRUE, Constraint, Definition, Model, Step
 
 
 @dataclass(frozen=True)
@@ -87,7 +82,7 @@ def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
         if c.only_if in sight and all(v in sight for _, v in c.terms)
     ]
     constraints += demand
-    if 0 < number and step.worst and model.steps[number - 1].entries == step.entries:
+    if number > 0 and step.worst and model.steps[number - 1].entries == step.entries:
         for own, score in zip(model.steps[:number], scores, strict=False):
             if own.worst == 1:
                 constraints += [
@@ -95,6 +90,16 @@ def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
                     for terms, constant in own.entries
                 ]
     return Focus(_seen(model, step, constraints, _needed(model.definitions, sight)), ())
+
+
+def capped(seen: Focus, lattices: Sequence[Lattice], score: int) -> Focus:
+    """The same, with every doctor whom the step compares at or below a score, in whole duties."""
+    caps = [
+        Constraint(terms, None, lattice.most(score) - constant, TRUE, -1)
+        for (terms, constant), lattice in zip(seen.step.entries, lattices, strict=True)
+    ]
+    own = seen.model
+    return Focus(_seen(own, seen.step, [*own.constraints, *caps], own.definitions), seen.held)
 
 
 def _merged_constraints(model: Model) -> list[Constraint]:

@@ -1,4 +1,4 @@
-"""Which sums a doctor's duties can make: burdens come in lumps, bounds may be rounded up to them."""
+"""Which sums a doctor's duties can make: burdens come in lumps, and bounds round up to them."""
 
 from collections.abc import Sequence
 
