@@ -324,6 +324,16 @@ class Draft:
 
     # --- reading results -----------------------------------------------------------------
 
+    def owner(self, decision: Var) -> str:
+        """The doctor whose decision it is.
+
+        Raises:
+            IndexError: the variable is no decision.
+        """
+        if decision < 2:
+            raise IndexError(f"decision ({decision}) must be a decision, not a constant")
+        return self._owner[decision - 2][0]
+
     def decision_indices(self, assignments: Iterable[Assignment]) -> Iterator[Var]:
         """The decision variables that these assignments make true (unknown ones left out)."""
         for a in assignments:

@@ -21,6 +21,7 @@ from scheduler.solving.state import Index, State
 SMALL = 2_500  # decisions: up to here the whole model is minimised at once
 LARGEST = 60_000  # decisions: above it only linear programs are asked
 _QUICK = 0.3  # of the time, at most, for linear programs
+_FIRST = 8.0  # how much more time the worst-off doctor gets than a step that is a sum
 
 
 class Method(StrEnum):
@@ -116,74 +117,81 @@ class Prover:
         """Prove until everything is proven, time is out, or someone says stop."""
         order = sorted(range(len(self.proofs)), key=lambda n: not self.model.steps[n].worst)
         quick = time.monotonic() + _QUICK * self._left()
-        for number in order:
-            if self._open(number):
-                self._linear(number, quick - time.monotonic())
+        envelopes = {n: own for n in order if (own := self._linear(n, quick)) is not None}
+        for number, envelope in envelopes.items():
+            self._whole_duties(number, envelope, quick)
         if self.model.decisions <= LARGEST:
-            weights = [2.0 if self.model.steps[n].worst else 1.0 for n in order]
-            for place, number in enumerate(order):
-                if not self._open(number):
-                    continue
-                left = sum(
-                    weight
-                    for weight, n in zip(weights[place:], order[place:], strict=True)
-                    if not self.proofs[n].proven
-                )
-                self._exhaust(number, self._left() * weights[place] / left)
+            for number in order:
+                if self._open(number):
+                    self._exhaust(number, time.monotonic() + self._budget(number, order))
         return Proofs(tuple(self.proofs), self.better, self.stop.is_set())
 
     def _open(self, number: int) -> bool:
         """Whether there is something to prove, and time."""
         return not self.proofs[number].proven and not self.stop.is_set() and self._left() > 0
 
-    def _linear(self, number: int, seconds: float) -> None:
-        """A bound by linear programs."""
-        if seconds <= 0:
-            return
+    def _budget(self, number: int, order: Sequence[int]) -> float:
+        """A step's part of the time that is left: steps of doctors get most of it."""
+        weights = {
+            n: _FIRST / own.worst if (own := self.model.steps[n]).worst else 1.0
+            for n in order[order.index(number) :]
+            if not self.proofs[n].proven
+        }
+        return self._left() * weights[number] / sum(weights.values())
+
+    def _linear(self, number: int, end: float) -> Envelope | None:
+        """A bound by a linear program, which is given back; None if there was no time."""
+        if not self._open(number) or end <= time.monotonic():
+            return None
         self.tell(number, self.proofs)
-        begun = time.monotonic()
         envelope = Envelope(glance(self.model, number, self.scores))
-        found = envelope.bound(seconds - (time.monotonic() - begun))
+        found = envelope.bound(end - time.monotonic())
         if found is not None:
             self._raise(number, found, Method.LINEAR)
-        left = seconds - (time.monotonic() - begun)
-        if self.model.steps[number].worst and self._open(number) and left > 0:
-            proof = self.proofs[number]
-            found = lattice_bound(envelope, proof.bound, proof.value, left, self._ceiling(number))
-            self._raise(number, found, Method.WHOLE_DUTIES)
+        return envelope
 
-    def _exhaust(self, number: int, seconds: float) -> None:
+    def _whole_duties(self, number: int, envelope: Envelope, end: float) -> None:
+        """A bound by the same program with nobody's points between whole duties."""
+        if not self.model.steps[number].worst or not self._open(number):
+            return
+        self.tell(number, self.proofs)
+        proof = self.proofs[number]
+        left = end - time.monotonic()
+        found = lattice_bound(envelope, proof.bound, proof.value, left, self._ceiling(number))
+        self._raise(number, found, Method.WHOLE_DUTIES)
+
+    def _exhaust(self, number: int, end: float) -> None:
         """A bound by CP-SAT on everything that is in focus."""
         self.tell(number, self.proofs)
-        end = time.monotonic() + seconds
         seen = focus(self.model, number, self.scores)
         step = seen.step
         if step.worst == 1 and self.model.decisions > SMALL:
+            # Most often the bound of whole duties can be reached; then nothing is left to prove.
             lattices = lattices_of(step, self.model.uppers)
-            pause = seconds / 2
-            while self._open(number) and pause > 0:
+            while self._open(number):
                 bound = self.proofs[number].bound
-                answer = self._solve(capped(seen, lattices, bound), [], pause)
+                middle = (time.monotonic() + 2 * end) / 3
+                answer = self._solve(capped(seen, lattices, bound), [], middle)
+                if answer.chosen is not None:
+                    self._met(number, answer)
+                    return
                 if answer.verdict is not Verdict.INFEASIBLE:
-                    if answer.chosen is not None:
-                        self._met(number, answer)
-                        return  # the bound is reached: there is nothing left to prove
                     break
-                next_one = min(lattice.next(bound + 1) for lattice in lattices)
-                self._raise(number, max(bound + 1, next_one), Method.EXHAUSTION)
-                pause = (end - time.monotonic()) / 2
+                above = min(lattice.next(bound + 1) for lattice in lattices)
+                self._raise(number, max(bound + 1, above), Method.EXHAUSTION)
         if self._open(number) and end > time.monotonic():
-            answer = self._solve(seen, [(1, step)], end - time.monotonic())
+            answer = self._solve(seen, [(1, step)], end)
             if answer.bound is not None:
                 self._raise(number, answer.bound, Method.EXHAUSTION)
             if answer.chosen is not None:
                 self._met(number, answer)
 
-    def _solve(self, seen: Focus, objective: list[tuple[int, Step]], seconds: float) -> Answer:
+    def _solve(self, seen: Focus, objective: list[tuple[int, Step]], end: float) -> Answer:
         compiled = Compiled.whole(Index(seen.model), self.values)
         for step, score in seen.held:
             compiled.keep(step, score)
-        effort = Effort(seconds=min(seconds, self._left()), workers=self.workers, seed=self.seed)
+        left = min(end, self._end) - time.monotonic()
+        effort = Effort(seconds=max(0.1, left), workers=self.workers, seed=self.seed)
         return compiled.solve(objective, effort, self.stop)
 
     def _met(self, number: int, answer: Answer) -> None:

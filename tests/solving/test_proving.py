@@ -149,7 +149,7 @@ def test_a_bound_holds_whatever_multipliers_are_proposed() -> None:
         bound = program.certified([chance.uniform(-4, 4), chance.uniform(-4, 4)])
         assert bound <= best
     assert program.certified([float("nan"), float("inf")]) == 0
-    assert program.bound(5) == 12  # the fraction (5/3, 11/3) costs 12,33 and is not integral
+    assert program.bound(5) == best == 11
 
 
 def test_three_pairs_become_one_clique() -> None:
