@@ -5,7 +5,7 @@ penalties. The draft turns them into the plain model and remembers which rule, d
 duties stand behind each constraint.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,9 +45,12 @@ class Draft:
     Args:
         problem: what is to be rostered.
         rules: the rules; their `stops` decide which assignments get a variable at all.
+        released: ids of rules whose `stops` are not obeyed, to see what they cost.
     """
 
-    def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
+    def __init__(
+        self, problem: Problem, rules: Sequence[Rule], *, released: Collection[str] = ()
+    ) -> None:
         """Make a decision variable for each doctor and unit that no rule stops."""
         self.problem = problem
         self.rules = tuple(rules)
@@ -62,6 +65,7 @@ class Draft:
             stopped = {
                 duty_id
                 for rule in rules
+                if rule.id not in released
                 for case in rule.stops(problem, doctor)
                 for duty_id in case.duties
             }

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Self, TypeVar
 
 from scheduler.solving.model import Model
 from scheduler.solving.search import Ending, Progress, Result, StepResult
@@ -65,7 +65,7 @@ class SearchProcess:
         )
         self._done = threading.Event()
 
-    def __enter__(self) -> "SearchProcess":
+    def __enter__(self) -> Self:
         """Nothing more to do."""
         return self
 
