@@ -1,99 +1,20 @@
-"""What restrictions that somebody has chosen cost the doctor who is worst off.
-
-A restriction is a wish that binds, a limit agreed with one doctor, a pin, or a limit that the
-municipality has set itself. What is somebody's right is none and is never priced; which those
-are is said by whoever hands the restrictions in.
-"""
+"""Finds what restrictions cost the doctor who is worst off (`scheduler.prices`)."""
 
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from scheduler.certificate import Certificate
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.domain.time import Interval
 from scheduler.engine import Options, cores, time_left
+from scheduler.prices import Price, PriceList, Restriction, RestrictionKind
 from scheduler.rule import Rule
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import FALSE
 from scheduler.solving.pricing import Release, Worst
 from scheduler.solving.process import Budget
 from scheduler.solving.proof_process import ProofProcess
-
-
-class RestrictionKind(StrEnum):
-    """What kind of thing is let go."""
-
-    WISH = "wish"
-    LIMIT = "limit"
-    PIN = "pin"
-    RULE = "rule"
-
-
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """One thing that could be let go.
-
-    Attributes:
-        rule: id of the rule that enforces it; its constraints about the same doctor and duty
-            are the restriction's.
-        title: of the rule, in bokmål.
-        doctor: whose it is, or None for all.
-        duty: the one duty that it is about, or None for all.
-        when: the time of a wish.
-        stops: (doctor, unit) that it forbids before there is a model.
-    """
-
-    kind: RestrictionKind
-    rule: str
-    title: str
-    doctor: str | None = None
-    duty: str | None = None
-    when: Interval | None = None
-    works: bool = True
-    stops: frozenset[tuple[str, str]] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """What a restriction costs the worst-off doctor, in burden points.
-
-    Attributes:
-        estimate: the fall that was met when it was let go.
-        low, high: between which the true price lies for sure.
-    """
-
-    restriction: Restriction
-    estimate: float
-    low: float
-    high: float
-
-    @property
-    def proven(self) -> bool:
-        """Whether the price is exact."""
-        return abs(self.high - self.low) < 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class PriceList:
-    """Prices of restrictions, the dearest first.
-
-    Attributes:
-        doctor: the worst-off, who bears them.
-        left: how many there was no time for.
-    """
-
-    doctor: str | None
-    prices: tuple[Price, ...]
-    left: int = 0
-
-    @property
-    def told(self) -> tuple[Price, ...]:
-        """Those that cost something."""
-        return tuple(price for price in self.prices if price.estimate > 0)
 
 
 def price(
@@ -134,7 +55,15 @@ def price(
             return PriceList(None, ())
         step = draft.model.steps[number]
         forbidden = _forbidden(problem, rules, released)
-        releases = [_release(draft, own, restrictions, forbidden) for own in restrictions]
+        drawn = [(own, _release(draft, own, restrictions, forbidden)) for own in restrictions]
+        everything = _decisions(draft, forbidden)
+        # What forbids nothing here can have no price, and is not told of.
+        drawn = [
+            (own, release)
+            for own, release in drawn
+            if release.dropped or len(release.held) < len(everything)
+        ]
+        releases = [release for _, release in drawn]
         known = certificate.worst if certificate else None
         found = process.price(
             draft.model,
@@ -142,14 +71,14 @@ def price(
             Budget(time_left(options.seconds, begun), options.workers or cores(), options.seed),
             number=number,
             bound=round(known.bound * step.scale) if known and known.bound is not None else None,
-            forbidden=_decisions(draft, forbidden),
+            forbidden=everything,
             releases=releases,
             tell=tell,
             stop=stop,
         )
     prices = [
         _price(own, found.base, worst, step.scale)
-        for own, worst in zip(restrictions, found.without, strict=True)
+        for (own, _), worst in zip(drawn, found.without, strict=True)
         if worst is not None
     ]
     order = sorted(range(len(prices)), key=lambda n: (-prices[n].estimate, n))

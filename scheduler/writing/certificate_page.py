@@ -13,7 +13,7 @@ from typing import Any
 
 from scheduler.certificate import Certificate, StepProof
 from scheduler.domain.problem import Problem
-from scheduler.pricing import Price, PriceList
+from scheduler.prices import Price, PriceList
 from scheduler.writing.certificate import bound_sentence, gap, heaviest, signless, statement
 from scheduler.writing.phrases import counted
 from scheduler.writing.prices import what

@@ -2,7 +2,7 @@
 
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import DAY, Interval, local_day
-from scheduler.pricing import Price, PriceList, Restriction, RestrictionKind
+from scheduler.prices import Price, PriceList, Restriction, RestrictionKind
 from scheduler.writing.phrases import counted, duty_text
 from scheduler.writing.wording import number, short_day
 
