@@ -125,7 +125,7 @@ def _tell(loaded: LoadedPlan, certificate: Certificate, prices: PriceList | None
 
 
 def _tell_unlawful(found: Certified, roster: Roster) -> int:
-    out.print("[bold red]Ingen sertifikat: vaktplanen bryter ufravikelige regler.[/]")
+    out.print("[bold red]Ikke noe sertifikat: vaktplanen bryter ufravikelige regler.[/]")
     tell_verdict(found.report, roster)
     return FINDINGS
 
