@@ -132,16 +132,14 @@ class Pricer:
         end = time.monotonic() + seconds
         model = _released(self.model, release)
         envelope = Envelope(glance(model, self.number, self.scores))
-        low = trivial_bound(model.steps[self.number], model)
-        bound = envelope.bound(seconds * _SCREEN)
-        if bound is not None and bound > low:
-            low = bound
-        if low < value:
-            low = lattice_bound(envelope, low, value, (end - time.monotonic()) * _SCREEN)
+        if envelope.excludes(value - 1, seconds * _SCREEN):
+            return Worst(value, value, start)
+        low = min(value, trivial_bound(model.steps[self.number], model))
+        low = lattice_bound(envelope, low, value, (end - time.monotonic()) * _SCREEN)
         values = settle(model, start)
         seen = focus(model, self.number, self.scores)
         lattices = lattices_of(seen.step, model.uppers)
-        best = Worst(value, min(low, value), start)
+        best = Worst(value, low, start)
         while not best.proven and not self.stop.is_set():
             left = min(end - time.monotonic(), self._left())
             if left <= 0:

@@ -117,9 +117,12 @@ class Prover:
         """Prove until everything is proven, time is out, or someone says stop."""
         order = sorted(range(len(self.proofs)), key=lambda n: not self.model.steps[n].worst)
         quick = time.monotonic() + _QUICK * self._left()
-        envelopes = {n: own for n in order if (own := self._linear(n, quick)) is not None}
+        compared = [n for n in order if self.model.steps[n].worst]
+        envelopes = {n: own for n in compared if (own := self._linear(n, quick)) is not None}
         for number, envelope in envelopes.items():
             self._whole_duties(number, envelope, quick)
+        for number in order[len(compared) :]:
+            self._linear(number, quick)
         if self.model.decisions <= LARGEST:
             for number in order:
                 if self._open(number):
@@ -152,7 +155,7 @@ class Prover:
 
     def _whole_duties(self, number: int, envelope: Envelope, end: float) -> None:
         """A bound by the same program with nobody's points between whole duties."""
-        if not self.model.steps[number].worst or not self._open(number):
+        if not self._open(number):
             return
         self.tell(number, self.proofs)
         proof = self.proofs[number]

@@ -82,7 +82,7 @@ def bound_sentence(level: Proven) -> str:
     """What is proven of one step, for a table: «bevist best mulig», «minst 1,98; avstand 7 %»."""
     if level.proven:
         return "bevist best mulig"
-    if not _known(level):
+    if not says_something(level):
         return "ingen nedre grense funnet"
     return f"kan ikke bli under {signless(level.bound or 0)}; {gap(level)}"
 
@@ -93,6 +93,12 @@ def gap(level: Proven) -> str:
     if level.value > 0 and level.bound is not None and level.bound > 0:
         return f"avstand {_percent(100 * distance / level.value)} %"
     return f"avstand {number(distance)} {level.unit}".strip()
+
+
+def says_something(level: Proven) -> bool:
+    """Whether the bound says anything: no sum is below 0, and no worst-off far under the share."""
+    least = 0 if level.level.startswith(_TOGETHER) else 1e-9
+    return level.bound is not None and isfinite(level.bound) and level.bound >= least
 
 
 def signless(value: float) -> str:
@@ -113,7 +119,7 @@ def _worst(level: Proven, as_good: str) -> str:
             f"{none} gir den tyngst belastede legen mindre enn {_beside(level.value)}, "
             "og denne planen gir ikke mer."
         )
-    if not _known(level):
+    if not says_something(level):
         return (
             "Det er ikke bevist hvor rettferdig en lovlig plan kan bli: denne planen gir den "
             f"tyngst belastede legen {_beside(level.value)}, og ingen nedre grense er funnet."
@@ -133,7 +139,7 @@ def _several(level: Proven) -> str:
         has = f"{who} {_points(-level.value)} mindre enn sine rettferdige andeler"
     if level.proven:
         return f"{has}; ingen plan som er like god så langt, gir dem mindre (bevist)."
-    if not _known(level):
+    if not says_something(level):
         return f"{has}; det er ikke bevist at det ikke kan bli mindre."
     return (
         f"{has}; ingen plan som er like god så langt, kommer under {signless(level.bound or 0)} "
@@ -154,11 +160,6 @@ def _beside(value: float) -> str:
         return "sin rettferdige andel"
     side = "over" if value > 0 else "under"
     return f"{_points(abs(value))} {side} sin rettferdige andel"
-
-
-def _known(level: Proven) -> bool:
-    """Whether the bound says anything: below 0, unproven, it is only that nobody can have less."""
-    return level.bound is not None and isfinite(level.bound) and level.bound >= 0
 
 
 def _points(value: float) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from scheduler.certificate import Certificate, StepProof
 from scheduler.domain.problem import Problem
 from scheduler.prices import Price, PriceList
-from scheduler.writing.certificate import bound_sentence, gap, heaviest, signless, statement
+from scheduler.writing.certificate import gap, heaviest, says_something, signless, statement
 from scheduler.writing.phrases import counted
 from scheduler.writing.prices import what
 from scheduler.writing.table_csv import FORMULA_STARTS
@@ -22,7 +22,7 @@ from scheduler.writing.wording import number, on_day, period
 
 FORMAT, VERSION = "rettvakt-certificate", 1
 METHODS = {
-    "ranges": "følger av hva som finnes",
+    "ranges": "kan ikke bli mindre",
     "linear": "lineært program",
     "whole_duties": "lineært program med hele vakter",
     "exhaustion": "uttømmende søk",
@@ -39,7 +39,6 @@ class Line:
     gap: str
     method: str
     proven: bool
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +208,15 @@ def _yes(truth: bool) -> str:
 
 
 def _line(step: StepProof) -> Line:
+    known = step.proven or says_something(step)
+    distance = gap(step).removeprefix("avstand ") if known else "–"
     return Line(
         title=step.title,
         value=f"{signless(step.value)} {step.unit}".strip(),
-        bound="–" if step.bound is None else signless(step.bound),
-        gap="" if step.proven or step.bound is None else gap(step).removeprefix("avstand "),
-        method=METHODS[step.method] if step.bound is not None else "",
+        bound=signless(step.bound or 0) if known else "ikke kjent",
+        gap="0" if step.proven else distance,
+        method=METHODS[step.method] if known else "–",
         proven=step.proven,
-        note=bound_sentence(step),
     )
 
 

@@ -21,11 +21,13 @@ def price_line(problem: Problem, price: Price, doctor: str | None = None) -> str
 
 def price_note(prices: PriceList) -> str:
     """How many were looked at, how many cost nothing, and how many there was no time for."""
+    if not prices.prices and not prices.left:
+        return "Planen har ingen ønsker, låser eller egne grenser som kan prises."
     free = [own for own in prices.prices if not own.estimate]
     proven = sum(own.proven for own in free)
     found = [f"{counted(len(prices.prices), 'begrensning', 'begrensninger')} er vurdert"]
     if free:
-        found.append(f"for {len(free)} ble det ikke funnet noen pris ({proven} bevist)")
+        found.append(f"{len(free)} av dem ser ikke ut til å koste noe (bevist for {proven})")
     if prices.left:
         found.append(f"{prices.left} ble ikke vurdert på denne tiden")
     return (
