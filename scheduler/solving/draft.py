@@ -5,7 +5,7 @@ penalties. The draft turns them into the plain model and remembers which rule, d
 duties stand behind each constraint.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -72,9 +72,12 @@ class Draft:
     Args:
         problem: what is to be rostered.
         rules: the rules; their `stops` decide which assignments get a variable at all.
+        released: ids of rules whose `stops` are not obeyed, to see what they cost.
     """
 
-    def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
+    def __init__(
+        self, problem: Problem, rules: Sequence[Rule], *, released: Collection[str] = ()
+    ) -> None:
         """Make a decision variable for each doctor and unit that no rule stops."""
         self.problem = problem
         self.rules = tuple(rules)
@@ -89,6 +92,7 @@ class Draft:
             stopped = {
                 duty_id
                 for rule in rules
+                if rule.id not in released
                 for case in rule.stops(problem, doctor)
                 for duty_id in case.duties
             }
@@ -348,6 +352,16 @@ class Draft:
         }
 
     # --- reading results -----------------------------------------------------------------
+
+    def owner(self, decision: Var) -> str:
+        """The doctor whose decision it is.
+
+        Raises:
+            IndexError: the variable is no decision.
+        """
+        if decision < 2:
+            raise IndexError(f"decision ({decision}) must be a decision, not a constant")
+        return self._owner[decision - 2][0]
 
     def decision_indices(self, assignments: Iterable[Assignment]) -> Iterator[Var]:
         """The decision variables that these assignments make true (unknown ones left out)."""

@@ -35,6 +35,7 @@ Said = pytest.CaptureFixture[str]
 COMMANDS = (
     "solve",
     "check",
+    "certify",
     "validate",
     "shares",
     "export",
