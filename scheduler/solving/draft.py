@@ -353,15 +353,21 @@ class Draft:
 
     # --- reading results -----------------------------------------------------------------
 
-    def owner(self, decision: Var) -> str:
-        """The doctor whose decision it is.
+    def owner(self, var: Var) -> str:
+        """The doctor whose decision it is, or from whose decisions alone it follows.
 
         Raises:
-            IndexError: the variable is no decision.
+            IndexError: the variable is a constant.
         """
-        if decision < 2:
-            raise IndexError(f"decision ({decision}) must be a decision, not a constant")
-        return self._owner[decision - 2][0]
+        if var < 2:
+            raise IndexError(f"var ({var}) must be a decision or follow from one")
+        while var > self.model.decisions + 1:
+            var = self._terms_of[var][0][1]
+        return self._owner[var - 2][0]
+
+    @cached_property
+    def _terms_of(self) -> Mapping[Var, Terms]:
+        return {d.var: d.terms for d in self.model.definitions}
 
     def decision_indices(self, assignments: Iterable[Assignment]) -> Iterator[Var]:
         """The decision variables that these assignments make true (unknown ones left out)."""
