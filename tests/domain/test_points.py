@@ -193,11 +193,16 @@ def test_agreed_points_are_rounded_halves_upwards() -> None:
     assert hour.burden == 13  # half of 0.25
 
 
-def test_agreed_points_of_a_duty_inside_the_repeated_hour_stand_as_they_are() -> None:
+@pytest.mark.parametrize(
+    ("minutes", "clock", "burden"), [(40, -20, 500), (60, 0, 500), (90, 30, 1500)]
+)
+def test_agreed_points_of_a_duty_inside_the_repeated_hour_stand_as_they_are(
+    minutes: int, clock: int, burden: int
+) -> None:
     begins = moment(date(2026, 10, 25)) + timedelta(hours=2, minutes=30)
-    short = Duty("x", replace(NIGHT, burden=500), Interval(begins, begins + 40 * MINUTE))
-    assert short.interval.clock_minutes == -20
-    assert short.burden == 500
+    short = Duty("x", replace(NIGHT, burden=500), Interval(begins, begins + minutes * MINUTE))
+    assert short.interval.clock_minutes == clock
+    assert short.burden == burden
 
 
 def test_a_week_of_home_duty_is_the_sum_of_its_days() -> None:

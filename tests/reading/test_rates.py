@@ -97,6 +97,12 @@ def test_a_class_that_stands_twice_is_a_fault() -> None:
     assert fault.remedy == "Slett den ene raden."
 
 
+def test_of_two_rows_for_a_class_the_first_counts_until_the_fault_is_mended() -> None:
+    rows = ({"hours": "night", "on_site": 2.5}, {"hours": "night", "on_site": 9, "home": 9})
+    rates = general_rates(parse_plan(with_points(*rows)))
+    assert (rates.on_site[2], rates.home[2]) == (250, 50)
+
+
 def test_a_class_that_stands_twice_for_a_pattern_is_a_fault() -> None:
     row = {"hours": "red_day", "pattern": "p0", "on_site": 2}
     fault = the_fault(with_points({"hours": "red_day", "on_site": 2}, row, row))
