@@ -261,6 +261,10 @@ def test_fading_goes_towards_zero_and_is_the_same_on_both_sides(balance: int, le
     assert abs(Fraction(abs(balance) * left, WHOLE) - abs(after)) < 1
 
 
+def test_where_nothing_fades_a_hundredth_stays_a_hundredth() -> None:
+    assert [faded(balance, WHOLE) for balance in (-1, 0, 1)] == [-1, 0, 1]
+
+
 def test_the_ceiling_stops_growth_and_takes_nothing_else() -> None:
     assert capped(500, 0, 300) == 300
     assert capped(-500, 0, 300) == -300
