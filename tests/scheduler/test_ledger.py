@@ -20,7 +20,7 @@ from scheduler.ledger.entry import Event, Kind, LedgerError, Settings
 from scheduler.ledger.overview import Row, measures, row, statement, title
 from scheduler.ledger.wording import amount, measure_of, per_unit, signed, steps_of, word
 from tests.scheduler.books import KARI, OLA, PER, closed, period, worked
-from tests.support import doctor, duty, problem, roster
+from tests.support import NURSING_HOME, doctor, duty, problem, roster
 
 NEVER = Settings(half_life=0, ceiling=0, wish_half_life=0)
 DAY = date(2027, 6, 1)
@@ -225,9 +225,21 @@ def test_a_period_that_is_not_over_and_holes_are_told() -> None:
     assert done.remarks == (
         "Perioden varer til 28.02.2027 og er ikke over. Det som føres som arbeidet, er vaktplanen "
         "slik den er nå.",
-        "1 vakt står uten lege. Ingen har arbeidet dem, så de er ikke fordelt på noen.",
+        "1 vakt står uten lege. Det som ingen har arbeidet, er ikke fordelt på noen.",
     )
     assert sums_to_zero(done.book)
+
+
+def test_shifts_and_sessions_without_a_doctor_are_counted_apart() -> None:
+    sessions = [duty(f"2027-01-{day:02} 08:00", "12:00", NURSING_HOME) for day in (5, 12)]
+    plan = problem(
+        [KARI],
+        [*period().duties[:2], *sessions],
+        first_day=date(2027, 1, 4),
+        last_day=date(2027, 1, 31),
+    )
+    told = closed(Book(), roster(plan, {})).remarks
+    assert [own.split(" står")[0] for own in told] == ["2 vakter og 2 økter"]
 
 
 # --- fading and ceiling --------------------------------------------------------------------
