@@ -378,6 +378,15 @@ def test_refused_wishes_are_corrected_without_counterpart() -> None:
     assert book.balance(None, None) == 0
 
 
+def test_the_largest_correction_and_the_last_refused_wish_can_be_taken() -> None:
+    book = posting.correct(two_periods(), "kari", Measure.NIGHTS, 100_000, "Prøve", DAY)
+    assert book.balance("kari", Measure.NIGHTS) == 100_000
+    book = posting.correct(book, "kari", None, 100, "Glemt", DAY)
+    assert posting.correct(book, "kari", None, -100, "Likevel ikke", DAY).account("kari") == (
+        replace(book.account("kari"), refused=0)
+    )
+
+
 @pytest.mark.parametrize(
     ("who", "measure", "steps", "against", "told"),
     [
