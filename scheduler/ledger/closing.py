@@ -260,11 +260,17 @@ def _remarks(book: Book, timetable: Timetable, booked_on: date) -> Iterator[str]
             f"Perioden varer til {problem.last_day:%d.%m.%Y} og er ikke over. Det som føres som "
             "arbeidet, er vaktplanen slik den er nå."
         )
-    if timetable.holes:
-        number = len(timetable.holes)
+    shifts = sum(duty.is_shift for duty in timetable.holes)
+    sessions = len(timetable.holes) - shifts
+    empty = [
+        f"{number} {one if number == 1 else many}"
+        for number, one, many in ((shifts, "vakt", "vakter"), (sessions, "økt", "økter"))
+        if number
+    ]
+    if empty:
         yield (
-            f"{number} {'vakt' if number == 1 else 'vakter'} står uten lege. Ingen har arbeidet "
-            "dem, så de er ikke fordelt på noen."
+            f"{' og '.join(empty)} står uten lege. Det som ingen har arbeidet, er ikke fordelt på "
+            "noen."
         )
     for doctor in problem.doctors:
         own = problem.account_of[doctor.id]

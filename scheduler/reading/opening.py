@@ -26,6 +26,7 @@ from scheduler.reading.sheets import all_sheets
 from scheduler.reading.write import to_json, to_workbook, to_yaml
 
 _LEDGER = "ledger"
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WRITERS: Mapping[str, Callable[[Plan], str | bytes]] = {
     ".xlsx": to_workbook,
     ".yaml": to_yaml,
@@ -126,7 +127,7 @@ def _says(content: bytes, name: str, plan: Plan) -> bool:
 def _in_yaml(content: bytes, rows: list[Any]) -> bytes | None:
     """The YAML text with another list of accounts; None if its shape does not allow it."""
     text = content.decode("utf-8-sig")
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=_LOADER)
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
         return None
     lines = text.splitlines(keepends=True)

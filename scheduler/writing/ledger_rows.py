@@ -1,14 +1,16 @@
 """The statement of all accounts as a table: csv or a workbook."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from scheduler.fairness.measures import Measure
 from scheduler.ledger.book import Book
+from scheduler.ledger.entry import Event
 from scheduler.ledger.overview import measures, row, statement, title
 from scheduler.ledger.wording import per_unit, word
 from scheduler.writing.rows import Cell
@@ -16,15 +18,23 @@ from scheduler.writing.sheets.look import (
     A4,
     DAY_FORMAT,
     NUMBER,
-    NUMBER_FORMAT,
     TEXT,
     Look,
+    height,
     page,
     put,
 )
 from scheduler.writing.table_csv import csv_text
 
 COMMON = "Fellesskapet"
+SUM_FORMAT = "#,##0.00"
+EVENTS = {
+    Event.SETTINGS: "Valg for kontoen",
+    Event.CLOSING: "Periode lukket",
+    Event.CORRECTION: "Rettelse",
+    Event.LEAVING: "Har sluttet",
+    Event.REVERSAL: "Reversering",
+}
 COLUMNS = (
     ("Dato", 12),
     ("Bilag", 8),
@@ -37,6 +47,8 @@ COLUMNS = (
     ("Periode", 34),
     ("Tekst", 60),
 )
+LINES = COLUMNS[:8]  # in the workbook the texts have a sheet of their own
+ENTRIES = (("Bilag", 8), ("Dato", 12), ("Hva", 18), ("Periode", 34), ("Tekst", 70))
 BALANCES = (
     ("Lege", 28),
     ("Gjelder", 18),
@@ -47,6 +59,7 @@ BALANCES = (
     ("Rettet", 11),
     ("Utgående", 11),
 )
+NUMERIC = {"Bilag", "Beløp", "Saldo", *(heading for heading, _ in BALANCES[2:])}
 
 
 def accounts(book: Book) -> list[tuple[str | None, str]]:
@@ -107,8 +120,20 @@ def to_csv(book: Book) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def entry_rows(book: Book) -> Iterator[tuple[Cell, ...]]:
+    """Every entry, in the order of ENTRIES."""
+    for entry in book.entries:
+        yield (
+            entry.number,
+            entry.booked_on,
+            EVENTS[entry.event],
+            entry.period.title if entry.period else "",
+            entry.text,
+        )
+
+
 def to_workbook(book: Book) -> bytes:
-    """A workbook with the sheets «Saldoer» and «Kontoutskrift»; equal books, equal bytes."""
+    """A workbook with «Saldoer», «Kontoutskrift» and «Bilag»; equal books, equal bytes."""
     out = BytesIO()
     made = Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -116,30 +141,45 @@ def to_workbook(book: Book) -> bytes:
     last = book.entries[-1].booked_on if book.entries else date(2000, 1, 1)
     made.set_properties({"title": "Vaktkonto", "created": datetime.combine(last, time())})
     look = Look(made)
+    lines = (cells[: len(LINES)] for cells in statement_rows(book))
     sheets = (
         ("Saldoer", BALANCES, balance_rows(book)),
-        ("Kontoutskrift", COLUMNS, statement_rows(book)),
+        ("Kontoutskrift", LINES, lines),
+        ("Bilag", ENTRIES, entry_rows(book)),
     )
     for name, columns, rows in sheets:
-        sheet = made.add_worksheet(name)
-        for column, (heading, width) in enumerate(columns):
-            put(sheet, 0, column, heading, look.header(**TEXT))
-            sheet.set_column(column, column, width)
-        number = 0
-        for number, cells in enumerate(rows, 1):
-            for column, value in enumerate(cells):
-                put(sheet, number, column, value, look.of(**_form(value)))
-        sheet.autofilter(0, 0, number, len(columns) - 1)
-        sheet.freeze_panes(1, 0)
-        sheet.repeat_rows(0)
-        page(sheet, "Vaktkonto", paper=A4)
+        _sheet(made.add_worksheet(name), columns, rows, look)
     made.close()
     return out.getvalue()
+
+
+def _sheet(
+    sheet: Worksheet,
+    columns: Sequence[tuple[str, int]],
+    rows: Iterable[Sequence[Cell]],
+    look: Look,
+) -> None:
+    """A heading a column, the rows below; numbers stand to the right, long text is wrapped."""
+    for column, (heading, width) in enumerate(columns):
+        aside = NUMBER if heading in NUMERIC else TEXT
+        put(sheet, 0, column, heading, look.header(**aside))
+        sheet.set_column(column, column, width)
+    number = 0
+    for number, cells in enumerate(rows, 1):
+        for column, value in enumerate(cells):
+            put(sheet, number, column, value, look.of(**_form(value)))
+        widths = (width for _, width in columns)
+        texts = [(c, w) for c, w in zip(cells, widths, strict=True) if isinstance(c, str)]
+        sheet.set_row(number, height(*texts))
+    sheet.autofilter(0, 0, number, len(columns) - 1)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    page(sheet, "Vaktkonto", paper=A4)
 
 
 def _form(value: Cell) -> dict[str, object]:
     if isinstance(value, date):
         return {"num_format": DAY_FORMAT, **TEXT}
     if isinstance(value, str):
-        return {"num_format": "@", **TEXT}
-    return {"num_format": "0" if isinstance(value, int) else NUMBER_FORMAT, **NUMBER}
+        return {"num_format": "@", "text_wrap": True, **TEXT}
+    return {"num_format": "0" if isinstance(value, int) else SUM_FORMAT, **NUMBER}

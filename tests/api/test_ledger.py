@@ -313,8 +313,9 @@ def test_the_statement_of_all_is_written_without_formulas(folder: Path, capsys: 
     assert sum(float(row[6].replace(",", ".")) for row in rows[1:]) == pytest.approx(0)
     assert not any(own.startswith(("=", "+", "@")) for row in rows for own in row)
     sheets = load_workbook(folder / "konto.xlsx")
-    assert sheets.sheetnames == ["Saldoer", "Kontoutskrift"]
-    cells = [own for row in sheets["Kontoutskrift"].iter_rows() for own in row]
+    assert sheets.sheetnames == ["Saldoer", "Kontoutskrift", "Bilag"]
+    cells = [own for sheet in sheets.worksheets for row in sheet.iter_rows() for own in row]
+    assert reason in [own.value for own in cells]
     assert all(own.data_type != "f" for own in cells)
     balances = {(row[0], row[1]): row[7] for row in sheets["Saldoer"].iter_rows(values_only=True)}
     assert balances["Kari Nordmann", "netter"] == 4.33

@@ -129,6 +129,15 @@ def test_comments_of_a_yaml_plan_are_kept() -> None:
     assert "# Innstillinger, vedtatt i ALU" in after
 
 
+def test_a_plan_from_windows_keeps_its_comments_too() -> None:
+    own = plan()
+    content = b"\xef\xbb\xbf" + yaml_text(own).replace("\n", "\r\n").encode()
+    done = opened(content, "a.yaml", own)
+    assert not done.anew
+    assert b"# Innstillinger, vedtatt i ALU\r\n" in done.content
+    assert read(done.content, "a.yaml") == with_accounts(own, [GIVEN])
+
+
 @pytest.mark.parametrize(
     "ledger",
     [

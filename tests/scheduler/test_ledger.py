@@ -20,7 +20,7 @@ from scheduler.ledger.entry import Event, Kind, LedgerError, Settings
 from scheduler.ledger.overview import Row, measures, row, statement, title
 from scheduler.ledger.wording import amount, measure_of, per_unit, signed, steps_of, word
 from tests.scheduler.books import KARI, OLA, PER, closed, period, worked
-from tests.support import doctor, duty, problem, roster
+from tests.support import NURSING_HOME, doctor, duty, problem, roster
 
 NEVER = Settings(half_life=0, ceiling=0, wish_half_life=0)
 DAY = date(2027, 6, 1)
@@ -225,9 +225,21 @@ def test_a_period_that_is_not_over_and_holes_are_told() -> None:
     assert done.remarks == (
         "Perioden varer til 28.02.2027 og er ikke over. Det som føres som arbeidet, er vaktplanen "
         "slik den er nå.",
-        "1 vakt står uten lege. Ingen har arbeidet dem, så de er ikke fordelt på noen.",
+        "1 vakt står uten lege. Det som ingen har arbeidet, er ikke fordelt på noen.",
     )
     assert sums_to_zero(done.book)
+
+
+def test_shifts_and_sessions_without_a_doctor_are_counted_apart() -> None:
+    sessions = [duty(f"2027-01-{day:02} 08:00", "12:00", NURSING_HOME) for day in (5, 12)]
+    plan = problem(
+        [KARI],
+        [*period().duties[:2], *sessions],
+        first_day=date(2027, 1, 4),
+        last_day=date(2027, 1, 31),
+    )
+    told = closed(Book(), roster(plan, {})).remarks
+    assert [own.split(" står")[0] for own in told] == ["2 vakter og 2 økter"]
 
 
 # --- fading and ceiling --------------------------------------------------------------------
@@ -259,6 +271,10 @@ def test_fading_goes_towards_zero_and_is_the_same_on_both_sides(balance: int, le
     assert after * balance >= 0
     assert faded(-balance, left) == -after
     assert abs(Fraction(abs(balance) * left, WHOLE) - abs(after)) < 1
+
+
+def test_where_nothing_fades_a_hundredth_stays_a_hundredth() -> None:
+    assert [faded(balance, WHOLE) for balance in (-1, 0, 1)] == [-1, 0, 1]
 
 
 def test_the_ceiling_stops_growth_and_takes_nothing_else() -> None:
@@ -360,6 +376,15 @@ def test_refused_wishes_are_corrected_without_counterpart() -> None:
     book = posting.correct(two_periods(), "kari", None, 100, "Glemt", DAY)
     assert book.balance("kari", None) == 100
     assert book.balance(None, None) == 0
+
+
+def test_the_largest_correction_and_the_last_refused_wish_can_be_taken() -> None:
+    book = posting.correct(two_periods(), "kari", Measure.NIGHTS, 100_000, "Prøve", DAY)
+    assert book.balance("kari", Measure.NIGHTS) == 100_000
+    book = posting.correct(book, "kari", None, 100, "Glemt", DAY)
+    assert posting.correct(book, "kari", None, -100, "Likevel ikke", DAY).account("kari") == (
+        replace(book.account("kari"), refused=0)
+    )
 
 
 @pytest.mark.parametrize(
