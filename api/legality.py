@@ -12,6 +12,7 @@ from fractions import Fraction
 from api.library import LoadedPlan
 from constraints.bars import ExemptionRule
 from constraints.facts.orders import order_weeks
+from constraints.facts.points import RATE_BASIS
 from constraints.fair_share import FairShare
 from scheduler.checking import Report
 from scheduler.domain.doctor import Doctor, Exemption
@@ -45,6 +46,7 @@ def legality(loaded: LoadedPlan, roster: Roster, report: Report) -> LegalityRepo
         exemptions=tuple(exemption_rows(loaded.problem, loaded.rules)),
         discreet={r.id: EXEMPTION_BASIS for r in loaded.rules if isinstance(r, ExemptionRule)},
         remarks=loaded.remarks,
+        rate_basis=RATE_BASIS,
     )
 
 

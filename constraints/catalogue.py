@@ -76,7 +76,7 @@ from constraints.wishes import Wishes
 from scheduler.domain.problem import Problem
 from scheduler.rule import Parameter, Rule
 
-RULE_SET = "2026.1"
+RULE_SET = "2026.2"
 """Version of the rules: the year of the regulation, and a number for each change of meaning."""
 
 ALL_RULES: tuple[type[Rule], ...] = (

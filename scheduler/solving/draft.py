@@ -5,7 +5,7 @@ penalties. The draft turns them into the plain model and remembers which rule, d
 duties stand behind each constraint.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import lcm
@@ -71,9 +71,12 @@ class Draft:
     Args:
         problem: what is to be rostered.
         rules: the rules; their `stops` decide which assignments get a variable at all.
+        released: ids of rules whose `stops` are not obeyed, to see what they cost.
     """
 
-    def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
+    def __init__(
+        self, problem: Problem, rules: Sequence[Rule], *, released: Collection[str] = ()
+    ) -> None:
         """Make a decision variable for each doctor and unit that no rule stops."""
         self.problem = problem
         self.rules = tuple(rules)
@@ -88,6 +91,7 @@ class Draft:
             stopped = {
                 duty_id
                 for rule in rules
+                if rule.id not in released
                 for case in rule.stops(problem, doctor)
                 for duty_id in case.duties
             }
@@ -347,6 +351,22 @@ class Draft:
         }
 
     # --- reading results -----------------------------------------------------------------
+
+    def owner(self, var: Var) -> str:
+        """The doctor whose decision it is, or from whose decisions alone it follows.
+
+        Raises:
+            IndexError: the variable is a constant.
+        """
+        if var < 2:
+            raise IndexError(f"var ({var}) must be a decision or follow from one")
+        while var > self.model.decisions + 1:
+            var = self._terms_of[var][0][1]
+        return self._owner[var - 2][0]
+
+    @cached_property
+    def _terms_of(self) -> Mapping[Var, Terms]:
+        return {d.var: d.terms for d in self.model.definitions}
 
     def decision_indices(self, assignments: Iterable[Assignment]) -> Iterator[Var]:
         """The decision variables that these assignments make true (unknown ones left out)."""

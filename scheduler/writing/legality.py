@@ -14,7 +14,7 @@ from scheduler.checking import Report
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Provenance, Timetable
 from scheduler.domain.time import IsoWeek
-from scheduler.rule import Case, Outcome, Rule
+from scheduler.rule import Case, Citation, Outcome, Rule
 from scheduler.tallies import Tally, tally
 from scheduler.writing.phrases import duty_text, listed
 
@@ -109,6 +109,7 @@ class LegalityReport:
         discreet: id of a rule whose sentences would tell why somebody is free -> what is said
             in place of its title and basis.
         remarks: what was noted when the plan was read.
+        rate_basis: what the rates of burden points rest on, with the source where there is one.
     """
 
     report: Report
@@ -119,6 +120,7 @@ class LegalityReport:
     exemptions: tuple[ExemptionRow, ...] = ()
     discreet: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    rate_basis: tuple[tuple[str, Citation | None], ...] = ()
 
     @property
     def timetable(self) -> Timetable:

@@ -140,7 +140,7 @@ def aims(plan: Problem, ordered_points: int) -> dict[str, Fraction]:
         for who in plan.doctors
         if any(not is_away(plan, who, own) for own in shifts)
     }
-    for who, part in divided(sum(own.type.burden for own in shifts), weights).items():
+    for who, part in divided(sum(own.burden for own in shifts), weights).items():
         found[who] = found.get(who, Fraction(0)) + part
     for own in sessions:
         able = [who for who in plan.doctors if not is_away(plan, who, own)]
@@ -164,7 +164,7 @@ def vector(plan: Problem, timetable: Timetable, ordered_points: int) -> Vector:
     """Everybody's points over the aim, the worst-off first."""
     off = []
     for who, aim in aims(plan, ordered_points).items():
-        shifts = sum(own.type.burden for own in timetable.duties_of(who) if own.is_shift)
+        shifts = sum(own.burden for own in timetable.duties_of(who) if own.is_shift)
         minutes = ordered(plan, timetable, who)
         off.append(shifts + Fraction(minutes * ordered_points, 60) - aim)
     return tuple(sorted(off, reverse=True))
