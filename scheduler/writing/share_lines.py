@@ -39,6 +39,7 @@ WORK = {
     Letter.MUNICIPAL: "Kommunale oppgaver",
 }
 _MOST_STRETCHES = 3
+_LARGEST_DENOMINATOR = 1000
 _DECIDES = {
     Measure.WEEKENDS: "etter hvor mange helger legene deler vaktene på",
     Measure.GREAT_HOLIDAYS: "etter hvor mange høytider legene deler vaktene på",
@@ -169,15 +170,24 @@ def _steps(share: FairShare, towns: dict[str, str]) -> Iterator[str]:
     for step in share.steps:
         if step.quota and step.municipality:
             whole = Fraction(step.quota.whole, measure.scale)
-            exact = decimal(whole * step.quota.part, 4)
-            own = _amount(step.demand / measure.scale, measure)
-            yield (
-                f"{towns[step.municipality]} skal ha {decimal(step.quota.part, 4)} av "
-                f"{_amount(whole, measure)} = {exact}, rundet av til {own} (største rest)"
+            exact, own = whole * step.quota.part, step.demand / measure.scale
+            line = (
+                f"{towns[step.municipality]} skal ha {_ratio(step.quota.part)} av "
+                f"{_amount(whole, measure)} = {decimal(exact, 4)}"
             )
+            if decimal(exact, 4) != decimal(own, 4):
+                line += f", rundet av til {_amount(own, measure)} (største rest)"
+            yield line
         yield _place(share, step, towns) + _part(step, measure)
     if len(share.steps) > 1:
         yield f"Til sammen {_amount(printed_target(share), measure)}"
+
+
+def _ratio(part: Fraction) -> str:
+    """«0,25», «1/12»: such that it can be reckoned with."""
+    if (part * 10_000).denominator == 1:
+        return decimal(part, 4)
+    return str(part) if part.denominator < _LARGEST_DENOMINATOR else decimal(part, 8)
 
 
 def _place(share: FairShare, step: ShareStep, towns: dict[str, str]) -> str:

@@ -145,9 +145,18 @@ def test_e25_the_key_of_the_municipalities_is_shown_with_its_rounding() -> None:
     plan = problem(people, nights, municipalities=towns)
     rule = replace(RULE, key="half")
     assert lines(plan, "anne", rule)["Netter"] == (
-        "A skal ha 0,2967 av 90 netter = 26,7, rundet av til 27 netter (største rest)",
+        "A skal ha 89/300 av 90 netter = 26,7, rundet av til 27 netter (største rest)",
         "27 netter × 181 : 181 = 27 netter",
         "Mål 27 netter",
+    )
+    assert lines(plan, "anne", replace(rule, key="population"))["Netter"][0] == (
+        "A skal ha 0,26 av 90 netter = 23,4, rundet av til 23 netter (største rest)"
+    )
+    # Nothing is rounded where nothing need be, and odd parts have decimals enough.
+    assert lines(plan, "bo", rule)["Netter"][0] == "B skal ha 7/15 av 90 netter = 42"
+    odd = replace(plan, municipalities=(replace(towns[0], inhabitants=2601), *towns[1:]))
+    assert lines(odd, "anne", replace(rule, key="population"))["Netter"][0] == (
+        "A skal ha 0,26007399 av 90 netter = 23,4067, rundet av til 23 netter (største rest)"
     )
     told = sum_lines(plan, rule.shares(plan))
     assert "Netter: 69 netter deles på 2 leger; andelene er til sammen 69 etter avrunding." in told
