@@ -67,8 +67,9 @@ def test_every_entry_sums_to_zero_by_measure_and_kind() -> None:
     for entry in two_periods().entries:
         for measure in Measure:
             for kind in Kind:
-                own = [x.amount for x in entry.lines if (x.measure, x.kind) == (measure, kind)]
-                assert sum(own) == 0
+                own = [x for x in entry.lines if (x.measure, x.kind) == (measure, kind)]
+                assert sum(x.amount for x in own) == 0
+                assert None not in [x.doctor for x in own[:-1]]  # the common account is last
 
 
 def test_measures_are_the_fields_of_an_account() -> None:
