@@ -16,8 +16,10 @@ from api import docs, library
 from api.cli.console import tell_faults
 from api.cli.main import app
 from constraints.catalogue import ALL_RULES, VOCABULARY
+from scheduler.domain.points import DEFAULT_RATES, HourClass
 from scheduler.reading.faults import PlanError
 from scheduler.reading.plan import Plan
+from scheduler.reading.words import word
 from scheduler.solving.search import Ending
 from scheduler.writing import frames as written
 from tests.support import doctor, duty, problem, roster, verify, worked_by
@@ -101,6 +103,16 @@ def test_every_part_of_the_format_is_described() -> None:
     page = _text("docs/plan-format.md")
     for name in set(Plan.model_fields) - {"format", "version", "time_zone"}:
         assert f"`{name}`" in page
+
+
+def test_the_page_has_the_default_rates_of_burden_points() -> None:
+    page = _text("docs/plan-format.md")
+    columns = (DEFAULT_RATES.on_site, DEFAULT_RATES.home, DEFAULT_RATES.backup)
+    for hours, *rates in zip(HourClass, *columns, strict=True):
+        shown = " | ".join(f"{rate / 100:g}" for rate in rates)
+        (line,) = [line for line in page.splitlines() if line.startswith(f"| `{hours.value}` |")]
+        assert line.startswith(f"| `{hours.value}` | {word(hours)} | ")
+        assert line.endswith(f" | {shown} |")
 
 
 def test_faults_are_told_as_the_page_shows_them(
