@@ -14,7 +14,7 @@ _WORDS = {
     "ordered": "pålagte timer",
     "wishes": "avslåtte ønsker",
 }
-_MINUTES = frozenset({"ordered"})
+_TELLING = 4  # so many letters of a word tell which it is
 _AMOUNT = re.compile(r"[+-]?[0-9]{1,4}([.,][0-9]{1,2})?")
 
 
@@ -25,7 +25,7 @@ def word(measure: Measure | None) -> str:
 
 def per_unit(measure: Measure | None) -> int:
     """How many steps make one of what is shown: hundredths, or minutes of an hour."""
-    return 60 if measure is not None and measure.value in _MINUTES else 100
+    return 100 if measure is None else int(measure.scale / measure.resolution)
 
 
 def amount(measure: Measure | None, steps: int) -> str:
@@ -50,7 +50,8 @@ def measure_of(text: str) -> Measure | None:
     asked = " ".join(text.split()).casefold()
     measures: tuple[Measure | None, ...] = (*Measure, None)
     for own in measures:
-        if asked in (word(own), *word(own).split()):
+        whole = word(own)
+        if asked in whole.split() or (len(asked) >= _TELLING and whole.startswith(asked)):
             return own
     raise KeyError(text)
 

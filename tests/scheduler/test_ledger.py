@@ -67,8 +67,9 @@ def test_every_entry_sums_to_zero_by_measure_and_kind() -> None:
     for entry in two_periods().entries:
         for measure in Measure:
             for kind in Kind:
-                own = [x.amount for x in entry.lines if (x.measure, x.kind) == (measure, kind)]
-                assert sum(own) == 0
+                own = [x for x in entry.lines if (x.measure, x.kind) == (measure, kind)]
+                assert sum(x.amount for x in own) == 0
+                assert None not in [x.doctor for x in own[:-1]]  # the common account is last
 
 
 def test_measures_are_the_fields_of_an_account() -> None:
@@ -544,6 +545,8 @@ def test_amounts_are_written_as_a_norwegian_writes_them() -> None:
         "−12,50",
     ]
     assert [signed(Measure.NIGHTS, n) for n in (0, 5, -5)] == ["0,00", "+0,05", "−0,05"]
+    assert [amount(Measure.ORDERED, minutes) for minutes in (90, -20)] == ["1,50", "−0,33"]
+    assert steps_of(Measure.ORDERED, "1,5") == 90
 
 
 @pytest.mark.parametrize(
@@ -568,8 +571,10 @@ def test_measures_are_found_by_their_words() -> None:
         Measure.GREAT_HOLIDAYS,
     ]
     assert measure_of("ønsker") is measure_of("avslåtte ønsker") is None
-    with pytest.raises(KeyError):
-        measure_of("penger")
+    assert measure_of("pålagt") is measure_of("pålagte timer") is Measure.ORDERED
+    for unknown in ("penger", "poengg", "h", ""):
+        with pytest.raises(KeyError):
+            measure_of(unknown)
 
 
 def test_names_follow_the_latest_plan() -> None:
