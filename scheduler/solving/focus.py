@@ -82,14 +82,22 @@ def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
         if c.only_if in sight and all(v in sight for _, v in c.terms)
     ]
     constraints += demand
-    if number > 0 and step.worst and model.steps[number - 1].entries == step.entries:
-        for own, score in zip(model.steps[:number], scores, strict=False):
-            if own.worst == 1:
-                constraints += [
-                    Constraint(terms, None, score - constant, TRUE, reason)
-                    for terms, constant in own.entries
-                ]
+    top = ceiling(model, number, scores)
+    if top is not None:
+        constraints += [
+            Constraint(terms, None, top - constant, TRUE, reason)
+            for terms, constant in step.entries
+        ]
     return Focus(_seen(model, step, constraints, _needed(model.definitions, sight)), ())
+
+
+def ceiling(model: Model, number: int, scores: Sequence[int]) -> int | None:
+    """What the single worst-off is held at where a step compares several together, or None."""
+    step = model.steps[number]
+    for own, score in zip(model.steps[:number], scores, strict=False):
+        if own.worst == 1 and own.entries == step.entries:
+            return score
+    return None
 
 
 def capped(seen: Focus, lattices: Sequence[Lattice], score: int) -> Focus:

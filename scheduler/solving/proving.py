@@ -14,7 +14,7 @@ from enum import StrEnum
 from scheduler.solving.cpsat import Answer, Compiled, Effort, Verdict
 from scheduler.solving.envelope import Envelope, lattice_bound, lattices_of
 from scheduler.solving.evaluate import step_values
-from scheduler.solving.focus import Focus, capped, focus, glance
+from scheduler.solving.focus import Focus, capped, ceiling, focus, glance
 from scheduler.solving.model import Model, Step
 from scheduler.solving.state import Index, State
 
@@ -160,7 +160,9 @@ class Prover:
         self.tell(number, self.proofs)
         proof = self.proofs[number]
         left = end - time.monotonic()
-        found = lattice_bound(envelope, proof.bound, proof.value, left, self._ceiling(number))
+        found = lattice_bound(
+            envelope, proof.bound, proof.value, left, ceiling(self.model, number, self.scores)
+        )
         self._raise(number, found, Method.WHOLE_DUTIES)
 
     def _exhaust(self, number: int, end: float) -> None:
@@ -216,14 +218,6 @@ class Prover:
         if bound > proof.bound:
             # A bound over the value would be an error of ours; the value is what a roster has.
             self.proofs[number] = Proof(proof.value, min(bound, proof.value), method, proof.better)
-
-    def _ceiling(self, number: int) -> int | None:
-        """What the single worst-off doctor is held at where several are compared together."""
-        step = self.model.steps[number]
-        for own, score in zip(self.model.steps[:number], self.scores, strict=False):
-            if own.worst == 1 and own.entries == step.entries:
-                return score
-        return None
 
     def _left(self) -> float:
         return self._end - time.monotonic()
