@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scheduler.solving.cliques import is_at_most_one, merged
-from scheduler.solving.lattice import Lattice
 from scheduler.solving.model import TRUE, Constraint, Definition, Model, Step
 
 
@@ -98,16 +97,6 @@ def ceiling(model: Model, number: int, scores: Sequence[int]) -> int | None:
         if own.worst == 1 and own.entries == step.entries:
             return score
     return None
-
-
-def capped(seen: Focus, lattices: Sequence[Lattice], score: int) -> Focus:
-    """The same, with every doctor whom the step compares at or below a score, in whole duties."""
-    caps = [
-        Constraint(terms, None, lattice.most(score) - constant, TRUE, -1)
-        for (terms, constant), lattice in zip(seen.step.entries, lattices, strict=True)
-    ]
-    own = seen.model
-    return Focus(_seen(own, seen.step, [*own.constraints, *caps], own.definitions), seen.held)
 
 
 def _merged_constraints(model: Model) -> list[Constraint]:

@@ -11,14 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scheduler.solving.cpsat import Answer, Compiled, Effort, Verdict
-from scheduler.solving.envelope import Envelope, lattice_bound, lattices_of
+from scheduler.solving.cpsat import Compiled, Effort
+from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import step_values
-from scheduler.solving.focus import Focus, capped, ceiling, focus, glance
+from scheduler.solving.focus import ceiling, focus, glance
 from scheduler.solving.model import Model, Step
 from scheduler.solving.state import Index, State
 
-SMALL = 2_500  # decisions: up to here the whole model is minimised at once
 LARGEST = 60_000  # decisions: above it only linear programs are asked
 _QUICK = 0.3  # of the time, at most, for linear programs
 _FIRST = 8.0  # how much more time the worst-off doctor gets than a step that is a sum
@@ -166,42 +165,23 @@ class Prover:
         self._raise(number, found, Method.WHOLE_DUTIES)
 
     def _exhaust(self, number: int, end: float) -> None:
-        """A bound by CP-SAT on everything that is in focus."""
+        """A bound by CP-SAT on everything that is in focus; reaching a known bound ends it."""
         self.tell(number, self.proofs)
         seen = focus(self.model, number, self.scores)
-        step = seen.step
-        if step.worst == 1 and self.model.decisions > SMALL:
-            # Most often the bound of whole duties can be reached; then nothing is left to prove.
-            lattices = lattices_of(step, self.model.uppers)
-            while self._open(number):
-                bound = self.proofs[number].bound
-                middle = (time.monotonic() + 2 * end) / 3
-                answer = self._solve(capped(seen, lattices, bound), [], middle)
-                if answer.chosen is not None:
-                    self._met(number, answer)
-                    return
-                if answer.verdict is not Verdict.INFEASIBLE:
-                    break
-                above = min(lattice.next(bound + 1) for lattice in lattices)
-                self._raise(number, max(bound + 1, above), Method.EXHAUSTION)
-        if self._open(number) and end > time.monotonic():
-            answer = self._solve(seen, [(1, step)], end)
-            if answer.bound is not None:
-                self._raise(number, answer.bound, Method.EXHAUSTION)
-            if answer.chosen is not None:
-                self._met(number, answer)
-
-    def _solve(self, seen: Focus, objective: list[tuple[int, Step]], end: float) -> Answer:
         compiled = Compiled.whole(Index(seen.model), self.values)
         for step, score in seen.held:
             compiled.keep(step, score)
         left = min(end, self._end) - time.monotonic()
         effort = Effort(seconds=max(0.1, left), workers=self.workers, seed=self.seed)
-        return compiled.solve(objective, effort, self.stop)
+        known = self.proofs[number].bound
+        answer = compiled.solve([(1, seen.step)], effort, self.stop, floor=known)
+        if answer.bound is not None:
+            self._raise(number, answer.bound, Method.EXHAUSTION)
+        if answer.chosen is not None:
+            self._met(number, answer.chosen)
 
-    def _met(self, number: int, answer: Answer) -> None:
+    def _met(self, number: int, chosen: frozenset[int]) -> None:
         """Keep a roster that is better, and what the step is worth in it."""
-        chosen = answer.chosen or frozenset()
         state = State(Index(self.model), chosen)
         scores = state.score()
         if state.violation or scores[: number + 1] >= self.scores[: number + 1]:

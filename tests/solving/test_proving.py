@@ -90,17 +90,6 @@ def test_a_roster_is_proven_exactly_as_far_as_it_is_the_best(seed: int) -> None:
             assert step_values(model, values) < scores
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_the_way_of_larger_models_comes_to_the_same(
-    seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("scheduler.solving.proving.SMALL", 0)
-    for model, (scores, chosen), all_of_them in some(seed):
-        for number, proof in enumerate(proven(model, chosen).steps):
-            assert proof.bound == least(number, scores, all_of_them), number
-            assert proof.proven == (proof.better is None)
-
-
 def test_whole_duties_say_more_than_fractions() -> None:
     raised = 0
     for seed in range(60):
