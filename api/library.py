@@ -34,11 +34,16 @@ from scheduler.reading.plan import Plan
 from scheduler.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     import pandas as pd
 
     from scheduler.certificate import Certificate, StepProof
     from scheduler.certifying import Certified
     from scheduler.engine import Outcome, Update
+    from scheduler.ledger.book import Book
+    from scheduler.ledger.closing import Closing
     from scheduler.prices import PriceList
 
 
@@ -290,3 +295,46 @@ def frames(loaded: LoadedPlan, roster: Roster, report: Report | None = None) -> 
         rules_frame(report),
         cases_frame(report),
     )
+
+
+def close_period(
+    loaded: LoadedPlan,
+    worked: Roster,
+    book: Book,
+    *,
+    booked_on: date,
+    refused: Mapping[str, int] | None = None,
+) -> Closing:
+    """Post a period into the ledger as it was worked.
+
+    Args:
+        loaded: the plan of the period.
+        worked: the roster as it was worked: swaps and sickness are in it.
+        book: the ledger so far; `Book()` for a new one.
+        booked_on: the day of the entry.
+        refused: how many wishes of each doctor were refused; read off the roster if not given.
+
+    Returns:
+        The book with one entry more (two if it was empty) and remarks in bokmål.
+
+    Raises:
+        scheduler.ledger.entry.LedgerError: the period is closed already, overlaps one that is,
+            or lies before it.
+    """
+    from api import ledger
+
+    return ledger.close_period(loaded, worked, book, booked_on=booked_on, refused=refused)
+
+
+def open_accounts(plan: Plan, book: Book) -> Plan:
+    """The plan with the ledger's balances as its opening balances.
+
+    A doctor who is not in the book keeps what the plan says, which for one who joins is nothing.
+
+    Args:
+        plan: a plan as it is written.
+        book: the ledger with all earlier periods closed.
+    """
+    from api import ledger
+
+    return ledger.open_accounts(plan, book)

@@ -84,9 +84,9 @@ def export_one(loaded: library.LoadedPlan, roster: Roster, kind: str) -> bytes:
         from scheduler.writing.workbook import to_workbook
 
         aims = {
-            doctor: target.aim
+            doctor: target.shift_aim
             for doctor, target in targets(timetable, loaded.rules).items()
-            if target.aim is not None
+            if target.shift_aim is not None
         }
         return to_workbook(timetable, targets=aims)
     if kind == "pdf":

@@ -182,7 +182,8 @@ def step_title(step: Step) -> str:
     """The step's name in bokmål: «Mest over sin del», «Mest over sin del (de to øverste)»."""
     if step.worst <= 1:
         return step.title
-    return f"{step.title} (de {_PLACES[min(step.worst, 10) - 1]}øverste samlet)"
+    many = _PLACES[step.worst - 1] if step.worst <= len(_PLACES) else f"{step.worst} "
+    return f"{step.title} (de {many}øverste samlet)"
 
 
 def level_result(step: Step, result: StepResult) -> LevelResult:
@@ -190,8 +191,8 @@ def level_result(step: Step, result: StepResult) -> LevelResult:
     return LevelResult(
         level=step.key,
         title=step_title(step),
-        value=result.value / step.scale,
-        bound=result.bound / step.scale,
+        value=float(result.value / step.scale),
+        bound=float(result.bound / step.scale),
         proven=result.proven,
         unit=step.unit,
     )

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
+from fractions import Fraction
 
 from scheduler.certificate import Certificate
 from scheduler.domain.problem import Problem
@@ -90,13 +91,13 @@ def price(
     )
 
 
-def _price(restriction: Restriction, base: Worst, without: Worst, scale: int) -> Price:
+def _price(restriction: Restriction, base: Worst, without: Worst, scale: Fraction) -> Price:
     """The true price lies between what both bounds and both rosters leave open."""
     return Price(
         restriction,
-        estimate=max(0, base.value - without.value) / scale,
-        low=max(0, base.bound - without.value) / scale,
-        high=max(0, base.value - without.bound) / scale,
+        estimate=float(max(0, base.value - without.value) / scale),
+        low=float(max(0, base.bound - without.value) / scale),
+        high=float(max(0, base.value - without.bound) / scale),
     )
 
 

@@ -13,6 +13,7 @@ import typer
 
 from api.cli.console import BAD_INPUT, DEFECT, INTERRUPTED, OK, fall_silent, set_up
 from api.cli.guard import Debugging, guarded, own_version, tell_defect
+from api.cli.ledger_commands import ledger
 from api.cli.norwegian import Command, Group, speak_norwegian, told
 
 EXIT_CODES = (
@@ -245,6 +246,32 @@ def validate(plan: PlanFile) -> None:
 
 
 @app.command(cls=Command, options_metavar="[VALG]")
+def shares(
+    plan: PlanFile,
+    doctor: Annotated[
+        str | None,
+        typer.Option("--doctor", metavar="LEGE", help="Bare denne legen: navn eller id."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv andelene som JSON.")] = False,
+) -> None:
+    """Regn ut hva som er en rettferdig andel for hver lege, før vaktplanen lages.
+
+    Viser utregningen steg for steg, slik at den kan følges med kalkulator: hva som skal deles,
+    hvem som deler det, hvor mange dager legen har del i, og hva saldoen fra før gjør med målet.
+    Hvorfor en lege er borte eller fritatt, står det ikke noe om.
+
+    Eksempel: [bold]rettvakt shares vår2027.xlsx --doctor "Kari Nordmann"[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.shares import run
+
+        return run(plan, doctor, as_json)
+
+    raise typer.Exit(guarded(work))
+
+
+@app.command(cls=Command, options_metavar="[VALG]")
 def export(
     roster: Annotated[
         Path,
@@ -386,6 +413,9 @@ def demo(
         return run(out, time_limit, seed, workers)
 
     raise typer.Exit(guarded(work, out))
+
+
+app.add_typer(ledger)
 
 
 def run(arguments: Sequence[str]) -> int:
