@@ -1,6 +1,6 @@
 """Which sums a doctor's duties can make: burdens come in lumps, and bounds round up to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from scheduler.solving.model import Terms
 
@@ -8,7 +8,7 @@ _MOST = 8_000_000  # largest sum that is looked at
 
 
 class Lattice:
-    """The values that a sum of Booleans with given coefficients can take.
+    """The values that a sum of variables with given coefficients can take, each by itself free.
 
     Args:
         terms: the sum.
@@ -22,12 +22,13 @@ class Lattice:
         self.top = top
         self._constant = constant
         self._sums: int | None = None
-        room = min(top - constant, sum(c for c, _ in terms))
-        if room > _MOST or any(c <= 0 or uppers[v] != 1 for c, v in terms):
+        room = min(top - constant, sum(c * uppers[v] for c, v in terms))
+        if room > _MOST or any(c <= 0 for c, _ in terms):
             return
         sums, within = 1, (1 << (max(0, room) + 1)) - 1
-        for coefficient, _ in terms:
-            sums |= (sums << coefficient) & within
+        for coefficient, var in terms:
+            for part in _parts(uppers[var]):
+                sums |= (sums << (coefficient * part)) & within
         self._sums = sums
 
     def most(self, limit: int) -> int:
@@ -44,3 +45,13 @@ class Lattice:
             return limit
         below = self._sums & ((1 << (room + 1)) - 1)
         return below.bit_length() - 1 + self._constant
+
+
+def _parts(upper: int) -> Iterator[int]:
+    """Numbers whose sums, each taken once or not at all, are exactly 0 to `upper`."""
+    part = 1
+    while upper > 0:
+        own = min(part, upper)
+        yield own
+        upper -= own
+        part *= 2

@@ -173,9 +173,15 @@ def test_a_lattice_looks_no_further_than_it_is_asked() -> None:
     assert Lattice(terms, uppers, 12, 5).most(5) == 5
 
 
-def test_a_lattice_of_what_is_no_sum_of_booleans_knows_nothing() -> None:
+def test_a_lattice_counts_a_variable_as_often_as_it_can() -> None:
+    lattice = Lattice(((3, 2), (10, 3)), [0, 1, 7, 1], 0, 40)
+    sums = [3 * n + 10 * b for n in range(8) for b in (0, 1)]
+    for limit in range(41):
+        assert lattice.most(limit) == max(s for s in sums if s <= limit)
+
+
+def test_a_lattice_with_what_takes_away_knows_nothing() -> None:
     assert Lattice(((-3, 2),), [0, 1, 1], 0, 9).most(5) == 5
-    assert Lattice(((3, 2),), [0, 1, 7], 0, 9).most(5) == 5
 
 
 def test_a_focus_keeps_the_numbers_of_the_variables() -> None:
