@@ -20,6 +20,7 @@ from scheduler.solving.state import Index, State
 
 LARGEST = 60_000  # decisions: above it only linear programs are asked
 _QUICK = 0.3  # of the time, at most, for linear programs
+_SUM = 0.04  # of the time, at most, for the linear program of a step that is a sum
 _FIRST = 8.0  # how much more time the worst-off doctor gets than a step that is a sum
 
 
@@ -118,10 +119,11 @@ class Prover:
         quick = time.monotonic() + _QUICK * self._left()
         compared = [n for n in order if self.model.steps[n].worst]
         envelopes = {n: own for n in compared if (own := self._linear(n, quick)) is not None}
+        pause = _SUM * self._left()
+        for number in order[len(compared) :]:
+            self._linear(number, min(quick, time.monotonic() + pause))
         for number, envelope in envelopes.items():
             self._whole_duties(number, envelope, quick)
-        for number in order[len(compared) :]:
-            self._linear(number, quick)
         if self.model.decisions <= LARGEST:
             for number in order:
                 if self._open(number):
