@@ -13,7 +13,7 @@ from api.cli.interrupt import interrupt_sets
 from api.cli.verdict import tell_earlier, tell_verdict
 from api.library import LoadedPlan
 from api.outputs import certificate_files, export_one
-from api.saving import check_folder, save, save_all
+from api.saving import Saved, check_folder, save, save_all
 from scheduler.certificate import Certificate, StepProof
 from scheduler.certifying import Certified
 from scheduler.domain.roster import Roster
@@ -67,16 +67,11 @@ def run(plan: Path, roster_file: Path, wanted: Wanted) -> int:
         if found.certificate is None:
             return _tell_unlawful(found, roster)
         prices = _prices(loaded, roster, found.certificate, wanted, stop)
+        # Written before it is told: whoever reads along may be gone.
+        files = certificate_files(loaded, found.certificate, prices) if wanted.folder else {}
+        saved = save_all(wanted.folder, files) if wanted.folder else None
         _tell(loaded, found.certificate, prices)
-        if wanted.folder:
-            files = certificate_files(loaded, found.certificate, prices)
-            saved = save_all(wanted.folder, files)
-            shown = plain(", ".join(saved.names))
-            out.print(f"Skrevet til [bold]{plain(wanted.folder)}[/]: {shown}")
-            out.print("Filene som er .csv, nevner leger ved navn, og er for vaktplanleggeren.")
-            tell_earlier(saved)
-        else:
-            out.print("Med --out MAPPE får du sertifikatet som fil.")
+        _tell_files(wanted.folder, saved)
         if found.better is not None:
             _tell_better(loaded, found.better, wanted, stop)
     return OK if found.report.complete and found.better is None else FINDINGS
@@ -122,6 +117,18 @@ def _tell(loaded: LoadedPlan, certificate: Certificate, prices: PriceList | None
         out.print(plain(price_note(prices)))
     out.print(f"Kontrollsum plan {certificate.problem_hash[:12]}, vaktplan ", end="")
     out.print(f"{certificate.roster_hash[:12]}. Gjenta med: {plain(command(certificate))}")
+
+
+def _tell_files(folder: Path | None, saved: Saved | None) -> None:
+    """Which files were written, and which of them are not to be shared."""
+    if saved is None:
+        out.print("Med --out MAPPE får du sertifikatet som fil.")
+        return
+    out.print(f"Skrevet til [bold]{plain(folder)}[/]: {plain(', '.join(saved.names))}")
+    out.print(
+        "Filene som slutter på .csv, nevner leger ved navn. De er dine egne, og skal ikke deles."
+    )
+    tell_earlier(saved)
 
 
 def _tell_unlawful(found: Certified, roster: Roster) -> int:

@@ -21,10 +21,9 @@ class Envelope:
 
     Args:
         focus: the step and what is held.
-        lattices: of the step's entries, in their order; made here if not given.
     """
 
-    def __init__(self, focus: Focus, lattices: Sequence[Lattice] | None = None) -> None:
+    def __init__(self, focus: Focus) -> None:
         """Lay out the program, without an objective."""
         self.focus = focus
         self.step = focus.step
@@ -41,7 +40,7 @@ class Envelope:
             self._constrain(c)
         for step, score in focus.held:
             self.program.add(self._together(step), None, score)
-        self.lattices = lattices or lattices_of(self.step, self._model.uppers)
+        self._lattices: tuple[Lattice, ...] = ()
 
     def bound(self, seconds: float) -> int | None:
         """What no point of the program undercuts; None if the time did not suffice."""
@@ -72,8 +71,9 @@ class Envelope:
         step, program = self.step, self.program
         rows, columns = len(program.rows), len(program.ranges)
         mean = score // step.worst
+        lattices = self.prepare(max(score, mean, score if ceiling is None else ceiling))
         over = []
-        for (terms, constant), lattice in zip(step.entries, self.lattices, strict=True):
+        for (terms, constant), lattice in zip(step.entries, lattices, strict=True):
             most = lattice.most(mean)
             _, high = self._range(terms)
             slack = program.column(0, max(0, high - (most - constant)))
@@ -92,6 +92,15 @@ class Envelope:
         del program.rows[rows:], program.ranges[columns:]
         program.costs = {}
         return None if found is None else found > 0
+
+    def prepare(self, top: int) -> tuple[Lattice, ...]:
+        """Work out what each of the step's entries can be, up to some value."""
+        if not self._lattices or self._lattices[0].top < top:
+            uppers = self._model.uppers
+            self._lattices = tuple(
+                Lattice(terms, uppers, constant, top) for terms, constant in self.step.entries
+            )
+        return self._lattices
 
     def _range(self, terms: Terms) -> tuple[int, int]:
         uppers = self._model.uppers
@@ -147,11 +156,6 @@ class Envelope:
         return terms
 
 
-def lattices_of(step: Step, uppers: Sequence[int]) -> tuple[Lattice, ...]:
-    """What each of the step's entries can be."""
-    return tuple(Lattice(terms, uppers, constant) for terms, constant in step.entries)
-
-
 def lattice_bound(
     envelope: Envelope, low: int, high: int, seconds: float, ceiling: int | None = None
 ) -> int:
@@ -168,6 +172,7 @@ def lattice_bound(
         A bound that is not below `low`.
     """
     end = time.monotonic() + seconds
+    envelope.prepare(high if ceiling is None else max(high, ceiling))
     while low < high:
         middle = (low + high - 1) // 2
         left = end - time.monotonic()

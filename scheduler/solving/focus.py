@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scheduler.solving.cliques import is_at_most_one, merged
-from scheduler.solving.lattice import Lattice
 from scheduler.solving.model import TRUE, Constraint, Definition, Model, Step
 
 
@@ -82,24 +81,22 @@ def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
         if c.only_if in sight and all(v in sight for _, v in c.terms)
     ]
     constraints += demand
-    if number > 0 and step.worst and model.steps[number - 1].entries == step.entries:
-        for own, score in zip(model.steps[:number], scores, strict=False):
-            if own.worst == 1:
-                constraints += [
-                    Constraint(terms, None, score - constant, TRUE, reason)
-                    for terms, constant in own.entries
-                ]
+    top = ceiling(model, number, scores)
+    if top is not None:
+        constraints += [
+            Constraint(terms, None, top - constant, TRUE, reason)
+            for terms, constant in step.entries
+        ]
     return Focus(_seen(model, step, constraints, _needed(model.definitions, sight)), ())
 
 
-def capped(seen: Focus, lattices: Sequence[Lattice], score: int) -> Focus:
-    """The same, with every doctor whom the step compares at or below a score, in whole duties."""
-    caps = [
-        Constraint(terms, None, lattice.most(score) - constant, TRUE, -1)
-        for (terms, constant), lattice in zip(seen.step.entries, lattices, strict=True)
-    ]
-    own = seen.model
-    return Focus(_seen(own, seen.step, [*own.constraints, *caps], own.definitions), seen.held)
+def ceiling(model: Model, number: int, scores: Sequence[int]) -> int | None:
+    """What the single worst-off is held at where a step compares several together, or None."""
+    step = model.steps[number]
+    for own, score in zip(model.steps[:number], scores, strict=False):
+        if own.worst == 1 and own.entries == step.entries:
+            return score
+    return None
 
 
 def _merged_constraints(model: Model) -> list[Constraint]:

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from scheduler.solving.cpsat import Compiled, Effort, Verdict
-from scheduler.solving.envelope import Envelope, lattice_bound, lattices_of
+from scheduler.solving.cpsat import Compiled, Effort
+from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import settle, step_values
-from scheduler.solving.focus import capped, focus, glance
+from scheduler.solving.focus import focus, glance
 from scheduler.solving.model import TRUE, Constraint, Model
 from scheduler.solving.proving import trivial_bound
 from scheduler.solving.state import Index, State
@@ -136,29 +136,22 @@ class Pricer:
             return Worst(value, value, start)
         low = min(value, trivial_bound(model.steps[self.number], model))
         low = lattice_bound(envelope, low, value, (end - time.monotonic()) * _SCREEN)
-        values = settle(model, start)
+        left = min(end - time.monotonic(), self._left())
+        if low == value or left <= 0 or self.stop.is_set():
+            return Worst(value, low, start)
         seen = focus(model, self.number, self.scores)
-        lattices = lattices_of(seen.step, model.uppers)
-        best = Worst(value, low, start)
-        while not best.proven and not self.stop.is_set():
-            left = min(end - time.monotonic(), self._left())
-            if left <= 0:
-                break
-            # First whether the bound itself can be reached; later anything better at all.
-            goal = best.bound if left > seconds / 4 else best.value - 1
-            compiled = Compiled.whole(Index(capped(seen, lattices, goal).model), values)
-            effort = Effort(seconds=left / 2, workers=self.workers, seed=self.seed)
-            answer = compiled.solve([], effort, self.stop)
-            if answer.chosen is not None:
-                state = State(Index(model), answer.chosen)
-                best = Worst(state.score()[self.number], best.bound, tuple(sorted(state.chosen)))
-                values = list(state.values)
-            elif answer.verdict is Verdict.INFEASIBLE:
-                above = min(lattice.next(goal + 1) for lattice in lattices)
-                best = Worst(best.value, min(best.value, max(goal + 1, above)), best.chosen)
-            elif left <= seconds / 4:
-                break
-        return best
+        compiled = Compiled.whole(Index(seen.model), settle(model, start))
+        effort = Effort(seconds=left, workers=self.workers, seed=self.seed)
+        answer = compiled.solve([(1, seen.step)], effort, self.stop, floor=low)
+        if answer.bound is not None:
+            low = min(value, max(low, answer.bound))
+        if answer.chosen is None:
+            return Worst(value, low, start)
+        state = State(Index(model), answer.chosen)
+        reached = state.score()[self.number]
+        if state.violation or reached >= value:
+            return Worst(value, low, start)
+        return Worst(reached, min(low, reached), tuple(sorted(state.chosen)))
 
     def _left(self) -> float:
         return self._end - time.monotonic()

@@ -11,16 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scheduler.solving.cpsat import Answer, Compiled, Effort, Verdict
-from scheduler.solving.envelope import Envelope, lattice_bound, lattices_of
+from scheduler.solving.cpsat import Compiled, Effort
+from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import step_values
-from scheduler.solving.focus import Focus, capped, focus, glance
+from scheduler.solving.focus import ceiling, focus, glance
 from scheduler.solving.model import Model, Step
 from scheduler.solving.state import Index, State
 
-SMALL = 2_500  # decisions: up to here the whole model is minimised at once
 LARGEST = 60_000  # decisions: above it only linear programs are asked
 _QUICK = 0.3  # of the time, at most, for linear programs
+_SUM = 0.04  # of the time, at most, for the linear program of a step that is a sum
 _FIRST = 8.0  # how much more time the worst-off doctor gets than a step that is a sum
 
 
@@ -119,10 +119,11 @@ class Prover:
         quick = time.monotonic() + _QUICK * self._left()
         compared = [n for n in order if self.model.steps[n].worst]
         envelopes = {n: own for n in compared if (own := self._linear(n, quick)) is not None}
+        pause = _SUM * self._left()
+        for number in order[len(compared) :]:
+            self._linear(number, min(quick, time.monotonic() + pause))
         for number, envelope in envelopes.items():
             self._whole_duties(number, envelope, quick)
-        for number in order[len(compared) :]:
-            self._linear(number, quick)
         if self.model.decisions <= LARGEST:
             for number in order:
                 if self._open(number):
@@ -160,46 +161,29 @@ class Prover:
         self.tell(number, self.proofs)
         proof = self.proofs[number]
         left = end - time.monotonic()
-        found = lattice_bound(envelope, proof.bound, proof.value, left, self._ceiling(number))
+        found = lattice_bound(
+            envelope, proof.bound, proof.value, left, ceiling(self.model, number, self.scores)
+        )
         self._raise(number, found, Method.WHOLE_DUTIES)
 
     def _exhaust(self, number: int, end: float) -> None:
-        """A bound by CP-SAT on everything that is in focus."""
+        """A bound by CP-SAT on everything that is in focus; reaching a known bound ends it."""
         self.tell(number, self.proofs)
         seen = focus(self.model, number, self.scores)
-        step = seen.step
-        if step.worst == 1 and self.model.decisions > SMALL:
-            # Most often the bound of whole duties can be reached; then nothing is left to prove.
-            lattices = lattices_of(step, self.model.uppers)
-            while self._open(number):
-                bound = self.proofs[number].bound
-                middle = (time.monotonic() + 2 * end) / 3
-                answer = self._solve(capped(seen, lattices, bound), [], middle)
-                if answer.chosen is not None:
-                    self._met(number, answer)
-                    return
-                if answer.verdict is not Verdict.INFEASIBLE:
-                    break
-                above = min(lattice.next(bound + 1) for lattice in lattices)
-                self._raise(number, max(bound + 1, above), Method.EXHAUSTION)
-        if self._open(number) and end > time.monotonic():
-            answer = self._solve(seen, [(1, step)], end)
-            if answer.bound is not None:
-                self._raise(number, answer.bound, Method.EXHAUSTION)
-            if answer.chosen is not None:
-                self._met(number, answer)
-
-    def _solve(self, seen: Focus, objective: list[tuple[int, Step]], end: float) -> Answer:
         compiled = Compiled.whole(Index(seen.model), self.values)
         for step, score in seen.held:
             compiled.keep(step, score)
         left = min(end, self._end) - time.monotonic()
         effort = Effort(seconds=max(0.1, left), workers=self.workers, seed=self.seed)
-        return compiled.solve(objective, effort, self.stop)
+        known = self.proofs[number].bound
+        answer = compiled.solve([(1, seen.step)], effort, self.stop, floor=known)
+        if answer.bound is not None:
+            self._raise(number, answer.bound, Method.EXHAUSTION)
+        if answer.chosen is not None:
+            self._met(number, answer.chosen)
 
-    def _met(self, number: int, answer: Answer) -> None:
+    def _met(self, number: int, chosen: frozenset[int]) -> None:
         """Keep a roster that is better, and what the step is worth in it."""
-        chosen = answer.chosen or frozenset()
         state = State(Index(self.model), chosen)
         scores = state.score()
         if state.violation or scores[: number + 1] >= self.scores[: number + 1]:
@@ -216,14 +200,6 @@ class Prover:
         if bound > proof.bound:
             # A bound over the value would be an error of ours; the value is what a roster has.
             self.proofs[number] = Proof(proof.value, min(bound, proof.value), method, proof.better)
-
-    def _ceiling(self, number: int) -> int | None:
-        """What the single worst-off doctor is held at where several are compared together."""
-        step = self.model.steps[number]
-        for own, score in zip(self.model.steps[:number], self.scores, strict=False):
-            if own.worst == 1 and own.entries == step.entries:
-                return score
-        return None
 
     def _left(self) -> float:
         return self._end - time.monotonic()

@@ -90,17 +90,6 @@ def test_a_roster_is_proven_exactly_as_far_as_it_is_the_best(seed: int) -> None:
             assert step_values(model, values) < scores
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_the_way_of_larger_models_comes_to_the_same(
-    seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("scheduler.solving.proving.SMALL", 0)
-    for model, (scores, chosen), all_of_them in some(seed):
-        for number, proof in enumerate(proven(model, chosen).steps):
-            assert proof.bound == least(number, scores, all_of_them), number
-            assert proof.proven == (proof.better is None)
-
-
 def test_whole_duties_say_more_than_fractions() -> None:
     raised = 0
     for seed in range(60):
@@ -168,19 +157,31 @@ def test_cliques_forbid_the_same_pairs(seed: int) -> None:
 
 
 def test_a_lattice_knows_its_sums() -> None:
-    lattice = Lattice(((9, 2), (9, 3), (10, 4)), [0, 1, 1, 1, 1], -12)
+    lattice = Lattice(((9, 2), (9, 3), (10, 4)), [0, 1, 1, 1, 1], -12, 30)
     sums = [0, 9, 10, 18, 19, 28]
-    for limit in range(-12, 20):
-        below = [s - 12 for s in sums if s - 12 <= limit]
-        above = [s - 12 for s in sums if s - 12 >= limit]
-        assert lattice.most(limit) == max(below)
-        assert lattice.next(limit) == (min(above) if above else limit)
+    for limit in range(-12, 31):
+        assert lattice.most(limit) == max(s - 12 for s in sums if s - 12 <= limit)
     assert lattice.most(-13) == -13
 
 
-def test_a_lattice_of_what_is_no_sum_of_booleans_knows_nothing() -> None:
-    assert Lattice(((-3, 2),), [0, 1, 1]).most(5) == 5
-    assert Lattice(((3, 2),), [0, 1, 7]).next(5) == 5
+def test_a_lattice_looks_no_further_than_it_is_asked() -> None:
+    terms, uppers = ((9, 2), (9, 3), (10, 4)), [0, 1, 1, 1, 1]
+    short, long = Lattice(terms, uppers, -12, 5), Lattice(terms, uppers, -12, 50)
+    assert [short.most(limit) for limit in range(-12, 6)] == [
+        long.most(limit) for limit in range(-12, 6)
+    ]
+    assert Lattice(terms, uppers, 12, 5).most(5) == 5
+
+
+def test_a_lattice_counts_a_variable_as_often_as_it_can() -> None:
+    lattice = Lattice(((3, 2), (10, 3)), [0, 1, 7, 1], 0, 40)
+    sums = [3 * n + 10 * b for n in range(8) for b in (0, 1)]
+    for limit in range(41):
+        assert lattice.most(limit) == max(s for s in sums if s <= limit)
+
+
+def test_a_lattice_with_what_takes_away_knows_nothing() -> None:
+    assert Lattice(((-3, 2),), [0, 1, 1], 0, 9).most(5) == 5
 
 
 def test_a_focus_keeps_the_numbers_of_the_variables() -> None:
