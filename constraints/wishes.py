@@ -143,7 +143,7 @@ class Wishes(Rule):
     def dearer(self, problem: Problem, doctor: str) -> int:
         """How many per cent more the doctor's wishes weigh, for what was refused before."""
         refused = problem.account_of[doctor].refused
-        return min(MOST_DEARER, self.memory * max(0, refused) // 100)
+        return min(MOST_DEARER, self.memory * refused // 100)
 
     def refused(self, timetable: Timetable) -> Mapping[str, int]:
         """Refused wishes of each doctor under these settings, in hundredths, for the ledger."""

@@ -65,9 +65,7 @@ def refused_parts(timetable: Timetable, wish: Wish) -> int:
     if own.granted or wish.attitude is Attitude.WANT:
         return 0 if own.granted or not own.meant else 1
     given = set(own.given)
-    return sum(
-        any(duty.id in given for duty in part) for part in parts(timetable.problem, wish)
-    )
+    return sum(any(duty.id in given for duty in part) for part in parts(timetable.problem, wish))
 
 
 def refused_wishes(

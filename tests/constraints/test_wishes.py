@@ -115,9 +115,9 @@ def test_a_session_is_meant_too_unless_patterns_are_named() -> None:
 
 def test_duties_given_as_a_block_refuse_every_day_of_it() -> None:
     block = [replace(d, block="helg") for d in (EVENING, SUNDAY)]
-    for as_block, cost in ((False, 200), (True, 100)):
+    for as_block, expected in ((False, 200), (True, 100)):
         plan = problem([KARI], block, wishes=(wish("rather_not", as_block=as_block),))
-        assert price(roster(plan, {"kari": block}), EVEN) == cost
+        assert price(roster(plan, {"kari": block}), EVEN) == expected
 
 
 def test_two_refused_wishes_are_both_named() -> None:
@@ -158,9 +158,9 @@ def test_ten_days_in_one_row_weigh_as_ten_rows_of_one_day() -> None:
     days = [span(d.id[6:16] + " 00:00", "23:59") for d in duties]
     one = (wish("rather_not", Interval(days[0].start, days[-1].end)),)
     ten = tuple(wish("rather_not", own, id=f"w{n:02}") for n, own in enumerate(days))
-    for given in (duties[:1], duties[3:8], duties):
+    for held in (duties[:1], duties[3:8], duties):
         costs = {
-            price(roster(problem([KARI], duties, wishes=wishes), {"kari": given}))
+            price(roster(problem([KARI], duties, wishes=wishes), {"kari": held}))
             for wishes in (one, ten)
         }
         assert len(costs) == 1
@@ -216,14 +216,14 @@ def test_two_doctors_refused_once_cost_less_than_one_refused_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("refused", "memory", "cost"),
+    ("before", "memory", "expected"),
     [(0, 25, 100), (100, 25, 125), (250, 25, 162), (800, 25, 300), (900, 25, 300), (300, 0, 100)],
 )
-def test_who_was_refused_before_weighs_more(refused: int, memory: int, cost: int) -> None:
+def test_who_was_refused_before_weighs_more(before: int, memory: int, expected: int) -> None:
     plan = problem(
-        [KARI, OLA], DUTIES, wishes=(wish("want"),), ledger=(Account("kari", refused=refused),)
+        [KARI, OLA], DUTIES, wishes=(wish("want"),), ledger=(Account("kari", refused=before),)
     )
-    assert price(roster(plan, {}), Wishes(memory=memory)) == cost
+    assert price(roster(plan, {}), Wishes(memory=memory)) == expected
 
 
 def test_memory_does_not_make_the_second_refusal_dearer_twice() -> None:
@@ -233,9 +233,7 @@ def test_memory_does_not_make_the_second_refusal_dearer_twice() -> None:
 
 
 def test_who_was_refused_last_time_comes_first_now() -> None:
-    free = tuple(
-        Wish(who, who, Attitude.RATHER_NOT, EVENING.interval) for who in ("kari", "ola")
-    )
+    free = tuple(Wish(who, who, Attitude.RATHER_NOT, EVENING.interval) for who in ("kari", "ola"))
     plan = problem([KARI, OLA], [EVENING], wishes=free, ledger=(Account("ola", refused=100),))
     assert price(roster(plan, {"kari": [EVENING]})) < price(roster(plan, {"ola": [EVENING]}))
 
