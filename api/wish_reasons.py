@@ -18,9 +18,9 @@ from scheduler.fairness.measures import Calendar, Measure
 from scheduler.receipts.stops import Stop
 from scheduler.receipts.ways import Obstacles, Way, Ways
 from scheduler.rule import Authority, Level, Rule
-from scheduler.writing.phrases import duty_text, listed
+from scheduler.writing.phrases import counted, duty_text, listed
 from scheduler.writing.receipts import Reason
-from scheduler.writing.wording import hours, number
+from scheduler.writing.wording import hours, number, short_day
 
 EXEMPT = "har fritak etter fastlegeforskriften § 33 i tiden for"
 
@@ -60,7 +60,9 @@ TOLD = frozenset(
 A rule that is not named here is told as «ikke tilgjengelig», so a new one gives nothing away.
 """
 
-_MOST_PRICED = 3  # lawful ways of which the price is told, after the best one
+_MOST_PRICED = 3  # lawful ways that are told; of those that cost, one more
+
+_MOST_NAMED = 4  # duties that are named one by one
 
 
 class Voice:
@@ -76,33 +78,50 @@ class Voice:
 
     def reason(self, found: Obstacles, *, wanted: bool) -> Reason:
         """One reason, from the point of view of the doctor whose wish it was."""
-        what = listed(duty_text(duty) for duty in found.duties)
+        what = _duties(found.duties)
         duties = tuple(duty.id for duty in found.duties)
         if found.own:
             return Reason(duties, what, self._kept(found, found.own, wanted))
-        told: list[str] = []
+        gained: list[str] = []
+        able: list[str] = []
+        forbidden: list[str] = []
         unavailable: list[str] = []
-        way_open = False
+        gains = 0
         for way in found.ways:
-            sentence = self._way(found, way, wanted, priced=len(told) <= _MOST_PRICED)
-            if sentence is None:
+            if way.stop:
+                told = self._forbidden(found, way, way.stop)
+                if told:
+                    forbidden.append(told)
+            elif way.better or way.equal:
+                gains += 1
+                if gains <= _MOST_PRICED:
+                    gained.append(self._gain(found, way, wanted))
+                continue
+            else:
+                told = self._priced(found, way, wanted) if len(able) <= _MOST_PRICED else ""
+            if told is None:
                 unavailable.append(self._name(way.other))
-            elif sentence:
-                told.append(sentence)
-                way_open = way_open or way.better or way.equal
-        if not any(way.lawful for way in found.ways) or not told:
-            told.insert(0, self._nobody(found, wanted))
-        return Reason(duties, what, told[0], tuple(told[1:]), tuple(unavailable), way_open)
+            elif told and way.lawful:
+                able.append(told)
+        if gains > _MOST_PRICED:
+            more = counted(gains - _MOST_PRICED, "annen lege", "andre leger")
+            gained.append(f"Slike bytter finnes med {more} også.")
+        sentences = [*gained, *able]
+        if not sentences:
+            sentences.append(self._nobody(found, wanted))
+        others = (*sentences[1:], *forbidden)
+        return Reason(duties, what, sentences[0], others, tuple(unavailable), gains > 0)
 
     def _kept(self, found: Obstacles, stop: Stop, wanted: bool) -> str:
         """A rule that speaks of the doctor's own work, whoever the other would be."""
         who, it = self._name(found.doctor), _it(found.duties)
         if isinstance(stop.rule, ExemptionRule):
-            return f"{who} {EXEMPT} {listed(duty_text(duty) for duty in found.duties)}."
+            return f"{who} {EXEMPT} {_duties(found.duties)}."
         if not wanted:
             return f"{who} kan ikke være uten {it}. {stop.sentence(self._timetable)}"
         if stop.closed:
-            return f"{who} kan ikke ha {it}. {stop.sentence(self._timetable)}"
+            same = " Det samme gjelder de andre." if len(found.duties) > 1 else ""
+            return f"{who} kan ikke ha {it}. {stop.sentence(self._timetable)}{same}"
         return f"{who} kan ikke ha {it}. Da ville dette gjelde: {stop.sentence(self._timetable)}"
 
     def _nobody(self, found: Obstacles, wanted: bool) -> str:
@@ -114,22 +133,22 @@ class Voice:
             f"ville {it} stå uten lege."
         )
 
-    def _way(self, found: Obstacles, way: Way, wanted: bool, *, priced: bool) -> str | None:
-        """What stood against one way; None: not available; empty: not told."""
-        if way.stop:
-            return self._forbidden(found, way, way.stop)
-        if not priced and not way.better and not way.equal:
-            return ""
+    def _gain(self, found: Obstacles, way: Way, wanted: bool) -> str:
+        """A way that would cost nothing: the best one with what to do about it."""
         able = self._able(found, way, wanted)
+        if way is not found.best:
+            return f"{able}, også uten at planen blir dårligere."
         if way.better:
             return (
                 f"{able}. Det er lovlig og gjør planen bedre, men søket fant det ikke i tiden det "
                 "hadde. Det kan gjøres nå."
             )
-        if way.equal:
-            return f"{able}, og planen hadde vært like god. Søket valgte mellom like gode planer."
+        return f"{able}, og planen hadde vært like god. Søket valgte mellom like gode planer."
+
+    def _priced(self, found: Obstacles, way: Way, wanted: bool) -> str | None:
+        """A way that would cost something; None: not available."""
         cost = self._cost(found, way)
-        return None if cost is None else f"{able}, men {cost}."
+        return None if cost is None else f"{self._able(found, way, wanted)}, men {cost}."
 
     def _forbidden(self, found: Obstacles, way: Way, stop: Stop) -> str | None:
         own = stop.case.doctor == found.doctor
@@ -245,6 +264,16 @@ def _it(duties: tuple[Duty, ...]) -> str:
     if len(duties) > 1:
         return "vaktene" if duties[0].is_shift else "øktene"
     return "vakten" if duties[0].is_shift else "økten"
+
+
+def _duties(duties: tuple[Duty, ...]) -> str:
+    """The duties by name and time, or how many and when where they are many."""
+    if len(duties) <= _MOST_NAMED:
+        return listed(duty_text(duty) for duty in duties)
+    first, last = min(d.day for d in duties), max(d.day for d in duties)
+    days = f"{short_day(first)}–{short_day(last)}" if first != last else short_day(first)
+    what = ("vakt", "vakter") if duties[0].is_shift else ("økt", "økter")
+    return f"{counted(len(duties), *what)} {days}"
 
 
 def _beside(then: Fraction, now: Fraction) -> str:

@@ -1,6 +1,7 @@
 """Puts wish receipts together: what was asked, what came of it, and what stood against it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import time
 
 from api.library import LoadedPlan
@@ -147,8 +148,8 @@ class _Writer:
             return
         missing = dict.fromkeys(unit_of[duty] for duty in own.meant if duty not in own.given)
         asked = [list(missing)] if wish.as_block else [[unit] for unit in missing]
-        for units in asked:
-            yield self._ways.having(wish.doctor, units, self._welcome(wish.doctor))
+        found = [self._ways.having(wish.doctor, own, self._welcome(wish.doctor)) for own in asked]
+        yield from sorted(_joined(found), key=_nearest)
 
     def _unwelcome(self, doctor: str) -> set[str]:
         """Units that the doctor has asked to be spared."""
@@ -169,6 +170,23 @@ class _Writer:
 
     def _name(self, doctor: str) -> str:
         return " ".join(self._problem.doctor_by_id[doctor].name.split())
+
+
+def _joined(found: Iterable[Obstacles]) -> Iterator[Obstacles]:
+    """Duties that one rule closes to the doctor from the start are told as one."""
+    closed: dict[str, Obstacles] = {}
+    for own in found:
+        if own.own and own.own.closed:
+            first = closed.setdefault(own.own.rule.id, replace(own, duties=()))
+            closed[own.own.rule.id] = replace(first, duties=(*first.duties, *own.duties))
+        else:
+            yield own
+    yield from closed.values()
+
+
+def _nearest(found: Obstacles) -> tuple[bool, tuple[int, ...]]:
+    """The duty that was nearest to being given comes first."""
+    return (found.best is None, (found.best.changes or ()) if found.best else ())
 
 
 def _answer(own: WishReceipt, stated: int, refused: int) -> Answer:

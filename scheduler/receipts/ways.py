@@ -17,6 +17,7 @@ from scheduler.receipts.trials import Change, Changes, Trials
 from scheduler.rule import Rule
 
 MOST_EXCHANGES = 3000
+MOST_SURE = 3  # lawful ways, the best ones, that are shown to the rules for the whole roster too
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,6 @@ class Ways:
         problem = self.timetable.problem
         duties = problem.units[unit]
         alone = Move(off=((doctor, unit),))
-        own = self.stops.own(alone) or self._pinned(doctor, alone)
-        if own:
-            return Obstacles(doctor, duties, own)
         shunned = {*unwelcome, unit}
         holders = self.timetable.doctors_on(duties[0].id)
         places = self._places(unit)
@@ -117,7 +115,7 @@ class Ways:
             )
             if plain:
                 ways.append(self._way(other.id if other.id != doctor else None, plain, exchanges))
-        return self._found(doctor, duties, ways)
+        return self._found(doctor, duties, ways, alone)
 
     def having(self, doctor: str, units: Sequence[str], welcome: Iterable[str] = ()) -> Obstacles:
         """What stood against giving the doctor units that the roster does not give.
@@ -133,9 +131,6 @@ class Ways:
         for unit in units:
             if closed := self.stops.closed(doctor, unit):
                 return Obstacles(doctor, duties, closed)
-        pinned = self._pinned(doctor, Move(on=on))
-        if pinned:
-            return Obstacles(doctor, duties, pinned)
         kept = {*welcome, *units}
         ways = []
         for givers in self._givers(doctor, units):
@@ -149,27 +144,40 @@ class Ways:
                 if other and self._trials.open((other, given))
             )
             ways.append(self._way(other, [plain], exchanges))
-        return self._found(doctor, duties, ways)
+        return self._found(doctor, duties, ways, Move(on=on))
 
     @cached_property
     def _trials(self) -> Trials:
         return Trials(self.timetable, self._rules)
 
-    def _found(self, doctor: str, duties: tuple[Duty, ...], ways: Iterable[Way]) -> Obstacles:
-        """The ways in order; the best one is shown to the rules for the whole roster too."""
+    def _found(
+        self, doctor: str, duties: tuple[Duty, ...], ways: Iterable[Way], alone: Move
+    ) -> Obstacles:
+        """The ways in order: lawful and best first."""
         own = list(ways)
-        open_ways = sorted(
+        able = sorted(
             (way for way in own if way.changes is not None), key=lambda way: way.changes or ()
         )
-        closed = [way for way in own if way.changes is None]
-        while open_ways:
-            best = open_ways[0]
-            stop = self.stops.common(best.move)
-            if stop is None:
-                break
-            open_ways = open_ways[1:]
-            closed.append(Way(best.other, best.move, stop))
-        return Obstacles(doctor, duties, None, (*open_ways, *closed))
+        forbidden = [way for way in own if way.changes is None]
+        sure: list[Way] = []
+        while able and len(sure) < MOST_SURE:
+            way = able.pop(0)
+            stop = self.stops.common(way.move)
+            if stop:
+                forbidden.append(Way(way.other, way.move, stop))
+            else:
+                sure.append(way)
+        able = sure + able
+        reason = None if able else self._reason(doctor, alone, forbidden)
+        return Obstacles(doctor, duties, reason, (*able, *forbidden))
+
+    def _reason(self, doctor: str, alone: Move, forbidden: Sequence[Way]) -> Stop | None:
+        """What would have forbidden it whoever the other is, where nothing lawful was found."""
+        if stop := self.stops.own(alone):
+            return stop
+        stops = [way.stop for way in forbidden if way.stop and not way.stop.closed]
+        same = stops and all(s == stops[0] for s in stops) and stops[0].case.doctor == doctor
+        return stops[0] if same else None
 
     def _way(self, other: str | None, plain: Sequence[Move], exchanges: Iterable[Move]) -> Way:
         """The best lawful move with one doctor, else what forbids the first."""
@@ -190,11 +198,6 @@ class Ways:
             return Way(other, move, stop)
         move = plain[0]
         return Way(other, move, self.stops.own(move) or self.stops.common(move))
-
-    def _pinned(self, doctor: str, move: Move) -> Stop | None:
-        """What the whole roster's rules have against the doctor in particular."""
-        stop = self.stops.common(move)
-        return stop if stop and stop.case.doctor == doctor else None
 
     def _places(self, unit: str) -> tuple[str, ...]:
         """The unit, and the other days of a choice on which its work could be done."""
