@@ -207,7 +207,7 @@ class Voice:
             ]
             if own:
                 return f"det ville ført til et avvik fra en hovedregel: {own[0].rstrip('.')}"
-        if level == Level.FAIRNESS and (told := self._unfair(found, way)):
+        if level == Level.FAIRNESS and (told := self._unfair(way)):
             return told
         if level == Level.WISHES and (told := self._crossed(found, departures)):
             return told
@@ -229,11 +229,11 @@ class Voice:
                 return f"det ville gått imot et ønske fra {who}"
         return ""
 
-    def _unfair(self, found: Obstacles, way: Way) -> str:
+    def _unfair(self, way: Way) -> str:
         """Who would be further from the fair share than now: the one it would hit hardest."""
         worst = ""
         furthest = Fraction(0)
-        for doctor in dict.fromkeys(d for d in (way.other, found.doctor) if d):
+        for doctor in way.move.doctors:  # those who get something come first
             now = self._over(doctor)
             if now is None:
                 continue

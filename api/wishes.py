@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import time
 
-from api.library import LoadedPlan
 from api.wish_reasons import Voice
 from constraints.facts.wishes import WishReceipt, parts, receipt, refused_parts
 from constraints.wishes import FULL_PRICE, Wishes
 from scheduler.domain.problem import Attitude, Problem, Wish
-from scheduler.domain.roster import Roster, Timetable
+from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE, Interval, local
 from scheduler.receipts.ways import Obstacles, Ways
+from scheduler.rule import Rule
 from scheduler.writing.phrases import counted, duty_text, listed
 from scheduler.writing.receipts import Answer, Reason, Receipt
 from scheduler.writing.wording import clock, number, on_day, short_day
@@ -23,39 +23,40 @@ _SAID = {
 }
 
 
-def receipts(loaded: LoadedPlan, roster: Roster, doctor: str | None = None) -> tuple[Receipt, ...]:
+def receipts(
+    timetable: Timetable, rules: tuple[Rule, ...], doctor: str | None = None
+) -> tuple[Receipt, ...]:
     """A receipt for each wish, with what stood against those that were refused.
 
     Seconds for a district: the model is built once if a wish is refused, and each refused duty
     tries the direct exchanges with everybody else.
 
     Args:
-        loaded: the plan with its rules.
-        roster: any roster of it.
+        timetable: any roster, laid out on its problem.
+        rules: the plan's rules, in the order in which they are explained.
         doctor: id of the one doctor whose receipts are wanted; None for all.
 
     Returns:
         In the order of the plan's wishes; the same for equal input.
     """
-    timetable = Timetable(loaded.problem, roster)
-    writer = _Writer(timetable, loaded)
-    wishes = [
-        wish
-        for wish in loaded.problem.wishes
-        if wish.doctor in loaded.problem.doctor_by_id and doctor in (None, wish.doctor)
-    ]
-    return tuple(writer.receipt(wish) for wish in wishes)
+    problem = timetable.problem
+    writer = _Writer(timetable, rules)
+    return tuple(
+        writer.receipt(wish)
+        for wish in problem.wishes
+        if wish.doctor in problem.doctor_by_id and doctor in (None, wish.doctor)
+    )
 
 
 class _Writer:
     """Writes the receipts of one roster."""
 
-    def __init__(self, timetable: Timetable, loaded: LoadedPlan) -> None:
+    def __init__(self, timetable: Timetable, rules: tuple[Rule, ...]) -> None:
         self._timetable = timetable
         self._problem = timetable.problem
-        self._rule = next((rule for rule in loaded.rules if isinstance(rule, Wishes)), Wishes())
-        self._ways = Ways(timetable, loaded.rules)
-        self._voice = Voice(self._ways, loaded.rules)
+        self._rule = next((rule for rule in rules if isinstance(rule, Wishes)), Wishes())
+        self._ways = Ways(timetable, rules)
+        self._voice = Voice(self._ways, rules)
 
     def receipt(self, wish: Wish) -> Receipt:
         """The receipt of one wish."""
