@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.wish_remarks import impossible_by_wish
 from constraints.catalogue import parameters, rule_set_version, rules_for
 from constraints.fair_share import FairShare
 from constraints.round_the_clock import RoundTheClock, uncovered_by_plan
@@ -119,7 +120,11 @@ def understand(plan: Plan, places: Places | None = None) -> LoadedPlan:
     reading = to_problem(plan, parameters(), places)
     rules = rules_for(reading.problem)
     _check_key(reading.problem, rules)
-    remarks = [*map(str, reading.remarks), *_gaps(reading.problem, rules)]
+    remarks = [
+        *map(str, reading.remarks),
+        *_gaps(reading.problem, rules),
+        *impossible_by_wish(reading.problem, rules),
+    ]
     return LoadedPlan(plan, reading.problem, rules, tuple(remarks))
 
 

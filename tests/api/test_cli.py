@@ -37,6 +37,7 @@ COMMANDS = (
     "check",
     "validate",
     "export",
+    "wishes",
     "rules",
     "schema",
     "template",
