@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from scheduler.engine import Outcome, Update
+    from scheduler.writing.receipts import Receipt
 
 
 _MOST_GAPS = 10
@@ -195,6 +196,19 @@ def solve(
 def check(loaded: LoadedPlan, roster: Roster) -> Report:
     """Let every rule judge a roster, whoever made it."""
     return _check(Timetable(loaded.problem, roster), loaded.rules)
+
+
+def receipts(loaded: LoadedPlan, roster: Roster, doctor: str | None = None) -> tuple[Receipt, ...]:
+    """What became of each wish, and what stood against those that were refused.
+
+    Args:
+        loaded: the plan.
+        roster: any roster of it.
+        doctor: id of the one doctor whose receipts are wanted; None for all.
+    """
+    from api.wishes import receipts as _receipts
+
+    return _receipts(Timetable(loaded.problem, roster), loaded.rules, doctor)
 
 
 def frames(loaded: LoadedPlan, roster: Roster, report: Report | None = None) -> Frames:

@@ -32,7 +32,6 @@ TOLD = frozenset(
         "consecutive_duties",
         "consecutive_nights",
         "cover",
-        "days_off",
         "duty_hours_window",
         "forbidden_succession",
         "longest_home_duty",
@@ -86,7 +85,7 @@ class Voice:
         able: list[str] = []
         forbidden: list[str] = []
         unavailable: list[str] = []
-        gains = 0
+        gains = dear = 0
         for way in found.ways:
             if way.stop:
                 told = self._forbidden(found, way, way.stop)
@@ -99,6 +98,7 @@ class Voice:
                 continue
             else:
                 told = self._priced(found, way, wanted) if len(able) <= _MOST_PRICED else ""
+                dear += not told and told is not None
             if told is None:
                 unavailable.append(self._name(way.other))
             elif told and way.lawful:
@@ -107,6 +107,9 @@ class Voice:
             more = counted(gains - _MOST_PRICED, "annen lege", "andre leger")
             gained.append(f"Slike bytter finnes med {more} også.")
         sentences = [*gained, *able]
+        if dear:
+            more = counted(dear, "lege", "leger")
+            sentences.append(f"Også bytter med {more} til ville ha kostet noe.")
         if not sentences:
             sentences.append(self._nobody(found, wanted))
         others = (*sentences[1:], *forbidden)

@@ -10,8 +10,6 @@ from api.cli.rosters import roster_for
 from api.cli.verdict import tell_earlier
 from api.outputs import RECEIPT_KINDS, receipt_file
 from api.saving import check_folder, save
-from api.wishes import receipts
-from scheduler.domain.roster import Timetable
 from scheduler.writing.phrases import listed
 from scheduler.writing.receipts import (
     ANSWERS,
@@ -46,8 +44,7 @@ def run(plan: Path, roster_file: Path, doctor: str | None, target: Path | None) 
         if own is None:
             return BAD_INPUT
     roster = roster_for(plan, loaded, roster_file, "lest sammen med")
-    timetable = Timetable(loaded.problem, roster)
-    found = receipts(timetable, loaded.rules, own.id if own else None)
+    found = library.receipts(loaded, roster, own.id if own else None)
     if not found:
         out.print(f"{plain(own.name)} har ingen ønsker." if own else "Planen har ingen ønsker.")
         return OK
