@@ -97,7 +97,8 @@ class _Writer:
                 return f"{who} ønsket alle {len(own.meant)}, men har bare {given}."
             return f"{who} har ikke fått {'vaktene' if wish.as_block else 'noen slik vakt'}."
         if answer is Answer.GRANTED:
-            return f"{who} har ingen vakt eller økt i denne tiden."
+            what = "slik vakt" if wish.patterns else "vakt eller økt"
+            return f"{who} har ingen {what} i denne tiden."
         if answer is Answer.PARTLY:
             return f"{who} er fri {stated - refused} av {stated} dager, men har {given}."
         return f"{who} har {given}."
@@ -106,10 +107,10 @@ class _Writer:
         """How the wish was weighed, where that was out of the ordinary."""
         if dearer:
             before = self._problem.account_of[wish.doctor].refused / 100
-            wishes = "ønske" if before == 1 else "ønsker"
+            wishes = "avslått ønske" if before == 1 else "avslåtte ønsker"
             yield (
-                f"Ønsket veide {dearer} % mer fordi {self._name(wish.doctor)} fikk avslag på "
-                f"{number(before)} {wishes} i tidligere perioder."
+                f"Ønsket veide {dearer} % mer fordi {self._name(wish.doctor)} fikk avslag i "
+                f"tidligere perioder ({number(before)} {wishes} på vaktkontoen)."
             )
         price = dict(self._rule.prices(self._problem, wish.doctor)).get(wish, FULL_PRICE)
         if price != FULL_PRICE:

@@ -3,7 +3,7 @@
 Equal input gives equal bytes: the file is dated with the day on which the plan was judged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from io import BytesIO
 
@@ -16,7 +16,13 @@ from scheduler.writing.sheets.look import A4, TEXT, Look, height, page, put
 from scheduler.writing.sheets.names import sheet_names
 from scheduler.writing.wording import period
 
-COLUMNS = (("Ønske", 30), ("Svar", 16), ("Det ble", 42), ("Hva som sto i veien", 78))
+COLUMNS = (
+    ("Ønske", 28),
+    ("Svar", 16),
+    ("Det ble", 40),
+    ("Vakt", 30),
+    ("Hva som sto i veien", 72),
+)
 TOP = 4
 MOST_NAMES = 8
 
@@ -47,26 +53,37 @@ def _write(sheet: Worksheet, problem: Problem, receipts: list[Receipt], look: Lo
     for column, (title, width) in enumerate(COLUMNS):
         put(sheet, TOP - 1, column, title, look.header(**TEXT))
         sheet.set_column(column, column, width)
-    for row, own in enumerate(receipts, TOP):
-        cells = (
-            own.asked,
-            f"{SIGNS[own.answer]} {ANSWERS[own.answer]}",
-            "\n".join((own.sentence, *own.notes)),
-            "\n".join(line for reason in own.reasons for line in _lines(reason)),
-        )
+    rows = [cells for own in receipts for cells in _rows(own)]
+    widths = [width for _, width in COLUMNS]
+    for row, cells in enumerate(rows, TOP):
         for column, cell in enumerate(cells):
-            put(sheet, row, column, cell, look.of(text_wrap=True, **TEXT))
-        widths = [width for _, width in COLUMNS]
+            put(sheet, row, column, cell, look.of(text_wrap=True, **TEXT | {"valign": "top"}))
         sheet.set_row(row, height(*zip(cells, widths, strict=True)))
     sheet.repeat_rows(TOP - 1)
     page(sheet, f"Ønskekvittering – {receipts[0].name}", paper=A4)
 
 
-def _lines(reason: Reason) -> list[str]:
-    lines = [f"{reason.what}:", reason.main, *(f"– {other}" for other in reason.others)]
+def _rows(own: Receipt) -> Iterator[tuple[str, str, str, str, str]]:
+    """A row for each sentence of what stood against; what was asked stands in the first."""
+    head = (
+        own.asked,
+        f"{SIGNS[own.answer]} {ANSWERS[own.answer]}",
+        "\n".join((own.sentence, *own.notes)),
+    )
+    lines = [
+        (reason.what if number == 0 else "", sentence)
+        for reason in own.reasons
+        for number, sentence in enumerate(_sentences(reason))
+    ]
+    for number, (what, sentence) in enumerate(lines or [("", "")]):
+        yield (*(head if number == 0 else ("", "", "")), what, sentence)
+
+
+def _sentences(reason: Reason) -> list[str]:
+    found = [reason.main, *reason.others]
     if reason.unavailable:
         names = ", ".join(reason.unavailable)
         if len(reason.unavailable) > MOST_NAMES:
             names = f"{len(reason.unavailable)} andre leger"
-        lines.append(f"Ikke tilgjengelig: {names}.")
-    return lines
+        found.append(f"Ikke tilgjengelig: {names}.")
+    return found

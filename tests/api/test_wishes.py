@@ -25,7 +25,7 @@ from scheduler.domain.problem import Account, Attitude, Pin, Problem, Wish
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval
 from scheduler.writing.receipts import Answer, Receipt, by_doctor, summary
-from tests.support import NURSING_HOME, doctor, duty, problem, roster, span
+from tests.support import NIGHT, NURSING_HOME, doctor, duty, problem, roster, span
 
 LONG_AGO = date(2015, 1, 1)
 READY = Competence(
@@ -240,9 +240,20 @@ def test_who_was_refused_before_is_told_that_it_counted() -> None:
     assert own.answer is Answer.GRANTED
     assert own.dearer == 37
     assert own.notes == (
-        "Ønsket veide 37 % mer fordi Kari fikk avslag på 1,5 ønsker i tidligere perioder.",
+        "Ønsket veide 37 % mer fordi Kari fikk avslag i tidligere perioder (1,5 avslåtte ønsker på "
+        "vaktkontoen).",
     )
     assert receipt_of(replace(plan, ledger=()), {}).notes == ()
+
+
+def test_a_wish_about_some_patterns_is_not_told_as_all_free() -> None:
+    night = duty("2027-02-02 22:00", "2027-02-03 06:00", NIGHT)
+    nights = wish("rather_not", TUESDAY, night, patterns=frozenset({"natt"}))
+    plan = problem([KARI, OLA], [TUESDAY, night], wishes=(nights,))
+    own = receipt_of(plan, {"kari": [TUESDAY], "ola": [night]})
+    assert own.sentence == "Kari har ingen slik vakt i denne tiden."
+    free = replace(plan, wishes=(replace(nights, patterns=frozenset()),))
+    assert receipt_of(free, {}).sentence == "Kari har ingen vakt eller økt i denne tiden."
 
 
 def test_a_long_list_is_told_what_each_wish_weighed() -> None:
