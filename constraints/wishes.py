@@ -27,7 +27,7 @@ from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE, Interval, local_day, whole_days
 from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
-from scheduler.solving.model import TRUE, Term
+from scheduler.solving.model import TRUE, Term, collect
 
 FULL_PRICE = Level.WISHES.scale  # of refusing one wish, in hundredths of a point
 MOST_DEARER = 200  # per cent that earlier refusals can add
@@ -74,9 +74,13 @@ class Wishes(Rule):
                     full, extra = price * dearer // 100, price * self.spread // 100
                     draft.penalise(Level.WISHES, [(full * count, var) for count, var in terms])
                     several += [(extra * count, var) for count, var in terms]
+            own, settled = collect(several)
             for wishes in STEPS:
-                beyond = draft.excess(several, wishes * self.spread * FULL_PRICE // 100)
-                draft.penalise(Level.WISHES, [(1, beyond)])
+                over = wishes * self.spread * FULL_PRICE // 100
+                if own:
+                    draft.penalise(Level.WISHES, [(1, draft.excess(several, over))])
+                else:  # all that is wished for is impossible: the same price, but nothing to search
+                    draft.penalise(Level.WISHES, (), max(0, settled - over))
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Read the receipt of each wish; a wish that means nothing is a notice."""

@@ -7,14 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from constraints.absence import Absence as AbsenceRule
 from constraints.facts.wishes import refused_wishes, wish_receipts
 from constraints.wishes import Wishes
-from scheduler.domain.doctor import Doctor, Exemption
+from scheduler.domain.doctor import Absence, AbsenceKind, Doctor, Exemption
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Account, Attitude, Wish
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval
 from scheduler.rule import Outcome
+from scheduler.solving.draft import Draft
+from scheduler.solving.evaluate import settle, step_values
 from tests.support import (
     DAYTIME,
     NIGHT,
@@ -197,6 +200,18 @@ def test_refusals_are_dearer_the_more_one_doctor_has() -> None:
     assert [refused(n, replace(RULE, spread=200)) for n in range(4)] == [0, 100, 400, 900]
 
 
+def test_what_is_impossible_from_the_start_counts_as_refused_too() -> None:
+    own = tuple(wish("want", FAR, id=f"w{n}") for n in range(3))
+    plan = problem([KARI], [FAR_DUTY], wishes=own)
+    away = Absence("kari", FAR, AbsenceKind.COURSE)
+    barred = replace(plan, absences=(away,))
+    together = Draft(barred, [AbsenceRule(), RULE]).model
+    assert step_values(together, settle(together, [])) == (450,)
+    assert price(roster(plan, {})) == 450
+    [wish_step] = together.steps
+    assert not wish_step.terms
+
+
 def test_two_doctors_refused_once_cost_less_than_one_refused_twice() -> None:
     def cost_of(*doctors: str) -> int:
         days = (EVENING, SUNDAY)
@@ -353,8 +368,6 @@ def test_model_and_receipt_agree(
 def test_exemption_does_not_grant_a_want() -> None:
     from constraints.claimed_exemption import ClaimedExemption
     from scheduler.domain.doctor import ExemptionKind, ExemptionStatus
-    from scheduler.solving.draft import Draft
-    from scheduler.solving.evaluate import settle, step_values
 
     senior: Doctor = replace(KARI, born=KARI.born.replace(year=1960))
     claim = Exemption(
