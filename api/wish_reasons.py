@@ -214,7 +214,7 @@ class Voice:
             return told
         if level == Level.WISHES and (told := self._crossed(found, departures)):
             return told
-        before, after = change.before / change.step.scale, change.after / change.step.scale
+        before, after = (float(own / change.step.scale) for own in (change.before, change.after))
         return (
             f"da ville «{change.step.title.lower()}» gått fra {number(before)} til "
             f"{number(after)} {change.step.unit}"

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from api.cli.console import BAD_INPUT, OK, counted, err, out, plain
-from api.cli.doctors import find_doctor
 from api.cli.guard import reading
+from api.cli.people import NotOneDoctorError, named
 from api.cli.verdict import tell_earlier
 from api.library import LoadedPlan
 from api.outputs import calendar_names, calendars, export_one, package_in, read_package
@@ -53,10 +53,11 @@ def _calendars(loaded: LoadedPlan, roster: Roster, target: Path, wanted: str | N
         out.print(f"Skrevet {number} til [bold]{plain(target)}[/]")
         tell_earlier(saved)
         return OK
-    found = find_doctor(loaded.problem.doctors, wanted)
-    if found is None:
-        return BAD_INPUT
-    name = calendar_names(loaded.problem.doctors)[found.id]
+    try:
+        doctor = named(loaded.problem.doctors, wanted)
+    except NotOneDoctorError as error:
+        return _refuse(error.problem, error.remedy)
+    name = calendar_names(loaded.problem.doctors)[doctor.id]
     file = target if target.suffix.lower() == ".ics" else target / name
     saved = save(file, calendars(loaded, roster)[name])
     out.print(f"Skrevet: [bold]{plain(file)}[/]")

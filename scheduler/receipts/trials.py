@@ -27,7 +27,7 @@ class Change:
     @property
     def amount(self) -> float:
         """How much is added, in the step's unit."""
-        return (self.after - self.before) / self.step.scale
+        return float((self.after - self.before) / self.step.scale)
 
 
 class Trials:
