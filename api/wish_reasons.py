@@ -14,7 +14,9 @@ from constraints.fair_share import FairShare
 from constraints.wishes import Wishes
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Attitude
-from scheduler.fairness.measures import Calendar, Measure
+from scheduler.domain.roster import Timetable
+from scheduler.fairness.measures import Measure
+from scheduler.receipts.move import moved
 from scheduler.receipts.stops import Stop
 from scheduler.receipts.ways import Obstacles, Way, Ways
 from scheduler.rule import Authority, Level, Rule
@@ -234,29 +236,24 @@ class Voice:
 
     def _unfair(self, way: Way) -> str:
         """Who would be further from the fair share than now: the one it would hit hardest."""
-        worst = ""
-        furthest = Fraction(0)
-        for doctor in way.move.doctors:  # those who get something come first
-            now = self._over(doctor)
-            if now is None:
-                continue
-            more = sum(duty.burden for duty in way.move.taken(self._problem, doctor))
-            less = sum(duty.burden for duty in way.move.given(self._problem, doctor))
-            then = now + more - less
-            if abs(then) > abs(now) and abs(then) > furthest:
-                furthest = abs(then)
-                worst = f"da ville {self._name(doctor)} hatt {_beside(then, now)}"
-        return worst
+        now = self._balances(self._timetable)
+        then = self._balances(moved(self._timetable, way.move))
+        # Those who get something come first; of two who are hit alike the first is told.
+        worse = [d for d in way.move.doctors if d in now and abs(then[d]) > abs(now[d])]
+        if not worse:
+            return ""
+        hit = max(worse, key=lambda doctor: abs(then[doctor]))
+        return f"da ville {self._name(hit)} hatt {_beside(then[hit], now[hit])}"
 
-    def _over(self, doctor: str) -> Fraction | None:
-        """Hundredths of a point over the fair share; None for who has no part in it."""
+    def _balances(self, timetable: Timetable) -> Mapping[str, Fraction]:
+        """Hundredths of a point over the fair share, by doctor who has a part in it."""
+        if self._fair is None:
+            return {}
         if self._aims is None:
-            shares = self._fair.shares(self._problem).pool(Measure.POINTS) if self._fair else ()
+            shares = self._fair.shares(self._problem).pool(Measure.POINTS)
             self._aims = {share.doctor: share.aim for share in shares}
-        if doctor not in self._aims:
-            return None
-        worked = Calendar(self._problem).worked(Measure.POINTS, self._timetable.duties_of(doctor))
-        return worked - self._aims[doctor]
+        worked = self._fair.worked(timetable)
+        return {who: worked[who, Measure.POINTS] - aim for who, aim in self._aims.items()}
 
     def _name(self, doctor: str | None) -> str:
         return " ".join(self._problem.doctor_by_id[doctor].name.split()) if doctor else ""
