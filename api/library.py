@@ -331,7 +331,8 @@ def close_period(
         worked: the roster as it was worked: swaps and sickness are in it.
         book: the ledger so far; `Book()` for a new one.
         booked_on: the day of the entry.
-        refused: how many wishes of each doctor were refused; read off the roster if not given.
+        refused: what each doctor was refused, in hundredths of a wish; read off the roster with
+            the plan's own weighing of wishes if not given.
 
     Returns:
         The book with one entry more (two if it was empty) and remarks in bokmål.
