@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -12,8 +11,8 @@ from pathlib import Path
 
 from api.library import LoadedPlan, read_plan
 from api.saving import Saved, WriteError, save
-from constraints.facts.wishes import wish_receipts
 from constraints.fair_share import FairShare
+from constraints.wishes import Wishes
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.ledger import closing
 from scheduler.ledger.book import Book
@@ -132,11 +131,6 @@ def _alone(path: Path) -> Iterator[None]:
             lock.unlink()
 
 
-def refusals(timetable: Timetable) -> Mapping[str, int]:
-    """How many wishes of each doctor were refused; one that means no duty was not."""
-    return Counter(own.doctor for own in wish_receipts(timetable) if own.meant and not own.granted)
-
-
 def close_period(
     loaded: LoadedPlan,
     worked: Roster,
@@ -148,12 +142,13 @@ def close_period(
     """See `api.library.close_period`."""
     timetable = Timetable(loaded.problem, worked)
     fair = next(rule for rule in loaded.rules if isinstance(rule, FairShare))
+    wishes = next(rule for rule in loaded.rules if isinstance(rule, Wishes))
     return closing.close(
         book,
         timetable,
         fair.settlements(timetable),
         booked_on=booked_on,
-        refused=refusals(timetable) if refused is None else refused,
+        refused=wishes.refused(timetable) if refused is None else refused,
     )
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.wish_remarks import impossible_by_wish
 from constraints.catalogue import parameters, rule_set_version, rules_for
 from constraints.fair_share import FairShare
 from constraints.round_the_clock import RoundTheClock, uncovered_by_plan
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from scheduler.ledger.book import Book
     from scheduler.ledger.closing import Closing
     from scheduler.prices import PriceList
+    from scheduler.writing.receipts import Receipt
 
 
 _MOST_GAPS = 10
@@ -127,7 +129,11 @@ def understand(plan: Plan, places: Places | None = None) -> LoadedPlan:
     reading = to_problem(plan, parameters(), places)
     rules = rules_for(reading.problem)
     _check_key(reading.problem, rules)
-    remarks = [*map(str, reading.remarks), *_gaps(reading.problem, rules)]
+    remarks = [
+        *map(str, reading.remarks),
+        *_gaps(reading.problem, rules),
+        *impossible_by_wish(reading.problem, rules),
+    ]
     return LoadedPlan(plan, reading.problem, rules, tuple(remarks))
 
 
@@ -272,6 +278,19 @@ def prices(
     )
 
 
+def receipts(loaded: LoadedPlan, roster: Roster, doctor: str | None = None) -> tuple[Receipt, ...]:
+    """What became of each wish, and what stood against those that were refused.
+
+    Args:
+        loaded: the plan.
+        roster: any roster of it.
+        doctor: id of the one doctor whose receipts are wanted; None for all.
+    """
+    from api.wishes import receipts as _receipts
+
+    return _receipts(Timetable(loaded.problem, roster), loaded.rules, doctor)
+
+
 def frames(loaded: LoadedPlan, roster: Roster, report: Report | None = None) -> Frames:
     """The roster and its judgement as pandas frames.
 
@@ -312,7 +331,8 @@ def close_period(
         worked: the roster as it was worked: swaps and sickness are in it.
         book: the ledger so far; `Book()` for a new one.
         booked_on: the day of the entry.
-        refused: how many wishes of each doctor were refused; read off the roster if not given.
+        refused: what each doctor was refused, in hundredths of a wish; read off the roster with
+            the plan's own weighing of wishes if not given.
 
     Returns:
         The book with one entry more (two if it was empty) and remarks in bokmål.

@@ -1,7 +1,7 @@
 """A roster and its judgement as files, and a package back to what it was made of."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from scheduler.checking import Report
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.prices import PriceList
+from scheduler.writing.receipts import Receipt
 
 PACKAGE = "vaktplan.json"
 FEEDS = "kalender"
+RECEIPT_KINDS = (".html", ".xlsx")
 _UNSAFE = set('<>:"/\\|?*\0')
 # Names that Windows keeps for devices, whatever their ending.
 _DEVICES = {"con", "prn", "aux", "nul"} | {
@@ -104,6 +106,23 @@ def report_files(loaded: library.LoadedPlan, roster: Roster, report: Report) -> 
 
     content = legality(loaded, roster, report)
     return {"rapport.html": to_html(content).encode(), "rapport.pdf": to_pdf(content)}
+
+
+def receipt_file(loaded: library.LoadedPlan, receipts: Sequence[Receipt], kind: str) -> bytes:
+    """Wish receipts in one file, a page or a sheet for each doctor.
+
+    Args:
+        loaded: the plan.
+        receipts: what `api.wishes.receipts` gives.
+        kind: one of RECEIPT_KINDS.
+    """
+    if kind == ".xlsx":
+        from scheduler.writing.receipts_xlsx import to_xlsx
+
+        return to_xlsx(loaded.problem, receipts)
+    from scheduler.writing.receipts_html import to_html
+
+    return to_html(loaded.problem, receipts).encode()
 
 
 def calendars(loaded: library.LoadedPlan, roster: Roster) -> dict[str, bytes]:

@@ -314,6 +314,47 @@ def export(
 
 
 @app.command(cls=Command, options_metavar="[VALG]")
+def wishes(
+    plan: PlanFile,
+    roster: Annotated[
+        Path,
+        typer.Argument(
+            metavar="VAKTPLAN",
+            help="vaktplan.json, mappen den ligger i, eller en tabell (.xlsx, .csv).",
+        ),
+    ],
+    doctor: Annotated[
+        str | None,
+        typer.Option("--doctor", metavar="LEGE", help="Bare denne legens ønsker: navn eller id."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FIL",
+            help="Skriv kvitteringene til denne filen (.html eller .xlsx), én side for hver lege.",
+        ),
+    ] = None,
+) -> None:
+    """Vis hva det ble av legenes ønsker, og hva som sto i veien for dem som ikke ble oppfylt.
+
+    For hver vakt som gikk imot et ønske, blir direkte bytter med alle de andre legene prøvd:
+    hvilken regel som stanser byttet, eller hva det ville ha kostet. Det står aldri hvorfor en
+    annen lege ikke er tilgjengelig, så siden kan gis til den legen den gjelder.
+
+    Eksempel: [bold]rettvakt wishes vår2027.xlsx ut --out ønskekvittering.html[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.wishes import run
+
+        return run(plan, roster, doctor, out)
+
+    raise typer.Exit(guarded(work, out.parent if out else None))
+
+
+@app.command(cls=Command, options_metavar="[VALG]")
 def rules(
     plan: Annotated[
         Path | None,

@@ -104,7 +104,7 @@ def close(
         timetable: the plan with the roster as it was worked: swaps and sickness are in it.
         settlements: what each doctor worked of each measure, and the fair part of it.
         booked_on: the day of the entry.
-        refused: how many wishes of each doctor were refused.
+        refused: what each doctor was refused, in hundredths of a wish.
 
     Raises:
         LedgerError: the period cannot be closed, and why.
@@ -217,7 +217,7 @@ def _wishes(book: Book, problem: Problem, refused: Mapping[str, int], left: int)
         before = book.balance(doctor.id, None) + new
         yield Line(doctor.id, None, Kind.OPENING, new)
         yield Line(doctor.id, None, Kind.HALF_LIFE, faded(before, left) - before)
-        yield Line(doctor.id, None, Kind.REFUSED, 100 * refused.get(doctor.id, 0))
+        yield Line(doctor.id, None, Kind.REFUSED, refused.get(doctor.id, 0))
 
 
 def _holidays(book: Book, timetable: Timetable) -> Iterator[HolidayLine]:

@@ -21,6 +21,7 @@ from scheduler.reading.parts.people import Doctor
 from scheduler.reading.plan import Plan
 from scheduler.reading.rates import general_rates, hundredths, pattern_rates
 from scheduler.reading.recurrence import clock_span, meeting_days, moment_span, shift_interval
+from scheduler.reading.wishes import wish_span
 
 HOLIDAYS = {
     "christmas": GreatHoliday.CHRISTMAS,
@@ -209,7 +210,7 @@ def absences(plan: Plan) -> Iterator[people.Absence]:
 def wishes(plan: Plan) -> Iterator[domain.Wish]:
     """The wishes."""
     for own in plan.wishes:
-        if interval := moment_span(own.start, own.end):
+        if interval := wish_span(own):
             yield domain.Wish(
                 own.id,
                 own.doctor,

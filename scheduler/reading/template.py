@@ -152,7 +152,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "doctor": "kari",
         "attitude": "rather_not",
         "start": "2027-05-15",
-        "end": "2027-05-17",
+        "whole_weekend": True,
         "weight": 3,
     },
     "pins": {"doctor": "kari", "pattern": "natt", "date": "2027-01-09", "works": True},

@@ -39,6 +39,7 @@ COMMANDS = (
     "validate",
     "shares",
     "export",
+    "wishes",
     "rules",
     "schema",
     "template",

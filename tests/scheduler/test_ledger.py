@@ -339,10 +339,10 @@ def test_a_period_without_great_holidays_leaves_their_balance_to_fade() -> None:
 
 
 def test_refused_wishes_are_counted_and_fade() -> None:
-    book = closed(Book(), worked(period(), {"kari": 4, "ola": 4}), refused={"kari": 2}).book
+    book = closed(Book(), worked(period(), {"kari": 4, "ola": 4}), refused={"kari": 200}).book
     assert [book.balance(who, None) for who in ("kari", "ola")] == [200, 0]
     later = period(first=date(2027, 3, 1))
-    again = closed(book, worked(later, {"kari": 4, "ola": 4}), refused={"ola": 1}).book
+    again = closed(book, worked(later, {"kari": 4, "ola": 4}), refused={"ola": 100}).book
     assert again.balance("kari", None) == 200 * kept(56, 12) // WHOLE == 179
     assert again.account("ola").refused == 100
     assert again.balance(None, None) == 0  # nobody else has been refused less for that
@@ -416,7 +416,7 @@ def test_entries_come_in_order_of_their_days() -> None:
 
 
 def test_who_has_left_is_written_off_against_all() -> None:
-    book = closed(without_fading(), worked(period(), {"kari": 6, "ola": 2}), refused={"ola": 1})
+    book = closed(without_fading(), worked(period(), {"kari": 6, "ola": 2}), refused={"ola": 100})
     left = posting.leave(book.book, "ola", "Sluttet", DAY)
     assert left.account("ola") == Account("ola")
     assert left.balance(None, Measure.NIGHTS) == -200
@@ -496,7 +496,7 @@ def test_settings_hold_from_the_entry_on(settings: Settings) -> None:
 
 
 def test_the_five_sums_make_the_balance_of_every_account() -> None:
-    book = closed(Book(), worked(period(), {"kari": 7, "ola": 1}), refused={"kari": 1}).book
+    book = closed(Book(), worked(period(), {"kari": 7, "ola": 1}), refused={"kari": 100}).book
     later = period((KARI, OLA, PER), first=date(2027, 3, 1), ledger=(Account("per", points=50),))
     book = closed(book, worked(later, {"kari": 1, "ola": 7})).book
     book = posting.correct(book, "kari", Measure.NIGHTS, 100, "Bytte", DAY, against="ola")

@@ -29,7 +29,7 @@ Place = tuple[str | int, ...]
 def whole_book() -> Book:
     """A book in which everything occurs that can be written down."""
     plan = period(ledger=(Account("kari", points=250, holidays={GreatHoliday.EASTER: 2024}),))
-    book = closed(Book(), worked(plan, {"kari": 6, "ola": 2}), refused={"ola": 1}).book
+    book = closed(Book(), worked(plan, {"kari": 6, "ola": 2}), refused={"ola": 100}).book
     day = plan.last_day + timedelta(days=1)
     book = posting.correct(book, "kari", Measure.NIGHTS, 100, "Bytte", day, against="ola")
     book = posting.reverse(book, 3, "Var ført fra før", day)
