@@ -1,0 +1,105 @@
+"""The first lines: how fair the roster is, and what is proven about it."""
+
+from dataclasses import dataclass
+from math import isfinite
+
+from scheduler.domain.roster import LevelResult
+from scheduler.fairness.measures import Measure
+from scheduler.writing.fairness.source import FairnessReport
+from scheduler.writing.fairness.targets import off_aim
+from scheduler.writing.fairness.words import counted, difference, shown
+from scheduler.writing.phrases import uncovered
+from scheduler.writing.report.verdict import Fact
+from scheduler.writing.wording import number
+
+WORST = "fairness_worst_1"  # key of the step in which the worst-off doctor comes first
+ABOVE = "som er like god på dekning, pålegg og helse"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody reads who reads nothing else.
+
+    Attributes:
+        sign: «Bevist», «Delvis bevist», «Ikke bevist», «Uten bevis».
+        sentence: what is proven.
+        more: what else must be known.
+    """
+
+    sign: str
+    sentence: str
+    more: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+def statement(report: FairnessReport) -> Statement:
+    """The proven bound, who is worst and best off, and the spread."""
+    step = next((own for own in report.provenance.levels if own.level == WORST), None)
+    sign, sentence = _proof(step)
+    return Statement(sign, sentence, tuple(_more(report)), _facts(report))
+
+
+def _proof(step: LevelResult | None) -> tuple[str, str]:
+    if step is None or not isfinite(step.value):
+        return "Uten bevis", (
+            "Det følger ikke med noe bevis for hvor rettferdig planen er, for eksempel fordi den "
+            "er satt opp for hånd. Tallene under gjelder fullt ut likevel."
+        )
+    value = f"{_side(step.value)} sin rettferdige del"
+    if step.proven:
+        return "Bevist", (
+            "Det finnes ingen rettferdigere plan for den som er tyngst belastet: ingen lovlig "
+            f"plan {ABOVE}, gir den tyngst belastede legen mindre enn {value}, og denne planen "
+            "gir nettopp det."
+        )
+    if isfinite(step.bound) and step.bound > 0:
+        return "Delvis bevist", (
+            f"Ingen lovlig plan {ABOVE}, gir den tyngst belastede legen mindre enn "
+            f"{_side(step.bound)} sin rettferdige del; denne planen gir {_points(step.value)}."
+        )
+    return "Ikke bevist", (
+        f"Den tyngst belastede legen har {value}. Søket rakk ikke å bevise hvor mye bedre det kan "
+        "bli."
+    )
+
+
+def _side(value: float) -> str:
+    return f"{_points(abs(value))} {'under' if value < 0 else 'over'}"
+
+
+def _points(value: float) -> str:
+    return f"{number(value)} poeng"
+
+
+def _more(report: FairnessReport) -> list[str]:
+    found = []
+    lacking = uncovered(report.timetable)
+    if lacking:
+        found.append(
+            f"{lacking[:1].upper()}{lacking[1:]} er uten lege. Det som ingen har, er ingens byrde, "
+            "og er ikke med i noens resultat."
+        )
+    if report.anonymous:
+        found.append(
+            "Legene har dekknavn, og ønsker, vaktuker og utregninger for den enkelte er utelatt."
+        )
+    return found
+
+
+def _facts(report: FairnessReport) -> tuple[Fact, ...]:
+    own = [s for s in report.by_measure[Measure.POINTS] if s.target is not None]
+    if not own:
+        return ()
+    own.sort(key=lambda s: (-off_aim(s), report.names[s.doctor]))
+    worst, best = own[0], own[-1]
+    far = sorted(abs(off_aim(s)) for s in own)
+    points = Measure.POINTS
+    total = sum(s.worked for s in report.by_measure[points])
+    return (
+        Fact(str(len(own)), "leger deler vaktene"),
+        Fact(number(round(shown(points, total), 1)), "poeng i alt"),
+        Fact(difference(points, off_aim(worst)), f"tyngst belastet: {report.names[worst.doctor]}"),
+        Fact(difference(points, off_aim(best)), f"lettest belastet: {report.names[best.doctor]}"),
+        Fact(counted(points, off_aim(worst) - off_aim(best)), "fra lettest til tyngst"),
+        Fact(counted(points, far[len(far) // 2]), "er det vanlige avviket (median)"),
+    )
