@@ -49,9 +49,10 @@ def fairness(
 
 def fairness_files(report: FairnessReport) -> dict[str, bytes]:
     """fordeling.html, .pdf and .xlsx; an anonymous report has names of its own."""
-    from scheduler.writing.fairness_html import to_html
     from scheduler.writing.fairness_pdf import to_pdf
     from scheduler.writing.fairness_workbook import to_workbook
+
+    from scheduler.writing.fairness_html import to_html
 
     told = content(report)
     drawn = pictures(told)

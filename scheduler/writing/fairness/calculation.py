@@ -9,6 +9,7 @@ from scheduler.fairness.closing import Settlement
 from scheduler.fairness.measures import Measure
 from scheduler.fairness.shares import FairShare, ShareStep
 from scheduler.writing.fairness.source import FairnessReport
+from scheduler.writing.fairness.targets import PLANNED, fair_part, off_aim
 from scheduler.writing.fairness.words import counted, difference, plain, unit
 from scheduler.writing.wording import LETTERS
 
@@ -54,26 +55,43 @@ def calculation(report: FairnessReport, share: FairShare, settled: Settlement) -
         yield _step(report, measure, step)
     if len(share.steps) > 1:
         yield f"Til sammen: {plain(measure, share.target)}."
-    pool = report.shares.pool(measure)
-    planned = sum((other.target for other in pool), Fraction(0))
-    total = sum(own.worked for own in report.by_measure[measure])
-    if planned and total != planned:
-        yield (
-            f"Vaktplanen har {counted(measure, total)} i alt, mot {plain(measure, planned)} i "
-            f"regnestykket: {_product(measure, share.target, total, planned)} = "
-            f"{plain(measure, settled.part)}."
-        )
+    part = _part_of_worked(report, share, settled)
+    if part and measure not in PLANNED:
+        yield f"Alle har til sammen {part}."
+    fair, opening = fair_part(settled), difference(measure, settled.opening)
     if settled.carried:
+        carried = plain(measure, settled.carried)
         yield (
-            f"Saldo fra før er {difference(measure, settled.opening)}, og av den jevnes "
-            f"{difference(measure, settled.carried)} ut nå: målet blir "
-            f"{plain(measure, settled.part - settled.carried)}."
+            f"Saldo fra før er {opening}, og {difference(measure, settled.carried)} jevnes ut nå. "
+            f"Målet blir {plain(measure, fair)} − {_bracketed(carried)} = "
+            f"{plain(measure, fair - settled.carried)}."
         )
+    worked = plain(measure, settled.worked)
+    yield f"Har {worked} i vaktplanen: {difference(measure, off_aim(settled))} fra målet."
+    if part and measure in PLANNED:
+        yield f"Når perioden gjøres opp, har alle til sammen {part}."
     yield (
-        f"Har i vaktplanen: {plain(measure, settled.worked)}. Ny saldo: "
-        f"{difference(measure, settled.opening)} + ({plain(measure, settled.worked)} − "
+        f"Ny saldo: {plain(measure, settled.opening)} + ({worked} − "
         f"{plain(measure, settled.part)}) = {difference(measure, settled.closing)}."
     )
+
+
+def _part_of_worked(report: FairnessReport, share: FairShare, settled: Settlement) -> str:
+    """«476,5, mot 452,16 å dele: 18,57 × 476,5 / 452,16 = 19,57»; empty where both are equal."""
+    measure = share.measure
+    planned = sum((own.target for own in report.shares.pool(measure)), Fraction(0))
+    total = sum(own.worked for own in report.by_measure[measure])
+    if not planned or total == planned:
+        return ""
+    return (
+        f"{plain(measure, total)}, mot {plain(measure, planned)} å dele: "
+        f"{plain(measure, share.target)} × {plain(measure, total)} / {plain(measure, planned)} = "
+        f"{plain(measure, settled.part)}"
+    )
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if text.startswith("−") else text
 
 
 def _step(report: FairnessReport, measure: Measure, step: ShareStep) -> str:
@@ -88,10 +106,6 @@ def _step(report: FairnessReport, measure: Measure, step: ShareStep) -> str:
         f"{plain(measure, step.demand)} × {exact(step.own)} / {exact(step.total)} = "
         f"{plain(measure, step.part)}."
     )
-
-
-def _product(measure: Measure, target: Fraction, total: int, planned: Fraction) -> str:
-    return f"{plain(measure, target)} × {plain(measure, total)} / {plain(measure, planned)}"
 
 
 def exact(value: Fraction) -> str:

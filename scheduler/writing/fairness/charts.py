@@ -78,7 +78,7 @@ def _targets(part: MeasurePart) -> Iterator[Picture]:
 
 def _towns(part: TownPart) -> Iterator[Picture]:
     rows = [
-        _towards(line.name, line.has, line.should, f"{line.carries} / {line.part} ({line.off})")
+        _towards(line.name, line.has, line.should, line.text)
         for line in part.lines
         if line.has or line.should
     ]

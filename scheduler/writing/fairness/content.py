@@ -7,7 +7,7 @@ from scheduler.writing.fairness.gaps import GapPart, gap_parts
 from scheduler.writing.fairness.municipalities import TownPart, town_part
 from scheduler.writing.fairness.source import FairnessReport
 from scheduler.writing.fairness.statement import Statement, statement
-from scheduler.writing.fairness.targets import MeasurePart, measure_parts
+from scheduler.writing.fairness.targets import COLUMNS, MeasurePart, measure_parts
 from scheduler.writing.fairness.weeks import LEGEND, WeekPage, week_pages
 from scheduler.writing.fairness.wishes import WishPart, wish_part
 from scheduler.writing.fairness.years import YearPart, year_part
@@ -44,6 +44,7 @@ class Content:
     """The report. Text is bokmål, numbers are printed, nothing needs computing.
 
     Attributes:
+        columns: of the tables of measures.
         calculations, weeks, gaps, years, wishes: None or empty in an anonymous report.
     """
 
@@ -53,6 +54,7 @@ class Content:
     foot: str
     anonymous: bool
     statement: Statement
+    columns: tuple[str, ...]
     measures: tuple[MeasurePart, ...]
     calculations: tuple[Calculation, ...]
     weeks: tuple[WeekPage, ...]
@@ -77,6 +79,7 @@ def content(report: FairnessReport) -> Content:
         foot=f"Opplysninger per {short_day(problem.judged_on)} · kontrollsum {short}",
         anonymous=report.anonymous,
         statement=statement(report),
+        columns=COLUMNS,
         measures=measure_parts(report),
         calculations=calculations(report) if personal else (),
         weeks=week_pages(report) if personal else (),

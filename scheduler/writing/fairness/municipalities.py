@@ -7,14 +7,15 @@ from fractions import Fraction
 from scheduler.domain.problem import Municipality
 from scheduler.fairness.measures import Measure
 from scheduler.writing.fairness.source import FairnessReport
+from scheduler.writing.fairness.targets import fair_part
 from scheduler.writing.fairness.words import NONE, counted, difference, plain, shown
 from scheduler.writing.phrases import listed
-from scheduler.writing.wording import number
+from scheduler.writing.wording import LETTERS, number
 
 COLUMNS = (
     "Leger i vakt",
-    "Poeng, rettferdig del",
-    "Poeng legene bærer",
+    "Kommunens del, poeng",
+    "Legene har, poeng",
     "Avvik",
     "Poeng per lege",
     "Timer § 32 i planen",
@@ -29,40 +30,20 @@ class TownLine:
     """One municipality, or several that are told of together.
 
     Attributes:
-        doctors: how many owe shifts.
-        part, carries, off: points that are its doctors' fair part, that they have, and the
-            difference.
-        each: points a doctor, as a mean.
-        needed, voluntary, ordered: hours of § 32 work: asked for, by agreement or offer,
-            beyond that.
-        has, should: `carries` and `part` as numbers.
+        cells: as printed, in the order of COLUMNS: doctors who owe shifts; points that are its
+            part (by the key, or the sum of its doctors' parts), that its doctors have, the
+            difference, and a doctor's mean; hours of § 32 work that the plan asks for, that
+            were done by agreement or offer, and that were ordered.
+        values: the same as numbers; None where there is none.
+        text: part and burden in short, for the chart.
     """
 
     name: str
-    doctors: int
-    part: str
-    carries: str
-    off: str
-    each: str
-    needed: str
-    voluntary: str
-    ordered: str
+    cells: tuple[str, ...]
+    values: tuple[float | None, ...]
     has: float
     should: float
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """In the order of COLUMNS."""
-        return (
-            str(self.doctors),
-            self.part,
-            self.carries,
-            self.off,
-            self.each,
-            self.needed,
-            self.voluntary,
-            self.ordered,
-        )
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +101,43 @@ def _line(report: FairnessReport, towns: Sequence[Municipality]) -> TownLine:
     ids = {town.id for town in towns}
     home = {doctor.id: doctor.municipality for doctor in report.problem.doctors}
     own = [s for s in report.by_measure[Measure.POINTS] if home[s.doctor] in ids]
-    part, carries = sum(s.part for s in own), sum(s.worked for s in own)
+    part = sum((fair_part(s) for s in own), Fraction(0)) + sum(
+        orphan.demand
+        for orphan in report.shares.orphans
+        if orphan.measure is Measure.POINTS and orphan.municipality in ids
+    )
+    carries = sum(s.worked for s in own)
     sharing = _sharing(report, towns)
     weeks = [week for week in report.order_weeks if home[week.doctor] in ids]
     points = Measure.POINTS
+    each = Fraction(carries, len(sharing)) if sharing else None
+    hours = (
+        sum(report.needed_hours.get(town, 0.0) for town in sorted(ids)),
+        sum(week.voluntary for week in weeks) / 60,
+        sum(week.ordered for week in weeks) / 60,
+    )
     return TownLine(
         listed(" ".join(town.name.split()) for town in towns),
-        len(sharing),
-        plain(points, part),
-        plain(points, carries),
-        difference(points, carries - part),
-        plain(points, Fraction(carries, len(sharing))) if sharing else NONE,
-        number(round(sum(report.needed_hours.get(town, 0.0) for town in sorted(ids)), 2)),
-        number(round(sum(week.voluntary for week in weeks) / 60, 2)),
-        number(round(sum(week.ordered for week in weeks) / 60, 2)),
+        (
+            str(len(sharing)),
+            plain(points, part),
+            plain(points, carries),
+            difference(points, carries - part),
+            NONE if each is None else plain(points, each),
+            *(number(round(value, 2)) for value in hours),
+        ),
+        (
+            len(sharing),
+            shown(points, part),
+            shown(points, carries),
+            shown(points, carries - part),
+            None if each is None else shown(points, each),
+            *(round(value, 2) for value in hours),
+        ),
         has=shown(points, carries),
         should=shown(points, part),
+        text=f"{plain(points, carries)} / {plain(points, part)} "
+        f"({difference(points, carries - part)})",
     )
 
 
@@ -144,6 +146,6 @@ def _orphans(report: FairnessReport) -> Iterator[str]:
     for orphan in report.shares.orphans:
         yield (
             f"{names[orphan.municipality]} har etter nøkkelen en del på "
-            f"{counted(orphan.measure, orphan.demand)}, men ingen lege som kan ta den. Den er ikke "
-            "lagt på de andre kommunene; avtal hvem som skal dekke den."
+            f"{counted(orphan.measure, orphan.demand)} av {LETTERS[orphan.letter]}, men ingen lege "
+            "som kan ta den. Den er ikke lagt på de andre kommunene; avtal hvem som skal dekke den."
         )

@@ -1,6 +1,8 @@
 """The first lines: how fair the roster is, and what is proven about it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from math import isfinite
 
 from scheduler.domain.roster import LevelResult
@@ -8,7 +10,7 @@ from scheduler.fairness.measures import Measure
 from scheduler.writing.fairness.source import FairnessReport
 from scheduler.writing.fairness.targets import off_aim
 from scheduler.writing.fairness.words import counted, difference, shown
-from scheduler.writing.phrases import uncovered
+from scheduler.writing.phrases import listed, uncovered
 from scheduler.writing.report.verdict import Fact
 from scheduler.writing.wording import number
 
@@ -43,7 +45,7 @@ def _proof(step: LevelResult | None) -> tuple[str, str]:
     if step is None or not isfinite(step.value):
         return "Uten bevis", (
             "Det følger ikke med noe bevis for hvor rettferdig planen er, for eksempel fordi den "
-            "er satt opp for hånd. Tallene under gjelder fullt ut likevel."
+            "er satt opp for hånd. Tallene i rapporten gjelder likevel."
         )
     value = f"{_side(step.value)} sin rettferdige del"
     if step.proven:
@@ -79,11 +81,36 @@ def _more(report: FairnessReport) -> list[str]:
             f"{lacking[:1].upper()}{lacking[1:]} er uten lege. Det som ingen har, er ingens byrde, "
             "og er ikke med i noens resultat."
         )
+    found += _tilt(report)
     if report.anonymous:
         found.append(
             "Legene har dekknavn, og ønsker, vaktuker og utregninger for den enkelte er utelatt."
         )
     return found
+
+
+def _tilt(report: FairnessReport) -> Iterator[str]:
+    """Why the doctors together have more, or less, than their aims; nothing if they do not."""
+    points = Measure.POINTS
+    own = [s for s in report.by_measure[points] if s.target is not None]
+    tilt = sum((off_aim(s) for s in own), Fraction(0))
+    carried = sum((s.carried for s in own), Fraction(0))
+    orphaned = sum(orphan.demand for orphan in report.shares.orphans if orphan.measure is points)
+    if not shown(points, tilt):
+        return
+    reasons = []
+    if orphaned:
+        reasons.append(f"{counted(points, orphaned)} hører til kommuner uten leger som kan ta dem")
+    if carried:
+        reasons.append(f"saldoene fra før er til sammen {difference(points, carried)}")
+    if report.timetable.holes:
+        reasons.append("noen vakter er uten lege")
+    if reasons:
+        more = "over" if tilt > 0 else "under"
+        yield (
+            f"Legene ligger til sammen {counted(points, abs(tilt))} {more} målene sine: "
+            f"{listed(reasons)}."
+        )
 
 
 def _facts(report: FairnessReport) -> tuple[Fact, ...]:

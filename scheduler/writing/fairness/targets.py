@@ -9,17 +9,37 @@ from scheduler.writing.fairness.source import FairnessReport
 from scheduler.writing.fairness.words import NONE, counted, difference, plain, shown, unit
 from scheduler.writing.phrases import listed
 
+COLUMNS = (
+    "Har",
+    "Rettferdig del",
+    "Fra saldo",
+    "Mål",
+    "Avvik",
+    "Saldo før",
+    "Endring",
+    "Saldo etter",
+)
+PLANNED = (Measure.POINTS, Measure.NIGHTS)
+"""Measures of which the plan says beforehand how much there is to share; of the others it is
+known only afterwards, since one doctor may have several duties of a weekend."""
+
+NOTE = (
+    "Saldoen endres med det legen har, minus legens del av det alle faktisk har i vaktplanen. "
+    "Regnestykket står under «Slik er delen din regnet ut»."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
     """One doctor in one measure, as printed and as drawn.
 
     Attributes:
-        result: what the doctor has; `part`: the fair part of what all have.
+        result: what the doctor has; `part`: the fair part.
         carried: what the balance from before takes off (+) or puts on (-) in this period.
         aim: the part less what is carried; `off`: how far the result is from it.
         opening, change, closing: the balance before, what the period adds, and after.
-        has, should, over, before, after: result, aim, off, opening, closing as numbers.
+        has, should, before, after: result, aim, opening, closing as numbers.
+        values: all of them as numbers, in the order of COLUMNS.
     """
 
     doctor: str
@@ -33,9 +53,9 @@ class TargetLine:
     closing: str
     has: float
     should: float
-    over: float
     before: float
     after: float
+    values: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +68,7 @@ class MeasurePart:
             from before and the chart would show the same as the first.
         lines: those with a share, the most over their aim first.
         outside: sentences about work of doctors without a share.
+        note: why the balance changes by something else than result less part; or empty.
     """
 
     slug: str
@@ -58,6 +79,7 @@ class MeasurePart:
     balances_told: str
     lines: tuple[TargetLine, ...]
     outside: tuple[str, ...]
+    note: str
 
 
 def measure_parts(report: FairnessReport) -> tuple[MeasurePart, ...]:
@@ -66,9 +88,14 @@ def measure_parts(report: FairnessReport) -> tuple[MeasurePart, ...]:
     return tuple(part for part in parts if part.lines)
 
 
+def fair_part(own: Settlement) -> Fraction:
+    """What the roster aimed at before balances: of the plan, or of what all have (`PLANNED`)."""
+    return own.target if own.target is not None and own.measure in PLANNED else own.part
+
+
 def off_aim(own: Settlement) -> Fraction:
     """How far the result is from the fair part less what is carried."""
-    return own.change + own.carried
+    return own.worked - fair_part(own) + own.carried
 
 
 def _part(report: FairnessReport, measure: Measure) -> MeasurePart:
@@ -88,16 +115,17 @@ def _part(report: FairnessReport, measure: Measure) -> MeasurePart:
             for own in report.by_measure[measure]
             if own.target is None and own.worked
         ),
+        NOTE if any(fair_part(own) != own.part for own in inside) else "",
     )
 
 
 def _line(report: FairnessReport, own: Settlement) -> TargetLine:
     measure = own.measure
-    aim, off = own.part - own.carried, off_aim(own)
+    aim, off = fair_part(own) - own.carried, off_aim(own)
     return TargetLine(
         report.names[own.doctor],
         plain(measure, own.worked),
-        plain(measure, own.part),
+        plain(measure, fair_part(own)),
         difference(measure, -own.carried) if own.carried else NONE,
         plain(measure, aim),
         difference(measure, off),
@@ -106,9 +134,21 @@ def _line(report: FairnessReport, own: Settlement) -> TargetLine:
         difference(measure, own.closing),
         has=shown(measure, own.worked),
         should=shown(measure, aim),
-        over=shown(measure, off),
         before=shown(measure, own.opening),
         after=shown(measure, own.closing),
+        values=tuple(
+            shown(measure, value)
+            for value in (
+                own.worked,
+                fair_part(own),
+                -own.carried,
+                aim,
+                off,
+                own.opening,
+                own.change,
+                own.closing,
+            )
+        ),
     )
 
 
