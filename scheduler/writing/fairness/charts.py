@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 INK, DEEP, ALARM, QUIET, LINE = "#1b2b34", "#1f4e5f", "#b3261e", "#4a5a63", "#c9d3d9"
 FONT = "Source Sans Pro, Source Sans 3, Segoe UI, system-ui, sans-serif"
 WIDTH, LEFT, RIGHT = 700, 190, 505  # names end left of LEFT, numbers begin right of RIGHT
+LONGEST_NAME = 24
 ROW = 20
 ROWS_A_PICTURE = 36  # what a sheet of A4 holds below a heading
 VEGA_LITE = "6.1"
@@ -120,7 +121,8 @@ def _gaps(part: GapPart) -> Iterator[Picture]:
         for line in part.lines
     ]
     top = max(length for line in part.lines for length, _ in line.counts)
-    yield from _cut(f"avstand-{part.slug}", part.title, part.told, rows, [0, top], _strips)
+    title = f"{part.title}, lege for lege"
+    yield from _cut(f"avstand-{part.slug}", title, part.told, rows, [0, top], _strips)
 
 
 def _cut(
@@ -135,10 +137,17 @@ def _cut(
     pages = ceil(len(rows) / ROWS_A_PICTURE)
     for page in range(pages):
         own = rows[len(rows) * page // pages : len(rows) * (page + 1) // pages]
-        numbered = [{"rad": place, **row} for place, row in enumerate(own)]
+        numbered = [
+            {**row, "rad": place, "navn": shortened(row["navn"])} for place, row in enumerate(own)
+        ]
         of = f" (del {page + 1} av {pages})" if pages > 1 else ""
         drawn = _drawn(draw(numbered, domain), len(own))
         yield picture(drawn, f"{name}-{page + 1}", f"{title}{of}", told)
+
+
+def shortened(name: str) -> str:
+    """A name that fits its column in any typeface."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def _arrows(rows: Rows, domain: Sequence[float]) -> list[alt.Chart]:
@@ -245,9 +254,7 @@ def _drawn(layers: Sequence[alt.Chart], rows: int) -> str:
     _fonts()
     base = layers[-1]
     words: Mapping[str, Any] = {"baseline": "middle", "fontSize": 13, "color": INK}
-    names = base.mark_text(align="right", limit=LEFT - 12, **words).encode(
-        x=alt.value(LEFT - 10), text="navn:N"
-    )
+    names = base.mark_text(align="right", **words).encode(x=alt.value(LEFT - 10), text="navn:N")
     numbers = base.mark_text(align="left", **words).encode(x=alt.value(RIGHT + 12), text="tekst:N")
     chart = (
         alt.layer(*layers, names, numbers)

@@ -10,7 +10,7 @@ from scheduler.fairness.measures import Measure
 from scheduler.writing.fairness.source import FairnessReport
 from scheduler.writing.fairness.targets import off_aim
 from scheduler.writing.fairness.words import counted, difference, shown
-from scheduler.writing.phrases import listed, uncovered
+from scheduler.writing.phrases import uncovered
 from scheduler.writing.report.verdict import Fact
 from scheduler.writing.wording import number
 
@@ -109,7 +109,7 @@ def _tilt(report: FairnessReport) -> Iterator[str]:
         more = "over" if tilt > 0 else "under"
         yield (
             f"Legene ligger til sammen {counted(points, abs(tilt))} {more} målene sine: "
-            f"{listed(reasons)}."
+            f"{', og '.join(reasons)}."
         )
 
 

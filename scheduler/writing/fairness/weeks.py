@@ -156,5 +156,4 @@ def _red_days(report: FairnessReport, weeks: Sequence[IsoWeek]) -> Iterator[str]
         for day in days_touched(week.interval):
             inside = problem.first_day <= day <= problem.last_day
             if inside and is_red(day) and day.weekday() != SUNDAY:
-                name = day_name(day) or ""
-                yield f"{WEEKDAYS_SHORT[day.weekday()]} {day:%d.%m.} {name[:1].lower()}{name[1:]}"
+                yield f"{WEEKDAYS_SHORT[day.weekday()]} {day:%d.%m.} {day_name(day)}"
