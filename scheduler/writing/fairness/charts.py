@@ -31,7 +31,7 @@ FONT = "Source Sans Pro, Source Sans 3, Segoe UI, system-ui, sans-serif"
 WIDTH, LEFT, RIGHT = 700, 190, 505  # names end left of LEFT, numbers begin right of RIGHT
 LONGEST_NAME = 24
 ROW = 20
-ROWS_A_PICTURE = 36  # what a sheet of A4 holds below a heading
+ROWS_A_PICTURE = 44  # what a sheet of A4 holds below a heading
 VEGA_LITE = "6.1"
 
 Rows = Sequence[Mapping[str, Any]]
@@ -247,22 +247,29 @@ def _axis(ticks: Sequence[float] | None = None) -> alt.Axis:
 
 
 def _drawn(layers: Sequence[alt.Chart], rows: int) -> str:
-    """Layers with names on the left and numbers on the right, as raw SVG."""
-    import altair as alt
+    """The raw SVG."""
     import vl_convert
 
     _fonts()
+    specification = whole(layers, rows).to_dict(validate=False)
+    return str(vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE))
+
+
+def whole(layers: Sequence[alt.Chart], rows: int) -> alt.LayerChart:
+    """The layers of one picture with names on the left and numbers on the right."""
+    import altair as alt
+
     base = layers[-1]
     words: Mapping[str, Any] = {"baseline": "middle", "fontSize": 13, "color": INK}
     names = base.mark_text(align="right", **words).encode(x=alt.value(LEFT - 10), text="navn:N")
     numbers = base.mark_text(align="left", **words).encode(x=alt.value(RIGHT + 12), text="tekst:N")
-    chart = (
+    chart: alt.LayerChart = (
         alt.layer(*layers, names, numbers)
         .properties(width=WIDTH, height=rows * ROW, background="transparent", padding=4)
         .configure(font=FONT, aria=False)
         .configure_view(stroke=None)
     )
-    return str(vl_convert.vegalite_to_svg(chart.to_dict(validate=False), vl_version=VEGA_LITE))
+    return chart
 
 
 @lru_cache(maxsize=1)

@@ -83,7 +83,7 @@ def content(report: FairnessReport) -> Content:
         measures=measure_parts(report),
         calculations=calculations(report) if personal else (),
         weeks=week_pages(report) if personal else (),
-        weeks_legend=LEGEND,
+        weeks_legend=LEGEND if personal else "",
         gaps=gap_parts(report) if personal else (),
         years=year_part(report) if personal else None,
         wishes=wish_part(report) if personal else None,

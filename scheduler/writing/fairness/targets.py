@@ -67,7 +67,7 @@ class MeasurePart:
         balances_told: the chart of balances in a sentence; empty where no balance is known
             from before and the chart would show the same as the first.
         lines: those with a share, the most over their aim first.
-        outside: sentences about work of doctors without a share.
+        outside: who has worked without owing a share; empty if nobody has.
         note: why the balance changes by something else than result less part; or empty.
     """
 
@@ -78,7 +78,7 @@ class MeasurePart:
     told: str
     balances_told: str
     lines: tuple[TargetLine, ...]
-    outside: tuple[str, ...]
+    outside: str
     note: str
 
 
@@ -110,13 +110,16 @@ def _part(report: FairnessReport, measure: Measure) -> MeasurePart:
         _told(report, inside),
         _balances_told(report, inside),
         tuple(_line(report, own) for own in inside),
-        tuple(
-            f"{report.names[own.doctor]} har {counted(measure, own.worked)} uten å skylde noen del."
-            for own in report.by_measure[measure]
-            if own.target is None and own.worked
-        ),
+        _outside(report, measure),
         NOTE if any(fair_part(own) != own.part for own in inside) else "",
     )
+
+
+def _outside(report: FairnessReport, measure: Measure) -> str:
+    """«Uten å skylde noen del: Kari 2,5 poeng og Ola 1 poeng.»"""
+    found = [own for own in report.by_measure[measure] if own.target is None and own.worked]
+    told = listed(f"{report.names[own.doctor]} {counted(measure, own.worked)}" for own in found)
+    return f"Uten å skylde noen del: {told}." if told else ""
 
 
 def _line(report: FairnessReport, own: Settlement) -> TargetLine:
