@@ -27,13 +27,14 @@ from scheduler.writing.sheets.look import (
 
 SIGNED = "+#,##0.0#;−#,##0.0#;0.0"
 SIGNED_COLUMNS = {"Fra saldo", "Avvik", "Saldo før", "Endring", "Saldo etter"}
-PALE, GOLD = "#E7EDF1", "#B26A00"
-DATA_BAR = {
-    "type": "data_bar",
-    "bar_color": GOLD,
-    "bar_negative_color": HEADER,
-    "bar_solid": True,
-    "bar_axis_position": "middle",
+PALE = "#E7EDF1"
+OFF_SCALE = {
+    "type": "3_color_scale",
+    "mid_type": "num",
+    "mid_value": 0,
+    "min_color": "#A9C6D1",
+    "mid_color": "#FFFFFF",
+    "max_color": "#F2C879",
 }
 TOP = 4
 NAME_WIDTH = 28
@@ -111,7 +112,7 @@ class _Pen:
         sheet = self._table(part.title, f"{part.title}: mål og resultat", part.told, columns, rows)
         last = TOP + len(rows) - 1
         off = 1 + self._content.columns.index("Avvik")
-        sheet.conditional_format(TOP, off, last, off, DATA_BAR)
+        sheet.conditional_format(TOP, off, last, off, OFF_SCALE)
         aim = 1 + self._content.columns.index("Mål")
         sheet.insert_chart(TOP - 1, len(columns) + 2, self._bars(part.title, (1, aim), last))
 
