@@ -5,9 +5,9 @@ from pathlib import Path
 from api import library
 from api.cli.console import FINDINGS, OK, out, tell_remarks
 from api.cli.guard import reading
-from api.cli.rosters import read_rows, tell_other_plan
+from api.cli.rosters import roster_for
 from api.cli.verdict import tell_saved, tell_verdict
-from api.outputs import package_in, write_report
+from api.outputs import write_report
 from api.saving import check_folder
 
 
@@ -17,9 +17,8 @@ def run(plan: Path, roster_file: Path, report_folder: Path | None) -> int:
         check_folder(report_folder)
     with reading(plan):
         loaded = library.read(plan)
-    roster = read_rows(package_in(roster_file), loaded)
     tell_remarks(loaded.remarks)
-    tell_other_plan(roster, loaded, roster_file, plan)
+    roster = roster_for(plan, loaded, roster_file, "kontrollert mot")
     report = library.check(loaded, roster)
     tell_verdict(report, roster)
     if report_folder:

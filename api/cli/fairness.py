@@ -5,10 +5,10 @@ from pathlib import Path
 from api import library
 from api.cli.console import OK, err, out, plain, tell_remarks
 from api.cli.guard import reading
-from api.cli.rosters import read_rows, tell_other_plan
+from api.cli.rosters import roster_for
 from api.cli.verdict import tell_saved
 from api.fairness import fairness
-from api.outputs import package_in, write_fairness
+from api.outputs import write_fairness
 from api.saving import check_folder
 from scheduler.domain.roster import Timetable
 from scheduler.writing.fairness.statement import statement
@@ -19,9 +19,8 @@ def run(plan: Path, roster_file: Path, folder: Path, anonymous: bool) -> int:
     check_folder(folder)
     with reading(plan):
         loaded = library.read(plan)
-    roster = read_rows(package_in(roster_file), loaded)
     tell_remarks(loaded.remarks)
-    tell_other_plan(roster, loaded, roster_file, plan)
+    roster = roster_for(plan, loaded, roster_file, "målt mot")
     unknown = len(Timetable(loaded.problem, roster).unknown)
     if unknown:
         err.print(

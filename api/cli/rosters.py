@@ -1,25 +1,30 @@
-"""Reads a roster that was given beside a plan, and says what does not fit."""
+"""Reads a roster that the user gives beside its plan."""
 
 from pathlib import Path
 
 from api.cli.console import err, plain
 from api.cli.guard import InputError, reading
 from api.library import LoadedPlan
+from api.outputs import package_in
 from scheduler.domain.roster import Roster
 from scheduler.reading.roster import read_roster
 
 _FOREIGN = 20  # so many unknown duties and doctors are no slips of the pen
 
 
-def read_rows(file: Path, loaded: LoadedPlan) -> Roster:
-    """The roster in a package or a table.
+def roster_for(plan: Path, loaded: LoadedPlan, given: Path, done: str) -> Roster:
+    """The roster; if it was made of another edition of the plan, that is told.
 
-    Raises:
-        InputError: it cannot be used; with a hint if it belongs to another plan.
+    Args:
+        plan: the file of the plan.
+        loaded: the plan.
+        given: the roster's file, or a folder with its package.
+        done: what is done with it, in bokmål: «kontrollert mot».
     """
+    file = package_in(given)
     try:
         with reading(file):
-            return read_roster(file, loaded.problem)
+            roster = read_roster(file, loaded.problem)
     except InputError as found:
         faults = found.error.faults
         foreign = sum(fault.problem.startswith("Planen har ingen") for fault in faults)
@@ -29,12 +34,9 @@ def read_rows(file: Path, loaded: LoadedPlan) -> Roster:
                 f"enn «{loaded.problem.title}»."
             )
         raise
-
-
-def tell_other_plan(roster: Roster, loaded: LoadedPlan, file: Path, plan: Path) -> None:
-    """Say so if the roster was made of another version of the plan."""
     if roster.problem_hash != loaded.problem.content_hash:
         err.print(
             f"[yellow]Merk:[/] {plain(file.name)} er laget av en annen utgave av planen. "
-            f"Her er den kontrollert mot {plain(plan.name)} slik den er nå."
+            f"Her er den {done} {plain(plan.name)} slik den er nå."
         )
+    return roster
