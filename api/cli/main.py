@@ -197,7 +197,7 @@ def fairness(
 ) -> None:
     """Skriv fordelingsrapporten: hvor rettferdig vaktene er fordelt, med figurer.
 
-    Viser mål og resultat for hver lege, saldo før og etter, hvordan delen er regnet ut, uke for
+    Viser mål og resultat for hver lege, saldo før og etter, hvordan andelen er regnet ut, uke for
     uke, avstand mellom vakter, høytider, ønsker og kommunene. Skriver fordeling.html, .pdf og
     .xlsx; med --anonymous heter de fordeling-uten-navn. «rettvakt solve» skriver dem også.
 

@@ -124,8 +124,8 @@ class _Pen:
             for measure in own.measures
             for line in measure.lines
         ]
-        note = "Vekt 1 er en full, lik del. Dager legen ikke skylder vakt, teller ikke med."
-        self._table("Utregning", "Slik er delene regnet ut", note, ("Hva", "Regnestykke"), rows)
+        note = "Vekt 1 er en full, lik andel. Dager legen ikke skylder vakt, teller ikke med."
+        self._table("Utregning", "Slik er andelene regnet ut", note, ("Hva", "Regnestykke"), rows)
 
     def weeks(self) -> None:
         """The heat map on one sheet; the letters stand behind the number."""
@@ -172,7 +172,7 @@ class _Pen:
         rows: list[tuple[Cell, ...]]
         if own.lines:
             rows = [(line.doctor, *line.cells) for line in own.lines]
-            note = "I parentes: mer (+) eller mindre (−) enn legens rettferdige del."
+            note = "I parentes: mer (+) eller mindre (−) enn legens rettferdige andel."
             self._table("Hittil i år", f"Hittil i {own.year}", note, own.columns, rows)
         if own.holidays:
             rows = [(line.doctor, *line.cells) for line in own.holidays]

@@ -85,7 +85,7 @@ def _towns(part: TownPart) -> Iterator[Picture]:
     ]
     if len(rows) > 1:
         top = max([1.0, *(own["har"] for own in rows), *(own["mål"] for own in rows)])
-        title = "Poeng som kommunenes leger bærer, og det som er deres del"
+        title = "Poeng som kommunenes leger bærer, og det som er deres andel"
         yield from _cut("kommuner", title, part.told, rows, [0.0, top], _arrows)
 
 

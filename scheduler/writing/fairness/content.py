@@ -20,13 +20,13 @@ TARGET_KEY = (
 )
 BALANCE_KEY = (
     "Åpen sirkel: saldo før perioden. Fylt sirkel: saldo etter. Til høyre for null har legen "
-    "gjort mer enn sin del."
+    "gjort mer enn sin andel."
 )
 GAP_KEY = (
     "Sirkel: så langt var det mellom to; større sirkel betyr at det skjedde oftere. Loddrett "
     "strek: medianen. Til høyre: korteste / median / lengste."
 )
-TOWN_KEY = "Loddrett strek: kommunens del. Pil: det legene i kommunen bærer."
+TOWN_KEY = "Loddrett strek: kommunens andel. Pil: det legene i kommunen bærer."
 
 
 @dataclass(frozen=True, slots=True)

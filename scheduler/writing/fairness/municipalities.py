@@ -14,7 +14,7 @@ from scheduler.writing.wording import LETTERS, number
 
 COLUMNS = (
     "Leger i vakt",
-    "Kommunens del, poeng",
+    "Kommunens andel, poeng",
     "Legene har, poeng",
     "Avvik",
     "Poeng per lege",
@@ -145,7 +145,7 @@ def _orphans(report: FairnessReport) -> Iterator[str]:
     names = {town.id: " ".join(town.name.split()) for town in report.problem.municipalities}
     for orphan in report.shares.orphans:
         yield (
-            f"{names[orphan.municipality]} har etter nøkkelen en del på "
+            f"{names[orphan.municipality]} har etter nøkkelen en andel på "
             f"{counted(orphan.measure, orphan.demand)} av {LETTERS[orphan.letter]}, men ingen lege "
             "som kan ta den. Den er ikke lagt på de andre kommunene; avtal hvem som skal dekke den."
         )

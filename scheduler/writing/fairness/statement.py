@@ -47,7 +47,7 @@ def _proof(step: LevelResult | None) -> tuple[str, str]:
             "Det følger ikke med noe bevis for hvor rettferdig planen er, for eksempel fordi den "
             "er satt opp for hånd. Tallene i rapporten gjelder likevel."
         )
-    value = f"{_side(step.value)} sin rettferdige del"
+    value = f"{_side(step.value)} sin rettferdige andel"
     if step.proven:
         return "Bevist", (
             "Det finnes ingen rettferdigere plan for den som er tyngst belastet: ingen lovlig "
@@ -57,7 +57,7 @@ def _proof(step: LevelResult | None) -> tuple[str, str]:
     if isfinite(step.bound) and step.bound > 0:
         return "Delvis bevist", (
             f"Ingen lovlig plan {ABOVE}, gir den tyngst belastede legen mindre enn "
-            f"{_side(step.bound)} sin rettferdige del; denne planen gir {_points(step.value)}."
+            f"{_side(step.bound)} sin rettferdige andel; denne planen gir {_points(step.value)}."
         )
     return "Ikke bevist", (
         f"Den tyngst belastede legen har {value}. Søket rakk ikke å bevise hvor mye bedre det kan "

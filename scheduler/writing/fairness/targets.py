@@ -11,7 +11,7 @@ from scheduler.writing.phrases import listed
 
 COLUMNS = (
     "Har",
-    "Rettferdig del",
+    "Rettferdig andel",
     "Fra saldo",
     "Mål",
     "Avvik",
@@ -24,8 +24,8 @@ PLANNED = (Measure.POINTS, Measure.NIGHTS)
 known only afterwards, since one doctor may have several duties of a weekend."""
 
 NOTE = (
-    "Saldoen endres med det legen har, minus legens del av det alle faktisk har i vaktplanen. "
-    "Regnestykket står under «Slik er delen din regnet ut»."
+    "Saldoen endres med det legen har, minus legens andel av det alle faktisk har i vaktplanen. "
+    "Regnestykket står under «Slik er andelen din regnet ut»."
 )
 
 
@@ -116,10 +116,10 @@ def _part(report: FairnessReport, measure: Measure) -> MeasurePart:
 
 
 def _outside(report: FairnessReport, measure: Measure) -> str:
-    """«Uten å skylde noen del: Kari 2,5 poeng og Ola 1 poeng.»"""
+    """«Uten å skylde noen andel: Kari 2,5 poeng og Ola 1 poeng.»"""
     found = [own for own in report.by_measure[measure] if own.target is None and own.worked]
     told = listed(f"{report.names[own.doctor]} {counted(measure, own.worked)}" for own in found)
-    return f"Uten å skylde noen del: {told}." if told else ""
+    return f"Uten å skylde noen andel: {told}." if told else ""
 
 
 def _line(report: FairnessReport, own: Settlement) -> TargetLine:

@@ -11,7 +11,7 @@ class ReceiptLine:
     """One answer.
 
     Attributes:
-        sign: «Innfridd» or «Ikke innfridd».
+        sign: «Oppfylt» or «Ikke oppfylt».
     """
 
     sign: str
@@ -48,7 +48,7 @@ def wish_part(report: FairnessReport) -> WishPart:
     granted = sum(line.granted for line in lines)
     wishes = counted(len(report.receipts), "ønske", "ønsker")
     return WishPart(
-        f"{granted} av {wishes} er innfridd." if lines else "Ingen har meldt ønsker.", tuple(lines)
+        f"{granted} av {wishes} er oppfylt." if lines else "Ingen har meldt ønsker.", tuple(lines)
     )
 
 
@@ -59,7 +59,7 @@ def _line(report: FairnessReport, doctor: str, own: list[Receipt]) -> WishLine:
         sum(not receipt.granted for receipt in own),
         tuple(
             ReceiptLine(
-                "Innfridd" if receipt.granted else "Ikke innfridd",
+                "Oppfylt" if receipt.granted else "Ikke oppfylt",
                 receipt.granted,
                 receipt.sentence,
                 receipt.reasons,

@@ -100,7 +100,7 @@ def test_work_of_a_doctor_who_owes_nothing_is_told_beside_the_chart() -> None:
         for s in own.settlements
     )
     told = part("poeng", replace(own, settlements=settled))
-    assert told.outside == "Uten å skylde noen del: Kari Ødegård 2 poeng."
+    assert told.outside == "Uten å skylde noen andel: Kari Ødegård 2 poeng."
     assert len(told.lines) == 2
 
 
@@ -115,11 +115,11 @@ def test_every_measure_has_its_words() -> None:
 @pytest.mark.parametrize(
     ("value", "bound", "proven", "sign", "told"),
     [
-        (1.5, 1.5, True, "Bevist", "mindre enn 1,5 poeng over sin rettferdige del, og denne"),
-        (1.5, 1.2, False, "Delvis bevist", "mindre enn 1,2 poeng over sin rettferdige del; denne"),
-        (1.5, 0.0, False, "Ikke bevist", "har 1,5 poeng over sin rettferdige del"),
-        (1.5, -inf, False, "Ikke bevist", "har 1,5 poeng over sin rettferdige del"),
-        (-0.5, -0.5, True, "Bevist", "mindre enn 0,5 poeng under sin rettferdige del"),
+        (1.5, 1.5, True, "Bevist", "mindre enn 1,5 poeng over sin rettferdige andel, og denne"),
+        (1.5, 1.2, False, "Delvis bevist", "mindre enn 1,2 poeng over sin rettferdige andel; denne"),
+        (1.5, 0.0, False, "Ikke bevist", "har 1,5 poeng over sin rettferdige andel"),
+        (1.5, -inf, False, "Ikke bevist", "har 1,5 poeng over sin rettferdige andel"),
+        (-0.5, -0.5, True, "Bevist", "mindre enn 0,5 poeng under sin rettferdige andel"),
     ],
 )
 def test_the_statement_says_what_is_proven(
@@ -285,12 +285,12 @@ def test_wishes_are_counted_and_refusals_come_first() -> None:
         Receipt("kari", False, "Kari ønsket fri, men har fått vakt.", ("Ola er bortreist.",)),
     )
     own = wish_part(report(receipts=receipts))
-    assert own.told == "2 av 3 ønsker er innfridd."
+    assert own.told == "2 av 3 ønsker er oppfylt."
     assert [(line.doctor, line.granted, line.refused) for line in own.lines] == [
         ("Kari Ødegård", 1, 1),
         ("Tom", 1, 0),
     ]
-    assert [one.sign for one in own.lines[0].receipts] == ["Ikke innfridd", "Innfridd"]
+    assert [one.sign for one in own.lines[0].receipts] == ["Ikke oppfylt", "Oppfylt"]
     assert own.lines[0].receipts[0].reasons == ("Ola er bortreist.",)
     assert wish_part(report()).told == "Ingen har meldt ønsker."
 
@@ -314,7 +314,7 @@ def test_a_part_that_no_doctor_can_work_stays_with_its_municipality() -> None:
     vik = told.lines[2]
     assert vik.cells[:4] == ("0", "2", "0", "−2")
     assert vik.values[4] is None
-    assert told.orphans[0].startswith("Vik har etter nøkkelen en del på 2 poeng av legevakt")
+    assert told.orphans[0].startswith("Vik har etter nøkkelen en andel på 2 poeng av legevakt")
     more = " ".join(statement(own).more)
     assert "2 poeng hører til kommuner uten leger som kan ta dem." in more
 

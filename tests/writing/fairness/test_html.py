@@ -85,12 +85,12 @@ def test_parts_stand_in_their_order() -> None:
     told = Page(whole()).text
     heads = (
         "Det finnes ingen rettferdigere plan",
-        "«Rettferdig del» er",
+        "«Rettferdig andel» er",
         "Finn navnet ditt",
         "Tallet er poengene",
         "Vakter fra forrige plan",
         "Avsluttede perioder i 2027",
-        "1 av 2 ønsker er innfridd.",
+        "1 av 2 ønsker er oppfylt.",
         "Alle legene deler vaktene",
     )
     places = [told.index(head) for head in heads]

@@ -51,7 +51,7 @@ def test_each_part_has_a_sheet_ready_for_reading_and_printing() -> None:
 def test_numbers_are_numbers_beside_words() -> None:
     sheet = read(whole())["Belastningspoeng"]
     heads = [cell.value for cell in sheet[4]]
-    assert heads[:3] == ["Lege", "Har", "Rettferdig del"]
+    assert heads[:3] == ["Lege", "Har", "Rettferdig andel"]
     assert heads[-1] == "Over eller under målet"
     first = [cell.value for cell in sheet[5]]
     assert first[1:6] == pytest.approx([5, 2.67, 1, 3.67, 1.33])
