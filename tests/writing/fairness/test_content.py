@@ -116,7 +116,7 @@ def test_every_measure_has_its_words() -> None:
     ("value", "bound", "proven", "sign", "told"),
     [
         (1.5, 1.5, True, "Bevist", "mindre enn 1,5 poeng over sin rettferdige andel, og denne"),
-        (1.5, 1.2, False, "Delvis bevist", "mindre enn 1,2 poeng over sin rettferdige andel; denne"),
+        (1.5, 1.2, False, "Delvis bevist", "1,2 poeng over sin rettferdige andel; denne planen"),
         (1.5, 0.0, False, "Ikke bevist", "har 1,5 poeng over sin rettferdige andel"),
         (1.5, -inf, False, "Ikke bevist", "har 1,5 poeng over sin rettferdige andel"),
         (-0.5, -0.5, True, "Bevist", "mindre enn 0,5 poeng under sin rettferdige andel"),
