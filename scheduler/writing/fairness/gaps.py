@@ -1,12 +1,11 @@
 """Spacing: days between a doctor's shifts, and weeks between weekends with duty."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from scheduler.domain.duty import Duty
 from scheduler.writing.fairness.source import FairnessReport
 from scheduler.writing.wording import number
 
@@ -47,42 +46,41 @@ class GapPart:
 
 
 def gap_parts(report: FairnessReport) -> tuple[GapPart, ...]:
-    """Days between shifts and weeks between weekends, the former roster included."""
-    days = _part(
-        report,
-        "vakter",
-        "Dager mellom vakter",
-        "Dager fra én vakt til den neste (1 = dagen etter)",
-        {d.id: _shift_gaps(_work(report, d.id)) for d in report.problem.doctors},
+    """Days between shifts and weeks between weekends, of which the later lies in the period.
+
+    Days with shifts that follow one another are one stretch, counted from its last day.
+    """
+    days: dict[str, list[int]] = {}
+    weeks: dict[str, list[int]] = {}
+    for doctor in report.problem.doctors:
+        past = [duty for duty in report.problem.tail_of[doctor.id] if duty.is_shift]
+        own = [duty for duty in report.timetable.duties_of(doctor.id) if duty.is_shift]
+        gaps = _gaps({duty.day for duty in past}, {duty.day for duty in own})
+        days[doctor.id] = [length for length in gaps if length > 1]
+        weekends = ({day for duty in duties for day in duty.weekends} for duties in (past, own))
+        weeks[doctor.id] = [length // 7 for length in _gaps(*weekends)]
+    parts = (
+        _part(
+            report,
+            "vakter",
+            "Dager mellom vakter",
+            "Dager fra én vakt til den neste; vakter dag etter dag er én strekning",
+            days,
+        ),
+        _part(
+            report,
+            "helger",
+            "Uker mellom helger med vakt",
+            "Uker fra én helg med vakt til den neste (1 = helgen etter)",
+            weeks,
+        ),
     )
-    weekends = _part(
-        report,
-        "helger",
-        "Uker mellom helger med vakt",
-        "Uker fra én helg med vakt til den neste (1 = helgen etter)",
-        {d.id: _weekend_gaps(_work(report, d.id)) for d in report.problem.doctors},
-    )
-    return tuple(part for part in (days, weekends) if part.lines)
+    return tuple(part for part in parts if part.lines)
 
 
-def _work(report: FairnessReport, doctor: str) -> list[Duty]:
-    return [duty for duty in report.timetable.work_of(doctor) if duty.is_shift]
-
-
-def _shift_gaps(shifts: Sequence[Duty]) -> list[int]:
-    """From the last day of one shift or block to the first of the next; 0: the same day."""
-    ends: dict[str, date] = {}
-    starts: dict[str, date] = {}
-    for duty in shifts:
-        starts.setdefault(duty.unit, duty.day)
-        ends[duty.unit] = max(ends.get(duty.unit, duty.day), duty.day)
-    units = sorted(starts, key=lambda unit: (starts[unit], ends[unit], unit))
-    return [max(0, (starts[b] - ends[a]).days) for a, b in pairwise(units)]
-
-
-def _weekend_gaps(shifts: Sequence[Duty]) -> list[int]:
-    weekends = sorted({saturday for duty in shifts for saturday in duty.weekends})
-    return [(later - earlier).days // 7 for earlier, later in pairwise(weekends)]
+def _gaps(past: Set[date], own: Set[date]) -> list[int]:
+    """Days from each date to the next, if the next is one of the period."""
+    return [(later - day).days for day, later in pairwise(sorted(past | own)) if later in own]
 
 
 def _part(

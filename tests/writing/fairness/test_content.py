@@ -238,13 +238,13 @@ def test_gaps_are_days_between_shifts_and_weeks_between_weekends() -> None:
     assert "Tettest, målt med medianen" in days.told
 
 
-def test_a_block_is_one_piece_and_two_shifts_on_a_day_have_no_day_between() -> None:
-    block = [duty(f"2027-03-{day} 16:00", "23:00", ONE, block="uke") for day in (15, 16, 17)]
+def test_days_in_a_row_are_one_stretch_and_the_former_roster_is_the_first_distance() -> None:
+    row = [duty(f"2027-03-{day} 16:00", "23:00", ONE) for day in (15, 16, 17)]
     later = [duty("2027-03-20 08:00", "15:00", ONE), duty("2027-03-20 16:00", "23:00", ONE)]
-    own = plan((KARI,), duties=(*block, *later), ledger=())
-    days, _ = (*gap_parts(report({"kari": [*block, *later]}, own)), None)
-    assert days is not None
-    assert days.lines[0].counts == ((0, 1), (3, 1))
+    before = [(KARI, duty(f"2027-03-{day} 16:00", "23:00", ONE)) for day in ("01", "10")]
+    own = plan((KARI,), duties=(*row, *later), ledger=(), tail=before)
+    days = gap_parts(report({"kari": [*row, *later]}, own))[0]
+    assert days.lines[0].counts == ((3, 1), (5, 1))
 
 
 # --- the year ------------------------------------------------------------------------------------

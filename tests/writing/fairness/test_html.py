@@ -88,7 +88,7 @@ def test_parts_stand_in_their_order() -> None:
         "«Rettferdig andel» er",
         "Finn navnet ditt",
         "Tallet er poengene",
-        "Vakter fra forrige plan",
+        "Den siste vakten i forrige plan",
         "Avsluttede perioder i 2027",
         "1 av 2 ønsker er oppfylt.",
         "Alle legene deler vaktene",
