@@ -6,6 +6,7 @@ handed in by whoever puts the report together (`api.fairness`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 from scheduler.domain.calendar import GreatHoliday
@@ -41,8 +42,8 @@ class YearToDate:
         worked, parts: what was worked and the fair part of it, in the measure's unit.
     """
 
-    worked: Mapping[Measure, int]
-    parts: Mapping[Measure, float]
+    worked: Mapping[Measure, Fraction]
+    parts: Mapping[Measure, Fraction]
 
 
 @dataclass(frozen=True, slots=True)

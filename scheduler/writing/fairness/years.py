@@ -82,9 +82,11 @@ def _line(
     cells = []
     for measure in measures:
         own = next(s for s in report.by_measure[measure] if s.doctor == doctor)
-        worked = own.worked + (before.worked.get(measure, 0) if before else 0)
-        part = float(own.part) + (before.parts.get(measure, 0.0) if before else 0.0)
-        off = Fraction(worked) - Fraction(part).limit_denominator(10_000)
+        worked, part = Fraction(own.worked), own.part
+        if before:
+            worked += before.worked.get(measure, 0)
+            part += before.parts.get(measure, 0)
+        off = worked - part
         cells.append(f"{plain(measure, worked)} ({difference(measure, off)})")
     return YearLine(report.names[doctor], tuple(cells))
 

@@ -263,7 +263,7 @@ def test_holidays_are_remembered_and_those_of_this_roster_marked() -> None:
 def test_the_year_so_far_adds_closed_periods_and_this_roster() -> None:
     earlier = Earlier(
         2027,
-        {"kari": YearToDate({Measure.POINTS: 1000}, {Measure.POINTS: 900.0})},
+        {"kari": YearToDate({Measure.POINTS: Fraction(1000)}, {Measure.POINTS: Fraction(900)})},
         {"kari": {GreatHoliday.CHRISTMAS: (2021, 2024)}},
     )
     own = year_part(report(earlier=earlier))
