@@ -135,7 +135,8 @@ def _short(points: float) -> str:
 
 
 def _shade(points: float, most: float) -> int:
-    return ceil(SHADES * points / most) if points > 0 else 0
+    # rounded first: five times a number, divided by it, may be a little more than five
+    return ceil(round(SHADES * points / most, 6)) if points > 0 else 0
 
 
 def _head(report: FairnessReport, week: IsoWeek) -> WeekHead:

@@ -19,7 +19,7 @@ from scheduler.writing.fairness.names import letters, pseudonyms
 from scheduler.writing.fairness.source import Earlier, FairnessReport, Receipt, YearToDate
 from scheduler.writing.fairness.statement import statement
 from scheduler.writing.fairness.targets import MeasurePart, measure_parts
-from scheduler.writing.fairness.weeks import WEEKS_A_PAGE, week_pages
+from scheduler.writing.fairness.weeks import SHADES, WEEKS_A_PAGE, _shade, week_pages
 from scheduler.writing.fairness.wishes import wish_part
 from scheduler.writing.fairness.words import unit
 from scheduler.writing.fairness.years import year_part
@@ -408,3 +408,9 @@ def test_an_empty_period_has_a_report() -> None:
     assert own.measures == ()
     assert own.statement.facts == ()
     assert own.gaps == ()
+
+
+def test_the_heaviest_week_has_the_darkest_shade_whatever_its_points() -> None:
+    points = [number / 100 for number in range(1, 30_000)]
+    assert {_shade(most, most) for most in points} == {SHADES}
+    assert (_shade(0, 1), _shade(0.01, 300), _shade(60, 300), _shade(60.01, 300)) == (0, 1, 1, 2)
