@@ -3,7 +3,9 @@
 Here the law's accounts are read (§ 32), and the rule of wishes is asked for its answers.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from api.library import LoadedPlan
 from constraints.facts.orders import order_weeks
@@ -12,10 +14,13 @@ from constraints.wishes import Wishes
 from scheduler.domain.duty import MunicipalDuty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
+from scheduler.fairness.measures import Measure
+from scheduler.ledger.book import Book
+from scheduler.ledger.entry import Kind
 from scheduler.rule import Outcome, Rule
 from scheduler.writing.fairness.charts import pictures
 from scheduler.writing.fairness.content import content
-from scheduler.writing.fairness.source import Earlier, FairnessReport, Receipt
+from scheduler.writing.fairness.source import Earlier, FairnessReport, Receipt, YearToDate
 
 NAME = "fordeling"
 ANONYMOUS = "fordeling-uten-navn"
@@ -49,10 +54,9 @@ def fairness(
 
 def fairness_files(report: FairnessReport) -> dict[str, bytes]:
     """fordeling.html, .pdf and .xlsx; an anonymous report has names of its own."""
+    from scheduler.writing.fairness_html import to_html
     from scheduler.writing.fairness_pdf import to_pdf
     from scheduler.writing.fairness_workbook import to_workbook
-
-    from scheduler.writing.fairness_html import to_html
 
     told = content(report)
     drawn = pictures(told)
@@ -63,6 +67,40 @@ def fairness_files(report: FairnessReport) -> dict[str, bytes]:
         f"{name}.pdf": to_pdf(told, drawn, judged_on),
         f"{name}.xlsx": to_workbook(told, judged_on),
     }
+
+
+def earlier(book: Book, problem: Problem) -> Earlier:
+    """What the closed periods of the year in which the plan begins have given everybody.
+
+    A period that ends on the plan's first day or later is not told: it is this one.
+    """
+    year = problem.first_day.year
+    worked: dict[str, Counter[Measure]] = {}
+    parts: dict[str, Counter[Measure]] = {}
+    for entry in book.closings:
+        if entry.period and entry.period.first_day.year == year:
+            if entry.period.last_day >= problem.first_day:
+                continue
+            for line in entry.lines:
+                if line.doctor is not None and line.measure is not None:
+                    if line.kind is Kind.WORKED:
+                        worked.setdefault(line.doctor, Counter())[line.measure] += line.amount
+                    elif line.kind is Kind.SHARE:
+                        parts.setdefault(line.doctor, Counter())[line.measure] -= line.amount
+    return Earlier(
+        year,
+        {
+            doctor: YearToDate(
+                _in_units(worked.get(doctor, Counter())), _in_units(parts.get(doctor, Counter()))
+            )
+            for doctor in sorted({*worked, *parts})
+        },
+        {doctor.id: book.holidays(doctor.id) for doctor in problem.doctors},
+    )
+
+
+def _in_units(steps: Mapping[Measure, int]) -> Mapping[Measure, Fraction]:
+    return {measure: amount * measure.resolution for measure, amount in steps.items()}
 
 
 def needed_hours(problem: Problem) -> Mapping[str, float]:

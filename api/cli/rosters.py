@@ -12,19 +12,16 @@ from scheduler.reading.roster import read_roster
 _FOREIGN = 20  # so many unknown duties and doctors are no slips of the pen
 
 
-def roster_for(plan: Path, loaded: LoadedPlan, given: Path, done: str) -> Roster:
-    """The roster; if it was made of another edition of the plan, that is told.
+def read_given(given: Path, loaded: LoadedPlan) -> Roster:
+    """The roster in a file, or in the package of a folder.
 
-    Args:
-        plan: the file of the plan.
-        loaded: the plan.
-        given: the roster's file, or a folder with its package.
-        done: what is done with it, in bokmål: «kontrollert mot».
+    Raises:
+        InputError: it cannot be read, with a hint if it is of another plan.
     """
     file = package_in(given)
     try:
         with reading(file):
-            roster = read_roster(file, loaded.problem)
+            return read_roster(file, loaded.problem)
     except InputError as found:
         faults = found.error.faults
         foreign = sum(fault.problem.startswith("Planen har ingen") for fault in faults)
@@ -34,9 +31,21 @@ def roster_for(plan: Path, loaded: LoadedPlan, given: Path, done: str) -> Roster
                 f"enn «{loaded.problem.title}»."
             )
         raise
+
+
+def roster_for(plan: Path, loaded: LoadedPlan, given: Path, done: str) -> Roster:
+    """The roster; if it was made of another edition of the plan, that is told.
+
+    Args:
+        plan: the file of the plan.
+        loaded: the plan.
+        given: the roster's file, or a folder with its package.
+        done: what is done with it, in bokmål: «kontrollert mot».
+    """
+    roster = read_given(given, loaded)
     if roster.problem_hash != loaded.problem.content_hash:
         err.print(
-            f"[yellow]Merk:[/] {plain(file.name)} er laget av en annen utgave av planen. "
-            f"Her er den {done} {plain(plan.name)} slik den er nå."
+            f"[yellow]Merk:[/] {plain(package_in(given).name)} er laget av en annen utgave av "
+            f"planen. Her er den {done} {plain(plan.name)} slik den er nå."
         )
     return roster

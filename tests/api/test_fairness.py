@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
@@ -9,12 +11,15 @@ import pytest
 
 from api import library
 from api.cli.main import run
-from api.fairness import fairness, fairness_files, needed_hours
+from api.fairness import earlier, fairness, fairness_files, needed_hours
 from api.outputs import export_one
 from constraints.fair_share import FairShare
+from scheduler.domain.calendar import GreatHoliday
 from scheduler.domain.problem import Attitude, Wish
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.fairness.measures import Measure
+from scheduler.ledger.book import Book
+from scheduler.ledger.entry import Entry, Event, HolidayLine, Kind, Line, Period
 from scheduler.writing.fairness.content import content
 from tests.api.test_legality import NIGHTS, SESSION, loaded, plan_of
 from tests.support import NURSING_HOME, duty, roster, span
@@ -64,6 +69,43 @@ def test_the_files_are_the_same_every_time_and_anonymous_ones_have_names_of_thei
     assert b"Kari" not in hidden["fordeling-uten-navn.html"]
 
 
+def test_the_book_tells_the_closed_periods_of_the_year_and_all_holidays() -> None:
+    own, timetable = scene()
+    easter = HolidayLine("kari", GreatHoliday.EASTER, 2026)
+
+    def closed(first: date, *lines: Line) -> Entry:
+        period = Period("Vinter", first, first + timedelta(days=27), "p", "r")
+        booked = date(2027, 4, 1)
+        return Entry(0, booked, Event.CLOSING, "", period, lines=lines, holidays=(easter,))
+
+    def line(doctor: str, kind: Kind, amount: int, measure: Measure = Measure.POINTS) -> Line:
+        return Line(doctor, measure, kind, amount)
+
+    book = Book()
+    for entry in (
+        closed(date(2026, 12, 1), line("kari", Kind.WORKED, 9900)),
+        closed(
+            date(2027, 1, 4),
+            line("kari", Kind.WORKED, 1000),
+            line("kari", Kind.SHARE, -900),
+            line("kari", Kind.HALF_LIFE, -5),
+            line("kari", Kind.WORKED, 150, Measure.NIGHTS),
+        ),
+        closed(date(2027, 2, 1), line("kari", Kind.WORKED, 500), line("ola", Kind.SHARE, -700)),
+        closed(date(2027, 4, 5), line("kari", Kind.WORKED, 7777)),
+    ):
+        book = book.add(entry)
+    found = earlier(book, own.problem)
+    assert found.year == 2027
+    assert found.so_far["kari"].worked == {Measure.POINTS: 1500, Measure.NIGHTS: Fraction(3, 2)}
+    assert found.so_far["kari"].parts == {Measure.POINTS: 900}
+    assert found.so_far["ola"].parts == {Measure.POINTS: 700}
+    assert found.holidays["kari"] == {GreatHoliday.EASTER: (2026,)}
+    told = content(fairness(own, timetable.roster, earlier=found))
+    assert told.years is not None
+    assert told.years.year == "2027"
+
+
 @pytest.fixture(scope="module")
 def oy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a plan and a roster of it that nobody would call fair."""
@@ -87,6 +129,15 @@ def test_the_command_writes_the_report_and_tells_the_statement(
     assert "fordeling.html, fordeling.pdf, fordeling.xlsx" in told
     book = openpyxl.load_workbook(tmp_path / "fordeling.xlsx")
     assert book["Belastningspoeng"]["J5"].value == "over"
+
+
+def test_a_book_that_is_not_there_is_a_fault(
+    oy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["fairness", f"{oy}/plan.yaml", str(oy), "--out", str(tmp_path / "ut")]
+    assert run([*arguments, "--book", f"{tmp_path}/konto.json"]) == 2
+    assert "Vaktkontoen finnes ikke." in " ".join(capsys.readouterr().err.split())
+    assert not (tmp_path / "ut").exists()
 
 
 def test_the_command_hides_names_where_it_is_asked_to(oy: Path, tmp_path: Path) -> None:

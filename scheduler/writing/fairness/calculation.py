@@ -9,11 +9,9 @@ from scheduler.fairness.closing import Settlement
 from scheduler.fairness.measures import Measure
 from scheduler.fairness.shares import FairShare, ShareStep
 from scheduler.writing.fairness.source import FairnessReport
-from scheduler.writing.fairness.targets import PLANNED, fair_part, off_aim
-from scheduler.writing.fairness.words import counted, difference, plain, unit
-from scheduler.writing.wording import LETTERS
-
-EXACT = 4  # decimals of what is reckoned on with
+from scheduler.writing.fairness.targets import fair_part, off_aim
+from scheduler.writing.fairness.words import difference, plain, unit
+from scheduler.writing.share_lines import WORK, MeasureText, decimal, share_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,45 +33,61 @@ class Calculation:
 def calculations(report: FairnessReport) -> tuple[Calculation, ...]:
     """One for each doctor who has a share, in the doctors' order."""
     found = []
-    for doctor in report.problem.doctors:
+    for told in share_texts(report.problem, report.shares):
         own = []
-        for measure in Measure:
-            share = report.shares.of(doctor.id, measure)
-            settled = next((s for s in report.by_measure[measure] if s.doctor == doctor.id), None)
-            if share is not None and settled is not None:
-                lines = tuple(calculation(report, share, settled))
-                own.append(MeasureCalculation(unit(measure).title, lines))
+        shares = [share for m in Measure if (share := report.shares.of(told.doctor, m))]
+        for share, text in zip(shares, told.measures, strict=True):
+            of = report.by_measure[share.measure]
+            settled = next(one for one in of if one.doctor == told.doctor)
+            lines = tuple(calculation(report, share, settled, text))
+            own.append(MeasureCalculation(unit(share.measure).title, lines))
         if own:
-            found.append(Calculation(report.names[doctor.id], tuple(own)))
+            found.append(Calculation(report.names[told.doctor], tuple(own)))
     return tuple(found)
 
 
-def calculation(report: FairnessReport, share: FairShare, settled: Settlement) -> Iterator[str]:
-    """From the demand to the new balance; every number can be reckoned again by hand."""
+def calculation(
+    report: FairnessReport, share: FairShare, settled: Settlement, text: MeasureText
+) -> Iterator[str]:
+    """From the demand to the new balance; every number can be reckoned again by hand.
+
+    The steps and the aim are those of `rettvakt shares`; what the roster gave comes after.
+    """
     measure = share.measure
-    for step in share.steps:
-        yield _step(report, measure, step)
-    if len(share.steps) > 1:
-        yield f"Til sammen: {plain(measure, share.target)}."
+    for step in {own.letter: own for own in share.steps}.values():
+        yield _weight(step)
+    yield from (f"{line}." for line in text.steps)
+    if measure.total_is_known:
+        yield f"{text.aim}."
     part = _part_of_worked(report, share, settled)
-    if part and measure not in PLANNED:
+    if part and not measure.total_is_known:
         yield f"Alle har til sammen {part}."
-    fair, opening = fair_part(settled), difference(measure, settled.opening)
-    if settled.carried:
+    fair = fair_part(settled)
+    if settled.carried and not measure.total_is_known:
         carried = plain(measure, settled.carried)
         yield (
-            f"Saldo fra før er {opening}, og {difference(measure, settled.carried)} jevnes ut nå. "
-            f"Målet blir {plain(measure, fair)} − {_bracketed(carried)} = "
+            f"Saldo fra før er {difference(measure, settled.opening)}, og "
+            f"{difference(measure, settled.carried)} jevnes ut nå. Målet blir "
+            f"{plain(measure, fair)} − {_bracketed(carried)} = "
             f"{plain(measure, fair - settled.carried)}."
         )
     worked = plain(measure, settled.worked)
     yield f"Har {worked} i vaktplanen: {difference(measure, off_aim(settled))} fra målet."
-    if part and measure in PLANNED:
+    if part and measure.total_is_known:
         yield f"Når perioden gjøres opp, har alle til sammen {part}."
     yield (
         f"Ny saldo: {plain(measure, settled.opening)} + ({worked} − "
         f"{plain(measure, settled.part)}) = {difference(measure, settled.closing)}."
     )
+
+
+def _weight(step: ShareStep) -> str:
+    """«Legevakt: vekt 1, del i 150 av 181 dager.» Which days, and why, is not told here."""
+    ordered = step.letter is Letter.MUNICIPAL
+    weight = decimal(step.weight, 4)
+    what = f"{weight} timer i uka kan pålegges" if ordered else f"vekt {weight}"
+    days = f"{step.available_days} av {step.days} dager"
+    return f"{WORK[step.letter]}: {what}, del i {days}."
 
 
 def _part_of_worked(report: FairnessReport, share: FairShare, settled: Settlement) -> str:
@@ -92,22 +106,3 @@ def _part_of_worked(report: FairnessReport, share: FairShare, settled: Settlemen
 
 def _bracketed(text: str) -> str:
     return f"({text})" if text.startswith("−") else text
-
-
-def _step(report: FairnessReport, measure: Measure, step: ShareStep) -> str:
-    """«Legevakt: 1240 poeng × (1 × 150/181 = 0,8287) / 21,4365 = 47,94.»"""
-    what = LETTERS[step.letter] if step.letter is not Letter.MUNICIPAL else "kommunale oppgaver"
-    town = next((m.name for m in report.problem.municipalities if m.id == step.municipality), "")
-    quota = f" etter nøkkelen for {' '.join(town.split())}" if town else ""
-    return (
-        f"{what[:1].upper()}{what[1:]}{quota}: {counted(measure, step.demand)} å dele. "
-        f"Egen vekt {exact(step.weight)} × {step.available_days} av {step.days} dager = "
-        f"{exact(step.own)}; alles vekter til sammen {exact(step.total)}. "
-        f"{plain(measure, step.demand)} × {exact(step.own)} / {exact(step.total)} = "
-        f"{plain(measure, step.part)}."
-    )
-
-
-def exact(value: Fraction) -> str:
-    """«0,8287»: to the decimals that a pocket calculator needs."""
-    return f"{float(value):.{EXACT}f}".rstrip("0").rstrip(".").replace(".", ",")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
 
+from scheduler.certificate import WORST
 from scheduler.domain.roster import LevelResult
 from scheduler.fairness.measures import Measure
+from scheduler.writing import certificate
 from scheduler.writing.fairness.source import FairnessReport
 from scheduler.writing.fairness.targets import off_aim
 from scheduler.writing.fairness.words import counted, difference, shown
@@ -14,8 +16,10 @@ from scheduler.writing.phrases import uncovered
 from scheduler.writing.report.verdict import Fact
 from scheduler.writing.wording import number
 
-WORST = "fairness_worst_1"  # key of the step in which the worst-off doctor comes first
-ABOVE = "som er like god på dekning, pålegg og helse"
+BY_HAND = (
+    "Det følger ikke med noe bevis for hvor rettferdig planen er, for eksempel fordi den er satt "
+    "opp for hånd. Tallene i rapporten gjelder likevel."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +40,18 @@ class Statement:
 
 def statement(report: FairnessReport) -> Statement:
     """The proven bound, who is worst and best off, and the spread."""
-    step = next((own for own in report.provenance.levels if own.level == WORST), None)
-    sign, sentence = _proof(step)
-    return Statement(sign, sentence, tuple(_more(report)), _facts(report))
+    levels = report.provenance.levels
+    step = next((own for own in levels if own.level == WORST), None)
+    sentence, *others = certificate.statement(levels) or (BY_HAND,)
+    return Statement(_sign(step), sentence, (*others, *_more(report)), _facts(report))
 
 
-def _proof(step: LevelResult | None) -> tuple[str, str]:
+def _sign(step: LevelResult | None) -> str:
     if step is None or not isfinite(step.value):
-        return "Uten bevis", (
-            "Det følger ikke med noe bevis for hvor rettferdig planen er, for eksempel fordi den "
-            "er satt opp for hånd. Tallene i rapporten gjelder likevel."
-        )
-    value = f"{_side(step.value)} sin rettferdige andel"
+        return "Uten bevis"
     if step.proven:
-        return "Bevist", (
-            "Det finnes ingen rettferdigere plan for den som er tyngst belastet: ingen lovlig "
-            f"plan {ABOVE}, gir den tyngst belastede legen mindre enn {value}, og denne planen "
-            "gir nettopp det."
-        )
-    if isfinite(step.bound) and step.bound > 0:
-        return "Delvis bevist", (
-            f"Ingen lovlig plan {ABOVE}, gir den tyngst belastede legen mindre enn "
-            f"{_side(step.bound)} sin rettferdige andel; denne planen gir {_points(step.value)}."
-        )
-    return "Ikke bevist", (
-        f"Den tyngst belastede legen har {value}. Søket rakk ikke å bevise hvor mye bedre det kan "
-        "bli."
-    )
-
-
-def _side(value: float) -> str:
-    return f"{_points(abs(value))} {'under' if value < 0 else 'over'}"
-
-
-def _points(value: float) -> str:
-    return f"{number(value)} poeng"
+        return "Bevist"
+    return "Delvis bevist" if isfinite(step.bound) and step.bound > 0 else "Ikke bevist"
 
 
 def _more(report: FairnessReport) -> list[str]:

@@ -19,10 +19,6 @@ COLUMNS = (
     "Endring",
     "Saldo etter",
 )
-PLANNED = (Measure.POINTS, Measure.NIGHTS)
-"""Measures of which the plan says beforehand how much there is to share; of the others it is
-known only afterwards, since one doctor may have several duties of a weekend."""
-
 NOTE = (
     "Saldoen endres med det legen har, minus legens andel av det alle faktisk har i vaktplanen. "
     "Regnestykket står under «Slik er andelen din regnet ut»."
@@ -89,8 +85,13 @@ def measure_parts(report: FairnessReport) -> tuple[MeasurePart, ...]:
 
 
 def fair_part(own: Settlement) -> Fraction:
-    """What the roster aimed at before balances: of the plan, or of what all have (`PLANNED`)."""
-    return own.target if own.target is not None and own.measure in PLANNED else own.part
+    """What the roster aimed at before balances: of the plan, or of what all have.
+
+    Of weekends and great holidays, and of what is ordered, nobody knows beforehand how much
+    there will be to share.
+    """
+    known = own.target is not None and own.measure.total_is_known
+    return own.target if known and own.target is not None else own.part
 
 
 def off_aim(own: Settlement) -> Fraction:

@@ -47,7 +47,7 @@ def test_equal_reports_give_equal_bytes() -> None:
 
 def test_it_says_the_same_as_the_page() -> None:
     told = text(whole())
-    assert "mindre enn 1,2 poeng over sin rettferdige andel; denne planen gir 1,33 poeng." in told
+    assert "mindre enn 1,2 poeng over sin rettferdige andel; denne planen har 1,33" in told
     assert "Mest over målet: =1+1; «Ola» O'Brien, 1,33 poeng." in told
     assert "Ny saldo: 1 + (2 − 2,67) = +0,33." in told
     assert "Oppfylt. Tom ønsket fri og har fått det." in told
