@@ -245,7 +245,7 @@ class FairShare(Rule):
             "Mest over sin rettferdige del",
             entries,
             depth=self.leximin_depth,
-            scale=scale.units * Measure.POINTS.scale,
+            scale=float(scale.units * Measure.POINTS.scale),
             unit="poeng",
         )
         for share in pool:

@@ -118,8 +118,8 @@ def standings(draft: Draft, values: Sequence[int]) -> tuple[Standing, ...]:
     found = [
         Standing(
             draft.owner(terms[0][1]),
-            float(total(terms, values) / compared.scale),
-            float(-constant / compared.scale),
+            total(terms, values) / compared.scale,
+            -constant / compared.scale,
         )
         for terms, constant in compared.entries
         if terms
@@ -134,11 +134,11 @@ def _proofs(steps: Sequence[Step], proofs: Sequence[Proof]) -> list[StepProof]:
             level=step.key,
             title=step_title(step),
             unit=step.unit,
-            value=float(proof.value / step.scale),
+            value=proof.value / step.scale,
             bound=_bound(step, proof),
             proven=proof.proven,
             method=proof.method.value,
-            better=None if proof.better is None else float(proof.better / step.scale),
+            better=None if proof.better is None else proof.better / step.scale,
         )
         for step, proof in zip(steps, proofs, strict=True)
     ]
@@ -148,7 +148,7 @@ def _bound(step: Step, proof: Proof) -> float | None:
     """A bound of nothing but ranges, below 0, is as good as none."""
     if proof.method is Method.RANGES and proof.bound < 0 and not proof.proven:
         return None
-    return float(proof.bound / step.scale)
+    return proof.bound / step.scale
 
 
 def _better(problem: Problem, rules: Sequence[Rule], draft: Draft, proofs: Proofs) -> Roster | None:

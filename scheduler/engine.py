@@ -191,8 +191,8 @@ def level_result(step: Step, result: StepResult) -> LevelResult:
     return LevelResult(
         level=step.key,
         title=step_title(step),
-        value=float(result.value / step.scale),
-        bound=float(result.bound / step.scale),
+        value=result.value / step.scale,
+        bound=result.bound / step.scale,
         proven=result.proven,
         unit=step.unit,
     )

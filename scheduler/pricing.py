@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
-from fractions import Fraction
 
 from scheduler.certificate import Certificate
 from scheduler.domain.problem import Problem
@@ -91,13 +90,13 @@ def price(
     )
 
 
-def _price(restriction: Restriction, base: Worst, without: Worst, scale: Fraction) -> Price:
+def _price(restriction: Restriction, base: Worst, without: Worst, scale: float) -> Price:
     """The true price lies between what both bounds and both rosters leave open."""
     return Price(
         restriction,
-        estimate=float(max(0, base.value - without.value) / scale),
-        low=float(max(0, base.bound - without.value) / scale),
-        high=float(max(0, base.value - without.bound) / scale),
+        estimate=max(0, base.value - without.value) / scale,
+        low=max(0, base.bound - without.value) / scale,
+        high=max(0, base.value - without.bound) / scale,
     )
 
 

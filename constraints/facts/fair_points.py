@@ -45,7 +45,7 @@ class Scale:
         """The scale of what everybody could work, by the burden of a typical duty."""
         weights = {abs(points) for own in work for points, _ in own if points}
         if not weights or not typical:
-            return cls(Fraction(1), Fraction(0))
+            return cls(Fraction(1), Fraction(0))  # either way: there is nothing to compare
         least = reduce(_gcd, weights)
         fold = max(1, rounded(FINEST * least / typical))
         return cls(fold / least, PARTS / typical)

@@ -7,7 +7,6 @@ duties stand behind each constraint.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
@@ -49,7 +48,7 @@ class _Worst:
     title: str
     depth: int
     entries: tuple[tuple[Terms, int], ...]
-    scale: Fraction
+    scale: float
     unit: str
 
     def steps(self) -> Iterator[Step]:
@@ -272,7 +271,7 @@ class Draft:
         entries: Iterable[tuple[Iterable[Term], int]],
         *,
         depth: int,
-        scale: Fraction,
+        scale: float,
         unit: str,
     ) -> None:
         """First the largest of the entries, then the largest two together, ... to `depth`.
@@ -332,7 +331,7 @@ class Draft:
                         key=level.name.lower(),
                         title=level.title,
                         unit=level.unit,
-                        scale=Fraction(level.scale * finest),
+                        scale=level.scale * finest,
                         terms=terms,
                         constant=constant,
                     )

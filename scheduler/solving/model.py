@@ -8,7 +8,6 @@ model travels to another process as plain JSON.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 FALSE = 0
@@ -61,7 +60,7 @@ class Step:
     key: str
     title: str
     unit: str
-    scale: Fraction
+    scale: float
     terms: Terms = ()
     constant: int = 0
     worst: int = 0
@@ -89,7 +88,7 @@ class Model:
         return len(self.uppers)
 
     def to_plain(self) -> dict[str, Any]:
-        """The model as lists, numbers and texts, for JSON.
+        """The model as lists and numbers, for JSON.
 
         Steps that compare the same entries share one list of them.
         """
@@ -110,7 +109,7 @@ class Model:
                     s.key,
                     s.title,
                     s.unit,
-                    str(s.scale),
+                    s.scale,
                     s.terms,
                     s.constant,
                     s.worst,
@@ -145,7 +144,7 @@ class Model:
                     key,
                     title,
                     unit,
-                    Fraction(scale),
+                    scale,
                     _terms(terms),
                     constant,
                     worst,

@@ -8,7 +8,7 @@ from typing import Any
 from constraints.backup_for_dependent import BackupForDependent
 from constraints.facts.company import closed_days, could_be_guarded
 from constraints.radio_training import RadioTraining
-from scheduler.domain.doctor import Competence, Doctor, Employment
+from scheduler.domain.doctor import Competence, Doctor
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.fairness.availability import LostDays, available_days, lost_days
@@ -92,6 +92,8 @@ def test_days_without_shifts_are_as_those_before_them() -> None:
     behind = [duty(f"{day} 16:00", "22:00", BACKUP) for day in weekend]
     assert owed(plan(*evenings(weekend), *behind)) == 31
     assert owed(plan()) == 31
+    # Where the first shift comes after the competence, nothing was ever closed.
+    assert owed(plan(*evenings(DAYS[17:]))) == 31
     seen = list(
         closed_days(
             plan(*evenings([DAYS[3], DAYS[6]])),
@@ -116,22 +118,6 @@ def test_daytime_duty_has_days_of_its_own() -> None:
     assert (owed(own), owed(own, Letter.DAYTIME)) == (14, 31)
     alone = plan(*evenings(needed=2), *(replace(own, needed=1) for own in by_day))
     assert (owed(alone), owed(alone, Letter.DAYTIME)) == (31, 14)
-
-
-def test_a_shift_that_demands_competence_is_owed_by_who_can_still_reach_it() -> None:
-    behind = [duty(f"{day} 16:00", "22:00", BACKUP) for day in DAYS]
-    lis1 = doctor("Lise", employment=Employment.LIS1, competence=READY)
-    assert owed(plan(*behind, who=lis1)) == 0
-    near = replace(READY, specialist_from=None, approved_gp_from=LONG_AGO, duties_done=39)
-    assert owed(plan(*behind, who=doctor("Per", competence=near))) == 31
-
-
-def test_a_relieved_doctor_owes_what_the_others_owe() -> None:
-    young = replace(READY, specialist_from=None, lis1_completed_from=LONG_AGO)
-    own = plan(*evenings(), who=doctor("Odd", competence=young))
-    assert owed(own) == 0
-    relieved = BackupForDependent(lis1_completed_needs_bakvakt=False)
-    assert available_days(own, [relieved], own.doctors[0]) == 31
 
 
 def test_no_share_before_the_radio_training_either() -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constraints.facts.order_demand import ordered_demands, ordered_in_period
@@ -144,6 +144,7 @@ def test_only_what_the_period_adds_is_ordered_in_it() -> None:
     assert ordered_in_period(roster(own, {}), KARI) == 0
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([(1, 2), (2, 3), (5, 1), (8, 3), (9, 2)]), max_size=4, unique=True),
     st.lists(st.sampled_from([0, 60, 90, 180, 400]), min_size=2, max_size=2),

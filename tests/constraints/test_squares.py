@@ -70,6 +70,10 @@ def test_between_the_breaks_the_price_is_close_to_the_square(off: int) -> None:
     assert square <= over <= most
 
 
+def test_between_two_and_three_the_price_is_straight() -> None:
+    assert steps(2500, 0, step=1000, both=False)[1] == (4 + 9) / 2
+
+
 def test_beyond_the_last_break_the_price_goes_straight_on() -> None:
     found = steps(1000, 0, step=1000, both=False)
     assert [b - a for a, b in pairwise(found)][6:] == [14] * 6

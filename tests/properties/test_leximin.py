@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constraints.absence import Absence as AbsenceRule
@@ -235,7 +235,7 @@ def test_the_search_finds_the_leximin_vector_of_enumeration(chunk: int) -> None:
         assert len(worst) == len(best[2]), seed
         for (model, result), total in zip(worst, itertools.accumulate(best[2]), strict=True):
             assert result.proven, seed
-            assert abs(result.value / model.scale - total / 100) < Fraction(1, 200), seed
+            assert abs(result.value / model.scale - float(total / 100)) < 0.005, seed
         kinds["ordered"] += best[1] > 0
         kinds["uneven"] += best[2][0] > 0
         kinds["hole"] += best[0] > 0
@@ -268,6 +268,7 @@ def test_other_names_are_other_names_only(seed: int) -> None:
     assert vector(other, searched(other, rule).timetable, 100) == first
 
 
+@settings(deadline=None)
 @given(st.integers(1, 30), st.integers(0, 2), st.sampled_from(["parental", "late", "early"]))
 def test_half_the_eligible_days_are_half_the_target(half: int, weight: int, how: str) -> None:
     last = FIRST + timedelta(days=2 * half - 1)

@@ -1,11 +1,8 @@
 """Small random plain models for tests of evaluation and search."""
 
 import random
-from fractions import Fraction
 
 from scheduler.solving.model import AT_LEAST, EXCESS, TRUE, Constraint, Definition, Model, Step
-
-ONE = Fraction(1)
 
 
 def random_model(seed: int, *, doctors: int = 3, units: int = 4) -> Model:
@@ -53,13 +50,13 @@ def random_model(seed: int, *, doctors: int = 3, units: int = 4) -> Model:
     if chance.random() < 0.3:
         model.constraints.append(Constraint(terms(2), 1, None, TRUE, 0))
     model.steps = [
-        Step(1, "cover", "", "", ONE, terms=tuple((chance.randint(1, 9), v) for v in missing)),
+        Step(1, "cover", "Udekket", "", 1, terms=tuple((chance.randint(1, 9), v) for v in missing)),
         Step(
             4,
             "worst_1",
             "Verst",
             "",
-            ONE,
+            1,
             worst=1,
             entries=tuple(
                 (
@@ -69,10 +66,10 @@ def random_model(seed: int, *, doctors: int = 3, units: int = 4) -> Model:
                 for d in range(doctors)
             ),
         ),
-        Step(5, "wishes", "Ønsker", "", ONE, terms=tuple((chance.randint(1, 4), v) for v in over)),
+        Step(5, "wishes", "Ønsker", "", 1, terms=tuple((chance.randint(1, 4), v) for v in over)),
     ]
     model.steps.insert(
-        2, Step(4, "worst_2", "Verst", "", ONE, worst=2, entries=model.steps[1].entries)
+        2, Step(4, "worst_2", "Verst", "", 1, worst=2, entries=model.steps[1].entries)
     )
     model.groups = {
         "doctors": [

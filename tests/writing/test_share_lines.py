@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constraints.absence import Absence as AbsenceRule
@@ -217,6 +217,7 @@ def test_a_program_gets_the_same_numbers() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.fractions(0, 3, max_denominator=20), min_size=2, max_size=4),
     st.lists(st.integers(-900, 900), min_size=4, max_size=4),
