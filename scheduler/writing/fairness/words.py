@@ -38,7 +38,8 @@ _UNITS = {
         "poeng",
         "poeng",
         100,
-        "Hver vakt gir de poengene som er avtalt for vakttypen.",
+        "Poeng for hver vakt, etter timene eller som avtalt for vakttypen, og for pålagte timer der de "
+        "teller med.",
     ),
     "nights": Unit(
         "netter",
