@@ -38,8 +38,8 @@ _UNITS = {
         "poeng",
         "poeng",
         100,
-        "Poeng for hver vakt, etter timene eller som avtalt for vakttypen, og for pålagte timer der de "
-        "teller med.",
+        "Poeng for hver vakt, etter timene eller som avtalt for vakttypen, og for pålagte timer "
+        "der de teller med.",
     ),
     "nights": Unit(
         "netter",
