@@ -13,6 +13,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.prices import PriceList
 from scheduler.writing.receipts import Receipt
+from scheduler.writing.fairness.source import FairnessReport
 
 PACKAGE = "vaktplan.json"
 FEEDS = "kalender"
@@ -30,11 +31,14 @@ def write_all(loaded: library.LoadedPlan, roster: Roster, report: Report, folder
     Raises:
         WriteError: nothing was written.
     """
+    from api.fairness import fairness, fairness_files
+
     files = {
         f"vaktplan.{kind}": export_one(loaded, roster, kind)
         for kind in ("json", "xlsx", "csv", "pdf")
     }
     files |= report_files(loaded, roster, report)
+    files |= fairness_files(fairness(loaded, roster))
     files |= {f"{FEEDS}/{name}": feed for name, feed in calendars(loaded, roster).items()}
     return save_all(folder, files)
 
@@ -46,6 +50,17 @@ def write_report(loaded: library.LoadedPlan, roster: Roster, report: Report, fol
         WriteError: nothing was written.
     """
     return save_all(folder, report_files(loaded, roster, report))
+
+
+def write_fairness(report: FairnessReport, folder: Path) -> Saved:
+    """The fairness report alone.
+
+    Raises:
+        WriteError: nothing was written.
+    """
+    from api.fairness import fairness_files
+
+    return save_all(folder, fairness_files(report))
 
 
 def certificate_files(

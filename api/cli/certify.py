@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api import library
-from api.cli.check import read_made
 from api.cli.console import FINDINGS, OK, err, out, plain, tell_remarks
 from api.cli.guard import reading
 from api.cli.interrupt import interrupt_sets
+from api.cli.rosters import read_given
 from api.cli.verdict import tell_earlier, tell_verdict
 from api.library import LoadedPlan
 from api.outputs import certificate_files, export_one
@@ -51,7 +51,7 @@ def run(plan: Path, roster_file: Path, wanted: Wanted) -> int:
             check_folder(folder)
     with reading(plan):
         loaded = library.read(plan)
-    roster = read_made(roster_file, loaded)
+    roster = read_given(roster_file, loaded)
     tell_remarks(loaded.remarks)
     stop = threading.Event()
     with interrupt_sets(stop, lambda: err.print("Stopper og tar vare på det som er bevist.")):

@@ -124,9 +124,9 @@ def solve(
     """Lag en vaktplan.
 
     Leser planen, søker til alt er bevist eller tiden er ute, lar de uavhengige kontrollene gå
-    over resultatet, og skriver vaktplanen (.xlsx, .csv, .pdf), en kalender for hver lege og
-    lovlighetsrapporten til mappen. Det som lå der fra før og blir erstattet, flyttes til
-    undermappen «tidligere».
+    over resultatet, og skriver vaktplanen (.xlsx, .csv, .pdf), en kalender for hver lege,
+    lovlighetsrapporten og fordelingsrapporten til mappen. Det som lå der fra før og blir
+    erstattet, flyttes til undermappen «tidligere».
 
     Ctrl-C stopper søket og skriver det beste som er funnet.
 
@@ -223,6 +223,48 @@ def certify(
         from api.cli.certify import Wanted, run
 
         return run(plan, roster, Wanted(time_limit, seed, workers, prices, out, save_better))
+
+    raise typer.Exit(guarded(work, out))
+
+
+@app.command(cls=Command, options_metavar="[VALG]")
+def fairness(
+    plan: PlanFile,
+    roster: Annotated[
+        Path,
+        typer.Argument(
+            metavar="VAKTPLAN",
+            help="vaktplan.json, eller en tabell (.xlsx, .csv) med kolonnene Dato, Vakt og Lege.",
+        ),
+    ],
+    book: Annotated[
+        Path | None,
+        typer.Option(
+            "--book", metavar="FIL", help="Vaktkontoen: viser også året hittil og alle høytider."
+        ),
+    ] = None,
+    out: OutFolder = Path("ut"),
+    anonymous: Annotated[
+        bool,
+        typer.Option(
+            "--anonymous",
+            help="Med dekknavn og uten noe personlig: ønsker, vaktuker og utregninger er utelatt.",
+        ),
+    ] = False,
+) -> None:
+    """Skriv fordelingsrapporten: hvor rettferdig vaktene er fordelt, med figurer.
+
+    Viser mål og resultat for hver lege, saldo før og etter, hvordan andelen er regnet ut, uke for
+    uke, avstand mellom vakter, høytider, ønsker og kommunene. Skriver fordeling.html, .pdf og
+    .xlsx; med --anonymous heter de fordeling-uten-navn. «rettvakt solve» skriver dem også.
+
+    Eksempel: [bold]rettvakt fairness vår2027.xlsx ut/vaktplan.json --out møte[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.fairness import run
+
+        return run(plan, roster, out, book=book, anonymous=anonymous)
 
     raise typer.Exit(guarded(work, out))
 
