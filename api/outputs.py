@@ -12,8 +12,8 @@ from scheduler.checking import Report
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.prices import PriceList
-from scheduler.writing.receipts import Receipt
 from scheduler.writing.fairness.source import FairnessReport
+from scheduler.writing.receipts import Receipt
 
 PACKAGE = "vaktplan.json"
 FEEDS = "kalender"

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from api import library
-from api.cli.check import read_made
 from api.cli.console import BAD_INPUT, OK, counted, err, out, plain
 from api.cli.guard import reading
 from api.cli.people import NotOneDoctorError, named
+from api.cli.rosters import roster_for
 from api.cli.verdict import tell_earlier
 from api.outputs import RECEIPT_KINDS, receipt_file
 from api.saving import check_folder, save
@@ -45,12 +45,7 @@ def run(plan: Path, roster_file: Path, doctor: str | None, target: Path | None) 
         except NotOneDoctorError as error:
             err.print(f"[bold red]{plain(error.problem)}[/] {plain(error.remedy)}")
             return BAD_INPUT
-    roster = read_made(roster_file, loaded)
-    if roster.problem_hash != loaded.problem.content_hash:
-        err.print(
-            f"[yellow]Merk:[/] {plain(roster_file.name)} er laget av en annen utgave av planen. "
-            f"Her er den lest sammen med {plain(plan.name)} slik den er nå."
-        )
+    roster = roster_for(plan, loaded, roster_file, "lest sammen med")
     found = library.receipts(loaded, roster, own.id if own else None)
     if not found:
         out.print(f"{plain(own.name)} har ingen ønsker." if own else "Planen har ingen ønsker.")
