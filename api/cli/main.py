@@ -15,6 +15,7 @@ from api.cli.console import BAD_INPUT, DEFECT, INTERRUPTED, OK, fall_silent, set
 from api.cli.guard import Debugging, guarded, own_version, tell_defect
 from api.cli.ledger_commands import ledger
 from api.cli.norwegian import Command, Group, speak_norwegian, told
+from api.cli.options import Force, OutFolder, PlanFile, Seconds, Seed, Workers
 
 EXIT_CODES = (
     "Sluttkode: 0 full og lovlig plan · 1 udekte vakter eller brudd, alle listet · "
@@ -39,45 +40,6 @@ app = typer.Typer(
     subcommand_metavar="KOMMANDO",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-
-PlanFile = Annotated[
-    Path,
-    typer.Argument(
-        metavar="PLAN",
-        help="Planen: arbeidsbok (.xlsx), .yaml eller .json, eller en vaktplan.json fra før.",
-    ),
-]
-OutFolder = Annotated[
-    Path,
-    typer.Option("--out", "-o", metavar="MAPPE", help="Mappen filene skal skrives til."),
-]
-Seconds = Annotated[
-    float,
-    typer.Option(
-        "--time-limit", "-t", min=1, max=86_400, metavar="SEKUNDER", help="Søk så lenge, høyst."
-    ),
-]
-Seed = Annotated[
-    int,
-    typer.Option(
-        "--seed",
-        min=0,
-        max=2**31 - 1,
-        metavar="TALL",
-        help="Frø for tilfeldige valg i søket. Et annet frø kan gi en annen, like god plan.",
-    ),
-]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        "--workers",
-        min=1,
-        max=64,
-        metavar="TALL",
-        help="Tråder søket bruker. Utelatt: så mange som maskinen gir.",
-    ),
-]
-Force = Annotated[bool, typer.Option("--force", help="Skriv over filen hvis den finnes.")]
 
 
 class Format(StrEnum):
