@@ -39,6 +39,16 @@ class Reason:
     duties: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What one rule adds to a level: the terms' sum and the constant."""
+
+    rule: str
+    level: Level
+    terms: Terms
+    constant: int
+
+
 class Draft:
     """A model in the making for one problem.
 
@@ -53,6 +63,7 @@ class Draft:
         self.rules = tuple(rules)
         self.model = Model()
         self.reasons: list[Reason] = []
+        self.priced: list[Priced] = []
         self._rule = ""
         self._sums: dict[Level, tuple[dict[int, int], list[int]]] = {}
         self._worst: list[tuple[Level, str, int, tuple[tuple[Terms, int], ...], int, str]] = []
@@ -73,7 +84,8 @@ class Draft:
         self.model.decisions = len(self._owner)
         for rule in rules:
             self._rule = rule.id
-            rule.encode(self)
+            if rule.binds or rule.weighs:
+                rule.encode(self)
         self._finish()
         self._group()
 
@@ -228,6 +240,7 @@ class Draft:
         constants[0] += constant + own_constant
         for coefficient, var in own:
             sums[var] = sums.get(var, 0) + coefficient
+        self.priced.append(Priced(self._rule, level, own, constant + own_constant))
 
     def minimise_worst(
         self,
