@@ -55,9 +55,16 @@ class Draft:
     Args:
         problem: what is to be rostered.
         rules: the rules; their `stops` decide which assignments get a variable at all.
+        only: where given, no other assignments than these get one: enough to settle what a
+            finished roster is worth, and much smaller.
     """
 
-    def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        rules: Sequence[Rule],
+        only: Iterable[Assignment] | None = None,
+    ) -> None:
         """Make a decision variable for each doctor and unit that no rule stops."""
         self.problem = problem
         self.rules = tuple(rules)
@@ -69,6 +76,7 @@ class Draft:
         self._worst: list[tuple[Level, str, int, tuple[tuple[Terms, int], ...], int, str]] = []
         self._decision: dict[tuple[str, str], Var] = {}
         self._owner: list[tuple[str, str]] = []
+        named = None if only is None else set(self._named(only))
         for doctor in problem.doctors:
             stopped = {
                 duty_id
@@ -78,7 +86,7 @@ class Draft:
             }
             stopped_units = {problem.duty_by_id[duty_id].unit for duty_id in stopped}
             for unit in problem.units:
-                if unit not in stopped_units:
+                if unit not in stopped_units and (named is None or (doctor.id, unit) in named):
                     self._decision[doctor.id, unit] = self._new(1)
                     self._owner.append((doctor.id, unit))
         self.model.decisions = len(self._owner)
@@ -345,6 +353,13 @@ class Draft:
                 var = self.works(a.doctor, duty)
                 if var != FALSE:
                     yield var
+
+    def _named(self, assignments: Iterable[Assignment]) -> Iterator[tuple[str, str]]:
+        """Pairs of doctor and unit (unknown duties left out)."""
+        for a in assignments:
+            duty = self.problem.duty_by_id.get(a.duty)
+            if duty is not None:
+                yield a.doctor, duty.unit
 
     def assignments(self, chosen: Iterable[Var]) -> Iterator[Assignment]:
         """The assignments behind the decision variables that are true."""

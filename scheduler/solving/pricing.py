@@ -8,20 +8,23 @@ is told of a price is what the search weighed. Only prices that a municipality s
 from collections.abc import Mapping, Sequence
 
 from scheduler.domain.roster import Timetable
-from scheduler.rule import Rule
+from scheduler.rule import Level, Rule
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import settle, total
 
 
-def costs(timetable: Timetable, rules: Sequence[Rule]) -> Mapping[str, int]:
-    """Rule id -> hundredths of a point, for each of the rules that has a price in force.
+def costs(timetable: Timetable, rules: Sequence[Rule]) -> Mapping[str, Mapping[Level, int]]:
+    """Rule id -> level -> hundredths of a point, for each of the rules with a price in force.
 
     Exact for a lawful roster. In one that splits blocks the model has no word for the parts.
     """
     own = [rule for rule in rules if any(rule.prices.values())]
-    draft = Draft(timetable.problem, own)
-    values = settle(draft.model, draft.decision_indices(timetable.roster.assignments))
-    found = dict.fromkeys((rule.id for rule in own), 0)
+    assignments = timetable.roster.assignments
+    draft = Draft(timetable.problem, own, only=assignments)
+    values = settle(draft.model, draft.decision_indices(assignments))
+    found: dict[str, dict[Level, int]] = {rule.id: {} for rule in own}
     for priced in draft.priced:
-        found[priced.rule] += total(priced.terms, values) + priced.constant
+        cost = total(priced.terms, values) + priced.constant
+        levels = found[priced.rule]
+        levels[priced.level] = levels.get(priced.level, 0) + cost
     return found
