@@ -62,7 +62,9 @@ def spacing_figures(timetable: Timetable) -> tuple[SpacingFigures, ...]:
                     (d.day for d in past if d.is_night), (d.day for d in own if d.is_night)
                 ),
                 weekends=_gaps(
-                    {s for d in past for s in d.weekends}, {s for d in own for s in d.weekends}, WEEK
+                    {saturday for d in past for saturday in d.weekends},
+                    {saturday for d in own for saturday in d.weekends},
+                    WEEK,
                 ),
             )
         )
