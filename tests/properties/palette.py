@@ -107,7 +107,11 @@ RULES: dict[str, dict[str, tuple[Any, ...]]] = {
     "rota_size": {"min_doctors_in_rota": ({"1": 2, "3": 2}, {"2": 1})},
     "absence": {"long_sick_days": (1, 3), "prorates_holiday": (True,)},
     "office_presence": {"min_present": (1, 2), "strictness": ("hard", "hard", "soft")},
-    "longest_presence": {"onsite_shift_target": (8, 13, 16), "max_onsite_shift": (8, 13, 16, 24)},
+    "longest_presence": {
+        "onsite_shift_target": (8, 13, 16),
+        "max_onsite_shift": (8, 13, 16, 24),
+        "price": (0, 100),
+    },
     "longest_home_duty": {"home_duty_target": (16, 24, 72), "max_home_duty_block": (24, 72, 168)},
     "weekly_rest": {
         "weekly_rest_target": (28, 35, 48),
