@@ -46,7 +46,6 @@ from constraints.office_presence import OfficePresence
 from constraints.one_place_at_a_time import OnePlaceAtATime
 from constraints.one_shift_a_day import OneShiftADay
 from constraints.order_cap import OrderCap
-from constraints.ordered_spread import OrderedSpread
 from constraints.ordinary_hours import OrdinaryHours
 from constraints.overtime import Overtime
 from constraints.pattern_maximum import PatternMaximum
@@ -136,7 +135,6 @@ ALL_RULES: tuple[type[Rule], ...] = (
     Overtime,
     # fairness
     FairShare,
-    OrderedSpread,
     HolidayRotation,
     # wish
     CannotWish,

@@ -59,7 +59,7 @@ def serve(source: IO[str], sink: IO[str]) -> None:
     line = source.readline()
     begun = time.monotonic()
     task = json.loads(line)
-    threading.Thread(target=_listen, args=(source, stop), daemon=True).start()
+    threading.Thread(target=listen, args=(source, stop), daemon=True).start()
     model = Model.from_plain(task["model"])
     search = Search(
         model,
@@ -83,7 +83,7 @@ def serve(source: IO[str], sink: IO[str]) -> None:
     )
 
 
-def _listen(source: IO[str], stop: threading.Event) -> None:
+def listen(source: IO[str], stop: threading.Event) -> None:
     """Wait for «stop» or for the end of input."""
     source.readline()
     stop.set()

@@ -5,9 +5,10 @@ penalties. The draft turns them into the plain model and remembers which rule, d
 duties stand behind each constraint.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import lcm
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
@@ -41,12 +42,38 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """What one rule adds to a level: the terms' sum and the constant."""
+    """What one rule adds to a level: the terms' sum and the constant, `fine` times as fine."""
 
     rule: str
     level: Level
     terms: Terms
     constant: int
+    fine: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Worst:
+    """What `Draft.minimise_worst` was told."""
+
+    level: Level
+    title: str
+    depth: int
+    entries: tuple[tuple[Terms, int], ...]
+    scale: float
+    unit: str
+
+    def steps(self) -> Iterator[Step]:
+        """One for each of the worst-off that is looked at."""
+        for k in range(1, min(self.depth, len(self.entries)) + 1):
+            yield Step(
+                level=self.level,
+                key=f"{self.level.name.lower()}_worst_{k}",
+                title=self.title,
+                unit=self.unit,
+                scale=self.scale,
+                worst=k,
+                entries=self.entries,
+            )
 
 
 class Draft:
@@ -55,6 +82,7 @@ class Draft:
     Args:
         problem: what is to be rostered.
         rules: the rules; their `stops` decide which assignments get a variable at all.
+        released: ids of rules whose `stops` are not obeyed, to see what they cost.
         only: where given, no other assignments than these get one: enough to settle what a
             finished roster is worth, and much smaller.
     """
@@ -63,6 +91,8 @@ class Draft:
         self,
         problem: Problem,
         rules: Sequence[Rule],
+        *,
+        released: Collection[str] = (),
         only: Iterable[Assignment] | None = None,
     ) -> None:
         """Make a decision variable for each doctor and unit that no rule stops."""
@@ -72,8 +102,8 @@ class Draft:
         self.reasons: list[Reason] = []
         self.priced: list[Priced] = []
         self._rule = ""
-        self._sums: dict[Level, tuple[dict[int, int], list[int]]] = {}
-        self._worst: list[tuple[Level, str, int, tuple[tuple[Terms, int], ...], int, str]] = []
+        self._sums: dict[tuple[Level, int], list[Term]] = {}
+        self._worst: list[_Worst] = []
         self._decision: dict[tuple[str, str], Var] = {}
         self._owner: list[tuple[str, str]] = []
         named = None if only is None else set(self._named(only))
@@ -81,6 +111,7 @@ class Draft:
             stopped = {
                 duty_id
                 for rule in rules
+                if rule.id not in released
                 for case in rule.stops(problem, doctor)
                 for duty_id in case.duties
             }
@@ -241,14 +272,20 @@ class Draft:
 
     # --- what is to be made small --------------------------------------------------------
 
-    def penalise(self, level: Level, terms: Iterable[Term], constant: int = 0) -> None:
-        """Add coefficient * variable to what is minimised on a level."""
-        sums, constants = self._sums.setdefault(level, ({}, [0]))
+    def penalise(
+        self, level: Level, terms: Iterable[Term], constant: int = 0, *, fine: int = 1
+    ) -> None:
+        """Add coefficient * variable to what is minimised on a level.
+
+        Args:
+            level: where it stands.
+            terms: pairs (coefficient, variable).
+            constant: is added as it is.
+            fine: the coefficients are so many times finer than the level's own integers.
+        """
+        self._sums.setdefault((level, fine), []).extend((*terms, (constant, TRUE)))
         own, own_constant = collect(terms)
-        constants[0] += constant + own_constant
-        for coefficient, var in own:
-            sums[var] = sums.get(var, 0) + coefficient
-        self.priced.append(Priced(self._rule, level, own, constant + own_constant))
+        self.priced.append(Priced(self._rule, level, own, constant + own_constant, fine))
 
     def minimise_worst(
         self,
@@ -257,7 +294,7 @@ class Draft:
         entries: Iterable[tuple[Iterable[Term], int]],
         *,
         depth: int,
-        scale: int,
+        scale: float,
         unit: str,
     ) -> None:
         """First the largest of the entries, then the largest two together, ... to `depth`.
@@ -277,7 +314,7 @@ class Draft:
             own, own_constant = collect(terms)
             plain.append((own, constant + own_constant))
         if plain:
-            self._worst.append((level, title, depth, tuple(plain), scale, unit))
+            self._worst.append(_Worst(level, title, depth, tuple(plain), scale, unit))
 
     # --- inside --------------------------------------------------------------------------
 
@@ -302,31 +339,24 @@ class Draft:
     def _finish(self) -> None:
         """Lay the steps of the objective in order."""
         for level in Level:
-            for own_level, title, depth, entries, scale, unit in self._worst:
-                if own_level is level:
-                    for k in range(1, min(depth, len(entries)) + 1):
-                        self.model.steps.append(
-                            Step(
-                                level=level,
-                                key=f"{level.name.lower()}_worst_{k}",
-                                title=title,
-                                unit=unit,
-                                scale=scale,
-                                worst=k,
-                                entries=entries,
-                            )
-                        )
-            if level in self._sums:
-                sums, constants = self._sums[level]
+            for worst in self._worst:
+                if worst.level is level:
+                    self.model.steps.extend(worst.steps())
+            parts = {fine: own for (at, fine), own in self._sums.items() if at is level}
+            if parts:
+                finest = lcm(*parts)
+                terms, constant = collect(
+                    (c * (finest // fine), v) for fine, own in parts.items() for c, v in own
+                )
                 self.model.steps.append(
                     Step(
                         level=level,
                         key=level.name.lower(),
                         title=level.title,
                         unit=level.unit,
-                        scale=level.scale,
-                        terms=tuple((c, v) for v, c in sorted(sums.items()) if c),
-                        constant=constants[0],
+                        scale=level.scale * finest,
+                        terms=terms,
+                        constant=constant,
                     )
                 )
 
@@ -344,6 +374,22 @@ class Draft:
         }
 
     # --- reading results -----------------------------------------------------------------
+
+    def owner(self, var: Var) -> str:
+        """The doctor whose decision it is, or from whose decisions alone it follows.
+
+        Raises:
+            IndexError: the variable is a constant.
+        """
+        if var < 2:
+            raise IndexError(f"var ({var}) must be a decision or follow from one")
+        while var > self.model.decisions + 1:
+            var = self._terms_of[var][0][1]
+        return self._owner[var - 2][0]
+
+    @cached_property
+    def _terms_of(self) -> Mapping[Var, Terms]:
+        return {d.var: d.terms for d in self.model.definitions}
 
     def decision_indices(self, assignments: Iterable[Assignment]) -> Iterator[Var]:
         """The decision variables that these assignments make true (unknown ones left out)."""

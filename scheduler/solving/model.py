@@ -60,7 +60,7 @@ class Step:
     key: str
     title: str
     unit: str
-    scale: int
+    scale: float
     terms: Terms = ()
     constant: int = 0
     worst: int = 0
@@ -88,7 +88,12 @@ class Model:
         return len(self.uppers)
 
     def to_plain(self) -> dict[str, Any]:
-        """The model as lists and numbers, for JSON."""
+        """The model as lists and numbers, for JSON.
+
+        Steps that compare the same entries share one list of them.
+        """
+        entries = list({id(s.entries): s.entries for s in self.steps}.values())
+        place = {id(own): number for number, own in enumerate(entries)}
         return {
             "decisions": self.decisions,
             "uppers": self.uppers,
@@ -108,16 +113,20 @@ class Model:
                     s.terms,
                     s.constant,
                     s.worst,
-                    s.entries,
+                    place[id(s.entries)],
                 ]
                 for s in self.steps
             ],
+            "entries": entries,
             "groups": self.groups,
         }
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> "Model":
         """The model that `to_plain` wrote."""
+        compared = [
+            tuple((_terms(own), start) for own, start in entries) for entries in plain["entries"]
+        ]
         return cls(
             decisions=plain["decisions"],
             uppers=plain["uppers"],
@@ -139,7 +148,7 @@ class Model:
                     _terms(terms),
                     constant,
                     worst,
-                    tuple((_terms(own), start) for own, start in entries),
+                    compared[entries],
                 )
                 for (
                     level,

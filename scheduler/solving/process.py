@@ -7,14 +7,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, Self, TypeVar
 
 from scheduler.solving.model import Model
 from scheduler.solving.search import Ending, Progress, Result, StepResult
 
+_Result = TypeVar("_Result")
 _GRACE = 20.0  # seconds over the limit before the child is taken for hung
 
 
@@ -40,13 +41,18 @@ class SearchProcess:
     """A child process that waits for one search; use as a context manager.
 
     It starts at once, so that the solver's own start-up runs beside the building of the model.
+
+    Attributes:
+        module: what the child runs.
     """
+
+    module = "scheduler.solving.child"
 
     def __init__(self) -> None:
         """Start the child."""
         self._errors: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "scheduler.solving.child"],
+            [sys.executable, "-m", self.module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -59,7 +65,7 @@ class SearchProcess:
         )
         self._done = threading.Event()
 
-    def __enter__(self) -> "SearchProcess":
+    def __enter__(self) -> Self:
         """Nothing more to do."""
         return self
 
@@ -112,15 +118,36 @@ class SearchProcess:
             "seed": budget.seed,
             "start": start,
         }
+        result: Result | None = None
+        for message in self._messages(task, budget.seconds, stop):
+            if message["kind"] == "progress":
+                tell(_progress(message))
+            elif message["kind"] == "roster":
+                keep(tuple(message["chosen"]))
+            elif message["kind"] == "result":
+                result = _result(message)
+        return self._whole(result)
+
+    def _messages(
+        self, task: dict[str, Any], seconds: float, stop: threading.Event | None
+    ) -> Iterator[dict[str, Any]]:
+        """Hand over the task and give the child's messages up to its result."""
         watcher = threading.Thread(
             target=_watch,
-            args=(self._child, stop or threading.Event(), self._done, budget.seconds),
+            args=(self._child, stop or threading.Event(), self._done, seconds),
             daemon=True,
         )
-        result = _converse(self._child, task, tell, keep, watcher)
+        yield from _converse(self._child, task, watcher)
         self._done.set()
         if watcher.ident is not None:
             watcher.join()
+
+    def _whole(self, result: _Result | None) -> _Result:
+        """The result, if the child lived to tell it.
+
+        Raises:
+            SearchError: it did not.
+        """
         if result is None:
             code = self._child.wait()
             self._errors.seek(0)
@@ -132,13 +159,9 @@ class SearchProcess:
 
 
 def _converse(
-    child: "subprocess.Popen[str]",
-    task: dict[str, Any],
-    tell: Callable[[Progress], None],
-    keep: Callable[[tuple[int, ...]], None],
-    watcher: threading.Thread,
-) -> Result | None:
-    """Hand over the task and read lines until the result."""
+    child: "subprocess.Popen[str]", task: dict[str, Any], watcher: threading.Thread
+) -> Iterator[dict[str, Any]]:
+    """Hand over the task and read lines up to the result."""
     if child.stdin is None or child.stdout is None:
         raise SearchError("search process has no pipes")
     try:
@@ -146,32 +169,34 @@ def _converse(
         child.stdin.write("\n")
         child.stdin.flush()
     except BrokenPipeError:
-        return None
+        return
     watcher.start()
     for line in child.stdout:
-        message = json.loads(line)
-        if message["kind"] == "progress":
-            values = message["values"]
-            tell(
-                Progress(
-                    message["seconds"],
-                    message["step"],
-                    tuple(values) if values is not None else None,
-                    tuple(message["bounds"]),
-                    message["doing"],
-                )
-            )
-        elif message["kind"] == "roster":
-            keep(tuple(message["chosen"]))
-        elif message["kind"] == "result":
-            chosen = message["chosen"]
-            return Result(
-                Ending(message["ending"]),
-                tuple(chosen) if chosen is not None else None,
-                tuple(StepResult(*step) for step in message["steps"]),
-                message["stopped"],
-            )
-    return None
+        message: dict[str, Any] = json.loads(line)
+        yield message
+        if message["kind"] == "result":
+            return
+
+
+def _progress(message: dict[str, Any]) -> Progress:
+    values = message["values"]
+    return Progress(
+        message["seconds"],
+        message["step"],
+        tuple(values) if values is not None else None,
+        tuple(message["bounds"]),
+        message["doing"],
+    )
+
+
+def _result(message: dict[str, Any]) -> Result:
+    chosen = message["chosen"]
+    return Result(
+        Ending(message["ending"]),
+        tuple(chosen) if chosen is not None else None,
+        tuple(StepResult(*step) for step in message["steps"]),
+        message["stopped"],
+    )
 
 
 def _watch(

@@ -9,10 +9,10 @@ import pytest
 from constraints.catalogue import ALL_RULES, VOCABULARY
 from scheduler.domain.roster import Timetable
 from scheduler.rule import Outcome, Rule
+from scheduler.solving.costs import costs
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import settle, step_values
 from scheduler.solving.model import FALSE
-from scheduler.solving.pricing import costs
 from tests.properties.problems import draw_case
 
 PRICED = [kind for kind in (*ALL_RULES, *VOCABULARY) if kind().prices]
@@ -108,5 +108,5 @@ def test_what_is_told_of_costs_is_what_the_search_weighs() -> None:
             assert set(told) == set(seen)
             for rule in rules:
                 assert sum(told[rule.id].values()) == value(rule, timetable)
-                seen[rule.id] += sum(told[rule.id].values())
+                seen[rule.id] += int(sum(told[rule.id].values()))
     assert all(seen[rule] for rule in QUALITY - OFF_BY_DEFAULT), seen

@@ -46,7 +46,7 @@ def _line(legality: LegalityReport, own: RuleReport) -> QualityLine:
         own.rule.title,
         weighed,
         str(len(own.departures)),
-        NONE if levels is None else number(sum(levels.values()) / 100),
+        NONE if levels is None else number(float(sum(levels.values())) / 100),
         tuple(level.title for level in Level if levels and levels.get(level)),
     )
 
