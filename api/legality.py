@@ -21,6 +21,7 @@ from scheduler.domain.roster import Roster, Timetable
 from scheduler.domain.time import DAY, Interval, local_day
 from scheduler.fairness.measures import Measure
 from scheduler.rule import Outcome, Rule
+from scheduler.solving.costs import costs
 from scheduler.writing.legality import ExemptionRow, LegalityReport, Target
 from scheduler.writing.wording import short_day
 
@@ -43,6 +44,7 @@ def legality(loaded: LoadedPlan, roster: Roster, report: Report) -> LegalityRepo
         order_weeks=order_weeks(timetable),
         order_basis=ORDER_BASIS,
         targets=targets(timetable, loaded.rules),
+        costs=costs(timetable, loaded.rules) if report.lawful else {},
         exemptions=tuple(exemption_rows(loaded.problem, loaded.rules)),
         discreet={r.id: EXEMPTION_BASIS for r in loaded.rules if isinstance(r, ExemptionRule)},
         remarks=loaded.remarks,

@@ -32,6 +32,7 @@ from constraints.duty_continuity import DutyContinuity
 from constraints.duty_hours_window import DutyHoursWindow
 from constraints.fair_share import FairShare
 from constraints.forbidden_succession import ForbiddenSuccession
+from constraints.holiday_after_weekend import HolidayAfterWeekend
 from constraints.holiday_rotation import HolidayRotation
 from constraints.longest_home_duty import LongestHomeDuty
 from constraints.longest_presence import LongestPresence
@@ -40,6 +41,7 @@ from constraints.meeting_time import MeetingTime
 from constraints.municipal_cost import MunicipalCost
 from constraints.municipal_work import MunicipalWork
 from constraints.need_exemption import NeedExemption
+from constraints.night_spacing import NightSpacing
 from constraints.office_presence import OfficePresence
 from constraints.one_place_at_a_time import OnePlaceAtATime
 from constraints.one_shift_a_day import OneShiftADay
@@ -60,6 +62,7 @@ from constraints.rest_between_work import RestBetweenWork
 from constraints.rota_size import RotaSize
 from constraints.round_the_clock import RoundTheClock
 from constraints.spacing import Spacing
+from constraints.split_weekends import SplitWeekends
 from constraints.stability import Stability
 from constraints.sunday_off import SundayOff
 from constraints.takes_part import TakesPart
@@ -138,6 +141,9 @@ ALL_RULES: tuple[type[Rule], ...] = (
     Wishes,
     BlockCohesion,
     Spacing,
+    NightSpacing,
+    SplitWeekends,
+    HolidayAfterWeekend,
     Stability,
 )
 

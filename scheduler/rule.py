@@ -167,6 +167,7 @@ class Parameter:
         choices: the allowed values of a choice; empty for numbers and switches.
         low, high: the allowed range of a number, both included.
         fixed: set by law; shown but not changed.
+        price: what a departure costs; 0 turns it off.
     """
 
     name: str
@@ -178,6 +179,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     fixed: bool = False
     basis: str = ""
+    price: bool = False
 
 
 def _default(declared: Field[Any]) -> Any:
@@ -196,6 +198,7 @@ def parameter(
     choices: tuple[str, ...] = (),
     fixed: bool = False,
     basis: str = "policy",
+    price: bool = False,
 ) -> Any:
     """Declare a rule's parameter as a dataclass field.
 
@@ -208,6 +211,7 @@ def parameter(
         choices: the allowed words, for a choice.
         fixed: set by law and not open to the municipality.
         basis: id in the rulebook, or "policy".
+        price: what a departure costs; 0 turns it off.
     """
     described = {
         "title": title,
@@ -217,10 +221,22 @@ def parameter(
         "choices": choices,
         "fixed": fixed,
         "basis": basis,
+        "price": price,
     }
     if isinstance(default, dict):
         return field(default_factory=lambda: dict(default), metadata=described)
     return field(default=default, metadata=described)
+
+
+def price_parameter(default: int, title: str, *, high: int = 10_000) -> Any:
+    """Declare what a departure costs: hundredths of a point from 0, which turns it off, to `high`.
+
+    Args:
+        default: hundredths of a point.
+        title: what it is the price of, in bokmål.
+        high: largest allowed value.
+    """
+    return parameter(default, title, unit="hundredels poeng", low=0, high=high, price=True)
 
 
 @dataclass(frozen=True)
@@ -295,7 +311,14 @@ class Rule(ABC):
         """One sentence in bokmål for a person, with names, times and the source."""
 
     def check(self, timetable: Timetable) -> Iterator[Case]:
-        """All judgements of the rule on a roster."""
+        """All judgements of the rule on a roster; a departure that costs nothing is none."""
+        if not self.weighs and not self.binds:
+            return
+        for case in self._cases(timetable):
+            if self.weighs or case.outcome is not Outcome.EXCEPTION:
+                yield case
+
+    def _cases(self, timetable: Timetable) -> Iterator[Case]:
         for doctor in timetable.problem.doctors:
             yield from self.check_doctor(timetable, doctor)
         yield from self.check_roster(timetable)
@@ -304,6 +327,16 @@ class Rule(ABC):
     def binds(self) -> bool:
         """Whether it can make a roster unlawful with the settings in force."""
         return self.hard
+
+    @property
+    def prices(self) -> Mapping[Parameter, int]:
+        """What the municipality says that departures cost, in hundredths of a point."""
+        return {p: getattr(self, p.name) for p in self.parameters() if p.price}
+
+    @property
+    def weighs(self) -> bool:
+        """False where the municipality has set every price to 0: it only binds, or is off."""
+        return not self.prices or any(self.prices.values())
 
     @property
     def confidence(self) -> Confidence:

@@ -41,6 +41,17 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Priced:
+    """What one rule adds to a level: the terms' sum and the constant, `fine` times as fine."""
+
+    rule: str
+    level: Level
+    terms: Terms
+    constant: int
+    fine: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Worst:
     """What `Draft.minimise_worst` was told."""
 
@@ -72,21 +83,30 @@ class Draft:
         problem: what is to be rostered.
         rules: the rules; their `stops` decide which assignments get a variable at all.
         released: ids of rules whose `stops` are not obeyed, to see what they cost.
+        only: where given, no other assignments than these get one: enough to settle what a
+            finished roster is worth, and much smaller.
     """
 
     def __init__(
-        self, problem: Problem, rules: Sequence[Rule], *, released: Collection[str] = ()
+        self,
+        problem: Problem,
+        rules: Sequence[Rule],
+        *,
+        released: Collection[str] = (),
+        only: Iterable[Assignment] | None = None,
     ) -> None:
         """Make a decision variable for each doctor and unit that no rule stops."""
         self.problem = problem
         self.rules = tuple(rules)
         self.model = Model()
         self.reasons: list[Reason] = []
+        self.priced: list[Priced] = []
         self._rule = ""
         self._sums: dict[tuple[Level, int], list[Term]] = {}
         self._worst: list[_Worst] = []
         self._decision: dict[tuple[str, str], Var] = {}
         self._owner: list[tuple[str, str]] = []
+        named = None if only is None else set(self._named(only))
         for doctor in problem.doctors:
             stopped = {
                 duty_id
@@ -97,13 +117,14 @@ class Draft:
             }
             stopped_units = {problem.duty_by_id[duty_id].unit for duty_id in stopped}
             for unit in problem.units:
-                if unit not in stopped_units:
+                if unit not in stopped_units and (named is None or (doctor.id, unit) in named):
                     self._decision[doctor.id, unit] = self._new(1)
                     self._owner.append((doctor.id, unit))
         self.model.decisions = len(self._owner)
         for rule in rules:
             self._rule = rule.id
-            rule.encode(self)
+            if rule.binds or rule.weighs:
+                rule.encode(self)
         self._finish()
         self._group()
 
@@ -263,6 +284,8 @@ class Draft:
             fine: the coefficients are so many times finer than the level's own integers.
         """
         self._sums.setdefault((level, fine), []).extend((*terms, (constant, TRUE)))
+        own, own_constant = collect(terms)
+        self.priced.append(Priced(self._rule, level, own, constant + own_constant, fine))
 
     def minimise_worst(
         self,
@@ -376,6 +399,13 @@ class Draft:
                 var = self.works(a.doctor, duty)
                 if var != FALSE:
                     yield var
+
+    def _named(self, assignments: Iterable[Assignment]) -> Iterator[tuple[str, str]]:
+        """Pairs of doctor and unit (unknown duties left out)."""
+        for a in assignments:
+            duty = self.problem.duty_by_id.get(a.duty)
+            if duty is not None:
+                yield a.doctor, duty.unit
 
     def assignments(self, chosen: Iterable[Var]) -> Iterator[Assignment]:
         """The assignments behind the decision variables that are true."""

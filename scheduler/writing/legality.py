@@ -14,7 +14,7 @@ from scheduler.checking import Report
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Provenance, Timetable
 from scheduler.domain.time import IsoWeek
-from scheduler.rule import Case, Citation, Outcome, Rule
+from scheduler.rule import Case, Citation, Level, Outcome, Rule
 from scheduler.tallies import Tally, tally
 from scheduler.writing.phrases import duty_text, listed
 
@@ -106,6 +106,8 @@ class LegalityReport:
         rule_set: version of the rules that judged.
         order_basis: where the cap of the order weeks stands.
         targets: fair shares by doctor id.
+        costs: rule id -> level -> hundredths of a point that its departures cost together, of
+            the rules with prices in force; empty where they cannot be told.
         discreet: id of a rule whose sentences would tell why somebody is free -> what is said
             in place of its title and basis.
         remarks: what was noted when the plan was read.
@@ -117,6 +119,7 @@ class LegalityReport:
     order_weeks: tuple[OrderAccount, ...] = ()
     order_basis: str = ""
     targets: Mapping[str, Target] = field(default_factory=dict)
+    costs: Mapping[str, Mapping[Level, Fraction | int]] = field(default_factory=dict)
     exemptions: tuple[ExemptionRow, ...] = ()
     discreet: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()

@@ -176,7 +176,8 @@ def _found(own: RuleReport) -> str:
         for cases, one, many in (
             (own.breaches, "brudd", "brudd"),
             (own.holes, "udekket", "udekket"),
-            (own.exceptions, "unntak", "unntak"),
+            (own.from_main_rule, "unntak", "unntak"),
+            (own.departures, "avvik", "avvik"),
             (own.notices, "å følge opp", "å følge opp"),
         )
         if cases
