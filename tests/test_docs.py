@@ -17,7 +17,7 @@ from api.cli.main import app
 from constraints.catalogue import ALL_RULES, VOCABULARY
 from scheduler.reading.faults import PlanError
 from scheduler.reading.plan import Plan
-from scheduler.solving.search import Ending
+from scheduler.solving.result import Ending
 from scheduler.writing import frames as written
 from tests.support import doctor, duty, problem, roster, verify, worked_by
 

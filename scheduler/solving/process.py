@@ -13,8 +13,10 @@ from types import TracebackType
 from typing import IO, Any
 
 from scheduler.solving.model import Model
-from scheduler.solving.search import Ending, Progress, Result, StepResult
+from scheduler.solving.packed import pack, to_bytes
+from scheduler.solving.result import Ending, Progress, Result, StepResult
 
+_START_UP = 180.0  # seconds until the child is ready, at the very most
 _GRACE = 20.0  # seconds over the limit before the child is taken for hung
 
 
@@ -50,13 +52,12 @@ class SearchProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            text=True,
-            encoding="utf-8",
             # In a group of its own: Ctrl-C on the terminal must reach us alone, or the child dies
             # with the best roster.
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
+        self._ready = threading.Event()
         self._done = threading.Event()
 
     def __enter__(self) -> "SearchProcess":
@@ -105,8 +106,10 @@ class SearchProcess:
         Raises:
             SearchError: the child died before its result.
         """
+        head, body = to_bytes(pack(model))
         task = {
-            "model": model.to_plain(),
+            "model": head,
+            "bytes": len(body),
             "seconds": budget.seconds,
             "workers": budget.workers,
             "seed": budget.seed,
@@ -114,10 +117,10 @@ class SearchProcess:
         }
         watcher = threading.Thread(
             target=_watch,
-            args=(self._child, stop or threading.Event(), self._done, budget.seconds),
+            args=(self._child, stop or threading.Event(), self._ready, self._done, budget.seconds),
             daemon=True,
         )
-        result = _converse(self._child, task, tell, keep, watcher)
+        result = _converse(self._child, task, body, tell, keep, watcher, self._ready)
         self._done.set()
         if watcher.ident is not None:
             watcher.join()
@@ -132,25 +135,29 @@ class SearchProcess:
 
 
 def _converse(
-    child: "subprocess.Popen[str]",
+    child: "subprocess.Popen[bytes]",
     task: dict[str, Any],
+    body: bytes,
     tell: Callable[[Progress], None],
     keep: Callable[[tuple[int, ...]], None],
     watcher: threading.Thread,
+    ready: threading.Event,
 ) -> Result | None:
     """Hand over the task and read lines until the result."""
     if child.stdin is None or child.stdout is None:
         raise SearchError("search process has no pipes")
     try:
-        json.dump(task, child.stdin, separators=(",", ":"))
-        child.stdin.write("\n")
+        child.stdin.write(json.dumps(task, separators=(",", ":")).encode() + b"\n")
+        child.stdin.write(body)
         child.stdin.flush()
     except BrokenPipeError:
         return None
     watcher.start()
     for line in child.stdout:
         message = json.loads(line)
-        if message["kind"] == "progress":
+        if message["kind"] == "ready":
+            ready.set()
+        elif message["kind"] == "progress":
             values = message["values"]
             tell(
                 Progress(
@@ -175,17 +182,27 @@ def _converse(
 
 
 def _watch(
-    child: "subprocess.Popen[str]", stop: threading.Event, done: threading.Event, seconds: float
+    child: "subprocess.Popen[bytes]",
+    stop: threading.Event,
+    ready: threading.Event,
+    done: threading.Event,
+    seconds: float,
 ) -> None:
-    """Pass a stop on to the child; end a child that outlives its time by far."""
-    deadline = time.monotonic() + seconds + _GRACE
-    told = False
+    """Pass a stop on to the child; end a child that outlives its time by far.
+
+    Its time begins when it is ready: on its first start on a machine it compiles its inner loops.
+    """
+    deadline = time.monotonic() + _START_UP + seconds + _GRACE
+    begun = told = False
     while not done.wait(0.1):
+        if ready.is_set() and not begun:
+            begun = True
+            deadline = min(deadline, time.monotonic() + seconds + _GRACE)
         if stop.is_set() and not told and child.stdin:
             told = True
-            deadline = min(deadline, time.monotonic() + _GRACE)
+            deadline = min(deadline, time.monotonic() + _GRACE + (0 if begun else _START_UP))
             try:
-                child.stdin.write("stop\n")
+                child.stdin.write(b"stop\n")
                 child.stdin.flush()
             except (BrokenPipeError, ValueError):
                 return  # the child has ended by itself
