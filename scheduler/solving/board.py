@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduler.solving.jit import compiled
-from scheduler.solving.packed import NO_LIMIT, Numbers, Packed, Sums
+from scheduler.solving.packed import Numbers, Packed, Sums
 
 RELATIONS = 5
 """What an edge leads to: a definition, a constraint, a guarded constraint, a step, an entry."""
@@ -57,17 +57,17 @@ class Board(NamedTuple):
 
 def board(packed: Packed) -> Board:
     """An empty roster of the model: no decision is true, nothing is evaluated yet."""
-    relations = (
-        _edges(packed.definitions),
-        _edges(packed.constraints),
-        _guards(packed.guards),
-        _edges(packed.steps),
-        _edges(packed.entries),
-    )
-    sources = np.concatenate([RELATIONS * own[0] + n for n, own in enumerate(relations)])
-    targets = np.concatenate([own[1] for own in relations])
-    coefficients = np.concatenate([own[2] for own in relations])
-    at, order = _sorted_by(sources, RELATIONS * packed.size)
+    guards = Sums(np.arange(len(packed.guards) + 1), np.ones_like(packed.guards), packed.guards)
+    relations = (packed.definitions, packed.constraints, guards, packed.steps, packed.entries)
+    at = np.zeros(RELATIONS * packed.size + 1, dtype=np.int64)
+    for relation, sums in enumerate(relations):
+        _count(_wide(sums.variables), relation, at)
+    np.cumsum(at, out=at)
+    following = at.copy()
+    edges = np.zeros((int(at[-1]), 2), dtype=np.int64)
+    for relation, sums in enumerate(relations):
+        begins, coefficients = _wide(sums.begins), _wide(sums.coefficients)
+        _place(begins, coefficients, _wide(sums.variables), relation, following, edges)
     definitions = np.zeros((len(packed.defined), 4), dtype=np.int64)
     definitions[:, KIND] = packed.kinds
     definitions[:, THRESHOLD] = packed.thresholds
@@ -82,7 +82,7 @@ def board(packed: Packed) -> Board:
     constraints[:, GUARD] = packed.guards
     return Board(
         at=at,
-        edges=np.stack((targets[order], coefficients[order]), axis=1),
+        edges=edges,
         definitions=definitions,
         constraints=constraints,
         tops=packed.tops,
@@ -110,29 +110,34 @@ def fresh(own: Board, packed: Packed) -> Board:
     )
 
 
-def _edges(sums: Sums) -> tuple[Numbers, Numbers, Numbers]:
-    return sums.variables, sums.owners, sums.coefficients
-
-
-def _guards(guards: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    guarded = np.flatnonzero(guards > 1)
-    return guards[guarded], guarded, np.ones_like(guarded)
+def _wide(numbers: Numbers) -> Numbers:
+    """The numbers in 64 bits: the compiled loops are made for one width."""
+    return numbers.astype(np.int64, copy=False)
 
 
 @compiled
-def _sorted_by(keys: Numbers, count: int) -> tuple[Numbers, Numbers]:
-    """Where each key's places begin, and the places sorted by key, equal ones as they stood."""
-    at = np.zeros(count + 1, dtype=np.int64)
-    for key in keys:
-        at[key + 1] += 1
-    for key in range(count):
-        at[key + 1] += at[key]
-    following = at.copy()
-    order = np.empty(len(keys), dtype=np.int64)
-    for place in range(len(keys)):
-        order[following[keys[place]]] = place
-        following[keys[place]] += 1
-    return at, order
+def _count(variables: Numbers, relation: int, at: Numbers) -> None:
+    """Count the edges of each variable, one place further on."""
+    for var in variables:
+        at[RELATIONS * var + relation + 1] += 1
+
+
+@compiled
+def _place(
+    begins: Numbers,
+    coefficients: Numbers,
+    variables: Numbers,
+    relation: int,
+    following: Numbers,
+    edges: Numbers,
+) -> None:
+    """Enter the edges of a relation, each where the next of its variable belongs."""
+    for number in range(len(begins) - 1):
+        for term in range(begins[number], begins[number + 1]):
+            key = RELATIONS * variables[term] + relation
+            edges[following[key], 0] = number
+            edges[following[key], 1] = coefficients[term]
+            following[key] += 1
 
 
 @compiled
@@ -264,6 +269,3 @@ def _rank(b: Board, family: int) -> None:
         b.highest[place] = height
         if known < room:
             known += 1
-
-
-__all__ = ["NO_LIMIT", "Board", "board", "flip", "fresh", "score", "start"]

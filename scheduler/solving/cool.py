@@ -51,7 +51,12 @@ class Crew:
         self.annealers = [first, *(first.twin(seed + n) for n in range(1, workers))]
 
     def anneal(
-        self, state: State, current: int, *, until: Callable[[], float], enough: int
+        self,
+        state: State,
+        current: int,
+        *,
+        until: Callable[[], float],
+        enough: Callable[[], int],
     ) -> bool:
         """Anneal one step from a roster, each worker by itself; the state becomes the best.
 
@@ -59,7 +64,7 @@ class Crew:
             state: where to begin; need not be lawful.
             current: the step to work on.
             until: seconds left.
-            enough: a value that cannot be undercut.
+            enough: a value that cannot be undercut, as far as it is known by then.
 
         Returns:
             Whether a better roster was found.
@@ -69,7 +74,7 @@ class Crew:
             return False
 
         def over(value: int) -> bool:
-            return self.stop.is_set() or until() <= 0 or value <= enough
+            return self.stop.is_set() or until() <= 0 or value <= enough()
 
         most = _PATIENCE * self.index.model.decisions
 

@@ -12,7 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solving.model import AT_LEAST, EXCESS, Constraint, Definition, Model, Step, Terms
+from scheduler.solving.model import (
+    AT_LEAST,
+    EXCESS,
+    Constraint,
+    Definition,
+    Model,
+    Step,
+    Term,
+    Terms,
+)
 
 Numbers = NDArray[np.int64]
 
@@ -21,7 +30,7 @@ NO_LIMIT = 1 << 60  # stands for «no limit»; far above every sum
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Sums of terms, one after the other."""
+    """Sums of terms, one after the other; from another process in less than 64 bits each."""
 
     begins: Numbers
     coefficients: Numbers
@@ -37,8 +46,12 @@ class Sums:
         return cls(begins, both[:, 0].copy(), both[:, 1].copy())
 
     def terms(self) -> Iterator[Terms]:
-        """The terms of each sum."""
-        terms = list(zip(self.coefficients.tolist(), self.variables.tolist(), strict=True))
+        """The terms of each sum; equal terms are one object, which saves half the memory."""
+        known: dict[Term, Term] = {}
+        terms = [
+            known.setdefault(term, term)
+            for term in zip(self.coefficients.tolist(), self.variables.tolist(), strict=True)
+        ]
         for low, high in pairwise(self.begins.tolist()):
             yield tuple(terms[low:high])
 
@@ -212,7 +225,8 @@ def from_bytes(head: dict[str, Any], body: bytes) -> Packed:
         count = int(np.prod(shape))
         array = np.frombuffer(body, dtype=kind, count=count, offset=begin)
         begin += array.nbytes
-        found[name] = array.astype(np.int64).reshape(shape)
+        # Sums stay in the bytes they came in; they are most of the model, and read but once.
+        found[name] = (array if "." in name else array.astype(np.int64)).reshape(shape)
     single = {name: array for name, array in found.items() if "." not in name}
     sums = {
         name.removesuffix(".begins"): Sums(

@@ -9,6 +9,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from scheduler.solving.construct import construct, fill
@@ -97,8 +98,7 @@ class Search:
                 self._whole(state, number, budget)
                 continue
             end = time.monotonic() + budget * (0.75 if self.model.decisions <= WHOLE else 1.0)
-            self._relax(state, number, budget * 0.25)
-            self._anneal(state, number, budget * _ANNEALING)
+            self._cool_and_bound(state, number, budget)
             if state.score()[number] <= self.bounds[number]:
                 continue
             self._doing = "improve"
@@ -137,9 +137,10 @@ class Search:
             fill(state, random.Random(self.seed))
         if not state.violation:
             return state
-        half = partial(self._until, time.monotonic() + self._left() / 2)
-        if self.model.steps and self.crew.anneal(state, 0, until=half, enough=self.bounds[0]):
-            return state
+        if self.model.steps:
+            half = partial(self._until, time.monotonic() + self._left() / 2)
+            if self.crew.anneal(state, 0, until=half, enough=lambda: self.bounds[0]):
+                return state
         compiled = Compiled.whole(self.index, state.values)
         answer = compiled.solve([], self._effort(self._left()), self.stop)
         if answer.verdict is Verdict.INFEASIBLE:
@@ -148,6 +149,22 @@ class Search:
             return Ending.OUT_OF_TIME
         return State(self.index, answer.chosen)
 
+    def _cool_and_bound(self, state: State, number: int, budget: float) -> None:
+        """Anneal a step and bound it: side by side where there is more than one worker.
+
+        The bound only needs what the roster reached on the first step, which is a copy here.
+        """
+        values = state.values
+        relax = partial(self._relax, values, number, budget * 0.25)
+        if self.workers == 1:
+            relax()
+            self._anneal(state, number, budget * _ANNEALING)
+            return
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            bounded = pool.submit(relax)
+            self._anneal(state, number, budget * _ANNEALING)
+            bounded.result()
+
     def _anneal(self, state: State, number: int, budget: float) -> None:
         """Let the step cool down; of a step at its bound the ties only are broken elsewhere."""
         if state.score()[number] <= self.bounds[number]:
@@ -155,14 +172,12 @@ class Search:
         self._doing = "improve"
         self._say(state)
         until = partial(self._until, time.monotonic() + budget)
-        if self.crew.anneal(state, number, until=until, enough=self.bounds[number]):
+        if self.crew.anneal(state, number, until=until, enough=lambda: self.bounds[number]):
             self._found(state)
 
-    def _relax(self, state: State, number: int, budget: float) -> None:
+    def _relax(self, values: list[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""
-        self._doing = "prove"
-        self._say(state)
-        bound = linear_bound(self.model, state.values, number, min(budget, self._left()))
+        bound = linear_bound(self.model, values, number, min(budget, self._left()))
         if bound is not None:
             self.bounds[number] = max(self.bounds[number], bound)
 

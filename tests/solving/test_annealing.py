@@ -72,7 +72,7 @@ def test_a_crew_of_two_takes_the_better_roster() -> None:
         Annealer(index, seed).run(own, 0, proposals=20_000, over=never)
         alone.append(own.score())
     calls = iter([60.0, 0.0])
-    crew.anneal(state, 0, until=lambda: next(calls, 0.0), enough=-1)
+    crew.anneal(state, 0, until=lambda: next(calls, 0.0), enough=lambda: -1)
     assert state.score() == min(alone)
 
 
@@ -80,7 +80,7 @@ def test_a_stopped_crew_changes_nothing() -> None:
     index = a_model(2)
     state, stop = State(index), threading.Event()
     stop.set()
-    assert not Crew(index, 1, 1, stop).anneal(state, 0, until=lambda: 60.0, enough=-1)
+    assert not Crew(index, 1, 1, stop).anneal(state, 0, until=lambda: 60.0, enough=lambda: -1)
     assert state.chosen == []
 
 
