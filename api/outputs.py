@@ -7,9 +7,11 @@ from pathlib import Path
 
 from api import library
 from api.saving import Saved, save_all
+from scheduler.certificate import Certificate
 from scheduler.checking import Report
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.roster import Roster, Timetable
+from scheduler.prices import PriceList
 
 PACKAGE = "vaktplan.json"
 FEEDS = "kalender"
@@ -44,6 +46,24 @@ def write_report(loaded: library.LoadedPlan, roster: Roster, report: Report, fol
     return save_all(folder, report_files(loaded, roster, report))
 
 
+def certificate_files(
+    loaded: library.LoadedPlan, certificate: Certificate, prices: PriceList | None = None
+) -> dict[str, bytes]:
+    """The certificate for machines, on one page, and who stands where for the coordinator."""
+    from scheduler.writing.certificate_page import to_html, to_json, to_names, to_pdf, to_prices
+
+    problem = loaded.problem
+    files = {
+        "sertifikat.json": to_json(problem, certificate, prices).encode(),
+        "sertifikat.html": to_html(problem, certificate).encode(),
+        "sertifikat.pdf": to_pdf(problem, certificate),
+        "sertifikat-leger.csv": to_names(problem, certificate),
+    }
+    if prices is not None:
+        files["sertifikat-priser.csv"] = to_prices(problem, prices)
+    return files
+
+
 def export_one(loaded: library.LoadedPlan, roster: Roster, kind: str) -> bytes:
     """The roster in one format: json, xlsx, csv or pdf.
 
@@ -64,9 +84,9 @@ def export_one(loaded: library.LoadedPlan, roster: Roster, kind: str) -> bytes:
         from scheduler.writing.workbook import to_workbook
 
         aims = {
-            doctor: target.aim
+            doctor: target.shift_aim
             for doctor, target in targets(timetable, loaded.rules).items()
-            if target.aim is not None
+            if target.shift_aim is not None
         }
         return to_workbook(timetable, targets=aims)
     if kind == "pdf":

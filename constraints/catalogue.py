@@ -44,7 +44,6 @@ from constraints.office_presence import OfficePresence
 from constraints.one_place_at_a_time import OnePlaceAtATime
 from constraints.one_shift_a_day import OneShiftADay
 from constraints.order_cap import OrderCap
-from constraints.ordered_spread import OrderedSpread
 from constraints.ordinary_hours import OrdinaryHours
 from constraints.overtime import Overtime
 from constraints.pattern_maximum import PatternMaximum
@@ -77,7 +76,7 @@ from constraints.wishes import Wishes
 from scheduler.domain.problem import Problem
 from scheduler.rule import Parameter, Rule
 
-RULE_SET = "2026.1"
+RULE_SET = "2026.2"
 """Version of the rules: the year of the regulation, and a number for each change of meaning."""
 
 ALL_RULES: tuple[type[Rule], ...] = (
@@ -133,7 +132,6 @@ ALL_RULES: tuple[type[Rule], ...] = (
     Overtime,
     # fairness
     FairShare,
-    OrderedSpread,
     HolidayRotation,
     # wish
     CannotWish,

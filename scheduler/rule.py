@@ -46,7 +46,11 @@ class Level(IntEnum):
     @property
     def unit(self) -> str:
         """The unit in which the level's value is shown, in bokmål."""
-        return {Level.COVER: "vektede timer", Level.ORDERED: "timer"}.get(self, "poeng")
+        return {
+            Level.COVER: "vektede timer",
+            Level.ORDERED: "timer",
+            Level.FAIRNESS: "kvadrerte vakter",
+        }.get(self, "poeng")
 
     @property
     def scale(self) -> int:
@@ -140,6 +144,8 @@ class Bar:
     Attributes:
         by_start: only duties that start inside are barred (default: any minute's overlap).
         prorates: the time counts as time in which no share was owed (F-33.18).
+        label: what the calculation of shares calls the time, in bokmål; never why somebody is
+            exempt or away.
         facts: for the sentence.
     """
 
@@ -147,6 +153,7 @@ class Bar:
     letters: frozenset[Letter] = frozenset(Letter)
     by_start: bool = False
     prorates: bool = True
+    label: str = "uten andel"
     facts: tuple[tuple[str, str | int | float], ...] = ()
 
 
@@ -241,6 +248,14 @@ class Rule(ABC):
     def bars(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
         """The stretches of time in which the rule keeps the doctor from duties."""
         yield from ()
+
+    def unowed(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
+        """The stretches of time for which the doctor owes no share of the letters.
+
+        Follows from `bars` unless overridden. A rule that closes duties by the company they
+        need, and not by time, says here when nothing is left for the doctor.
+        """
+        return (bar for bar in self.bars(problem, doctor) if bar.prorates)
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """For each duty that the doctor can under no circumstances have: why (one duty a case).

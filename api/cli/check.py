@@ -21,7 +21,7 @@ def run(plan: Path, roster_file: Path, report_folder: Path | None) -> int:
         check_folder(report_folder)
     with reading(plan):
         loaded = library.read(plan)
-    roster = _roster(package_in(roster_file), loaded)
+    roster = read_made(roster_file, loaded)
     tell_remarks(loaded.remarks)
     if roster.problem_hash != loaded.problem.content_hash:
         err.print(
@@ -37,7 +37,13 @@ def run(plan: Path, roster_file: Path, report_folder: Path | None) -> int:
     return OK if report.lawful and report.complete else FINDINGS
 
 
-def _roster(file: Path, loaded: LoadedPlan) -> Roster:
+def read_made(given: Path, loaded: LoadedPlan) -> Roster:
+    """A roster that somebody made, from a file or the folder that it lies in.
+
+    Raises:
+        InputError: it cannot be read, or is of another plan.
+    """
+    file = package_in(given)
     try:
         with reading(file):
             return read_roster(file, loaded.problem)

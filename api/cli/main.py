@@ -13,6 +13,7 @@ import typer
 
 from api.cli.console import BAD_INPUT, DEFECT, INTERRUPTED, OK, fall_silent, set_up
 from api.cli.guard import Debugging, guarded, own_version, tell_defect
+from api.cli.ledger_commands import ledger
 from api.cli.norwegian import Command, Group, speak_norwegian, told
 
 EXIT_CODES = (
@@ -176,6 +177,56 @@ def check(
     raise typer.Exit(guarded(work, report))
 
 
+@app.command(cls=Command, options_metavar="[VALG]", epilog=EXIT_CODES)
+def certify(
+    plan: PlanFile,
+    roster: Annotated[
+        Path,
+        typer.Argument(
+            metavar="VAKTPLAN",
+            help="vaktplan.json, eller en tabell (.xlsx, .csv) med kolonnene Dato, Vakt og Lege.",
+        ),
+    ],
+    time_limit: Seconds = DEFAULT_SECONDS,
+    seed: Seed = 1,
+    workers: Workers = None,
+    prices: Annotated[
+        bool,
+        typer.Option("--prices", help="Regn ut hva ønsker, låser og egne grenser koster."),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="MAPPE", help="Skriv sertifikatet til denne mappen."),
+    ] = None,
+    save_better: Annotated[
+        Path | None,
+        typer.Option(
+            "--save-better", metavar="FIL", help="Lagre en bedre plan hit hvis en blir funnet."
+        ),
+    ] = None,
+) -> None:
+    """Bevis hvor rettferdig en vaktplan er, uansett hvem som har laget den.
+
+    Kontrollerer vaktplanen, regner den ut på nytt fra bunnen, og finner for hvert trinn en nedre
+    grense som ingen lovlig plan kan komme under. Ingenting av det som et tidligere søk har
+    oppgitt, blir brukt. En plan som bryter en ufravikelig regel, får ikke sertifikat. Sluttkoden
+    er 1 også når en bedre plan blir funnet.
+
+    Med --prices ser du hva hvert «kan ikke», hver lås og hver av kommunens egne grenser koster
+    den tyngst belastede legen. Prisene, og det å gjøre en bedre plan ferdig, får like lang tid
+    som beviset.
+
+    Eksempel: [bold]rettvakt certify vår2027.xlsx ut/vaktplan.json --out ut --prices[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.certify import Wanted, run
+
+        return run(plan, roster, Wanted(time_limit, seed, workers, prices, out, save_better))
+
+    raise typer.Exit(guarded(work, out))
+
+
 @app.command(cls=Command, options_metavar="[VALG]")
 def validate(plan: PlanFile) -> None:
     """Les planen og si hva som er galt med den, uten å lage vaktplan.
@@ -190,6 +241,32 @@ def validate(plan: PlanFile) -> None:
         from api.cli.validate import run
 
         return run(plan)
+
+    raise typer.Exit(guarded(work))
+
+
+@app.command(cls=Command, options_metavar="[VALG]")
+def shares(
+    plan: PlanFile,
+    doctor: Annotated[
+        str | None,
+        typer.Option("--doctor", metavar="LEGE", help="Bare denne legen: navn eller id."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv andelene som JSON.")] = False,
+) -> None:
+    """Regn ut hva som er en rettferdig andel for hver lege, før vaktplanen lages.
+
+    Viser utregningen steg for steg, slik at den kan følges med kalkulator: hva som skal deles,
+    hvem som deler det, hvor mange dager legen har del i, og hva saldoen fra før gjør med målet.
+    Hvorfor en lege er borte eller fritatt, står det ikke noe om.
+
+    Eksempel: [bold]rettvakt shares vår2027.xlsx --doctor "Kari Nordmann"[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.shares import run
+
+        return run(plan, doctor, as_json)
 
     raise typer.Exit(guarded(work))
 
@@ -336,6 +413,9 @@ def demo(
         return run(out, time_limit, seed, workers)
 
     raise typer.Exit(guarded(work, out))
+
+
+app.add_typer(ledger)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -16,6 +16,7 @@ from scheduler.reading.load import load, load_bytes
 from scheduler.reading.naming import check_tail, pins, published
 from scheduler.reading.places import Places, Source, TextPlaces
 from scheduler.reading.plan import Plan
+from scheduler.reading.rates import check_rates, general_rates
 from scheduler.reading.references import check_ids, check_references
 from scheduler.reading.settings import Parameters, check_settings
 from scheduler.reading.shape import plan_of
@@ -76,6 +77,7 @@ def to_problem(
     kinds = convert.kinds_of(plan)
     duties = duties_of(plan, kinds, findings)
     check_tail(plan, kinds, findings)
+    check_rates(plan, kinds, duties, findings)
     by_id = {duty.id: duty for duty in duties}
     own_pins = sorted(pins(plan, by_id, kinds, findings), key=attrgetter("duty", "doctor"))
     own_published = sorted(published(plan, by_id, kinds, findings))
@@ -105,6 +107,7 @@ def to_problem(
         ledger=tuple(sorted(map(convert.account, plan.ledger), key=attrgetter("doctor"))),
         published=tuple(own_published),
         settings=plan.settings,
+        rates=general_rates(plan),
     )
     return Reading(problem, tuple(findings.remarks))
 

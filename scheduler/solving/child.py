@@ -5,7 +5,6 @@ the end of input (the parent is gone), ends the search early; the best so far is
 Standard output carries one JSON object a line: ready, progress, roster (an improvement), result.
 """
 
-import gc
 import json
 import sys
 import threading
@@ -64,13 +63,9 @@ def serve(source: IO[bytes], sink: IO[str]) -> None:
     line = source.readline()
     begun = time.monotonic()
     task = json.loads(line)
-    body = source.read(task["bytes"])
-    threading.Thread(target=_listen, args=(source, stop), daemon=True).start()
-    packed = from_bytes(task["model"], body)
-    gc.disable()  # the model stays to the end: millions of tuples that need no looking through
+    packed = from_bytes(task["model"], source.read(task["bytes"]))
+    threading.Thread(target=listen, args=(source, stop), daemon=True).start()
     model = unpack(packed)
-    gc.freeze()
-    gc.enable()
     search = Search(
         model,
         seconds=max(task["seconds"] / 10, task["seconds"] - (time.monotonic() - begun)),
@@ -94,7 +89,7 @@ def serve(source: IO[bytes], sink: IO[str]) -> None:
     )
 
 
-def _listen(source: IO[bytes], stop: threading.Event) -> None:
+def listen(source: IO[bytes], stop: threading.Event) -> None:
     """Wait for «stop» or for the end of input."""
     source.readline()
     stop.set()

@@ -6,11 +6,12 @@ duties stand behind each constraint.
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import lcm
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
@@ -54,29 +55,58 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+@dataclass(frozen=True, slots=True)
+class _Worst:
+    """What `Draft.minimise_worst` was told."""
+
+    level: Level
+    title: str
+    depth: int
+    entries: tuple[tuple[Terms, int], ...]
+    scale: float
+    unit: str
+
+    def steps(self) -> Iterator[Step]:
+        """One for each of the worst-off that is looked at."""
+        for k in range(1, min(self.depth, len(self.entries)) + 1):
+            yield Step(
+                level=self.level,
+                key=f"{self.level.name.lower()}_worst_{k}",
+                title=self.title,
+                unit=self.unit,
+                scale=self.scale,
+                worst=k,
+                entries=self.entries,
+            )
+
+
 class Draft:
     """A model in the making for one problem.
 
     Args:
         problem: what is to be rostered.
         rules: the rules; their `stops` decide which assignments get a variable at all.
+        released: ids of rules whose `stops` are not obeyed, to see what they cost.
     """
 
-    def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
+    def __init__(
+        self, problem: Problem, rules: Sequence[Rule], *, released: Collection[str] = ()
+    ) -> None:
         """Make a decision variable for each doctor and unit that no rule stops."""
         self.problem = problem
         self.rules = tuple(rules)
         self.model = Model()
         self.reasons: list[Reason] = []
         self._rule = ""
-        self._sums: dict[Level, tuple[dict[int, int], list[int]]] = {}
-        self._worst: list[tuple[Level, str, int, tuple[tuple[Terms, int], ...], int, str]] = []
+        self._sums: dict[tuple[Level, int], list[Term]] = {}
+        self._worst: list[_Worst] = []
         self._decision: dict[tuple[str, str], Var] = {}
         self._owner: list[tuple[str, str]] = []
         for doctor in problem.doctors:
             stopped = {
                 duty_id
                 for rule in rules
+                if rule.id not in released
                 for case in rule.stops(problem, doctor)
                 for duty_id in case.duties
             }
@@ -247,13 +277,18 @@ class Draft:
 
     # --- what is to be made small --------------------------------------------------------
 
-    def penalise(self, level: Level, terms: Iterable[Term], constant: int = 0) -> None:
-        """Add coefficient * variable to what is minimised on a level."""
-        sums, constants = self._sums.setdefault(level, ({}, [0]))
-        own, own_constant = collect(terms)
-        constants[0] += constant + own_constant
-        for coefficient, var in own:
-            sums[var] = sums.get(var, 0) + coefficient
+    def penalise(
+        self, level: Level, terms: Iterable[Term], constant: int = 0, *, fine: int = 1
+    ) -> None:
+        """Add coefficient * variable to what is minimised on a level.
+
+        Args:
+            level: where it stands.
+            terms: pairs (coefficient, variable).
+            constant: is added as it is.
+            fine: the coefficients are so many times finer than the level's own integers.
+        """
+        self._sums.setdefault((level, fine), []).extend((*terms, (constant, TRUE)))
 
     def minimise_worst(
         self,
@@ -262,7 +297,7 @@ class Draft:
         entries: Iterable[tuple[Iterable[Term], int]],
         *,
         depth: int,
-        scale: int,
+        scale: float,
         unit: str,
     ) -> None:
         """First the largest of the entries, then the largest two together, ... to `depth`.
@@ -282,7 +317,7 @@ class Draft:
             own, own_constant = collect(terms)
             plain.append((own, constant + own_constant))
         if plain:
-            self._worst.append((level, title, depth, tuple(plain), scale, unit))
+            self._worst.append(_Worst(level, title, depth, tuple(plain), scale, unit))
 
     # --- inside --------------------------------------------------------------------------
 
@@ -318,31 +353,24 @@ class Draft:
     def _finish(self) -> None:
         """Lay the steps of the objective in order."""
         for level in Level:
-            for own_level, title, depth, entries, scale, unit in self._worst:
-                if own_level is level:
-                    for k in range(1, min(depth, len(entries)) + 1):
-                        self.model.steps.append(
-                            Step(
-                                level=level,
-                                key=f"{level.name.lower()}_worst_{k}",
-                                title=title,
-                                unit=unit,
-                                scale=scale,
-                                worst=k,
-                                entries=entries,
-                            )
-                        )
-            if level in self._sums:
-                sums, constants = self._sums[level]
+            for worst in self._worst:
+                if worst.level is level:
+                    self.model.steps.extend(worst.steps())
+            parts = {fine: own for (at, fine), own in self._sums.items() if at is level}
+            if parts:
+                finest = lcm(*parts)
+                terms, constant = collect(
+                    (c * (finest // fine), v) for fine, own in parts.items() for c, v in own
+                )
                 self.model.steps.append(
                     Step(
                         level=level,
                         key=level.name.lower(),
                         title=level.title,
                         unit=level.unit,
-                        scale=level.scale,
-                        terms=tuple((c, v) for v, c in sorted(sums.items()) if c),
-                        constant=constants[0],
+                        scale=level.scale * finest,
+                        terms=terms,
+                        constant=constant,
                     )
                 )
 
@@ -368,6 +396,22 @@ class Draft:
         }
 
     # --- reading results -----------------------------------------------------------------
+
+    def owner(self, var: Var) -> str:
+        """The doctor whose decision it is, or from whose decisions alone it follows.
+
+        Raises:
+            IndexError: the variable is a constant.
+        """
+        if var < 2:
+            raise IndexError(f"var ({var}) must be a decision or follow from one")
+        while var > self.model.decisions + 1:
+            var = self._terms_of[var][0][1]
+        return self._owner[var - 2][0]
+
+    @cached_property
+    def _terms_of(self) -> Mapping[Var, Terms]:
+        return {d.var: d.terms for d in self.model.definitions}
 
     def decision_indices(self, assignments: Iterable[Assignment]) -> Iterator[Var]:
         """The decision variables that these assignments make true (unknown ones left out)."""

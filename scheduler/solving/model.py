@@ -59,7 +59,7 @@ class Step:
     key: str
     title: str
     unit: str
-    scale: int
+    scale: float
     terms: Terms = ()
     constant: int = 0
     worst: int = 0

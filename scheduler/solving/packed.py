@@ -3,6 +3,7 @@
 Sums stand one after the other: sum n has the terms `begins[n]` to `begins[n + 1]`.
 """
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -143,7 +144,18 @@ def pack(model: Model) -> Packed:
 
 
 def unpack(packed: Packed) -> Model:
-    """The model that `pack` was given."""
+    """The model that `pack` was given.
+
+    It stays to the end of the process, so nobody shall look through it for cyclic garbage.
+    """
+    gc.disable()
+    model = _unpacked(packed)
+    gc.freeze()
+    gc.enable()
+    return model
+
+
+def _unpacked(packed: Packed) -> Model:
     definitions = [
         Definition(var, AT_LEAST if kind else EXCESS, terms, threshold, upper)
         for var, kind, terms, threshold, upper in zip(

@@ -21,7 +21,7 @@ _FIRST, _SECOND = Role.PRIMARY, Role.BACKUP
 EVENING = ShiftPattern("kveld", "Kveld", _A, _SITE, _FIRST, "lv", 3, burden=100)
 NIGHT = ShiftPattern("natt", "Natt", _A, _SITE, _FIRST, "lv", 3, burden=150, drivers=1)
 FLANK = ShiftPattern("flanke", "Flanke", _A, _SITE, _FIRST, "lv", 2, burden=80)
-ALONE = ShiftPattern("alene", "Alene", _A, _SITE, _FIRST, "lv2", independent=True)
+ALONE = ShiftPattern("alene", "Alene", _A, _SITE, _FIRST, "lv2", independent=True, burden=100)
 HOME_1 = ShiftPattern("hjemme", "Hjemmevakt", _A, _HOME, _FIRST, "lv", burden=40)
 HOME_2 = ShiftPattern("hjemme2", "Hjemmevakt 2", _A, _HOME, _FIRST, "lv", 2, burden=60)
 HOME_3 = ShiftPattern("hjemme3", "Hjemmevakt 3", _A, _HOME, _FIRST, "lv2", 3, burden=75)
@@ -154,9 +154,10 @@ RULES: dict[str, dict[str, tuple[Any, ...]]] = {
         "prorate": (False,),
         "key": ("none", "posts", "population", "half", "custom"),
         "carry": (0, 100, 300),
-        "leximin_depth": (1, 2),
+        "leximin_depth": (1, 2, 100),
+        "ordered_points": (0, 0.5),
+        "ordered_price": (0, 300),
     },
-    "ordered_spread": {"free_share": (5, 10, 50)},
     "holiday_rotation": {"memory_years": (1, 2, 3)},
     "cannot_wish": {"strength": ("soft",), "price": (1, 5)},
     "wishes": {"normalise": (False,), "full_wishes": (1, 4)},

@@ -8,6 +8,7 @@ from scheduler.writing.report.burden import BurdenLine, burden
 from scheduler.writing.report.findings import Depth, Group, groups
 from scheduler.writing.report.holes import HolesPart, holes
 from scheduler.writing.report.proof import LevelLine, Rerun, levels, rerun
+from scheduler.writing.report.rates import RatesPart, rates
 from scheduler.writing.report.rulebook import (
     RuleChapter,
     RuleSettings,
@@ -55,6 +56,7 @@ class Content:
     notices: tuple[Group, ...]
     chapters: tuple[RuleChapter, ...]
     settings: tuple[RuleSettings, ...]
+    rates: RatesPart
     exemptions: tuple[ExemptionRow, ...]
     order_basis: str
     order_columns: tuple[str, ...]
@@ -85,6 +87,7 @@ def content(legality: LegalityReport, limits: Limits) -> Content:
         notices=groups(legality, lambda own: own.notices, limits.findings),
         chapters=chapters(legality),
         settings=settings(legality),
+        rates=rates(legality),
         exemptions=legality.exemptions,
         order_basis=legality.order_basis,
         order_columns=COLUMNS,
