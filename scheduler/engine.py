@@ -19,7 +19,7 @@ from scheduler.rule import Rule
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import Step
 from scheduler.solving.process import Budget, SearchProcess
-from scheduler.solving.search import Ending, Progress, StepResult
+from scheduler.solving.result import Ending, Progress, StepResult
 
 _PLACES = ("", "to ", "tre ", "fire ", "fem ", "seks ", "sju ", "åtte ", "ni ", "ti ")
 

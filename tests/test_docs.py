@@ -20,7 +20,7 @@ from scheduler.domain.points import DEFAULT_RATES, HourClass
 from scheduler.reading.faults import PlanError
 from scheduler.reading.plan import Plan
 from scheduler.reading.words import word
-from scheduler.solving.search import Ending
+from scheduler.solving.result import Ending
 from scheduler.writing import frames as written
 from tests.support import doctor, duty, problem, roster, verify, worked_by
 

@@ -18,7 +18,7 @@ from scheduler.certificate import Certificate, StepProof
 from scheduler.certifying import Certified
 from scheduler.domain.roster import Roster
 from scheduler.prices import PriceList
-from scheduler.solving.search import Ending
+from scheduler.solving.result import Ending
 from scheduler.writing.certificate import bound_sentence, heaviest, signless, statement
 from scheduler.writing.certificate_page import command, remarks
 from scheduler.writing.prices import price_line, price_note

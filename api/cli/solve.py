@@ -24,7 +24,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.engine import Outcome
 from scheduler.solving.process import SearchError
-from scheduler.solving.search import Ending
+from scheduler.solving.result import Ending
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ class Duty:
         """Whether this is legevakt (letter a or b)."""
         return isinstance(self.type, ShiftPattern)
 
-    @property
+    @cached_property
     def is_home(self) -> bool:
         """Home duty: the doctor waits elsewhere than at work."""
         return isinstance(self.type, ShiftPattern) and self.type.presence is Presence.HOME
@@ -147,12 +147,12 @@ class Duty:
             return None
         return self.type.duty_class or (1 if self.is_home else None)
 
-    @property
+    @cached_property
     def start(self) -> datetime:
         """First moment, UTC."""
         return self.interval.start
 
-    @property
+    @cached_property
     def end(self) -> datetime:
         """Moment after the last, UTC."""
         return self.interval.end

@@ -266,9 +266,8 @@ def _reach(index: Index, free: Iterable[int]) -> tuple[list[int], list[int]]:
     pending = list(free)
     while pending:
         var = pending.pop()
-        touched.update(number for number, _ in index.constraints[var])
-        touched.update(index.guards[var])
-        for number, _ in index.definitions[var]:
+        touched.update(index.constraints_on(var))
+        for number in index.definitions_on(var):
             if number not in active:
                 active.add(number)
                 pending.append(definitions[number].var)

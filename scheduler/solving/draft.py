@@ -5,8 +5,11 @@ penalties. The draft turns them into the plain model and remembers which rule, d
 duties stand behind each constraint.
 """
 
+import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from math import lcm
 
@@ -38,6 +41,18 @@ class Reason:
     rule: str
     doctor: str | None = None
     duties: tuple[str, ...] = ()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold back the search for cyclic garbage: millions of small tuples are made, and all stay."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +136,13 @@ class Draft:
                     self._decision[doctor.id, unit] = self._new(1)
                     self._owner.append((doctor.id, unit))
         self.model.decisions = len(self._owner)
-        for rule in rules:
-            self._rule = rule.id
-            if rule.binds or rule.weighs:
-                rule.encode(self)
-        self._finish()
-        self._group()
+        with _uncollected():
+            for rule in rules:
+                self._rule = rule.id
+                if rule.binds or rule.weighs:
+                    rule.encode(self)
+            self._finish()
+            self._group()
 
     # --- who could work what -------------------------------------------------------------
 
@@ -190,8 +206,7 @@ class Draft:
         own, constant = collect(terms)
         if only_if == FALSE or (not own and (low is None or constant >= low)):
             return
-        lowest = sum(min(0, c * self.model.uppers[v]) for c, v in own)
-        highest = sum(max(0, c * self.model.uppers[v]) for c, v in own)
+        lowest, highest = self._span(own)
         own_high = None if high is None else max(high - constant, lowest)
         own_low = None if low is None else low - constant
         if (own_high is None or highest <= own_high) and (own_low is None or lowest >= own_low):
@@ -241,9 +256,10 @@ class Draft:
         """A variable that is true exactly where the sum reaches the threshold."""
         own, constant = collect(terms)
         rest = threshold - constant
-        if sum(min(0, c * self.model.uppers[v]) for c, v in own) >= rest:
+        lowest, highest = self._span(own)
+        if lowest >= rest:
             return TRUE
-        if sum(max(0, c * self.model.uppers[v]) for c, v in own) < rest:
+        if highest < rest:
             return FALSE
         if len(own) == 1 and self.model.uppers[own[0][1]] == 1 and own[0][0] > 0:
             return own[0][1]
@@ -251,7 +267,17 @@ class Draft:
 
     def any_of(self, variables: Iterable[Var]) -> Var:
         """A variable that is true exactly where one of these is."""
-        return self.at_least([(1, v) for v in set(variables)], 1)
+        own = set(variables)
+        own.discard(FALSE)
+        if TRUE in own:
+            return TRUE
+        if len(own) == 1:
+            [var] = own
+            if self.model.uppers[var] == 1:
+                return var
+        if not own:
+            return FALSE
+        return self._define(AT_LEAST, tuple([(1, var) for var in sorted(own)]), 1, 1)
 
     def all_of(self, variables: Iterable[Var]) -> Var:
         """A variable that is true exactly where all of these are."""
@@ -265,7 +291,7 @@ class Draft:
         """
         own, constant = collect(terms)
         rest = over - constant
-        upper = sum(max(0, c * self.model.uppers[v]) for c, v in own) - rest
+        upper = self._span(own)[1] - rest
         if upper <= 0 or not own:
             return FALSE
         return self._define(EXCESS, own, rest, upper)
@@ -318,6 +344,17 @@ class Draft:
 
     # --- inside --------------------------------------------------------------------------
 
+    def _span(self, terms: Terms) -> tuple[int, int]:
+        """The smallest and the largest value that the sum could have."""
+        uppers = self.model.uppers
+        low = high = 0
+        for coefficient, var in terms:
+            if coefficient > 0:
+                high += coefficient * uppers[var]
+            else:
+                low += coefficient * uppers[var]
+        return low, high
+
     def _new(self, upper: int) -> Var:
         self.model.uppers.append(upper)
         return len(self.model.uppers) - 1
@@ -361,16 +398,24 @@ class Draft:
                 )
 
     def _group(self) -> None:
-        """Tell the search which decisions belong together: by doctor, and by unit in time."""
+        """Tell the search which decisions belong together: by doctor, and by unit in time.
+
+        `days` holds the numbers of the units that begin on one day.
+        """
         doctors: dict[str, list[int]] = {doctor.id: [] for doctor in self.problem.doctors}
         for (doctor, _), var in self._decision.items():
             doctors[doctor].append(var)
         units = sorted(
             self.problem.units, key=lambda unit: (self.problem.units[unit][0].start, unit)
         )
+        held = [unit for unit in units if self._candidates[unit]]
+        days: dict[date, list[int]] = {}
+        for number, unit in enumerate(held):
+            days.setdefault(self.problem.units[unit][0].day, []).append(number)
         self.model.groups = {
             "doctors": [own for own in doctors.values() if own],
-            "units": [[var for _, var in own] for unit in units if (own := self._candidates[unit])],
+            "units": [[var for _, var in self._candidates[unit]] for unit in held],
+            "days": list(days.values()),
         }
 
     # --- reading results -----------------------------------------------------------------

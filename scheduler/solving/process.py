@@ -13,9 +13,11 @@ from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
 from scheduler.solving.model import Model
-from scheduler.solving.search import Ending, Progress, Result, StepResult
+from scheduler.solving.packed import pack, to_bytes
+from scheduler.solving.result import Ending, Progress, Result, StepResult
 
 _Result = TypeVar("_Result")
+_START_UP = 180.0  # seconds until the child is ready, at the very most
 _GRACE = 20.0  # seconds over the limit before the child is taken for hung
 
 
@@ -56,13 +58,12 @@ class SearchProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            text=True,
-            encoding="utf-8",
             # In a group of its own: Ctrl-C on the terminal must reach us alone, or the child dies
             # with the best roster.
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
+        self._ready = threading.Event()
         self._done = threading.Event()
 
     def __enter__(self) -> Self:
@@ -112,7 +113,7 @@ class SearchProcess:
             SearchError: the child died before its result.
         """
         task = {
-            "model": model.to_plain(),
+            "model": model,
             "seconds": budget.seconds,
             "workers": budget.workers,
             "seed": budget.seed,
@@ -134,10 +135,10 @@ class SearchProcess:
         """Hand over the task and give the child's messages up to its result."""
         watcher = threading.Thread(
             target=_watch,
-            args=(self._child, stop or threading.Event(), self._done, seconds),
+            args=(self._child, stop or threading.Event(), self._ready, self._done, seconds),
             daemon=True,
         )
-        yield from _converse(self._child, task, watcher)
+        yield from _converse(self._child, task, watcher, self._ready)
         self._done.set()
         if watcher.ident is not None:
             watcher.join()
@@ -159,20 +160,28 @@ class SearchProcess:
 
 
 def _converse(
-    child: "subprocess.Popen[str]", task: dict[str, Any], watcher: threading.Thread
+    child: "subprocess.Popen[bytes]",
+    task: dict[str, Any],
+    watcher: threading.Thread,
+    ready: threading.Event,
 ) -> Iterator[dict[str, Any]]:
-    """Hand over the task and read lines up to the result."""
+    """Hand over the task, whose model goes as bytes, and read lines up to the result."""
     if child.stdin is None or child.stdout is None:
         raise SearchError("search process has no pipes")
+    head, body = to_bytes(pack(task["model"]))
+    plain = json.dumps(task | {"model": head, "bytes": len(body)}, separators=(",", ":"))
     try:
-        json.dump(task, child.stdin, separators=(",", ":"))
-        child.stdin.write("\n")
+        child.stdin.write(plain.encode() + b"\n")
+        child.stdin.write(body)
         child.stdin.flush()
     except BrokenPipeError:
         return
     watcher.start()
     for line in child.stdout:
         message: dict[str, Any] = json.loads(line)
+        if message["kind"] == "ready":
+            ready.set()
+            continue
         yield message
         if message["kind"] == "result":
             return
@@ -200,17 +209,27 @@ def _result(message: dict[str, Any]) -> Result:
 
 
 def _watch(
-    child: "subprocess.Popen[str]", stop: threading.Event, done: threading.Event, seconds: float
+    child: "subprocess.Popen[bytes]",
+    stop: threading.Event,
+    ready: threading.Event,
+    done: threading.Event,
+    seconds: float,
 ) -> None:
-    """Pass a stop on to the child; end a child that outlives its time by far."""
-    deadline = time.monotonic() + seconds + _GRACE
-    told = False
+    """Pass a stop on to the child; end a child that outlives its time by far.
+
+    Its time begins when it is ready: on its first start on a machine it compiles its inner loops.
+    """
+    deadline = time.monotonic() + _START_UP + seconds + _GRACE
+    begun = told = False
     while not done.wait(0.1):
+        if ready.is_set() and not begun:
+            begun = True
+            deadline = min(deadline, time.monotonic() + seconds + _GRACE)
         if stop.is_set() and not told and child.stdin:
             told = True
-            deadline = min(deadline, time.monotonic() + _GRACE)
+            deadline = min(deadline, time.monotonic() + _GRACE + (0 if begun else _START_UP))
             try:
-                child.stdin.write("stop\n")
+                child.stdin.write(b"stop\n")
                 child.stdin.flush()
             except (BrokenPipeError, ValueError):
                 return  # the child has ended by itself

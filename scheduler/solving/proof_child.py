@@ -1,7 +1,7 @@
-"""Proofs in a process of their own: a plain model and a roster in, JSON lines out.
+"""Proofs in a process of their own: a packed model and a roster in, JSON lines out.
 
-The lines are those of `child`: the task first, then perhaps «stop»; progress and the result
-come back.
+The lines are those of `child`: first the task with the model's arrays, then perhaps «stop»;
+ready, progress and the result come back.
 """
 
 import json
@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from typing import IO, Any
 
 from scheduler.solving.child import listen
-from scheduler.solving.model import Model
+from scheduler.solving.packed import from_bytes, unpack
 from scheduler.solving.pricing import Pricer, Release, Worst
 from scheduler.solving.proving import Proof, Prover
 
 
-def serve(source: IO[str], sink: IO[str]) -> None:
+def serve(source: IO[bytes], sink: IO[str]) -> None:
     """Run one task read from `source`, writing to `sink`."""
     stop = threading.Event()
 
@@ -28,11 +28,13 @@ def serve(source: IO[str], sink: IO[str]) -> None:
     def tell(number: int, proofs: Sequence[Proof]) -> None:
         write({"kind": "progress", "step": number, "proofs": [_proof(proof) for proof in proofs]})
 
+    write({"kind": "ready"})
     line = source.readline()
     begun = time.monotonic()
     task = json.loads(line)
+    packed = from_bytes(task["model"], source.read(task["bytes"]))
     threading.Thread(target=listen, args=(source, stop), daemon=True).start()
-    model = Model.from_plain(task["model"])
+    model = unpack(packed)
     seconds = max(task["seconds"] / 10, task["seconds"] - (time.monotonic() - begun))
     if task["kind"] == "price":
         pricer = Pricer(
@@ -85,4 +87,4 @@ def _worst(worst: Worst) -> list[Any]:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin, sys.stdout)
+    serve(sys.stdin.buffer, sys.stdout)

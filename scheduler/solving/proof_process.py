@@ -100,7 +100,7 @@ class ProofProcess(SearchProcess):
     def _task(kind: str, model: Model, chosen: Sequence[int], budget: Budget) -> dict[str, Any]:
         return {
             "kind": kind,
-            "model": model.to_plain(),
+            "model": model,
             "chosen": sorted(chosen),
             "seconds": budget.seconds,
             "workers": budget.workers,

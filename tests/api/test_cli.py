@@ -28,7 +28,7 @@ from scheduler.engine import DisagreementError, Outcome, Update
 from scheduler.reading.faults import Fault, PlanError
 from scheduler.reading.roster import read_roster
 from scheduler.solving.process import SearchError
-from scheduler.solving.search import Ending
+from scheduler.solving.result import Ending
 from tests.api.plans import ALL_DAYS, QUICK, Document, everybody_away, plan_file, rettvakt
 
 Said = pytest.CaptureFixture[str]

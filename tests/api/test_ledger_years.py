@@ -19,7 +19,7 @@ from scheduler.ledger.audit import flaws
 from scheduler.ledger.book import Book
 from scheduler.ledger.entry import Kind, Settings
 from scheduler.reading.shape import parse_plan
-from scheduler.solving.search import Ending
+from scheduler.solving.result import Ending
 from tests.api.plans import Document, tiny
 
 FIRST = date(2027, 1, 4)

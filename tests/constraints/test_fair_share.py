@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +18,7 @@ from scheduler.domain.problem import Account, Agreement, Municipality, Problem
 from scheduler.domain.roster import Timetable
 from scheduler.rule import Case, Outcome
 from scheduler.solving.draft import Draft
+from scheduler.solving.model import Model
 from tests.support import (
     EVENING,
     NIGHT,
@@ -205,7 +205,7 @@ def test_weekends_beyond_the_least_fair_number_cost_their_square() -> None:
 
 
 def test_all_points_times_a_constant_give_the_same_model() -> None:
-    def model(fold: int) -> dict[str, Any]:
+    def model(fold: int) -> tuple[Model, list[float]]:
         kinds = (replace(NIGHT, burden=1937 * fold), replace(EVENING, burden=640 * fold))
         session = duty("2027-02-03 08:00", "13:07", NURSING_HOME)
         plan = problem(
@@ -218,9 +218,9 @@ def test_all_points_times_a_constant_give_the_same_model() -> None:
             ledger=(Account("kari", points=301 * fold), Account("per", points=-77 * fold)),
         )
         rule = replace(RULE, ordered_points=0.75 * fold)
-        plain = Draft(plan, [rule]).model.to_plain()
-        scales = [step.pop(4) for step in plain["steps"]]
-        return {**plain, "scales": [round(own * fold, 6) for own in scales[:-1]]}
+        own = Draft(plan, [rule]).model
+        scales = [round(step.scale * fold, 6) for step in own.steps[:-1]]
+        return replace(own, steps=[replace(step, scale=1) for step in own.steps]), scales
 
     assert model(1) == model(7) == model(100)
 

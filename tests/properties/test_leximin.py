@@ -33,7 +33,8 @@ from scheduler.domain.time import whole_days
 from scheduler.fairness.measures import Measure
 from scheduler.rule import Outcome, Rule
 from scheduler.solving.draft import Draft
-from scheduler.solving.search import Ending, Result, Search
+from scheduler.solving.result import Ending, Result
+from scheduler.solving.search import Search
 from tests.support import EVENING, NIGHT, NURSING_HOME, doctor, duty, problem
 
 CHUNKS, CASES = 6, 20

@@ -14,7 +14,8 @@ from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import Model
 from scheduler.solving.relaxation import linear_bound
-from scheduler.solving.search import Ending, Result, Search
+from scheduler.solving.result import Ending, Result
+from scheduler.solving.search import Search
 from tests.properties.problems import draw_problem
 
 CHUNKS, TINY = 12, 17

@@ -8,8 +8,10 @@ import pytest
 
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import TRUE, Constraint, Model
+from scheduler.solving.packed import from_bytes, pack, to_bytes, unpack
 from scheduler.solving.relaxation import linear_bound
-from scheduler.solving.search import Ending, Result, Search
+from scheduler.solving.result import Ending, Result
+from scheduler.solving.search import Search
 from scheduler.solving.state import Index, State
 from tests.solving.models import random_model
 
@@ -125,5 +127,5 @@ def test_incremental_values_equal_values_from_nothing(seed: int) -> None:
 
 def test_a_model_survives_the_way_to_another_process() -> None:
     model = random_model(3)
-    copy = Model.from_plain(json.loads(json.dumps(model.to_plain())))
-    assert copy == model
+    head, body = to_bytes(pack(model))
+    assert unpack(from_bytes(json.loads(json.dumps(head)), body)) == model
