@@ -112,7 +112,7 @@ class _Writer:
                 f"Ønsket veide {dearer} % mer fordi {self._name(wish.doctor)} fikk avslag i "
                 f"tidligere perioder ({number(before)} {wishes} på vaktkontoen)."
             )
-        price = dict(self._rule.prices(self._problem, wish.doctor)).get(wish, FULL_PRICE)
+        price = dict(self._rule.refusal_prices(self._problem, wish.doctor)).get(wish, FULL_PRICE)
         if price != FULL_PRICE:
             yield f"{self._why(wish)} Derfor veide dette {number(price)} % av et vanlig ønske."
 

@@ -69,7 +69,7 @@ class Wishes(Rule):
         for doctor in draft.problem.doctors:
             dearer = 100 + self.dearer(draft.problem, doctor.id)
             several: list[Term] = []
-            for wish, price in self.prices(draft.problem, doctor.id):
+            for wish, price in self.refusal_prices(draft.problem, doctor.id):
                 for terms in _refusals(draft, wish):
                     full, extra = price * dearer // 100, price * self.spread // 100
                     draft.penalise(Level.WISHES, [(full * count, var) for count, var in terms])
@@ -124,7 +124,7 @@ class Wishes(Rule):
             )
         return f"{who} ønsket vakt {when}, men har ikke fått det."
 
-    def prices(self, problem: Problem, doctor: str) -> Iterator[tuple[Wish, int]]:
+    def refusal_prices(self, problem: Problem, doctor: str) -> Iterator[tuple[Wish, int]]:
         """Each wish of the doctor that means a duty, and what refusing it once costs.
 
         Hundredths of a point, at least 1, before what `dearer` and `spread` add.

@@ -8,7 +8,6 @@ from scheduler.domain.roster import Timetable
 from scheduler.receipts.move import Hand, Move
 from scheduler.rule import Rule
 from scheduler.solving.draft import Draft
-from scheduler.solving.evaluate import step_value
 from scheduler.solving.model import FALSE, Step
 from scheduler.solving.state import Index, State
 
@@ -44,8 +43,6 @@ class Trials:
         self._state = State(Index(self._draft.model), chosen)
         self._violation = self._state.violation
         self._score = self._state.score()
-        worst = [n for n, step in enumerate(self._draft.model.steps) if step.worst]
-        self._cheap = worst[0] if worst else len(self._draft.model.steps)
 
     def open(self, hand: Hand) -> bool:
         """Whether no rule closes the unit to the doctor from the start."""
@@ -70,20 +67,8 @@ class Trials:
         try:
             if self._state.violation > self._violation:
                 return None
-            # The sums up to the first «worst of all» are kept up to date and cost nothing.
-            sure = tuple(
-                own - was
-                for own, was in zip(
-                    self._state.sums[: self._cheap], self._score[: self._cheap], strict=True
-                )
-            )
-            if best is not None and sure > best[: self._cheap]:
-                return None
-            found = sure + tuple(
-                step_value(step, self._state.values) - was if step.worst else own - was
-                for step, own, was in list(
-                    zip(self._draft.model.steps, self._state.sums, self._score, strict=True)
-                )[self._cheap :]
+            found = tuple(
+                own - was for own, was in zip(self._state.score(), self._score, strict=True)
             )
             return found if best is None or found < best else None
         finally:
@@ -103,12 +88,11 @@ class Trials:
 
     def _flips(self, move: Move) -> list[int] | None:
         """The decisions that a move turns, or None where it cannot be made."""
-        values = self._state.values
         found = []
         for hand, on in chain(((h, 0) for h in move.off), ((h, 1) for h in move.on)):
             var = self._variable(hand)
             if var == FALSE and on:
                 return None
-            if values[var] != on:
+            if self._state.value(var) != on:
                 found.append(var)
         return found

@@ -178,7 +178,7 @@ def test_ten_days_in_one_row_weigh_as_ten_rows_of_one_day() -> None:
 def test_nobody_wins_by_wishing_more_or_louder(few: list[int], many: list[int]) -> None:
     def prices(weights: list[int]) -> list[int]:
         own = tuple(wish("want", id=f"w{n:02}", weight=w) for n, w in enumerate(weights))
-        return [price for _, price in RULE.prices(has(wishes=own).problem, "kari")]
+        return [price for _, price in RULE.refusal_prices(has(wishes=own).problem, "kari")]
 
     few, many = sorted((few, many), key=len)
     for own in (few, many):
