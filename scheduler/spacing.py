@@ -19,16 +19,19 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Distances from each to the next, of which the later lies in the period.
+    """Distances from each to the next, of which the later lies in the period, in order of time."""
 
-    Attributes:
-        least, median: None where there are not two of them.
-        count: how many distances there are.
-    """
+    lengths: tuple[int, ...] = ()
 
-    least: int | None
-    median: float | None
-    count: int
+    @property
+    def least(self) -> int | None:
+        """The shortest distance; None where there is none."""
+        return min(self.lengths, default=None)
+
+    @property
+    def median(self) -> float | None:
+        """The middle distance; None where there is none."""
+        return median(self.lengths) if self.lengths else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,10 @@ def _stretches(past: Iterable[date], own: Iterable[date]) -> Gaps:
 
 def _gaps(past: set[date], own: set[date], unit: int, apart: int = 1) -> Gaps:
     """Distances in units of days from each date to the next, if they are `apart` at the least."""
-    gaps = [
-        (after - before) // DAY // unit
-        for before, after in pairwise(sorted(past | own))
-        if after in own - past and (after - before) // DAY >= apart
-    ]
-    return Gaps(min(gaps, default=None), median(gaps) if gaps else None, len(gaps))
+    return Gaps(
+        tuple(
+            (after - before) // DAY // unit
+            for before, after in pairwise(sorted(past | own))
+            if after in own - past and (after - before) // DAY >= apart
+        )
+    )

@@ -1,11 +1,10 @@
-"""Spacing: days between a doctor's shifts, and weeks between weekends with duty."""
+"""Spacing: days between shifts and nights, and weeks between weekends with duty."""
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
 
+from scheduler.spacing import Gaps, spacing_figures
 from scheduler.writing.fairness.source import FairnessReport
 from scheduler.writing.wording import number
 
@@ -46,57 +45,48 @@ class GapPart:
 
 
 def gap_parts(report: FairnessReport) -> tuple[GapPart, ...]:
-    """Days between shifts and weeks between weekends, of which the later lies in the period.
-
-    Days with shifts that follow one another are one stretch, counted from its last day.
-    """
-    days: dict[str, list[int]] = {}
-    weeks: dict[str, list[int]] = {}
-    for doctor in report.problem.doctors:
-        past = [duty for duty in report.problem.tail_of[doctor.id] if duty.is_shift]
-        own = [duty for duty in report.timetable.duties_of(doctor.id) if duty.is_shift]
-        gaps = _gaps({duty.day for duty in past}, {duty.day for duty in own})
-        days[doctor.id] = [length for length in gaps if length > 1]
-        weekends = ({day for duty in duties for day in duty.weekends} for duties in (past, own))
-        weeks[doctor.id] = [length // 7 for length in _gaps(*weekends)]
+    """Days between shifts and between nights, and weeks between weekends."""
+    figures = spacing_figures(report.timetable)
     parts = (
         _part(
             report,
             "vakter",
             "Dager mellom vakter",
             "Dager fra én vakt til den neste; vakter dag etter dag er én strekning",
-            days,
+            {own.doctor: own.shifts for own in figures},
+        ),
+        _part(
+            report,
+            "netter",
+            "Dager mellom nattevakter",
+            "Dager fra én nattevakt til den neste; netter på rad er én strekning",
+            {own.doctor: own.nights for own in figures},
         ),
         _part(
             report,
             "helger",
             "Uker mellom helger med vakt",
             "Uker fra én helg med vakt til den neste (1 = helgen etter)",
-            weeks,
+            {own.doctor: own.weekends for own in figures},
         ),
     )
     return tuple(part for part in parts if part.lines)
 
 
-def _gaps(past: Set[date], own: Set[date]) -> list[int]:
-    """Days from each date to the next, if the next is one of the period."""
-    return [(later - day).days for day, later in pairwise(sorted(past | own)) if later in own]
-
-
 def _part(
-    report: FairnessReport, slug: str, title: str, axis: str, gaps: dict[str, list[int]]
+    report: FairnessReport, slug: str, title: str, axis: str, gaps: dict[str, Gaps]
 ) -> GapPart:
     lines = [
         GapLine(
             report.names[doctor],
-            str(min(own)),
-            number(_median(own)),
-            str(max(own)),
-            _median(own),
-            tuple(sorted(Counter(own).items())),
+            str(min(own.lengths)),
+            number(own.median),
+            str(max(own.lengths)),
+            own.median,
+            tuple(sorted(Counter(own.lengths).items())),
         )
         for doctor, own in gaps.items()
-        if own
+        if own.median is not None
     ]
     lines.sort(key=lambda line: (line.median, line.counts, line.doctor))
     return GapPart(slug, title, axis, _told(lines), tuple(lines), len(gaps) - len(lines))
@@ -110,9 +100,3 @@ def _told(lines: Sequence[GapLine]) -> str:
     if last is not first:
         told += f" Glissest: {last.doctor}, {last.middle}."
     return told
-
-
-def _median(values: Sequence[int]) -> float:
-    own = sorted(values)
-    half = len(own) // 2
-    return float(own[half]) if len(own) % 2 else (own[half - 1] + own[half]) / 2

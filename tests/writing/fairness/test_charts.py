@@ -31,7 +31,7 @@ def test_there_is_a_picture_for_each_measure_balance_and_gap() -> None:
     own = drawn()
     assert list(own.targets) == ["poeng", "netter", "helger", "hoytider"]
     assert list(own.balances) == ["poeng"]
-    assert list(own.gaps) == ["vakter", "helger"]
+    assert list(own.gaps) == ["vakter", "netter", "helger"]
     assert len(own.towns) == 1
 
 

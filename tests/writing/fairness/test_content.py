@@ -194,7 +194,7 @@ def test_a_balance_below_zero_is_written_in_brackets() -> None:
 
 def test_a_key_names_the_municipality_whose_part_is_shared() -> None:
     tom = content(report(key=Key.POPULATION)).calculations[2].measures[0]
-    assert tom.lines[1].startswith("Dal skal ha 0,3333 av 8 poeng = 2,66")
+    assert tom.lines[1].startswith("Dal skal ha 1/3 av 8 poeng = 2,6667, rundet av til 2,67 poeng")
 
 
 # --- weeks ---------------------------------------------------------------------------------------
@@ -234,11 +234,12 @@ def test_a_year_is_cut_into_pages_of_whole_weeks() -> None:
 
 
 def test_gaps_are_days_between_shifts_and_weeks_between_weekends() -> None:
-    days, weeks = gap_parts(report())
+    days, nights, weeks = gap_parts(report())
     found = {line.doctor: (line.shortest, line.middle, line.longest) for line in days.lines}
     assert found == {OLA_TOLD: ("4", "5", "6"), "Kari Ødegård": ("7", "7", "7")}
     assert days.few == 1
     assert [line.counts for line in weeks.lines] == [((1, 1),)]
+    assert [part.slug for part in (days, nights, weeks)] == ["vakter", "netter", "helger"]
     assert "Tettest, målt med medianen" in days.told
 
 

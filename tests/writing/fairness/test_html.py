@@ -60,12 +60,12 @@ def test_inner_links_and_labels_have_their_targets_and_ids_are_unique() -> None:
 
 def test_each_picture_has_a_table_behind_it() -> None:
     found = Page(whole())
-    assert len(found.all("svg")) == 8
+    assert len(found.all("svg")) == 9
     captions = len(found.all("caption"))
     assert captions == len(found.all("table"))
     for slug in ("poeng", "netter", "helger", "hoytider"):
         assert f'id="tabell-{slug}"' in whole()
-    for slug in ("vakter", "helger"):
+    for slug in ("vakter", "netter", "helger"):
         assert f'id="avstand-{slug}"' in whole()
     assert all(th.get("scope") in {"col", "row"} for th in found.all("th"))
     regions = [a for a in found.all("div") if a.get("role") == "region"]
