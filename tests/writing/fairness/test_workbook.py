@@ -34,6 +34,7 @@ def test_each_part_has_a_sheet_ready_for_reading_and_printing() -> None:
         "Utregning",
         "Uker",
         "Avstand vakter",
+        "Avstand netter",
         "Avstand helger",
         "Hittil i år",
         "Høytider før",
