@@ -6,14 +6,16 @@ whose doctors are alike.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ortools.linear_solver.python import model_builder as mb
 
 from scheduler.solving.model import AT_LEAST, TRUE, Definition, Model, Step, Terms
 
 
-def linear_bound(model: Model, values: Sequence[int], number: int, seconds: float) -> int | None:
+def linear_bound(
+    model: Model, values: Sequence[int], number: int, seconds: float, *, largest: int | None = None
+) -> int | None:
     """The smallest value of a step that the relaxation admits; None if not found in time.
 
     Args:
@@ -21,30 +23,42 @@ def linear_bound(model: Model, values: Sequence[int], number: int, seconds: floa
         values: a complete evaluation of a roster; its first step is kept.
         number: of the step to bound.
         seconds: wall time at most.
+        largest: where the step speaks of more variables than this, it is not tried.
     """
-    relaxed = _Relaxed(model, model.steps[number])
+    place = {d.var: d for d in model.definitions}
+    spoken_of = _spoken_of(model.steps[number], place)
+    if largest is not None and len(spoken_of) > largest:
+        return None
+    relaxed = _Relaxed(model, model.steps[number], place, spoken_of)
     if number > 0:
         relaxed.keep(model.steps[0], values)
     relaxed.constrain()
     return relaxed.solve(seconds)
 
 
+def _spoken_of(step: Step, place: Mapping[int, Definition]) -> set[int]:
+    """The variables of a step, and all from which they follow."""
+    pending = {v for _, v in step.terms}
+    pending |= {v for terms, _ in step.entries for _, v in terms}
+    seen: set[int] = set()
+    while pending:
+        var = pending.pop()
+        if var not in seen:
+            seen.add(var)
+            if var in place:
+                pending.update(v for _, v in place[var].terms)
+    return seen
+
+
 class _Relaxed:
-    def __init__(self, model: Model, step: Step) -> None:
+    def __init__(
+        self, model: Model, step: Step, place: Mapping[int, Definition], variables: set[int]
+    ) -> None:
         self._model = model
         self._lp = mb.Model()  # type: ignore[no-untyped-call]
-        self._place = {d.var: d for d in model.definitions}
+        self._place = place
         self._vars: dict[int, mb.Variable] = {}
-        pending = {v for _, v in step.terms}
-        pending |= {v for terms, _ in step.entries for _, v in terms}
-        seen: set[int] = set()
-        while pending:
-            var = pending.pop()
-            if var not in seen:
-                seen.add(var)
-                if var in self._place:
-                    pending.update(v for _, v in self._place[var].terms)
-        for var in sorted(seen):
+        for var in sorted(variables):
             self._add(var)
         self._lp.minimize(self._height(step))
 
