@@ -90,6 +90,13 @@ def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
     return Focus(_seen(model, step, constraints, _needed(model.definitions, sight)), ())
 
 
+def extent(model: Model, number: int) -> int:
+    """How many variables a step speaks of, with all from which they follow."""
+    spoken_of = _spoken_of(model.steps[number])
+    definitions = _needed(model.definitions, spoken_of)
+    return len(spoken_of | {v for d in definitions for _, v in d.terms})
+
+
 def ceiling(model: Model, number: int, scores: Sequence[int]) -> int | None:
     """What the single worst-off is held at where a step compares several together, or None."""
     step = model.steps[number]

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 
 from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import step_values
-from scheduler.solving.focus import ceiling, glance
+from scheduler.solving.focus import ceiling, extent, glance
 from scheduler.solving.model import Model
 
 
-def linear_bound(model: Model, values: Sequence[int], number: int, seconds: float) -> int | None:
+def linear_bound(
+    model: Model, values: Sequence[int], number: int, seconds: float, *, largest: int | None = None
+) -> int | None:
     """The smallest value of a step that the relaxation admits; None if not found in time.
 
     Where the step compares doctors, nobody's points are between two sums of whole duties.
@@ -24,7 +26,10 @@ def linear_bound(model: Model, values: Sequence[int], number: int, seconds: floa
             the steps before.
         number: of the step to bound.
         seconds: wall time at most.
+        largest: where the step speaks of more variables than this, it is not tried.
     """
+    if largest is not None and extent(model, number) > largest:
+        return None
     end = time.monotonic() + seconds
     scores = step_values(model, values)
     envelope = Envelope(glance(model, number, scores))

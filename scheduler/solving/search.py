@@ -24,6 +24,7 @@ from scheduler.solving.state import Index, State
 
 SMALL = 2_500  # decisions: up to here the whole model is solved at once
 WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
+RELAXED = 60_000  # variables: larger relaxations take a gigabyte and are not solved in time
 PATIENCE = 40  # neighbourhoods without success before the next step
 _ANNEALING = 0.5  # of a step's time
 _SHARE = {1: 4.0, 2: 2.0, 3: 4.0, 4: 3.0, 5: 2.0}  # of the time, by level
@@ -177,7 +178,8 @@ class Search:
 
     def _relax(self, values: list[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""
-        bound = linear_bound(self.model, values, number, min(budget, self._left()))
+        seconds = min(budget, self._left())
+        bound = linear_bound(self.model, values, number, seconds, largest=RELAXED)
         if bound is not None:
             self.bounds[number] = max(self.bounds[number], bound)
 

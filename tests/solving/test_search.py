@@ -95,6 +95,13 @@ def test_the_linear_bound_is_tight_where_nothing_is_fractional() -> None:
     assert linear_bound(model, values, 0, 10) == result.steps[0].value
 
 
+def test_too_large_a_relaxation_is_not_tried() -> None:
+    model = random_model(2)
+    values = settle(model, [])
+    assert linear_bound(model, values, 0, 10, largest=1) is None
+    assert linear_bound(model, values, 0, 10, largest=model.size) is not None
+
+
 def test_contradicting_pins_are_proven_impossible() -> None:
     model = random_model(1)
     model.constraints.append(Constraint(((1, 2),), 1, 1, TRUE, 0))
