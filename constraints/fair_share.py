@@ -22,7 +22,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from constraints.facts.fair_points import Scale, ordered_terms, points_terms, typical_duty
+from constraints.facts.fair_points import (
+    Scale,
+    ordered_terms,
+    points_terms,
+    typical_duty,
+    weights_of,
+)
 from constraints.facts.order_demand import ordered_demands, ordered_in_period
 from constraints.facts.orders import FULL_CAP_HOURS
 from constraints.facts.squares import price_counts, price_steps, rounded
@@ -236,7 +242,10 @@ class FairShare(Rule):
         """The worst-off exactly, the squares with points rounded to a part of a typical duty."""
         pool = shares.pool(Measure.POINTS)
         terms = points_terms(draft, [share.doctor for share in pool], self._ordered_minute)
-        scale = Scale.of(terms.values(), typical_duty(draft.problem, self._ordered_minute))
+        scale = Scale.of(
+            weights_of(draft.problem, self._ordered_minute),
+            typical_duty(draft.problem, self._ordered_minute),
+        )
         entries: list[tuple[list[Term], int]] = [
             (scale.exact(terms[share.doctor]), -rounded(share.aim * scale.units)) for share in pool
         ]

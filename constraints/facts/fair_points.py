@@ -4,14 +4,14 @@ All points of a plan times a constant give the same integers here: what counts i
 compare. Shifts weigh what their patterns say, ordered municipal work so much a minute.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from math import gcd
 
 from constraints.facts.order_terms import week_terms
-from constraints.facts.orders import FULL_CAP_HOURS
+from constraints.facts.orders import FULL_CAP_HOURS, counts, minutes_by_week
 from constraints.facts.squares import rounded
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.problem import Problem
@@ -41,12 +41,12 @@ class Scale:
     parts: Fraction
 
     @classmethod
-    def of(cls, work: Iterable[Points], typical: Fraction) -> "Scale":
-        """The scale of what everybody could work, by the burden of a typical duty."""
-        weights = {abs(points) for own in work for points, _ in own if points}
-        if not weights or not typical:
+    def of(cls, weights: Iterable[Fraction], typical: Fraction) -> "Scale":
+        """The scale of what there is to work, by the burden of a typical duty."""
+        own = {abs(points) for points in weights if points}
+        if not own or not typical:
             return cls(Fraction(1), Fraction(0))  # either way: there is nothing to compare
-        least = reduce(_gcd, weights)
+        least = reduce(_gcd, own)
         fold = max(1, rounded(FINEST * least / typical))
         return cls(fold / least, PARTS / typical)
 
@@ -62,6 +62,22 @@ class Scale:
     def coarse(self, work: Points) -> list[Term]:
         """Terms whose sum is the points, each to the nearest part of a typical duty."""
         return [(rounded(points * self.parts), var) for points, var in work]
+
+
+def weights_of(problem: Problem, ordered_minute: Fraction) -> Iterator[Fraction]:
+    """All that any doctor's points are sums of, in hundredths of a point.
+
+    It follows from the plan alone, so that the scale is the same whichever rules stop whom.
+    """
+    for duty in problem.duties:
+        if duty.is_shift:
+            yield Fraction(duty.burden)
+    for duty in (*problem.duties, *(past.duty for past in problem.tail)):
+        if counts(duty):
+            for _, minutes in minutes_by_week(duty):
+                yield minutes * ordered_minute
+    for agreement in problem.agreements:
+        yield agreement.minutes_per_week * ordered_minute
 
 
 def typical_duty(problem: Problem, ordered_minute: Fraction) -> Fraction:

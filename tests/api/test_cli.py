@@ -84,6 +84,7 @@ def test_full_and_lawful_is_0(tmp_path: Path, capsys: Said) -> None:
     assert {p.name for p in (tmp_path / "ut").iterdir()} == {
         *("vaktplan.json", "vaktplan.xlsx", "vaktplan.csv", "vaktplan.pdf"),
         *("rapport.html", "rapport.pdf", "kalender"),
+        *("fordeling.html", "fordeling.pdf", "fordeling.xlsx"),
     }
 
 

@@ -4,7 +4,13 @@ from fractions import Fraction
 
 import pytest
 
-from constraints.facts.fair_points import Scale, ordered_terms, points_terms, typical_duty
+from constraints.facts.fair_points import (
+    Scale,
+    ordered_terms,
+    points_terms,
+    typical_duty,
+    weights_of,
+)
 from scheduler.domain.problem import Agreement
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import TRUE
@@ -15,8 +21,7 @@ ONE_AN_HOUR = Fraction(100, 60)
 
 
 def scale(*burdens: int) -> Scale:
-    work = [[(Fraction(own), 2 + n)] for n, own in enumerate(burdens)]
-    return Scale.of(work, Fraction(sum(burdens), len(burdens)))
+    return Scale.of(map(Fraction, burdens), Fraction(sum(burdens), len(burdens)))
 
 
 @pytest.mark.parametrize(
@@ -70,6 +75,17 @@ def test_what_is_ordered_is_counted_without_the_former_roster() -> None:
     assert sum(c for c, var in terms if var != TRUE) == 120
     assert sum(c for c, _ in points_terms(draft, ["kari"], ONE_AN_HOUR)["kari"]) == 200
     assert points_terms(draft, ["kari"], Fraction(0))["kari"] == []
+
+
+def test_the_scale_follows_from_the_plan_whoever_can_work_what() -> None:
+    evening = duty("2027-02-01 16:00", "22:00", EVENING)
+    session = duty("2027-02-03 08:00", "10:00", NURSING_HOME)
+    own = (Agreement("kari", "sykehjem", 90),)
+    plan = problem([KARI], [evening, session], agreements=own)
+    assert sorted(weights_of(plan, ONE_AN_HOUR)) == [100, 150, 200]
+    assert sorted(weights_of(plan, Fraction(0))) == [0, 0, 100]
+    past = problem([KARI], [evening], tail=[(KARI, session)])
+    assert sorted(weights_of(past, ONE_AN_HOUR)) == [100, 200]
 
 
 def test_half_hours_beyond_an_agreement_are_one_number() -> None:

@@ -80,8 +80,8 @@ def test_problems_enough_are_solved() -> None:
     assert CHUNKS * TINY >= 200
     lawful = [own for own in solved(0) if own.best is not None]
     assert len(lawful) == TINY
-    assert max(own.model.decisions for own in lawful) >= 10
-    # Whether a chunk must order anything is a matter of chance, so the first few are looked at.
+    # How large a chunk gets, and whether it must order anything, is a matter of chance.
+    assert max(own.model.decisions for chunk in range(3) for own in solved(chunk)) >= 10
     assert Level.ORDERED in {
         step.level
         for chunk in range(2)
