@@ -7,18 +7,21 @@ and what is said of exemptions, whose kind and reason never leave the plan.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from api.library import LoadedPlan
 from constraints.bars import ExemptionRule
 from constraints.facts.orders import order_weeks
+from constraints.facts.points import RATE_BASIS
 from constraints.fair_share import FairShare
 from scheduler.checking import Report
 from scheduler.domain.doctor import Doctor, Exemption
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.domain.time import DAY, Interval, local_day
-from scheduler.fairness.measures import Calendar, Measure
+from scheduler.fairness.measures import Measure
 from scheduler.rule import Outcome, Rule
+from scheduler.solving.costs import costs
 from scheduler.writing.legality import ExemptionRow, LegalityReport, Target
 from scheduler.writing.wording import short_day
 
@@ -41,9 +44,11 @@ def legality(loaded: LoadedPlan, roster: Roster, report: Report) -> LegalityRepo
         order_weeks=order_weeks(timetable),
         order_basis=ORDER_BASIS,
         targets=targets(timetable, loaded.rules),
+        costs=costs(timetable, loaded.rules) if report.lawful else {},
         exemptions=tuple(exemption_rows(loaded.problem, loaded.rules)),
         discreet={r.id: EXEMPTION_BASIS for r in loaded.rules if isinstance(r, ExemptionRule)},
         remarks=loaded.remarks,
+        rate_basis=RATE_BASIS,
     )
 
 
@@ -57,16 +62,13 @@ def targets(timetable: Timetable, rules: tuple[Rule, ...]) -> Mapping[str, Targe
         return {}
     problem = timetable.problem
     shares = rule.shares(problem)
-    calendar = Calendar(problem)
+    worked = rule.worked(timetable)
     found: dict[Measure, Mapping[str, float]] = {}
     for measure in Measure:
-        if measure in (Measure.WEEKENDS, Measure.GREAT_HOLIDAYS):
-            worked = sum(
-                calendar.worked(measure, timetable.duties_of(d.id)) for d in problem.doctors
-            )
-            parts = shares.parts(measure, worked)
-        else:
-            parts = {share.doctor: share.target for share in shares.pool(measure)}
+        parts: Mapping[str, Fraction] = {s.doctor: s.target for s in shares.pool(measure)}
+        if not measure.total_is_known:
+            total = sum(worked[doctor.id, measure] for doctor in problem.doctors)
+            parts = shares.parts(measure, total)
         found[measure] = {doctor: float(part) for doctor, part in parts.items()}
     points = found[Measure.POINTS]
     carried = {s.doctor: float(s.carried / 100) for s in shares.pool(Measure.POINTS)}
@@ -77,9 +79,15 @@ def targets(timetable: Timetable, rules: tuple[Rule, ...]) -> Mapping[str, Targe
             found[Measure.NIGHTS].get(doctor.id),
             found[Measure.WEEKENDS].get(doctor.id),
             found[Measure.GREAT_HOLIDAYS].get(doctor.id),
+            (worked[doctor.id, Measure.POINTS] - _shift_points(timetable, doctor)) / 100,
         )
         for doctor in problem.doctors
     }
+
+
+def _shift_points(timetable: Timetable, doctor: Doctor) -> int:
+    """Hundredths of a point that the doctor's shifts alone weigh."""
+    return sum(duty.burden for duty in timetable.duties_of(doctor.id) if duty.is_shift)
 
 
 def exemption_rows(problem: Problem, rules: tuple[Rule, ...]) -> list[ExemptionRow]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.wish_remarks import impossible_by_wish
 from constraints.catalogue import parameters, rule_set_version, rules_for
 from constraints.fair_share import FairShare
 from constraints.round_the_clock import RoundTheClock, uncovered_by_plan
@@ -34,9 +35,18 @@ from scheduler.reading.plan import Plan
 from scheduler.rule import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     import pandas as pd
 
+    from scheduler.certificate import Certificate, StepProof
+    from scheduler.certifying import Certified
     from scheduler.engine import Outcome, Update
+    from scheduler.ledger.book import Book
+    from scheduler.ledger.closing import Closing
+    from scheduler.prices import PriceList
+    from scheduler.writing.receipts import Receipt
 
 
 _MOST_GAPS = 10
@@ -119,7 +129,11 @@ def understand(plan: Plan, places: Places | None = None) -> LoadedPlan:
     reading = to_problem(plan, parameters(), places)
     rules = rules_for(reading.problem)
     _check_key(reading.problem, rules)
-    remarks = [*map(str, reading.remarks), *_gaps(reading.problem, rules)]
+    remarks = [
+        *map(str, reading.remarks),
+        *_gaps(reading.problem, rules),
+        *impossible_by_wish(reading.problem, rules),
+    ]
     return LoadedPlan(plan, reading.problem, rules, tuple(remarks))
 
 
@@ -192,6 +206,91 @@ def check(loaded: LoadedPlan, roster: Roster) -> Report:
     return _check(Timetable(loaded.problem, roster), loaded.rules)
 
 
+def certify(
+    loaded: LoadedPlan,
+    roster: Roster,
+    *,
+    seconds: float = 60.0,
+    seed: int = 1,
+    workers: int | None = None,
+    tell: Callable[[str, Sequence[StepProof]], None] = lambda _, __: None,
+    stop: threading.Event | None = None,
+) -> Certified:
+    """Judge a roster and prove how good it is, from the plan and its assignments alone.
+
+    Args:
+        loaded: the plan.
+        roster: any roster of it.
+        seconds: wall time at most.
+        seed: of the solver.
+        workers: solver threads; None means the cores that the process may use.
+        tell: called with the step that is worked on and what is proven so far.
+        stop: set it to end early and keep what is proven.
+    """
+    from scheduler.certifying import certify as _certify
+    from scheduler.engine import Options
+
+    options = Options(seconds, workers, seed)
+    return _certify(
+        loaded.problem,
+        loaded.rules,
+        roster,
+        options,
+        rule_set=loaded.rule_set,
+        tell=tell,
+        stop=stop,
+    )
+
+
+def prices(
+    loaded: LoadedPlan,
+    roster: Roster,
+    *,
+    certificate: Certificate | None = None,
+    seconds: float = 60.0,
+    seed: int = 1,
+    workers: int | None = None,
+    stop: threading.Event | None = None,
+) -> PriceList:
+    """What each wish that binds, agreed limit, pin and own limit costs the worst-off doctor.
+
+    Args:
+        loaded: the plan.
+        roster: a lawful roster of it.
+        certificate: of the roster, so that its bounds need not be found again.
+        seconds: wall time for all of them together.
+        seed: of the solver.
+        workers: solver threads; None means the cores that the process may use.
+        stop: set it to end early.
+    """
+    from constraints.restrictions import restrictions
+    from scheduler.engine import Options
+    from scheduler.pricing import price
+
+    return price(
+        loaded.problem,
+        loaded.rules,
+        roster,
+        restrictions(loaded.problem, loaded.rules),
+        Options(seconds, workers, seed),
+        certificate=certificate,
+        stop=stop,
+    )
+
+
+def receipts(loaded: LoadedPlan, roster: Roster, doctor: str | None = None) -> tuple[Receipt, ...]:
+    """What became of each wish, and what stood against those that were refused.
+
+    Args:
+        loaded: the plan.
+        roster: any roster of it.
+        doctor: id of the one doctor whose receipts are wanted; None for all.
+    """
+    from api.wishes import receipts as _receipts
+
+    return _receipts(Timetable(loaded.problem, roster), loaded.rules, doctor)
+
+
 def frames(loaded: LoadedPlan, roster: Roster, report: Report | None = None) -> Frames:
     """The roster and its judgement as pandas frames.
 
@@ -215,3 +314,47 @@ def frames(loaded: LoadedPlan, roster: Roster, report: Report | None = None) -> 
         rules_frame(report),
         cases_frame(report),
     )
+
+
+def close_period(
+    loaded: LoadedPlan,
+    worked: Roster,
+    book: Book,
+    *,
+    booked_on: date,
+    refused: Mapping[str, int] | None = None,
+) -> Closing:
+    """Post a period into the ledger as it was worked.
+
+    Args:
+        loaded: the plan of the period.
+        worked: the roster as it was worked: swaps and sickness are in it.
+        book: the ledger so far; `Book()` for a new one.
+        booked_on: the day of the entry.
+        refused: what each doctor was refused, in hundredths of a wish; read off the roster with
+            the plan's own weighing of wishes if not given.
+
+    Returns:
+        The book with one entry more (two if it was empty) and remarks in bokmål.
+
+    Raises:
+        scheduler.ledger.entry.LedgerError: the period is closed already, overlaps one that is,
+            or lies before it.
+    """
+    from api import ledger
+
+    return ledger.close_period(loaded, worked, book, booked_on=booked_on, refused=refused)
+
+
+def open_accounts(plan: Plan, book: Book) -> Plan:
+    """The plan with the ledger's balances as its opening balances.
+
+    A doctor who is not in the book keeps what the plan says, which for one who joins is nothing.
+
+    Args:
+        plan: a plan as it is written.
+        book: the ledger with all earlier periods closed.
+    """
+    from api import ledger
+
+    return ledger.open_accounts(plan, book)

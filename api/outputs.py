@@ -1,18 +1,23 @@
 """A roster and its judgement as files, and a package back to what it was made of."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from api import library
 from api.saving import Saved, save_all
+from scheduler.certificate import Certificate
 from scheduler.checking import Report
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.roster import Roster, Timetable
+from scheduler.prices import PriceList
+from scheduler.writing.fairness.source import FairnessReport
+from scheduler.writing.receipts import Receipt
 
 PACKAGE = "vaktplan.json"
 FEEDS = "kalender"
+RECEIPT_KINDS = (".html", ".xlsx")
 _UNSAFE = set('<>:"/\\|?*\0')
 # Names that Windows keeps for devices, whatever their ending.
 _DEVICES = {"con", "prn", "aux", "nul"} | {
@@ -26,11 +31,14 @@ def write_all(loaded: library.LoadedPlan, roster: Roster, report: Report, folder
     Raises:
         WriteError: nothing was written.
     """
+    from api.fairness import fairness, fairness_files
+
     files = {
         f"vaktplan.{kind}": export_one(loaded, roster, kind)
         for kind in ("json", "xlsx", "csv", "pdf")
     }
     files |= report_files(loaded, roster, report)
+    files |= fairness_files(fairness(loaded, roster))
     files |= {f"{FEEDS}/{name}": feed for name, feed in calendars(loaded, roster).items()}
     return save_all(folder, files)
 
@@ -42,6 +50,35 @@ def write_report(loaded: library.LoadedPlan, roster: Roster, report: Report, fol
         WriteError: nothing was written.
     """
     return save_all(folder, report_files(loaded, roster, report))
+
+
+def write_fairness(report: FairnessReport, folder: Path) -> Saved:
+    """The fairness report alone.
+
+    Raises:
+        WriteError: nothing was written.
+    """
+    from api.fairness import fairness_files
+
+    return save_all(folder, fairness_files(report))
+
+
+def certificate_files(
+    loaded: library.LoadedPlan, certificate: Certificate, prices: PriceList | None = None
+) -> dict[str, bytes]:
+    """The certificate for machines, on one page, and who stands where for the coordinator."""
+    from scheduler.writing.certificate_page import to_html, to_json, to_names, to_pdf, to_prices
+
+    problem = loaded.problem
+    files = {
+        "sertifikat.json": to_json(problem, certificate, prices).encode(),
+        "sertifikat.html": to_html(problem, certificate).encode(),
+        "sertifikat.pdf": to_pdf(problem, certificate),
+        "sertifikat-leger.csv": to_names(problem, certificate),
+    }
+    if prices is not None:
+        files["sertifikat-priser.csv"] = to_prices(problem, prices)
+    return files
 
 
 def export_one(loaded: library.LoadedPlan, roster: Roster, kind: str) -> bytes:
@@ -64,9 +101,9 @@ def export_one(loaded: library.LoadedPlan, roster: Roster, kind: str) -> bytes:
         from scheduler.writing.workbook import to_workbook
 
         aims = {
-            doctor: target.aim
+            doctor: target.shift_aim
             for doctor, target in targets(timetable, loaded.rules).items()
-            if target.aim is not None
+            if target.shift_aim is not None
         }
         return to_workbook(timetable, targets=aims)
     if kind == "pdf":
@@ -84,6 +121,23 @@ def report_files(loaded: library.LoadedPlan, roster: Roster, report: Report) -> 
 
     content = legality(loaded, roster, report)
     return {"rapport.html": to_html(content).encode(), "rapport.pdf": to_pdf(content)}
+
+
+def receipt_file(loaded: library.LoadedPlan, receipts: Sequence[Receipt], kind: str) -> bytes:
+    """Wish receipts in one file, a page or a sheet for each doctor.
+
+    Args:
+        loaded: the plan.
+        receipts: what `api.wishes.receipts` gives.
+        kind: one of RECEIPT_KINDS.
+    """
+    if kind == ".xlsx":
+        from scheduler.writing.receipts_xlsx import to_xlsx
+
+        return to_xlsx(loaded.problem, receipts)
+    from scheduler.writing.receipts_html import to_html
+
+    return to_html(loaded.problem, receipts).encode()
 
 
 def calendars(loaded: library.LoadedPlan, roster: Roster) -> dict[str, bytes]:

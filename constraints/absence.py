@@ -54,7 +54,7 @@ class Absence(BarRule):
                 AbsenceKind.COURSE: self.prorates_course,
                 AbsenceKind.OTHER: self.prorates_other,
             }[absence.kind]
-            yield Bar(absence.interval, prorates=prorates)
+            yield Bar(absence.interval, prorates=prorates, label="borte")
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari Li er borte fra … til …, og … berører fraværet (registrert fravær).»"""

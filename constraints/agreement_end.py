@@ -53,14 +53,18 @@ class AgreementEnd(BarRule):
         lapse = birthday(doctor.born, self.age)
         until = doctor.extension_until
         if until is None or until < lapse:
-            yield Bar(whole(Span(lapse)), facts=(("age", self.age),))
+            yield self._bar(Span(lapse), ("age", self.age))
             return
         for first_in_force, last_in_force, age in ABSOLUTE_AGE.spans(known=problem.judged_on):
             first = max(first_in_force, birthday(doctor.born, age))
             last = min(last_in_force or until, until)
             if first <= last:
-                yield Bar(whole(Span(first, last)), facts=(("age", age),))
-        yield Bar(whole(Span(until + DAY)), facts=(("until", until.isoformat()),))
+                yield self._bar(Span(first, last), ("age", age))
+        yield self._bar(Span(until + DAY), ("until", until.isoformat()))
+
+    @staticmethod
+    def _bar(span: Span, fact: tuple[str, str | int]) -> Bar:
+        return Bar(whole(span), label="uten avtale", facts=(fact,))
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Fastlegeavtalen til Kari Li faller bort ved fylte 70 år …, og … berører tiden …»."""

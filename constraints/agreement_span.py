@@ -36,9 +36,9 @@ class AgreementSpan(BarRule):
         """All time before the first day and after the last one."""
         first, last = doctor.agreement.first, doctor.agreement.last
         if first is not None:
-            yield Bar(whole(Span(None, first - DAY)))
+            yield Bar(whole(Span(None, first - DAY)), label="uten avtale")
         if last is not None:
-            yield Bar(whole(Span(last + DAY)))
+            yield Bar(whole(Span(last + DAY)), label="uten avtale")
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Avtalen med Kari Li gjelder til 30.04.2027, og … ligger ikke innenfor …»."""

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from constraints.facts.company import closed_days, could_be_guarded
 from constraints.facts.competence import (
     Demand,
     Gap,
@@ -32,11 +33,11 @@ from constraints.facts.competence import (
 from constraints.law import Act, Dated, Entry, LawRef
 from constraints.wording import duty_named, from_to, listed, name, source
 from scheduler.domain.doctor import Doctor
-from scheduler.domain.duty import Duty, ShiftPattern
+from scheduler.domain.duty import Duty, Letter, ShiftPattern
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval, days_touched
-from scheduler.rule import Authority, Case, Confidence, Outcome, Rule, parameter
+from scheduler.domain.time import Interval, days_touched, whole_days
+from scheduler.rule import Authority, Bar, Case, Confidence, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import FALSE, TRUE
 
@@ -93,6 +94,22 @@ class BackupForDependent(Rule):
         for duty in problem.duties:
             if _demands_competence(duty) and own.on(duty.day).after is None:
                 yield self._incompetent(doctor, duty, completed=0)
+
+    def unowed(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
+        """The days before the doctor may be alone on which nobody could stand by."""
+        own = standing(doctor, self._demand)
+
+        def is_possible(duty: Duty) -> bool:
+            if _demands_competence(duty):
+                return own.on(duty.day).after is not None
+            relieved = self._is_relieved(problem, doctor.id, duty)
+            return relieved or could_be_guarded(problem, duty)
+
+        for letter in (Letter.OUT_OF_HOURS, Letter.DAYTIME):
+            for day in closed_days(problem, letter, own.alone_from, is_possible):
+                yield Bar(
+                    whole_days(day, day), frozenset({letter}), label="kan ikke være alene på vakt"
+                )
 
     def encode(self, draft: Draft) -> None:
         """A dependent doctor's duty, segment by segment, implies that someone stands by."""

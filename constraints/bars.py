@@ -54,7 +54,12 @@ class ExemptionRule(BarRule):
 
     def free(self, span: Span) -> Bar:
         """The bar of an exemption that holds on these days."""
-        return Bar(whole(span), frozenset({Letter.OUT_OF_HOURS}), by_start=self.overlap == "start")
+        return Bar(
+            whole(span),
+            frozenset({Letter.OUT_OF_HOURS}),
+            by_start=self.overlap == "start",
+            label="fritatt",
+        )
 
 
 def whole(span: Span) -> Interval:

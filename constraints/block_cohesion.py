@@ -14,7 +14,7 @@ from constraints.wording import counted, duty_named, source
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter
+from scheduler.rule import Authority, Case, Level, Outcome, Rule, price_parameter
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import TRUE
 
@@ -30,9 +30,7 @@ class BlockCohesion(Rule):
     citations: ClassVar = (POLICY,)
     hard: ClassVar = False
 
-    price: int = parameter(
-        100, "Pris for hver lege ut over den første", unit="hundredels poeng", low=1, high=1000
-    )
+    price: int = price_parameter(100, "Pris for hver lege ut over den første")
 
     def encode(self, draft: Draft) -> None:
         """A price for each doctor in a group beyond as many as it needs."""

@@ -3,7 +3,8 @@
 No law gives the word this force; the municipality decides whether it binds (as it does by
 default) or only weighs, and then how much. A wish that is to be seen as a whole (`as_block`)
 costs once, however many of its duties are given; otherwise each duty has the price (duties
-that are given away as one block, once).
+that are given away as one block, once). It weighs the same whoever says it: the weight of a
+wish is for the wishes that can be weighed against each other.
 """
 
 from collections.abc import Iterator
@@ -56,7 +57,7 @@ class CannotWish(Rule):
             for wish in _refusals(draft.problem, doctor):
                 meant = {draft.works(doctor.id, duty) for duty in duties_meant(draft.problem, wish)}
                 variables = {draft.any_of(meant)} if wish.as_block else meant
-                cost = Level.WISHES.scale * self.price * max(1, wish.weight)
+                cost = Level.WISHES.scale * self.price
                 draft.penalise(Level.WISHES, [(cost, var) for var in variables])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:

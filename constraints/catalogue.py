@@ -32,6 +32,7 @@ from constraints.duty_continuity import DutyContinuity
 from constraints.duty_hours_window import DutyHoursWindow
 from constraints.fair_share import FairShare
 from constraints.forbidden_succession import ForbiddenSuccession
+from constraints.holiday_after_weekend import HolidayAfterWeekend
 from constraints.holiday_rotation import HolidayRotation
 from constraints.longest_home_duty import LongestHomeDuty
 from constraints.longest_presence import LongestPresence
@@ -40,11 +41,11 @@ from constraints.meeting_time import MeetingTime
 from constraints.municipal_cost import MunicipalCost
 from constraints.municipal_work import MunicipalWork
 from constraints.need_exemption import NeedExemption
+from constraints.night_spacing import NightSpacing
 from constraints.office_presence import OfficePresence
 from constraints.one_place_at_a_time import OnePlaceAtATime
 from constraints.one_shift_a_day import OneShiftADay
 from constraints.order_cap import OrderCap
-from constraints.ordered_spread import OrderedSpread
 from constraints.ordinary_hours import OrdinaryHours
 from constraints.overtime import Overtime
 from constraints.pattern_maximum import PatternMaximum
@@ -61,6 +62,7 @@ from constraints.rest_between_work import RestBetweenWork
 from constraints.rota_size import RotaSize
 from constraints.round_the_clock import RoundTheClock
 from constraints.spacing import Spacing
+from constraints.split_weekends import SplitWeekends
 from constraints.stability import Stability
 from constraints.sunday_off import SundayOff
 from constraints.takes_part import TakesPart
@@ -77,7 +79,7 @@ from constraints.wishes import Wishes
 from scheduler.domain.problem import Problem
 from scheduler.rule import Parameter, Rule
 
-RULE_SET = "2026.1"
+RULE_SET = "2026.2"
 """Version of the rules: the year of the regulation, and a number for each change of meaning."""
 
 ALL_RULES: tuple[type[Rule], ...] = (
@@ -133,13 +135,15 @@ ALL_RULES: tuple[type[Rule], ...] = (
     Overtime,
     # fairness
     FairShare,
-    OrderedSpread,
     HolidayRotation,
     # wish
     CannotWish,
     Wishes,
     BlockCohesion,
     Spacing,
+    NightSpacing,
+    SplitWeekends,
+    HolidayAfterWeekend,
     Stability,
 )
 

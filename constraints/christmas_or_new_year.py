@@ -17,11 +17,19 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.rule import (
+    Authority,
+    Case,
+    Confidence,
+    Level,
+    Outcome,
+    Rule,
+    parameter,
+    price_parameter,
+)
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import TRUE
 
-PRICE = 300
 _WINTER = frozenset({GreatHoliday.CHRISTMAS, GreatHoliday.NEW_YEAR})
 
 
@@ -42,6 +50,7 @@ class ChristmasOrNewYear(Rule):
     strictness: str = parameter(
         "soft", "Veier, eller er et krav", choices=("soft", "hard"), basis="section 5"
     )
+    price: int = price_parameter(300, "Pris for begge deler, der det bare veier")
 
     @property
     def binds(self) -> bool:
@@ -70,7 +79,7 @@ class ChristmasOrNewYear(Rule):
                         duties = held.get(first, []) + held.get(second, [])
                         draft.linear(pair, high=1, doctor=doctor.id, duties=duties)
                     else:
-                        draft.penalise(Level.HEALTH, [(PRICE, draft.excess(pair, 1))])
+                        draft.penalise(Level.HEALTH, [(self.price, draft.excess(pair, 1))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Look back from every Christmas and New Year in the roster, and forward from the past."""

@@ -18,10 +18,17 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY
-from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.rule import (
+    Authority,
+    Case,
+    Confidence,
+    Level,
+    Outcome,
+    Rule,
+    parameter,
+    price_parameter,
+)
 from scheduler.solving.draft import Draft, Var
-
-PRICE = 100
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ class ConsecutiveNights(Rule):
         "Netter som teller: bare tilstedevakt, eller også hjemmevakt fra klasse 2",
         choices=("on_site", "all"),
     )
+    price: int = price_parameter(100, "Pris for hver natt over det ønskede antallet på rad")
 
     def encode(self, draft: Draft) -> None:
         """In each run of one night more than allowed, one is free, or there is a price."""
@@ -69,7 +77,7 @@ class ConsecutiveNights(Rule):
                         duties = {duty.id: duty for night in run for duty in held[night]}
                         draft.linear(terms, high=limit, doctor=doctor.id, duties=duties.values())
                     if limit == self.consecutive_nights_target:
-                        draft.penalise(Level.HEALTH, [(PRICE, draft.excess(terms, limit))])
+                        draft.penalise(Level.HEALTH, [(self.price, draft.excess(terms, limit))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Count how many nights follow one another."""

@@ -1,54 +1,68 @@
-"""Rettferdig fordeling av legevakt (F-33.17, F-33.18, F-20; points by S-13 and W-07).
+"""Rettferdig fordeling av legevakt og pålegg (F-33.17, F-33.18, F-20, F-32.4; S-13 and W-07).
 
 The starting point is even distribution among those in the rota; nothing in the regulation
-makes shares proportional, so equal is the default and the other weights are choices of the
-municipality. What a doctor and the municipality have agreed (`Doctor.share_weight`) is
-multiplied in always. What one duty weighs stands in its pattern (`ShiftPattern.burden`).
+makes shares of legevakt proportional, so equal is the default and the other weights are
+choices of the municipality. What a doctor and the municipality have agreed
+(`Doctor.share_weight`) is multiplied in always, so that «equal» with agreed shares is the
+custom weight. Ordered municipal work (§ 32) is shared by the cap, which follows the practice
+share (F-32.2): the third step of F-32.4, after volunteers and few orders.
 
 The worst-off come first: z = points of the roster - aim, the aim being the fair share less
-the balance of earlier periods (`scheduler.fairness`). Then every deviation in points,
-nights, weekends and great holidays has a convex price that follows the square of the
-deviation at 1, 3 and 5 steps and is straight in between; slopes per step are 1, 4 and 8.
-A step is a typical duty for points and one for nights. Weekends and great holidays have no
-sum known beforehand (a doctor may take two duties of one weekend), so fewer is never worse:
-thresholds stand evenly from the least fair number to the most and each one is dearer.
+the balance of earlier periods (`scheduler.fairness`). Then comes the sum of the squared
+deviations: points in typical duties, nights by the number, both ways. Of weekends, great
+holidays and ordered work no sum is known beforehand, so fewer is never worse there, and what
+goes beyond the part of the least that must be has the price of its square.
 
-Fairness is no breach: the checker tells result and fair share of everybody.
+Nothing here depends on what a point is: all points a thousand times larger give the same
+model. Fairness is no breach: the checker tells result and fair share of everybody.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 from typing import ClassVar
 
+from constraints.facts.fair_points import (
+    Scale,
+    ordered_terms,
+    points_terms,
+    typical_duty,
+    weights_of,
+)
+from constraints.facts.order_demand import ordered_demands, ordered_in_period
+from constraints.facts.orders import FULL_CAP_HOURS
+from constraints.facts.squares import price_counts, price_steps, rounded
 from constraints.law import Act, LawRef, Source
 from constraints.wording import name, number, source
-from scheduler.domain.duty import Duty
+from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.fairness.closing import Settlement, settle, worked_shifts
+from scheduler.fairness.availability import open_units
+from scheduler.fairness.closing import Settlement, Worked, settle, worked_shifts
 from scheduler.fairness.keys import Key
 from scheduler.fairness.measures import Calendar, Measure
+from scheduler.fairness.shares import FairShare as Share
 from scheduler.fairness.shares import FairShares, WeightBy, fair_shares
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE, Term
 
-LATER_STEPS = ((1, 3), (3, 4))  # so many steps from the aim the slope grows by so much
-THRESHOLDS = 6  # at most, for weekends and great holidays
+DAY_OF_ORDERS = Fraction(FULL_CAP_HOURS) * 60
+"""Minutes of ordered work that `ordered_price` is the price of: a full cap of one week."""
 
 _UNIT = {
     Measure.POINTS: "belastningspoeng",
     Measure.NIGHTS: "netter",
     Measure.WEEKENDS: "helger",
     Measure.GREAT_HOLIDAYS: "høytider",
+    Measure.ORDERED: "pålagte timer",
 }
 _ONE = {
     Measure.POINTS: "belastningspoeng",
     Measure.NIGHTS: "natt",
     Measure.WEEKENDS: "helg",
     Measure.GREAT_HOLIDAYS: "høytid",
+    Measure.ORDERED: "pålagt time",
 }
 
 
@@ -62,23 +76,26 @@ class FairShare(Rule):
     """
 
     id: ClassVar = "fair_share"
-    rulebook: ClassVar = ("F-33.17", "F-33.18", "F-20", "W-07", "S-13")
-    title: ClassVar = "Rettferdig fordeling av vaktbelastningen"
+    rulebook: ClassVar = ("F-32.4", "F-33.17", "F-33.18", "F-20", "W-07", "S-13")
+    title: ClassVar = "Rettferdig fordeling av vaktbelastning og pålegg"
     title_en: ClassVar = "Fair shares of the burden"
     authority: ClassVar = Authority.FAIRNESS
     citations: ClassVar = (
         Source("Legeforeningen", "om rett og plikt til å delta i legevakt"),
         LawRef(Act.FF, "33", section=1, confidence=Confidence.DERIVED),
+        LawRef(Act.FF, "32", section=1, remark=True),
     )
     hard: ClassVar = False
 
     weight: str = parameter(
         "equal",
-        "Hva en full andel følger",
+        "Hva en full andel av legevakten følger, før den andelen som er avtalt med legen",
         choices=tuple(WeightBy),
         basis="F-33.17, F-33.18",
     )
-    prorate: bool = parameter(True, "Mindre andel når legen er fritatt eller borte i perioden")
+    prorate: bool = parameter(
+        True, "Mindre andel når legen er fritatt, borte eller ikke kan ha vakt i perioden"
+    )
     key: str = parameter(
         "none", "Fordelingsnøkkel mellom kommunene", choices=tuple(Key), basis="policy, E25"
     )
@@ -89,22 +106,37 @@ class FairShare(Rule):
         low=0,
         high=300,
     )
+    ordered_points: float = parameter(
+        1.0, "Belastningspoeng for én pålagt time (0: teller ikke)", unit="poeng", low=0, high=100
+    )
     leximin_depth: int = parameter(
-        3, "Antall leger med tyngst belastning som vurderes hver for seg", low=1, high=10
+        3, "Antall leger med tyngst belastning som vurderes hver for seg", low=1, high=100
     )
     night_price: int = parameter(
-        100, "Pris for én natt over andelen", unit="hundredels poeng", low=0, high=1000
+        100, "Så mye veier én natt fra andelen", unit="prosent av en vanlig vakt", low=0, high=1000
     )
     weekend_price: int = parameter(
-        100, "Pris for én helg over andelen", unit="hundredels poeng", low=0, high=1000
+        100, "Så mye veier én helg over andelen", unit="prosent av en vanlig vakt", low=0, high=1000
     )
     holiday_price: int = parameter(
-        200, "Pris for én høytid over andelen", unit="hundredels poeng", low=0, high=1000
+        200,
+        "Så mye veier én høytid over andelen",
+        unit="prosent av en vanlig vakt",
+        low=0,
+        high=1000,
+    )
+    ordered_price: int = parameter(
+        50,
+        "Så mye veier 7,5 pålagte timer over andelen",
+        unit="prosent av en vanlig vakt",
+        low=0,
+        high=1000,
     )
     others: tuple[Rule, ...] = ()
 
     def shares(self, problem: Problem) -> FairShares:
         """Everybody's fair share under the settings; call once and keep the result."""
+        opened = open_units(problem, self.others)
         return fair_shares(
             problem,
             self.others,
@@ -112,44 +144,71 @@ class FairShare(Rule):
             prorate=self.prorate,
             key=Key(self.key),
             carry=self.carry,
+            orders=ordered_demands(problem, opened),
+            ordered_points=self._ordered_minute,
+            opened=opened,
         )
+
+    @property
+    def _ordered_minute(self) -> Fraction:
+        """Hundredths of a point for one ordered minute."""
+        return Fraction(str(self.ordered_points)) * 100 / 60
+
+    def worked(self, timetable: Timetable) -> Worked:
+        """What everybody has worked of each measure, ordered work included."""
+        found = dict(worked_shifts(timetable))
+        for doctor in timetable.problem.doctors:
+            minutes = ordered_in_period(timetable, doctor)
+            found[doctor.id, Measure.ORDERED] = minutes
+            found[doctor.id, Measure.POINTS] += rounded(minutes * self._ordered_minute)
+        return found
 
     def settlements(self, timetable: Timetable) -> tuple[Settlement, ...]:
         """What everybody worked of each measure beside the fair part of it."""
         problem = timetable.problem
-        return settle(problem, self.shares(problem), worked_shifts(timetable))
+        return settle(problem, self.shares(problem), self.worked(timetable))
+
+    def squares(self, timetable: Timetable) -> Mapping[Measure, Fraction]:
+        """The sum of squared deviations in a roster, earlier periods considered.
+
+        Points are measured in typical duties, ordered work in full caps of a week. Where the
+        roster decides how much there is to share, so does it here.
+        """
+        problem = timetable.problem
+        return self._squares(problem, self.shares(problem), self.worked(timetable))
+
+    def _squares(
+        self, problem: Problem, shares: FairShares, worked: Worked
+    ) -> Mapping[Measure, Fraction]:
+        found = {}
+        for measure in Measure:
+            step = {
+                Measure.POINTS: typical_duty(problem, self._ordered_minute),
+                Measure.ORDERED: DAY_OF_ORDERS,
+            }.get(measure, Fraction(1))
+            off = (_balance(shares, share, worked) for share in shares.pool(measure))
+            found[measure] = sum(((own / step) ** 2 for own in off), Fraction(0))
+        return found
 
     def encode(self, draft: Draft) -> None:
-        """Post the worst-off, then the convex prices."""
+        """Post the worst-off, then the squares."""
         problem = draft.problem
         shares = self.shares(problem)
+        self._encode_points(draft, shares)
         calendar = Calendar(problem)
         shifts = {
             doctor.id: [w for w in draft.work_of(doctor.id) if w[1] != TRUE and w[0].is_shift]
             for doctor in problem.doctors
         }
-        points = {
-            share.doctor: [(duty.burden, var) for duty, var in shifts[share.doctor]]
-            for share in shares.pool(Measure.POINTS)
-        }
-        draft.minimise_worst(
-            Level.FAIRNESS,
-            "Mest over sin rettferdige del",
-            [(points[share.doctor], -_rounded(share.aim)) for share in shares.pool(Measure.POINTS)],
-            depth=self.leximin_depth,
-            scale=100,
-            unit="poeng",
-        )
-        step = _typical_duty(problem)
-        for share in shares.pool(Measure.POINTS):
-            _deviation(draft, points[share.doctor], share.aim, step, 1)
         for share in shares.pool(Measure.NIGHTS):
             nights = [
                 (1, var)
                 for duty, var in shifts[share.doctor]
                 if calendar.counts(Measure.NIGHTS, duty)
             ]
-            _deviation(draft, nights, share.aim, 1, self.night_price)
+            price_counts(
+                draft, nights, share.aim, both=True, weight=Fraction(self.night_price, 100)
+            )
         for measure, price in (
             (Measure.WEEKENDS, self.weekend_price),
             (Measure.GREAT_HOLIDAYS, self.holiday_price),
@@ -160,36 +219,73 @@ class FairShare(Rule):
                     for occasion in calendar.occasions(measure, duty):
                         occasions.setdefault(occasion, []).append(var)
                 worked = [(1, draft.any_of(variables)) for variables in occasions.values()]
-                _rising(draft, worked, share.least - share.carried, share.aim, price)
+                price_counts(
+                    draft,
+                    worked,
+                    share.least - share.carried,
+                    both=False,
+                    weight=Fraction(price, 100),
+                )
+        for share in shares.pool(Measure.ORDERED):
+            # A doctor's step is the own cap: the same part of it costs everybody the same.
+            cap = share.steps[0].weight * 60
+            price_steps(
+                draft,
+                ordered_terms(draft, problem.doctor_by_id[share.doctor]),
+                rounded(share.least - share.carried),
+                cap,
+                both=False,
+                weight=Fraction(self.ordered_price, 100) * cap / DAY_OF_ORDERS,
+            )
+
+    def _encode_points(self, draft: Draft, shares: FairShares) -> None:
+        """The worst-off exactly, the squares with points rounded to a part of a typical duty."""
+        pool = shares.pool(Measure.POINTS)
+        terms = points_terms(draft, [share.doctor for share in pool], self._ordered_minute)
+        scale = Scale.of(
+            weights_of(draft.problem, self._ordered_minute),
+            typical_duty(draft.problem, self._ordered_minute),
+        )
+        entries: list[tuple[list[Term], int]] = [
+            (scale.exact(terms[share.doctor]), -rounded(share.aim * scale.units)) for share in pool
+        ]
+        draft.minimise_worst(
+            Level.FAIRNESS,
+            "Mest over sin rettferdige del",
+            entries,
+            depth=self.leximin_depth,
+            scale=float(scale.units * Measure.POINTS.scale),
+            unit="poeng",
+        )
+        for share in pool:
+            price_steps(
+                draft,
+                scale.coarse(terms[share.doctor]),
+                rounded(share.aim * scale.parts),
+                scale.step,
+                both=True,
+                weight=Fraction(1),
+            )
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Tell everybody's result and fair share; weekends by what was in fact worked."""
         problem = timetable.problem
         shares = self.shares(problem)
+        worked = self.worked(timetable)
         calendar = Calendar(problem)
-        for measure in Measure:
-            scale = 100 if measure is Measure.POINTS else 1
-            own: dict[str, tuple[Duty, ...]] = {
-                doctor.id: tuple(
-                    duty
-                    for duty in timetable.duties_of(doctor.id)
-                    if calendar.counts(measure, duty)
-                )
-                for doctor in problem.doctors
-            }
-            worked = {doctor: calendar.worked(measure, duties) for doctor, duties in own.items()}
-            parts = shares.parts(measure, sum(worked.values()))
+        for measure, square in self._squares(problem, shares, worked).items():
+            scale = measure.scale
             for share in shares.pool(measure):
-                joined = measure in (Measure.WEEKENDS, Measure.GREAT_HOLIDAYS)
-                target = parts[share.doctor] if joined else share.target
-                balance = share.carried + worked[share.doctor] - target
+                own = worked[share.doctor, measure]
+                balance = _balance(shares, share, worked)
+                duties = timetable.duties_of(share.doctor)
                 yield Case(
                     self.id,
                     Outcome.KEPT,
                     share.doctor,
-                    tuple(duty.id for duty in own[share.doctor]),
-                    measured=worked[share.doctor] / scale,
-                    limit=float(target / scale),
+                    tuple(duty.id for duty in duties if calendar.counts(measure, duty)),
+                    measured=own / scale,
+                    limit=float((own + share.carried - balance) / scale),
                     margin=float(-balance / scale) if measure is Measure.POINTS else None,
                     unit=_UNIT[measure],
                     facts=(
@@ -198,17 +294,15 @@ class FairShare(Rule):
                         ("balance", float(balance / scale)),
                     ),
                 )
-        for share in shares.pool(Measure.POINTS):
-            has_shift = any(duty.is_shift for duty in timetable.duties_of(share.doctor))
-            if share.aim >= 100 and not has_shift:
+            if shares.pool(measure):
                 yield Case(
                     self.id,
-                    Outcome.NOTICE,
-                    share.doctor,
-                    measured=0,
-                    limit=float(share.aim / 100),
-                    unit=_UNIT[Measure.POINTS],
+                    Outcome.KEPT,
+                    measured=float(square),
+                    unit="kvadrater",
+                    facts=(("measure", "squares"), ("of", measure.value)),
                 )
+        yield from self._idle(timetable, shares)
         for orphan in shares.orphans:
             if orphan.measure is Measure.POINTS:
                 yield Case(
@@ -220,10 +314,35 @@ class FairShare(Rule):
                     facts=(("municipality", orphan.municipality), ("letter", orphan.letter.value)),
                 )
 
+    def _idle(self, timetable: Timetable, shares: FairShares) -> Iterator[Case]:
+        """Doctors who are owed a typical duty of legevakt and have none at all."""
+        typical = typical_duty(timetable.problem, self._ordered_minute)
+        for share in shares.pool(Measure.POINTS):
+            owed = sum(
+                (step.part for step in share.steps if step.letter is not Letter.MUNICIPAL),
+                -share.carried,
+            )
+            has_shift = any(duty.is_shift for duty in timetable.duties_of(share.doctor))
+            if owed >= typical and not has_shift:
+                yield Case(
+                    self.id,
+                    Outcome.NOTICE,
+                    share.doctor,
+                    measured=0,
+                    limit=float(owed / 100),
+                    unit=_UNIT[Measure.POINTS],
+                )
+
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari har 12,5 belastningspoeng; en rettferdig andel er 11,9 (…).»"""
-        limit = number(case.limit or 0)
         facts = dict(case.facts)
+        if facts.get("measure") == "squares":
+            what = _UNIT[Measure(str(facts["of"]))]
+            return (
+                f"Avvikene i {what} gir en kvadratsum på {number(case.measured or 0)} "
+                f"{source(self.citations[0])}."
+            )
+        limit = number(case.limit or 0)
         if case.outcome is Outcome.NOTICE and case.doctor is None:
             town = next(m.name for m in problem.municipalities if m.id == facts["municipality"])
             return (
@@ -236,59 +355,23 @@ class FairShare(Rule):
                 f"{name(problem, case.doctor)} har ingen vakter i planen, men skulle hatt vakter "
                 f"for {limit} {case.unit} {source(self.citations[0])}."
             )
-        unit = _ONE[Measure(str(facts["measure"]))] if case.measured == 1 else case.unit
+        measure = Measure(str(facts["measure"]))
+        unit = _ONE[measure] if case.measured == 1 else case.unit
         carried = float(facts["carried"])
         before = ""
         if carried:
             before = f", og saldoen fra før er {'+' if carried > 0 else ''}{number(carried)}"
+        cited = self.citations[2 if measure is Measure.ORDERED else 0]
         return (
             f"{name(problem, case.doctor)} har {number(case.measured or 0)} {unit}; en "
-            f"rettferdig andel er {limit}{before.replace('-', '−')} {source(self.citations[0])}."
+            f"rettferdig andel er {limit}{before.replace('-', '−')} {source(cited)}."
         )
 
 
-def _rounded(value: Fraction) -> int:
-    """To the nearest whole number; halves upwards."""
-    return floor(value + Fraction(1, 2))
-
-
-def _typical_duty(problem: Problem) -> int:
-    """The mean burden of what is given away at once, in hundredths of a point, at least 1."""
-    burdens = [
-        sum(duty.burden for duty in duties)
-        for duties in problem.units.values()
-        if duties[0].is_shift
-    ]
-    # either way: without burdens there is nothing to price, whatever the step
-    return max(1, sum(burdens) // len(burdens)) if burdens else 1
-
-
-def _deviation(draft: Draft, terms: list[Term], aim: Fraction, step: int, price: int) -> None:
-    """Price both sides of the aim: the square of the deviation at whole steps.
-
-    The thresholds stand at a whole number. Where the aim lies beside it, the first step
-    towards the aim is so much cheaper and the one away from it so much dearer.
-    """
-    anchor = _rounded(aim)
-    lean = 2 * (anchor - aim) / step
-    for sign, side in ((1, terms), (-1, [(-c, var) for c, var in terms])):
-        beyond = draft.excess(side, sign * anchor)
-        prices = [(_rounded(price * (1 + sign * lean)), beyond)]
-        for steps, dearer in LATER_STEPS:
-            prices.append((price * dearer, draft.excess([(1, beyond)], steps * step)))
-        draft.penalise(Level.FAIRNESS, prices)
-
-
-def _rising(draft: Draft, terms: list[Term], least: Fraction, most: Fraction, price: int) -> None:
-    """Price every one over the least fair number, dearer and dearer up to the most."""
-    low = max(0, floor(least))
-    high = max(low, ceil(most))
-    step = ceil(Fraction(high + 1 - low, THRESHOLDS - 1))
-    beyond = draft.excess(terms, low)
-    draft.penalise(
-        Level.FAIRNESS,
-        [
-            (price * step, draft.excess([(1, beyond)], over) if over else beyond)
-            for over in range(0, high + 2 - low, step)
-        ],
-    )
+def _balance(shares: FairShares, share: Share, worked: Worked) -> Fraction:
+    """How far the doctor is over the part of this period, with what is carried from before."""
+    own = worked[share.doctor, share.measure]
+    if share.measure.total_is_known:
+        return own + share.carried - share.target
+    total = sum(n for (_, measure), n in worked.items() if measure is share.measure)
+    return own + share.carried - shares.parts(share.measure, total)[share.doctor]

@@ -16,11 +16,18 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.rule import (
+    Authority,
+    Case,
+    Confidence,
+    Level,
+    Outcome,
+    Rule,
+    parameter,
+    price_parameter,
+)
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import TRUE
-
-PRICE = 100
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class HolidayRotation(Rule):
     memory_years: int = parameter(
         3, "Så mange år huskes en høytidsvakt", unit="år", low=1, high=10, basis="section 5"
     )
+    price: int = price_parameter(100, "Pris for samme høytid året etter, delt på antall år siden")
 
     def encode(self, draft: Draft) -> None:
         """Price a holiday together with each earlier one of its kind that is remembered."""
@@ -58,7 +66,7 @@ class HolidayRotation(Rule):
                     earlier = works.get((holiday, year - since))
                     if earlier is not None:
                         again = draft.excess([(1, var), (1, earlier)], 1)
-                        draft.penalise(Level.FAIRNESS, [(PRICE // since, again)])
+                        draft.penalise(Level.FAIRNESS, [(self.price // since, again)])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """For each great holiday worked, find the last time before it."""
@@ -73,9 +81,10 @@ class HolidayRotation(Rule):
             if not before or {(holiday, year), (holiday, max(before))} <= known:
                 continue
             since = year - max(before)
+            again = since <= self.memory_years and self.price >= since
             yield Case(
                 self.id,
-                Outcome.EXCEPTION if since <= self.memory_years else Outcome.KEPT,
+                Outcome.EXCEPTION if again else Outcome.KEPT,
                 doctor.id,
                 tuple(duties.get((holiday, max(before)), []) + duties.get((holiday, year), [])),
                 measured=since,

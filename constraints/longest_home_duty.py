@@ -17,7 +17,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import MINUTE, Interval, local
+from scheduler.domain.time import Interval
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import TRUE
@@ -43,7 +43,7 @@ class LongestHomeDuty(Rule):
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """A single duty that is too long by itself."""
         for duty in problem.duties:
-            if duty.is_home and _clock_minutes(duty.interval) > self.max_home_duty_block * 60:
+            if duty.is_home and duty.interval.clock_minutes > self.max_home_duty_block * 60:
                 yield self._case(doctor, (duty,))
 
     def encode(self, draft: Draft) -> None:
@@ -61,7 +61,7 @@ class LongestHomeDuty(Rule):
                         )
                     if limit == self.home_duty_target:
                         surely = Interval(way[0].start, way[-1].surely_until)
-                        beyond = _clock_minutes(surely) - limit * 60
+                        beyond = surely.clock_minutes - limit * 60
                         # either way: 0 or a minute is no hour (the clocks of autumn can give less)
                         beyond = max(0, beyond)
                         price = BASE_PRICE + PRICE_PER_HOUR * beyond // 60
@@ -80,7 +80,7 @@ class LongestHomeDuty(Rule):
 
     def _case(self, doctor: Doctor, stretch: tuple[Duty, ...]) -> Case:
         whole = _whole(stretch)
-        minutes = _clock_minutes(whole)
+        minutes = whole.clock_minutes
         outcome, limit = Outcome.KEPT, self.home_duty_target
         if minutes > self.max_home_duty_block * 60:
             outcome, limit = Outcome.BREACH, self.max_home_duty_block
@@ -112,11 +112,5 @@ def _whole(stretch: tuple[Duty, ...]) -> Interval:
     return Interval(stretch[0].start, max(duty.end for duty in stretch))
 
 
-def _clock_minutes(interval: Interval) -> int:
-    """The length as the clocks of Oslo show it: a day is 24 hours in every week."""
-    ends = local(interval.end).replace(tzinfo=None)
-    return (ends - local(interval.start).replace(tzinfo=None)) // MINUTE
-
-
 def _over(minutes: int) -> Callable[[datetime, datetime], bool]:
-    return lambda start, end: _clock_minutes(Interval(start, end)) > minutes
+    return lambda start, end: Interval(start, end).clock_minutes > minutes

@@ -18,12 +18,18 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE, Interval
-from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.rule import (
+    Authority,
+    Case,
+    Confidence,
+    Level,
+    Outcome,
+    Rule,
+    parameter,
+    price_parameter,
+)
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE
-
-BASE_PRICE = 100
-PRICE_PER_HOUR = 10
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class LongestPresence(Rule):
     max_onsite_shift: int = parameter(
         16, "Lengste tilstedevakt", unit="h", low=8, high=24, basis="W-03"
     )
+    price: int = price_parameter(100, "Pris for vakt ut over den ønskede lengden")
+    price_per_hour: int = price_parameter(10, "Pris i tillegg for hver time ut over den")
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """A single duty that is too long by itself."""
@@ -71,9 +79,9 @@ class LongestPresence(Rule):
                     if limit == self.max_onsite_shift:
                         duties = [duty for _, key in chain for duty, _ in held[key]]
                         draft.linear(terms, high=len(terms) - 1, doctor=doctor.id, duties=duties)
-                    if limit == self.onsite_shift_target:
+                    if limit == self.onsite_shift_target and self.weighs:
                         beyond = (chain[-1][0].end - chain[0][0].start - allowed) // MINUTE
-                        price = BASE_PRICE + PRICE_PER_HOUR * beyond // 60
+                        price = max(1, self.price + self.price_per_hour * beyond // 60)
                         draft.penalise(Level.HEALTH, [(price, draft.excess(terms, len(terms) - 1))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:

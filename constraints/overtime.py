@@ -18,11 +18,19 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval
-from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.rule import (
+    Authority,
+    Case,
+    Confidence,
+    Level,
+    Outcome,
+    Rule,
+    parameter,
+    price_parameter,
+)
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import TRUE
 
-PRICE = 100
 _DIVISOR = 7
 
 
@@ -47,6 +55,7 @@ class Overtime(Rule):
         25, "Overtid i fire uker", unit="h", low=0, high=50, basis="W-04"
     )
     max_year: int = parameter(200, "Overtid i 52 uker", unit="h", low=0, high=300, basis="W-04")
+    price: int = price_parameter(100, "Pris for hvert tidsrom med for mye overtid")
 
     def encode(self, draft: Draft) -> None:
         """Define each week's overtime, and price the runs of weeks that hold too much."""
@@ -67,7 +76,7 @@ class Overtime(Rule):
                 for first in range(len(weeks) - length + 1):
                     terms = [(1, var) for var in beyond[first : first + length]]
                     over = draft.at_least(terms, _parts(limit) + 1)
-                    draft.penalise(Level.HEALTH, [(PRICE, over)])
+                    draft.penalise(Level.HEALTH, [(self.price, over)])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Count each week's overtime, and add it up over one, four and 52 weeks."""

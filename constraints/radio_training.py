@@ -40,6 +40,7 @@ class RadioTraining(BarRule):
             yield Bar(
                 whole(Span(last=trained - DAY if trained else None)),
                 frozenset({Letter.OUT_OF_HOURS, Letter.DAYTIME}),
+                label="uten opplæring i nødnett",
                 facts=(("trained", trained.isoformat() if trained else ""),),
             )
 

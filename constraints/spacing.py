@@ -2,7 +2,8 @@
 
 Shifts belong to the Oslo day on which they start. Shifts of one block, and shifts that had
 better go to one doctor (`Duty.together`), are one turn of duty and need no air between them.
-What health needs is kept by the rules of rest; this only spreads what is left.
+What health needs is kept by the rules of rest; this only spreads what is left. Between two
+turns that are nights alone it asks for nothing: that distance is priced by `night_spacing`.
 
 Every stretch of `min_days` days may hold one turn; each turn more costs `price` for each
 such stretch, so two turns on one day cost most and two almost far enough apart least.
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from constraints.facts.work import is_working_night, turn_of
 from constraints.law import POLICY
 from constraints.wording import counted, duty_named, name, source
 from scheduler.domain.doctor import Doctor
@@ -21,7 +23,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY
-from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter
+from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter, price_parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE
 
@@ -40,28 +42,30 @@ class Spacing(Rule):
     min_days: int = parameter(
         3, "Minste avstand fra vakt til vakt (1: ingen)", unit="dager", low=1, high=14
     )
-    price: int = parameter(
-        5, "Pris for hver dag som mangler i avstanden", unit="hundredels poeng", low=1, high=100
-    )
+    price: int = price_parameter(5, "Pris for hver dag som mangler i avstanden")
 
     def encode(self, draft: Draft) -> None:
         """In each stretch of days, count the turns beyond one."""
         if self.min_days < 2:  # one turn a day is not asked for
             return
+        nightly = _nightly(draft.problem)
         for doctor in draft.problem.doctors:
             turns: dict[Hashable, dict[date, set[Var]]] = {}
             for duty, var in draft.work_of(doctor.id):
                 if duty.is_shift:
-                    turns.setdefault(_turn(duty), {}).setdefault(duty.day, set()).add(var)
+                    turns.setdefault(turn_of(duty), {}).setdefault(duty.day, set()).add(var)
             short: dict[date, list[Var]] = {}  # turns of one day, which is nearly all
             long: dict[date, dict[Hashable, set[Var]]] = {}
+            nights: dict[date, set[Var]] = {}
             for turn, days in turns.items():
                 for day, variables in days.items():
-                    if len(days) == 1:
+                    if turn in nightly:
+                        nights.setdefault(day, set()).update(variables)
+                    elif len(days) == 1:
                         short.setdefault(day, []).append(draft.any_of(variables))
                     else:
                         long.setdefault(day, {})[turn] = variables
-            busy = short.keys() | long.keys()
+            busy = short.keys() | long.keys() | nights.keys()
             for first in sorted({day - n * DAY for day in busy for n in range(self.min_days)}):
                 stretch = [first + n * DAY for n in range(self.min_days)]
                 joined: dict[Hashable, set[Var]] = {}
@@ -70,6 +74,8 @@ class Spacing(Rule):
                         joined.setdefault(turn, set()).update(variables)
                 worked = [var for day in stretch for var in short.get(day, ())]
                 worked += [draft.any_of(variables) for variables in joined.values()]
+                if worked:  # either way: nights alone are one and have no price
+                    worked.append(draft.any_of(v for day in stretch for v in nights.get(day, ())))
                 if len(worked) > 1:  # either way: one turn alone has no price
                     beyond = draft.excess([(1, var) for var in worked], max(1, worked.count(TRUE)))
                     draft.penalise(Level.WISHES, [(self.price, beyond)])
@@ -78,19 +84,22 @@ class Spacing(Rule):
         """Walk the shifts in order of time and measure from turn to turn."""
         if self.min_days < 2:
             return
+        nightly = _nightly(timetable.problem)
         own = {duty.id for duty in timetable.duties_of(doctor.id)}
-        history = {_turn(d): d.day for d in timetable.problem.tail_of[doctor.id] if d.is_shift}
+        history = {turn_of(d): d.day for d in timetable.problem.tail_of[doctor.id] if d.is_shift}
         latest: dict[Hashable, Duty] = {}
         told: set[frozenset[Hashable]] = set()
         for duty in timetable.work_of(doctor.id):
             if not duty.is_shift:
                 continue
-            turn = _turn(duty)
+            turn = turn_of(duty)
             for other, earlier in latest.items():
                 apart = (duty.day - earlier.day).days
                 close = apart < self.min_days
                 pair = frozenset((turn, other))
-                if other == turn or pair in told or own.isdisjoint((duty.id, earlier.id)):
+                if other == turn or pair in told or pair <= nightly:
+                    continue
+                if own.isdisjoint((duty.id, earlier.id)):
                     continue
                 # Turns that both go back into the former roster were close already there.
                 if all(history.get(t, date.min) >= earlier.day for t in pair):
@@ -126,6 +135,8 @@ class Spacing(Rule):
         )
 
 
-def _turn(duty: Duty) -> Hashable:
-    """What is one turn of duty: a group that goes together, a block, or the shift itself."""
-    return ("together", duty.together) if duty.together else ("unit", duty.unit)
+def _nightly(problem: Problem) -> frozenset[Hashable]:
+    """The turns of which every shift is a night of work."""
+    shifts = [d for d in (*problem.duties, *(p.duty for p in problem.tail)) if d.is_shift]
+    mixed = {turn_of(duty) for duty in shifts if not is_working_night(duty)}
+    return frozenset(map(turn_of, shifts)) - mixed

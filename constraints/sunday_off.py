@@ -21,11 +21,19 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, SUNDAY, Interval, days_between, moment
-from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.rule import (
+    Authority,
+    Case,
+    Confidence,
+    Level,
+    Outcome,
+    Rule,
+    parameter,
+    price_parameter,
+)
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE
 
-PRICE = 100
 _EARLY_EVES = frozenset({"Julaften", "Påskeaften", "Pinseaften"})
 
 
@@ -45,6 +53,7 @@ class SundayOff(Rule):
 
     applies: str = parameter("off", "Vernereglene gjelder for", choices=PROFILE)
     strictness: str = parameter("soft", "Veier, eller er et krav", choices=("soft", "hard"))
+    price: int = price_parameter(100, "Pris for to søn- eller helgedager på rad, der det veier")
 
     @property
     def binds(self) -> bool:
@@ -75,7 +84,7 @@ class SundayOff(Rule):
                     duties = held[first] + held[second]
                     draft.linear(pair, high=1, doctor=doctor.id, duties=duties)
                 else:
-                    draft.penalise(Level.HEALTH, [(PRICE, draft.excess(pair, 1))])
+                    draft.penalise(Level.HEALTH, [(self.price, draft.excess(pair, 1))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Go from holy time to holy time and look whether the one before was worked."""

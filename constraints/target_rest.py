@@ -28,12 +28,18 @@ from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, MINUTE, Interval, local_day
-from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.rule import (
+    Authority,
+    Case,
+    Confidence,
+    Level,
+    Outcome,
+    Rule,
+    parameter,
+    price_parameter,
+)
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE
-
-BASE_PRICE = 100
-PRICE_PER_HOUR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,8 @@ class TargetRest(Rule):
         choices=REST_HOME_DUTY,
         basis="W-07, S-04",
     )
+    price: int = price_parameter(100, "Pris for en pause som er for kort")
+    price_per_hour: int = price_parameter(20, "Pris i tillegg for hver time som mangler")
 
     def encode(self, draft: Draft) -> None:
         """Price an end of work and the next start where nothing lies between them."""
@@ -217,8 +225,8 @@ class TargetRest(Rule):
         return timedelta(hours=self.target_rest)
 
     def _price(self, rest: timedelta) -> int:
-        """Hundredths of a point for a pause that is too short."""
-        return BASE_PRICE + PRICE_PER_HOUR * ((self._target - rest) // MINUTE) // 60
+        """Hundredths of a point for a pause that is too short; at least 1."""
+        return max(1, self.price + self.price_per_hour * ((self._target - rest) // MINUTE) // 60)
 
     def _is_work(self, duty: Duty) -> bool:
         return is_work(duty, self.rest_counts_home_duty)

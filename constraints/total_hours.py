@@ -29,11 +29,19 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval
-from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.rule import (
+    Authority,
+    Case,
+    Confidence,
+    Level,
+    Outcome,
+    Rule,
+    parameter,
+    price_parameter,
+)
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE
 
-PRICE = 100
 _DIVISOR = 7
 _24_HOURS = timedelta(hours=24)
 
@@ -56,6 +64,7 @@ class TotalHours(Rule):
         48, "Arbeid i uka i snitt", unit="h", low=37, high=69, basis="W-03"
     )
     mean_weeks: int = parameter(8, "Uker i snittet", unit="uker", low=1, high=26, basis="W-03")
+    price: int = price_parameter(100, "Pris for hvert tidsrom med for mange timer")
 
     def encode(self, draft: Draft) -> None:
         """Price each start followed by too much work, and each run of weeks that holds too much."""
@@ -99,7 +108,7 @@ class TotalHours(Rule):
                 # Judged only where work starts here: the start lifts the sum over the threshold.
                 begins = draft.any_of(starts[start])
                 over = draft.at_least([*terms, (highest, begins)], room + 1 + highest)
-                draft.penalise(Level.HEALTH, [(PRICE, over)])
+                draft.penalise(Level.HEALTH, [(self.price, over)])
 
     def _encode_weeks(
         self, draft: Draft, work: Sequence[tuple[Duty, Var]], opening: OpenHours
@@ -114,7 +123,7 @@ class TotalHours(Rule):
             given += sum(c for c, var in parts if var == TRUE)
             terms = [(c, var) for c, var in parts if var != TRUE]
             room = max(0, self.max_mean_week * 60 * _DIVISOR * length - given)
-            draft.penalise(Level.HEALTH, [(PRICE, draft.at_least(terms, room + 1))])
+            draft.penalise(Level.HEALTH, [(self.price, draft.at_least(terms, room + 1))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Measure the 24 hours after each start of work, then slide the mean over the weeks."""

@@ -16,12 +16,19 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY
-from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.rule import (
+    Authority,
+    Case,
+    Confidence,
+    Level,
+    Outcome,
+    Rule,
+    parameter,
+    price_parameter,
+)
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE
 
-PRICE_PER_WEEK = 100
-PRICE_IN_A_ROW = 200
 _ORDINALS = {2: "annenhver", 3: "hver tredje", 4: "hver fjerde", 5: "hver femte", 6: "hver sjette"}
 
 
@@ -43,6 +50,8 @@ class WeekendSpacing(Rule):
     weekend_spacing: int = parameter(
         3, "Høyst én vakthelg av så mange", unit="helger", low=2, high=6, basis="W-06"
     )
+    price: int = price_parameter(100, "Pris for hver uke som mangler i avstanden")
+    price_in_a_row: int = price_parameter(200, "Pris i tillegg for to helger på rad")
 
     def encode(self, draft: Draft) -> None:
         """Price two weekends that lie too close, the more the closer they lie."""
@@ -60,8 +69,8 @@ class WeekendSpacing(Rule):
                 for weeks in range(1, self.weekend_spacing):
                     second = works.get(saturday + weeks * 7 * DAY)
                     if second is not None:
-                        price = PRICE_PER_WEEK * (self.weekend_spacing - weeks)
-                        price += PRICE_IN_A_ROW if weeks == 1 else 0
+                        price = self.price * (self.weekend_spacing - weeks)
+                        price += self.price_in_a_row if weeks == 1 else 0
                         excess = draft.excess([(1, first), (1, second)], 1)
                         draft.penalise(Level.HEALTH, [(price, excess)])
 
@@ -81,7 +90,8 @@ class WeekendSpacing(Rule):
         for saturday in sorted(duties):
             if before is not None and not past >= {before, saturday}:
                 weeks = (saturday - before).days // 7
-                kept = weeks >= self.weekend_spacing
+                # Without a price for the distance only two weekends in a row cost anything.
+                kept = weeks >= (self.weekend_spacing if self.price else 2)
                 yield Case(
                     self.id,
                     Outcome.KEPT if kept else Outcome.EXCEPTION,

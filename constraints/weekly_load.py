@@ -20,13 +20,21 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval
-from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.rule import (
+    Authority,
+    Case,
+    Confidence,
+    Level,
+    Outcome,
+    Rule,
+    parameter,
+    price_parameter,
+)
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE, Term
 
-PRICE = 100
 PRICE_STEP = 4
-"""So many hours more in the weekly mean cost `PRICE` once more."""
+"""So many hours more in the weekly mean cost the price once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class WeeklyLoad(Rule):
     standby_divisor: int = parameter(
         7, "Timer hjemmevakt som regnes som én time", unit="h", low=1, high=7, basis="W-07"
     )
+    price: int = price_parameter(100, "Pris for hver fjerde time ut over målet, i snitt per uke")
 
     def encode(self, draft: Draft) -> None:
         """Sum each week, and each run of weeks; over what practice leaves, forbid or price."""
@@ -117,7 +126,7 @@ class WeeklyLoad(Rule):
             over = draft.at_least(
                 [(1, load.added) for load in run], room + 1 + sum(load.below for load in run)
             )
-            draft.penalise(Level.HEALTH, [(PRICE, over)])
+            draft.penalise(Level.HEALTH, [(self.price, over)])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Add up the doctor's hours week by week and slide the mean along."""

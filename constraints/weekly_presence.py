@@ -22,16 +22,24 @@ from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import IsoWeek
-from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.rule import (
+    Authority,
+    Case,
+    Confidence,
+    Level,
+    Outcome,
+    Rule,
+    parameter,
+    price_parameter,
+)
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE, Term
 
 WHO = ("all", "gps")
 """Whose mean is looked at: every doctor's, or the GPs' only."""
 
-PRICE = 100
 PRICE_STEP = 2
-"""So many hours more in the weekly mean cost `PRICE` once more."""
+"""So many hours more in the weekly mean cost the price once more."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,7 @@ class WeeklyPresence(Rule):
         4, "Timer hjemmevakt som regnes som én time", unit="h", low=1, high=7, basis="S-13"
     )
     home_counts_in_limit: bool = parameter(False, "Hjemmevakt teller også i ukegrensen")
+    price: int = price_parameter(100, "Pris for hver andre time ut over målet, i snitt per uke")
 
     def encode(self, draft: Draft) -> None:
         """Sum each week for the limit, and the period for the target."""
@@ -98,7 +107,7 @@ class WeeklyPresence(Rule):
             # either way: what is just reached has no price either
             if sum(coefficient for coefficient, _ in whole) <= allowed:
                 break
-            draft.penalise(Level.HEALTH, [(PRICE, draft.at_least([(1, total)], allowed + 1))])
+            draft.penalise(Level.HEALTH, [(self.price, draft.at_least([(1, total)], allowed + 1))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Count a GP's hours on site of each week, and all hours of the period."""

@@ -28,10 +28,18 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, MINUTE, Interval, IsoWeek
-from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
+from scheduler.rule import (
+    Authority,
+    Case,
+    Confidence,
+    Level,
+    Outcome,
+    Rule,
+    parameter,
+    price_parameter,
+)
 from scheduler.solving.draft import Draft, Var
 
-PRICE = 100
 LONGEST_LIMIT = timedelta(hours=48)
 
 
@@ -65,6 +73,7 @@ class WeeklyRest(Rule):
         choices=REST_HOME_DUTY,
         basis="W-07, S-04",
     )
+    price: int = price_parameter(100, "Pris for en uke med for kort ukehvile")
 
     def encode(self, draft: Draft) -> None:
         """Of the moments from which a long stretch could begin, one is followed by no work."""
@@ -119,7 +128,7 @@ class WeeklyRest(Rule):
             duties = [duty for duty, var in own if any(var in group for group in taken)]
             draft.linear(terms, high=len(terms) - 1, doctor=doctor.id, duties=duties)
         if limit == self.weekly_rest_target:
-            draft.penalise(Level.HEALTH, [(PRICE, draft.excess(terms, len(terms) - 1))])
+            draft.penalise(Level.HEALTH, [(self.price, draft.excess(terms, len(terms) - 1))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Measure the longest stretch free of work that begins in each week."""

@@ -1,19 +1,24 @@
 """Ønsker: duties that a doctor would like to have, or would rather not (policy).
 
 A wish for some time is granted by one duty in it, a wish against it only by none; a wish as a
-block for several duties is granted by all of them. A refused wish has its price, a wish
-against several duties that are not meant as a block for each one given. «Kan ikke» is not a
-wish: another rule keeps it.
+block for several duties is granted by all of them. A wish against several days counts as one
+wish a day. «Kan ikke» is not a wish: another rule keeps it.
 
-All doctors weigh alike: whoever has more wishes than `full_wishes` (weights added) has them
-all priced down in proportion, so that many wishes do not win over few.
+All doctors weigh alike. A refused wish costs a point, and the weights that a doctor gives
+divide the doctor's own points only: emphasis on one wish takes from the others. Whoever has
+more wishes than `full_wishes` has them all priced down in proportion, so that many wishes do
+not win over few.
+
+What was refused in earlier periods (`Account.refused`, which the ledger lets fade) makes the
+doctor's wishes dearer to refuse now, and inside the period each further refusal of the same
+doctor is dearer than the one before, so that refusals are spread and taken in turn.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constraints.facts.wishes import duties_meant, receipt
+from constraints.facts.wishes import FULL_WISHES, parts, receipt, refused_wishes
 from constraints.law import POLICY
 from constraints.wording import days, duty_named, listed, name
 from scheduler.domain.doctor import Doctor
@@ -22,6 +27,11 @@ from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE, Interval, local_day, whole_days
 from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
+from scheduler.solving.model import TRUE, Term, collect
+
+FULL_PRICE = Level.WISHES.scale  # of refusing one wish, in hundredths of a point
+MOST_DEARER = 200  # per cent that earlier refusals can add
+STEPS = (1, 2, 3)  # so many wishes refused, and each one beyond costs `spread` more
 
 
 @dataclass(frozen=True)
@@ -35,28 +45,42 @@ class Wishes(Rule):
     citations: ClassVar = (POLICY,)
     hard: ClassVar = False
 
-    normalise: bool = parameter(True, "Leger med mange ønsker skal ikke vinne over dem med få")
+    normalise: bool = parameter(True, "Alle legers ønsker veier likt, uansett antall og vekt")
     full_wishes: int = parameter(
-        4, "Ønsker per lege som teller fullt ut", unit="ønsker", low=1, high=100
+        FULL_WISHES, "Ønsker per lege som teller fullt ut", unit="ønsker", low=1, high=100
+    )
+    memory: int = parameter(
+        25,
+        "Hvor mye mer ønskene veier for hvert avslag fra tidligere perioder (høyst 200 % i alt)",
+        unit="prosent",
+        low=0,
+        high=MOST_DEARER,
+    )
+    spread: int = parameter(
+        50,
+        "Hvor mye mer hvert nytt avslag til samme lege i perioden veier",
+        unit="prosent",
+        low=0,
+        high=200,
     )
 
     def encode(self, draft: Draft) -> None:
-        """A price for each wish that is not granted."""
+        """A price for each wish that is refused, and more where one doctor has several."""
         for doctor in draft.problem.doctors:
-            for wish in draft.problem.wishes_of.get(doctor.id, ()):
-                meant = duties_meant(draft.problem, wish)
-                if wish.attitude is Attitude.CANNOT or not meant:
-                    continue
-                price = self.price(draft.problem, wish)
-                # A block shares one variable and is one thing that is given.
-                given = {draft.works(doctor.id, duty) for duty in meant}
-                if wish.attitude is Attitude.WANT:
-                    granted = draft.all_of(given) if wish.as_block else draft.any_of(given)
-                    draft.penalise(Level.WISHES, [(-price, granted)], price)
-                elif wish.as_block:
-                    draft.penalise(Level.WISHES, [(price, draft.any_of(given))])
-                else:
-                    draft.penalise(Level.WISHES, [(price, var) for var in given])
+            dearer = 100 + self.dearer(draft.problem, doctor.id)
+            several: list[Term] = []
+            for wish, price in self.refusal_prices(draft.problem, doctor.id):
+                for terms in _refusals(draft, wish):
+                    full, extra = price * dearer // 100, price * self.spread // 100
+                    draft.penalise(Level.WISHES, [(full * count, var) for count, var in terms])
+                    several += [(extra * count, var) for count, var in terms]
+            own, settled = collect(several)
+            for wishes in STEPS:
+                over = wishes * self.spread * FULL_PRICE // 100
+                if own:
+                    draft.penalise(Level.WISHES, [(1, draft.excess(several, over))])
+                else:  # all that is wished for is impossible: the same price, but nothing to search
+                    draft.penalise(Level.WISHES, (), max(0, settled - over))
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Read the receipt of each wish; a wish that means nothing is a notice."""
@@ -100,14 +124,45 @@ class Wishes(Rule):
             )
         return f"{who} ønsket vakt {when}, men har ikke fått det."
 
-    def price(self, problem: Problem, wish: Wish) -> int:
-        """Hundredths of a point for refusing the wish; at least 1."""
-        price = 100 * wish.weight
-        if self.normalise:
-            own = problem.wishes_of[wish.doctor]
-            counted = sum(w.weight for w in own if w.attitude is not Attitude.CANNOT)
-            price = price * self.full_wishes // max(self.full_wishes, counted)
-        return max(1, price)
+    def refusal_prices(self, problem: Problem, doctor: str) -> Iterator[tuple[Wish, int]]:
+        """Each wish of the doctor that means a duty, and what refusing it once costs.
+
+        Hundredths of a point, at least 1, before what `dearer` and `spread` add.
+        """
+        own = [
+            (wish, len(parts(problem, wish)))
+            for wish in problem.wishes_of.get(doctor, ())
+            if wish.attitude is not Attitude.CANNOT
+        ]
+        stated = sum(count for _, count in own)
+        emphasis = sum(wish.weight * count for wish, count in own)
+        points = FULL_PRICE * min(self.full_wishes, stated)
+        for wish, count in own:
+            if count:
+                price = FULL_PRICE * wish.weight
+                if self.normalise:
+                    price = points * wish.weight // max(1, emphasis)
+                yield wish, max(1, price)
+
+    def dearer(self, problem: Problem, doctor: str) -> int:
+        """How many per cent more the doctor's wishes weigh, for what was refused before."""
+        refused = problem.account_of[doctor].refused
+        return min(MOST_DEARER, self.memory * refused // 100)
+
+    def refused(self, timetable: Timetable) -> Mapping[str, int]:
+        """Refused wishes of each doctor under these settings, in hundredths, for the ledger."""
+        return refused_wishes(timetable, self.full_wishes if self.normalise else None)
+
+
+def _refusals(draft: Draft, wish: Wish) -> Iterator[list[Term]]:
+    """For each part of the wish a sum that is 1 where it is refused, else 0."""
+    for duties in parts(draft.problem, wish):
+        given = {draft.works(wish.doctor, duty) for duty in duties}
+        if wish.attitude is not Attitude.WANT:
+            yield [(1, draft.any_of(given))]
+        else:
+            granted = draft.all_of(given) if wish.as_block else draft.any_of(given)
+            yield [(1, TRUE), (-1, granted)]
 
 
 def _when(interval: Interval | None) -> str:

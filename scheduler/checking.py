@@ -36,6 +36,16 @@ class RuleReport:
     notices: tuple[Case, ...]
     closest: tuple[Case, ...]
 
+    @property
+    def departures(self) -> tuple[Case, ...]:
+        """Exceptions on which the municipality has put a price: a matter of quality."""
+        return self.exceptions if self.rule.prices else ()
+
+    @property
+    def from_main_rule(self) -> tuple[Case, ...]:
+        """Exceptions from a main rule, as the rule itself allows them."""
+        return () if self.rule.prices else self.exceptions
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:

@@ -19,7 +19,7 @@ from scheduler.rule import Rule
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import Step
 from scheduler.solving.process import Budget, SearchProcess
-from scheduler.solving.search import Ending, Progress, StepResult
+from scheduler.solving.result import Ending, Progress, StepResult
 
 _PLACES = ("", "to ", "tre ", "fire ", "fem ", "seks ", "sju ", "åtte ", "ni ", "ti ")
 
@@ -85,6 +85,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def solver_name() -> str:
+    """The solver with its version, for provenance."""
+    return f"OR-Tools {importlib.metadata.version('ortools')}"
+
+
 def solve(
     problem: Problem,
     rules: Sequence[Rule],
@@ -115,7 +120,7 @@ def solve(
     begun = time.monotonic()
     provenance = Provenance(
         rule_set=rule_set,
-        solver=f"OR-Tools {importlib.metadata.version('ortools')}",
+        solver=solver_name(),
         seed=options.seed,
         workers=workers,
         time_limit=options.seconds,
@@ -132,7 +137,7 @@ def solve(
 
         result = process.search(
             draft.model,
-            Budget(_left(options.seconds, begun), workers, options.seed),
+            Budget(time_left(options.seconds, begun), workers, options.seed),
             start=tuple(sorted(set(draft.decision_indices(options.start)))),
             tell=report,
             keep=improved,
@@ -156,7 +161,7 @@ def solve(
     return Outcome(Ending.SOLVED, roster, judged, stopped=result.stopped)
 
 
-def _left(seconds: float, begun: float) -> float:
+def time_left(seconds: float, begun: float) -> float:
     """What building the model has left of the time; a tenth of it at the least."""
     return max(seconds / 10, seconds - (time.monotonic() - begun))
 
@@ -177,7 +182,8 @@ def step_title(step: Step) -> str:
     """The step's name in bokmål: «Mest over sin del», «Mest over sin del (de to øverste)»."""
     if step.worst <= 1:
         return step.title
-    return f"{step.title} (de {_PLACES[min(step.worst, 10) - 1]}øverste samlet)"
+    many = _PLACES[step.worst - 1] if step.worst <= len(_PLACES) else f"{step.worst} "
+    return f"{step.title} (de {many}øverste samlet)"
 
 
 def level_result(step: Step, result: StepResult) -> LevelResult:

@@ -46,7 +46,11 @@ class Level(IntEnum):
     @property
     def unit(self) -> str:
         """The unit in which the level's value is shown, in bokmål."""
-        return {Level.COVER: "vektede timer", Level.ORDERED: "timer"}.get(self, "poeng")
+        return {
+            Level.COVER: "vektede timer",
+            Level.ORDERED: "timer",
+            Level.FAIRNESS: "kvadrerte vakter",
+        }.get(self, "poeng")
 
     @property
     def scale(self) -> int:
@@ -140,6 +144,8 @@ class Bar:
     Attributes:
         by_start: only duties that start inside are barred (default: any minute's overlap).
         prorates: the time counts as time in which no share was owed (F-33.18).
+        label: what the calculation of shares calls the time, in bokmål; never why somebody is
+            exempt or away.
         facts: for the sentence.
     """
 
@@ -147,6 +153,7 @@ class Bar:
     letters: frozenset[Letter] = frozenset(Letter)
     by_start: bool = False
     prorates: bool = True
+    label: str = "uten andel"
     facts: tuple[tuple[str, str | int | float], ...] = ()
 
 
@@ -160,6 +167,7 @@ class Parameter:
         choices: the allowed values of a choice; empty for numbers and switches.
         low, high: the allowed range of a number, both included.
         fixed: set by law; shown but not changed.
+        price: what a departure costs; 0 turns it off.
     """
 
     name: str
@@ -171,6 +179,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     fixed: bool = False
     basis: str = ""
+    price: bool = False
 
 
 def _default(declared: Field[Any]) -> Any:
@@ -189,6 +198,7 @@ def parameter(
     choices: tuple[str, ...] = (),
     fixed: bool = False,
     basis: str = "policy",
+    price: bool = False,
 ) -> Any:
     """Declare a rule's parameter as a dataclass field.
 
@@ -201,6 +211,7 @@ def parameter(
         choices: the allowed words, for a choice.
         fixed: set by law and not open to the municipality.
         basis: id in the rulebook, or "policy".
+        price: what a departure costs; 0 turns it off.
     """
     described = {
         "title": title,
@@ -210,10 +221,22 @@ def parameter(
         "choices": choices,
         "fixed": fixed,
         "basis": basis,
+        "price": price,
     }
     if isinstance(default, dict):
         return field(default_factory=lambda: dict(default), metadata=described)
     return field(default=default, metadata=described)
+
+
+def price_parameter(default: int, title: str, *, high: int = 10_000) -> Any:
+    """Declare what a departure costs: hundredths of a point from 0, which turns it off, to `high`.
+
+    Args:
+        default: hundredths of a point.
+        title: what it is the price of, in bokmål.
+        high: largest allowed value.
+    """
+    return parameter(default, title, unit="hundredels poeng", low=0, high=high, price=True)
 
 
 @dataclass(frozen=True)
@@ -241,6 +264,14 @@ class Rule(ABC):
     def bars(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
         """The stretches of time in which the rule keeps the doctor from duties."""
         yield from ()
+
+    def unowed(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
+        """The stretches of time for which the doctor owes no share of the letters.
+
+        Follows from `bars` unless overridden. A rule that closes duties by the company they
+        need, and not by time, says here when nothing is left for the doctor.
+        """
+        return (bar for bar in self.bars(problem, doctor) if bar.prorates)
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """For each duty that the doctor can under no circumstances have: why (one duty a case).
@@ -280,7 +311,14 @@ class Rule(ABC):
         """One sentence in bokmål for a person, with names, times and the source."""
 
     def check(self, timetable: Timetable) -> Iterator[Case]:
-        """All judgements of the rule on a roster."""
+        """All judgements of the rule on a roster; a departure that costs nothing is none."""
+        if not self.weighs and not self.binds:
+            return
+        for case in self._cases(timetable):
+            if self.weighs or case.outcome is not Outcome.EXCEPTION:
+                yield case
+
+    def _cases(self, timetable: Timetable) -> Iterator[Case]:
         for doctor in timetable.problem.doctors:
             yield from self.check_doctor(timetable, doctor)
         yield from self.check_roster(timetable)
@@ -289,6 +327,16 @@ class Rule(ABC):
     def binds(self) -> bool:
         """Whether it can make a roster unlawful with the settings in force."""
         return self.hard
+
+    @property
+    def prices(self) -> Mapping[Parameter, int]:
+        """What the municipality says that departures cost, in hundredths of a point."""
+        return {p: getattr(self, p.name) for p in self.parameters() if p.price}
+
+    @property
+    def weighs(self) -> bool:
+        """False where the municipality has set every price to 0: it only binds, or is off."""
+        return not self.prices or any(self.prices.values())
 
     @property
     def confidence(self) -> Confidence:

@@ -15,9 +15,11 @@ from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import FALSE
 
-EVENING = ShiftPattern("kveld", "Kveld", Letter.OUT_OF_HOURS, Presence.ON_SITE, Role.PRIMARY, "lv")
-NIGHT = ShiftPattern("natt", "Natt", Letter.OUT_OF_HOURS, Presence.ON_SITE, Role.PRIMARY, "lv")
-HOME = ShiftPattern("hjemme", "Hjemmevakt", Letter.OUT_OF_HOURS, Presence.HOME, Role.PRIMARY, "lv")
+_A, _SITE, _FIRST = Letter.OUT_OF_HOURS, Presence.ON_SITE, Role.PRIMARY
+# An agreed point for each duty, so that sums can be followed by eye; None for the rates.
+EVENING = ShiftPattern("kveld", "Kveld", _A, _SITE, _FIRST, "lv", burden=100)
+NIGHT = ShiftPattern("natt", "Natt", _A, _SITE, _FIRST, "lv", burden=100)
+HOME = ShiftPattern("hjemme", "Hjemmevakt", _A, Presence.HOME, _FIRST, "lv", burden=100)
 BACKUP = ShiftPattern(
     "bak",
     "Bakvakt",
@@ -26,8 +28,9 @@ BACKUP = ShiftPattern(
     Role.BACKUP,
     "lv",
     backs_up=frozenset({"kveld", "natt", "hjemme", "dag"}),
+    burden=100,
 )
-DAYTIME = ShiftPattern("dag", "Daglegevakt", Letter.DAYTIME, Presence.ON_SITE, Role.PRIMARY, "lv")
+DAYTIME = ShiftPattern("dag", "Daglegevakt", Letter.DAYTIME, _SITE, _FIRST, "lv", burden=100)
 NURSING_HOME = MunicipalDuty("sykehjem", "Sykehjem", "fjell", "sh")
 
 

@@ -10,14 +10,17 @@ from typing import Any
 
 import pytest
 import yaml
+from typer import Typer
 
 from api import docs, library
 from api.cli.console import tell_faults
 from api.cli.main import app
 from constraints.catalogue import ALL_RULES, VOCABULARY
+from scheduler.domain.points import DEFAULT_RATES, HourClass
 from scheduler.reading.faults import PlanError
 from scheduler.reading.plan import Plan
-from scheduler.solving.search import Ending
+from scheduler.reading.words import word
+from scheduler.solving.result import Ending
 from scheduler.writing import frames as written
 from tests.support import doctor, duty, problem, roster, verify, worked_by
 
@@ -100,6 +103,16 @@ def test_every_part_of_the_format_is_described() -> None:
     page = _text("docs/plan-format.md")
     for name in set(Plan.model_fields) - {"format", "version", "time_zone"}:
         assert f"`{name}`" in page
+
+
+def test_the_page_has_the_default_rates_of_burden_points() -> None:
+    page = _text("docs/plan-format.md")
+    columns = (DEFAULT_RATES.on_site, DEFAULT_RATES.home, DEFAULT_RATES.backup)
+    for hours, *rates in zip(HourClass, *columns, strict=True):
+        shown = " | ".join(f"{rate / 100:g}" for rate in rates)
+        (line,) = [line for line in page.splitlines() if line.startswith(f"| `{hours.value}` |")]
+        assert line.startswith(f"| `{hours.value}` | {word(hours)} | ")
+        assert line.endswith(f" | {shown} |")
 
 
 def test_faults_are_told_as_the_page_shows_them(
@@ -232,12 +245,20 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert anchor in _anchors(file), target
 
 
-def test_commands_of_the_pages_exist() -> None:
-    commands = {
-        own.name or getattr(own.callback, "__name__", "") for own in app.registered_commands
+def _commands(group: Typer) -> set[str]:
+    return {
+        str(own.name or getattr(own.callback, "__name__", "")) for own in group.registered_commands
     }
-    own = {word for page in PAGES for word in re.findall(r"`?rettvakt ([a-z]+)\b", _code(page))}
-    assert own <= commands
+
+
+def test_commands_of_the_pages_exist() -> None:
+    groups = [own.typer_instance for own in app.registered_groups if own.typer_instance]
+    told = "\n".join(_code(page) for page in PAGES)
+    known = _commands(app) | {str(own.info.name) for own in groups}
+    assert set(re.findall(r"`?rettvakt ([a-z]+)\b", told)) <= known
+    for own in groups:
+        inside = re.findall(rf"rettvakt {own.info.name} ([a-z]+)\b", told)
+        assert set(inside) <= _commands(own)
 
 
 def test_every_command_is_told() -> None:

@@ -19,7 +19,7 @@ from scheduler.domain.roster import Roster, Timetable
 from scheduler.engine import DisagreementError, Options, Outcome, Update, solve
 from scheduler.rule import Authority, Case, Rule
 from scheduler.rule import Outcome as Judgement
-from scheduler.solving.search import Ending
+from scheduler.solving.result import Ending
 from tests.support import NIGHT, doctor, duty, problem, span
 
 DAY = date(2020, 1, 1)

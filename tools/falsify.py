@@ -75,7 +75,10 @@ def _told(before: ast.AST, after: ast.AST) -> str:
     match before, after:
         case ast.AnnAssign(value=ast.Tuple(elts=rules)), ast.AnnAssign(value=ast.Tuple(elts=left)):
             return f"without {ast.unparse(next(rule for rule in rules if rule not in left))}"
-        case ast.Call(func=ast.Name(id="parameter"), args=own), ast.Call(args=other):
+        case (
+            ast.Call(func=ast.Name(id="parameter" | "price_parameter"), args=own),
+            ast.Call(args=other),
+        ):
             before, after = own[0], other[0]
     return f"{ast.unparse(before)}  →  {ast.unparse(after)}"
 
@@ -91,7 +94,9 @@ def _words(node: ast.AST) -> Iterator[ast.AST]:
             yield index
         case ast.Call(func=ast.Name(id="LawRef" | "Source" | "lru_cache")):
             yield node
-        case ast.Call(func=ast.Name(id="parameter"), args=[_, *shown], keywords=ranges):
+        case ast.Call(
+            func=ast.Name(id="parameter" | "price_parameter"), args=[_, *shown], keywords=ranges
+        ):
             yield from (*shown, *ranges)
         case ast.Call(func=ast.Name(id="date"), args=parts):
             yield from parts  # it is shifted as a whole
@@ -111,7 +116,10 @@ def _shifts(node: ast.AST) -> Iterator[Change]:
             yield "value", number + 1
         case ast.Name(id="DAY" | "MINUTE" as name, ctx=ast.Load()):
             yield "id", f"(2 * {name})"
-        case ast.Call(func=ast.Name(id="parameter"), args=[ast.Constant(value=int(value)), *rest]):
+        case ast.Call(
+            func=ast.Name(id="parameter" | "price_parameter"),
+            args=[ast.Constant(value=int(value)), *rest],
+        ):
             if not isinstance(value, bool):
                 yield "args", [ast.Constant(value - 1), *rest]
         case ast.Call(

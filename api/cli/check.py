@@ -3,16 +3,12 @@
 from pathlib import Path
 
 from api import library
-from api.cli.console import FINDINGS, OK, err, out, plain, tell_remarks
-from api.cli.guard import InputError, reading
+from api.cli.console import FINDINGS, OK, out, tell_remarks
+from api.cli.guard import reading
+from api.cli.rosters import roster_for
 from api.cli.verdict import tell_saved, tell_verdict
-from api.library import LoadedPlan
-from api.outputs import package_in, write_report
+from api.outputs import write_report
 from api.saving import check_folder
-from scheduler.domain.roster import Roster
-from scheduler.reading.roster import read_roster
-
-_FOREIGN = 20  # so many unknown duties and doctors are no slips of the pen
 
 
 def run(plan: Path, roster_file: Path, report_folder: Path | None) -> int:
@@ -21,13 +17,8 @@ def run(plan: Path, roster_file: Path, report_folder: Path | None) -> int:
         check_folder(report_folder)
     with reading(plan):
         loaded = library.read(plan)
-    roster = _roster(package_in(roster_file), loaded)
     tell_remarks(loaded.remarks)
-    if roster.problem_hash != loaded.problem.content_hash:
-        err.print(
-            f"[yellow]Merk:[/] {plain(roster_file.name)} er laget av en annen utgave av planen. "
-            f"Her er den kontrollert mot {plain(plan.name)} slik den er nå."
-        )
+    roster = roster_for(plan, loaded, roster_file, "kontrollert mot")
     report = library.check(loaded, roster)
     tell_verdict(report, roster)
     if report_folder:
@@ -35,18 +26,3 @@ def run(plan: Path, roster_file: Path, report_folder: Path | None) -> int:
     else:
         out.print("Med --report MAPPE får du hele lovlighetsrapporten.")
     return OK if report.lawful and report.complete else FINDINGS
-
-
-def _roster(file: Path, loaded: LoadedPlan) -> Roster:
-    try:
-        with reading(file):
-            return read_roster(file, loaded.problem)
-    except InputError as found:
-        faults = found.error.faults
-        foreign = sum(fault.problem.startswith("Planen har ingen") for fault in faults)
-        if foreign >= _FOREIGN:
-            found.hint = (
-                "Så mange ukjente vakter og leger tyder på at vaktplanen hører til en annen plan "
-                f"enn «{loaded.problem.title}»."
-            )
-        raise

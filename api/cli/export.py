@@ -4,12 +4,12 @@ from pathlib import Path
 
 from api.cli.console import BAD_INPUT, OK, counted, err, out, plain
 from api.cli.guard import reading
+from api.cli.people import NotOneDoctorError, named
 from api.cli.verdict import tell_earlier
 from api.library import LoadedPlan
 from api.outputs import calendar_names, calendars, export_one, package_in, read_package
 from api.saving import save, save_all
 from scheduler.domain.roster import Roster
-from scheduler.reading.faults import listed, meant
 
 
 def run(given: Path, kind: str, target: Path | None, doctor: str | None) -> int:
@@ -53,19 +53,11 @@ def _calendars(loaded: LoadedPlan, roster: Roster, target: Path, wanted: str | N
         out.print(f"Skrevet {number} til [bold]{plain(target)}[/]")
         tell_earlier(saved)
         return OK
-    known = {d.id.casefold(): d for d in loaded.problem.doctors}
-    key = " ".join(wanted.split()).casefold()
-    found = [known[key]] if key in known else []
-    found = found or [d for d in loaded.problem.doctors if d.name.casefold() == key]
-    if not found:
-        names = [d.name for d in loaded.problem.doctors]
-        hint = meant(wanted, names) or f"Legene er {listed(names, most=40)}."
-        return _refuse(f"Fant ingen lege som heter {wanted}.", hint)
-    if len(found) > 1:
-        return _refuse(
-            f"Flere leger heter {wanted}.", f"Skriv id-en: {listed(d.id for d in found)}."
-        )
-    name = calendar_names(loaded.problem.doctors)[found[0].id]
+    try:
+        doctor = named(loaded.problem.doctors, wanted)
+    except NotOneDoctorError as error:
+        return _refuse(error.problem, error.remedy)
+    name = calendar_names(loaded.problem.doctors)[doctor.id]
     file = target if target.suffix.lower() == ".ics" else target / name
     saved = save(file, calendars(loaded, roster)[name])
     out.print(f"Skrevet: [bold]{plain(file)}[/]")

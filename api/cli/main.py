@@ -13,7 +13,9 @@ import typer
 
 from api.cli.console import BAD_INPUT, DEFECT, INTERRUPTED, OK, fall_silent, set_up
 from api.cli.guard import Debugging, guarded, own_version, tell_defect
+from api.cli.ledger_commands import ledger
 from api.cli.norwegian import Command, Group, speak_norwegian, told
+from api.cli.options import Force, OutFolder, PlanFile, Seconds, Seed, Workers
 
 EXIT_CODES = (
     "Sluttkode: 0 full og lovlig plan · 1 udekte vakter eller brudd, alle listet · "
@@ -38,45 +40,6 @@ app = typer.Typer(
     subcommand_metavar="KOMMANDO",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-
-PlanFile = Annotated[
-    Path,
-    typer.Argument(
-        metavar="PLAN",
-        help="Planen: arbeidsbok (.xlsx), .yaml eller .json, eller en vaktplan.json fra før.",
-    ),
-]
-OutFolder = Annotated[
-    Path,
-    typer.Option("--out", "-o", metavar="MAPPE", help="Mappen filene skal skrives til."),
-]
-Seconds = Annotated[
-    float,
-    typer.Option(
-        "--time-limit", "-t", min=1, max=86_400, metavar="SEKUNDER", help="Søk så lenge, høyst."
-    ),
-]
-Seed = Annotated[
-    int,
-    typer.Option(
-        "--seed",
-        min=0,
-        max=2**31 - 1,
-        metavar="TALL",
-        help="Frø for tilfeldige valg i søket. Et annet frø kan gi en annen, like god plan.",
-    ),
-]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        "--workers",
-        min=1,
-        max=64,
-        metavar="TALL",
-        help="Tråder søket bruker. Utelatt: så mange som maskinen gir.",
-    ),
-]
-Force = Annotated[bool, typer.Option("--force", help="Skriv over filen hvis den finnes.")]
 
 
 class Format(StrEnum):
@@ -123,9 +86,9 @@ def solve(
     """Lag en vaktplan.
 
     Leser planen, søker til alt er bevist eller tiden er ute, lar de uavhengige kontrollene gå
-    over resultatet, og skriver vaktplanen (.xlsx, .csv, .pdf), en kalender for hver lege og
-    lovlighetsrapporten til mappen. Det som lå der fra før og blir erstattet, flyttes til
-    undermappen «tidligere».
+    over resultatet, og skriver vaktplanen (.xlsx, .csv, .pdf), en kalender for hver lege,
+    lovlighetsrapporten og fordelingsrapporten til mappen. Det som lå der fra før og blir
+    erstattet, flyttes til undermappen «tidligere».
 
     Ctrl-C stopper søket og skriver det beste som er funnet.
 
@@ -176,6 +139,98 @@ def check(
     raise typer.Exit(guarded(work, report))
 
 
+@app.command(cls=Command, options_metavar="[VALG]", epilog=EXIT_CODES)
+def certify(
+    plan: PlanFile,
+    roster: Annotated[
+        Path,
+        typer.Argument(
+            metavar="VAKTPLAN",
+            help="vaktplan.json, eller en tabell (.xlsx, .csv) med kolonnene Dato, Vakt og Lege.",
+        ),
+    ],
+    time_limit: Seconds = DEFAULT_SECONDS,
+    seed: Seed = 1,
+    workers: Workers = None,
+    prices: Annotated[
+        bool,
+        typer.Option("--prices", help="Regn ut hva ønsker, låser og egne grenser koster."),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="MAPPE", help="Skriv sertifikatet til denne mappen."),
+    ] = None,
+    save_better: Annotated[
+        Path | None,
+        typer.Option(
+            "--save-better", metavar="FIL", help="Lagre en bedre plan hit hvis en blir funnet."
+        ),
+    ] = None,
+) -> None:
+    """Bevis hvor rettferdig en vaktplan er, uansett hvem som har laget den.
+
+    Kontrollerer vaktplanen, regner den ut på nytt fra bunnen, og finner for hvert trinn en nedre
+    grense som ingen lovlig plan kan komme under. Ingenting av det som et tidligere søk har
+    oppgitt, blir brukt. En plan som bryter en ufravikelig regel, får ikke sertifikat. Sluttkoden
+    er 1 også når en bedre plan blir funnet.
+
+    Med --prices ser du hva hvert «kan ikke», hver lås og hver av kommunens egne grenser koster
+    den tyngst belastede legen. Prisene, og det å gjøre en bedre plan ferdig, får like lang tid
+    som beviset.
+
+    Eksempel: [bold]rettvakt certify vår2027.xlsx ut/vaktplan.json --out ut --prices[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.certify import Wanted, run
+
+        return run(plan, roster, Wanted(time_limit, seed, workers, prices, out, save_better))
+
+    raise typer.Exit(guarded(work, out))
+
+
+@app.command(cls=Command, options_metavar="[VALG]")
+def fairness(
+    plan: PlanFile,
+    roster: Annotated[
+        Path,
+        typer.Argument(
+            metavar="VAKTPLAN",
+            help="vaktplan.json, eller en tabell (.xlsx, .csv) med kolonnene Dato, Vakt og Lege.",
+        ),
+    ],
+    book: Annotated[
+        Path | None,
+        typer.Option(
+            "--book", metavar="FIL", help="Vaktkontoen: viser også året hittil og alle høytider."
+        ),
+    ] = None,
+    out: OutFolder = Path("ut"),
+    anonymous: Annotated[
+        bool,
+        typer.Option(
+            "--anonymous",
+            help="Med dekknavn og uten noe personlig: ønsker, vaktuker og utregninger er utelatt.",
+        ),
+    ] = False,
+) -> None:
+    """Skriv fordelingsrapporten: hvor rettferdig vaktene er fordelt, med figurer.
+
+    Viser mål og resultat for hver lege, saldo før og etter, hvordan andelen er regnet ut, uke for
+    uke, avstand mellom vakter, høytider, ønsker og kommunene. Skriver fordeling.html, .pdf og
+    .xlsx; med --anonymous heter de fordeling-uten-navn. «rettvakt solve» skriver dem også.
+
+    Eksempel: [bold]rettvakt fairness vår2027.xlsx ut/vaktplan.json --out møte[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.fairness import run
+
+        return run(plan, roster, out, book=book, anonymous=anonymous)
+
+    raise typer.Exit(guarded(work, out))
+
+
 @app.command(cls=Command, options_metavar="[VALG]")
 def validate(plan: PlanFile) -> None:
     """Les planen og si hva som er galt med den, uten å lage vaktplan.
@@ -190,6 +245,32 @@ def validate(plan: PlanFile) -> None:
         from api.cli.validate import run
 
         return run(plan)
+
+    raise typer.Exit(guarded(work))
+
+
+@app.command(cls=Command, options_metavar="[VALG]")
+def shares(
+    plan: PlanFile,
+    doctor: Annotated[
+        str | None,
+        typer.Option("--doctor", metavar="LEGE", help="Bare denne legen: navn eller id."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv andelene som JSON.")] = False,
+) -> None:
+    """Regn ut hva som er en rettferdig andel for hver lege, før vaktplanen lages.
+
+    Viser utregningen steg for steg, slik at den kan følges med kalkulator: hva som skal deles,
+    hvem som deler det, hvor mange dager legen har del i, og hva saldoen fra før gjør med målet.
+    Hvorfor en lege er borte eller fritatt, står det ikke noe om.
+
+    Eksempel: [bold]rettvakt shares vår2027.xlsx --doctor "Kari Nordmann"[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.shares import run
+
+        return run(plan, doctor, as_json)
 
     raise typer.Exit(guarded(work))
 
@@ -232,6 +313,47 @@ def export(
         from api.cli.export import run
 
         return run(roster, format.value, out, doctor)
+
+    raise typer.Exit(guarded(work, out.parent if out else None))
+
+
+@app.command(cls=Command, options_metavar="[VALG]")
+def wishes(
+    plan: PlanFile,
+    roster: Annotated[
+        Path,
+        typer.Argument(
+            metavar="VAKTPLAN",
+            help="vaktplan.json, mappen den ligger i, eller en tabell (.xlsx, .csv).",
+        ),
+    ],
+    doctor: Annotated[
+        str | None,
+        typer.Option("--doctor", metavar="LEGE", help="Bare denne legens ønsker: navn eller id."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FIL",
+            help="Skriv kvitteringene til denne filen (.html eller .xlsx), én side for hver lege.",
+        ),
+    ] = None,
+) -> None:
+    """Vis hva det ble av legenes ønsker, og hva som sto i veien for dem som ikke ble oppfylt.
+
+    For hver vakt som gikk imot et ønske, blir direkte bytter med alle de andre legene prøvd:
+    hvilken regel som stanser byttet, eller hva det ville ha kostet. Det står aldri hvorfor en
+    annen lege ikke er tilgjengelig, så siden kan gis til den legen den gjelder.
+
+    Eksempel: [bold]rettvakt wishes vår2027.xlsx ut --out ønskekvittering.html[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.wishes import run
+
+        return run(plan, roster, doctor, out)
 
     raise typer.Exit(guarded(work, out.parent if out else None))
 
@@ -336,6 +458,9 @@ def demo(
         return run(out, time_limit, seed, workers)
 
     raise typer.Exit(guarded(work, out))
+
+
+app.add_typer(ledger)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -11,8 +11,14 @@ from api import library
 from api.cli.console import OK, out, plain
 from api.cli.guard import reading
 from constraints.catalogue import ALL_RULES, VOCABULARY
+from constraints.facts.points import RATE_BASIS
+from scheduler.domain.duty import ShiftPattern
+from scheduler.domain.points import DEFAULT_RATES, Rates
 from scheduler.reading.book import Note
 from scheduler.rule import Authority, Confidence, Parameter, Rule
+from scheduler.writing.phrases import listed
+from scheduler.writing.report.rates import NO_RATE, points, rate_rows
+from scheduler.writing.report.rates import patterns as patterns_of
 
 AUTHORITY = {
     Authority.LAW: "lov og forskrift",
@@ -36,11 +42,14 @@ _SILENT = "Av til planen gir dem en verdi"
 
 def run(plan: Path | None, as_json: bool) -> int:
     """List the rules; gives the exit code."""
+    rates, patterns = DEFAULT_RATES, tuple[ShiftPattern, ...]()
     if plan is None:
         chosen: tuple[Rule, ...] = tuple(kind() for kind in (*ALL_RULES, *VOCABULARY))
     else:
         with reading(plan):
-            chosen = library.read(plan).rules
+            loaded = library.read(plan)
+        chosen = loaded.rules
+        rates, patterns = loaded.problem.rates, patterns_of(loaded.problem)
     if as_json:
         listed = [described(rule) for rule in chosen]
         text = json.dumps(listed, ensure_ascii=False, indent=2, allow_nan=False)
@@ -56,6 +65,9 @@ def run(plan: Path | None, as_json: bool) -> int:
         for line in lines(rule, width):
             out.print(line)
         out.print()
+    for line in rate_lines(rates, patterns, width):
+        out.print(line)
+    out.print()
     where = "i planen" if plan else "der ingenting annet er satt"
     out.print(f"{len(chosen)} regler. Verdiene er de som gjelder {where}.")
     out.print("Alt om hver regel, til et program: rettvakt rules --json")
@@ -78,6 +90,33 @@ def lines(rule: Rule, width: int) -> Iterator[str]:
     for own in rule.parameters():
         text = setting(own, getattr(rule, own.name))
         yield from _wrapped(f"{own.name}: ", text, width)
+
+
+def rate_lines(rates: Rates, patterns: Iterable[ShiftPattern], width: int) -> Iterator[str]:
+    """The rates of burden points, one class a line, then what they rest on."""
+    yield "[bold underline]Belastningspoeng per time[/]"
+    yield ""
+    for row in rate_rows(rates, patterns):
+        cells = (
+            f"{value} {where}"
+            for value, where in (
+                (row.on_site, "tilstede"),
+                (row.home, "hjemme"),
+                (row.backup, "som bakvakt hjemme"),
+            )
+            if value != NO_RATE
+        )
+        whose = f" for «{row.pattern}»" if row.pattern else ""
+        text = f"{listed(cells)} ({row.set_by})"
+        yield from _wrapped(f"{row.hours}{whose}, {row.when}: ", text, width)
+    for kind in patterns:
+        if kind.burden is not None:
+            text = f"{points(kind.burden)} poeng for hele vakten, etter avtale"
+            yield from _wrapped(f"«{kind.name}»: ", text, width)
+    for claim, citation in RATE_BASIS:
+        if citation is not None:
+            claim += f" Kilde: {citation} ({CONFIDENCE[citation.confidence]})."
+        yield from _wrapped("", claim, width)
 
 
 def _wrapped(label: str, text: str, width: int) -> Iterator[str]:

@@ -1,19 +1,18 @@
 """`rettvakt solve`: plan in, checked roster and reports out."""
 
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import gettempdir
-from types import FrameType
 
 from api import library
 from api.cli.console import BAD_INPUT, FINDINGS, NOTHING_FOUND, OK, err, out, plain, tell_remarks
 from api.cli.guard import reading
+from api.cli.interrupt import interrupt_sets
 from api.cli.progress import ProgressLine
 from api.cli.validate import size
 from api.cli.verdict import PACKAGE, tell_saved, tell_verdict
@@ -25,7 +24,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.engine import Outcome
 from scheduler.solving.process import SearchError
-from scheduler.solving.search import Ending
+from scheduler.solving.result import Ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _search(loaded: LoadedPlan, folder: Path, search: Search) -> Outcome:
     try:
         with (
             ProgressLine(search.seconds) as line,
-            _interrupt_sets(stop, line.stopping),
+            interrupt_sets(stop, line.stopping),
         ):
             return library.solve(
                 loaded,
@@ -153,24 +152,3 @@ def _tell_nothing(outcome: Outcome) -> None:
         "[bold red]Fant ingen lovlig plan innen tiden.[/] Det er ikke bevist at den ikke finnes. "
         "Gi søket lengre tid med --time-limit. Ingenting er skrevet."
     )
-
-
-@contextmanager
-def _interrupt_sets(stop: threading.Event, told: Callable[[], None]) -> Iterator[None]:
-    """The first Ctrl-C ends the search and keeps the best; the second one ends the program."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-        told()
-
-    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

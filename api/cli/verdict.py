@@ -8,7 +8,7 @@ from api.saving import Saved
 from constraints.cover import Cover
 from scheduler.checking import Hole, Report
 from scheduler.domain.roster import Roster
-from scheduler.writing.phrases import duty_text
+from scheduler.writing.phrases import duty_text, listed
 from scheduler.writing.report.verdict import lacking
 
 PACKAGE = "vaktplan.json"
@@ -79,14 +79,17 @@ def _sentence(report: Report) -> str:
 
 
 def _follow_up(report: Report) -> str:
-    exceptions = sum(len(rule.exceptions) for rule in report.rules)
+    exceptions = sum(len(rule.from_main_rule) for rule in report.rules)
+    departures = sum(len(rule.departures) for rule in report.rules)
     notices = sum(len(rule.notices) for rule in report.rules)
     found = []
     if exceptions:
         found.append(counted(exceptions, "unntak fra en hovedregel", "unntak fra hovedregler"))
+    if departures:
+        found.append(counted(departures, "avvik i kvalitet", "avvik i kvalitet"))
     if notices:
         found.append(f"{counted(notices, 'forhold', 'forhold')} å følge opp")
-    return f" Rapporten viser {' og '.join(found)}." if found else ""
+    return f" Rapporten viser {listed(found)}." if found else ""
 
 
 def _tell_hole(hole: Hole) -> None:

@@ -7,6 +7,7 @@ have found, so the sum is exact for every choice of decisions, and never too sma
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import gcd
 
 from constraints.facts.orders import (
     can_be_ordered,
@@ -96,7 +97,10 @@ def _ordered(draft: Draft, levels: dict[int, list[Term]]) -> list[Term]:
             continue
         net, constant = collect([*so_far, *((-c, var) for c, var in ordered)])
         if net:
-            ordered.append((1, draft.excess([*net, (constant, TRUE)], level)))
+            # In the largest unit in which all of it is whole: half hours, as a rule.
+            unit = gcd(level, constant, *(c for c, _ in net))
+            parts = [(c // unit, var) for c, var in (*net, (constant, TRUE))]
+            ordered.append((unit, draft.excess(parts, level // unit)))
         else:
             ordered.append((max(0, constant - level), TRUE))
     return ordered

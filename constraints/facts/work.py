@@ -1,5 +1,6 @@
 """What is work and what is rest, for the rules of rest and load."""
 
+from collections.abc import Hashable
 from datetime import date, time
 from functools import lru_cache
 
@@ -55,6 +56,16 @@ def nights(interval: Interval) -> tuple[date, ...]:
         if interval.overlap_minutes(Interval(moment(day, time(23)), moment(day + DAY, time(7))))
         >= NIGHT_MINUTES
     )
+
+
+def is_working_night(duty: Duty) -> bool:
+    """Whether the duty takes a night on site, or at home in class 2 or higher."""
+    return duty.is_shift and duty.is_night and is_work(duty, "class 1")
+
+
+def turn_of(duty: Duty) -> Hashable:
+    """What is one turn of duty: a group that goes together, a block, or the shift itself."""
+    return ("together", duty.together) if duty.together else ("unit", duty.unit)
 
 
 PROFILE = ("off", "employed", "all")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from api import library
 from scheduler.reading.faults import PlanError
-from scheduler.solving.search import Ending
+from scheduler.solving.result import Ending
 
 EXAMPLE = Path(__file__).with_name("plan.yaml")
 

@@ -21,6 +21,11 @@ from scheduler.domain.time import (
     moment,
 )
 
+EVE_FROM = time(15)
+"""When the eves of Christmas, New Year, Easter and Whitsun turn into the holiday (W-08)."""
+EASTER_FROM = time(16)
+"""When Easter begins, on the Wednesday before Maundy Thursday."""
+
 
 class GreatHoliday(StrEnum):
     """A holiday that counts in fairness and in the memory of earlier years."""
@@ -82,6 +87,15 @@ def is_eve(day: date) -> bool:
     return day in eves(day.year) and not is_red(day)
 
 
+def eve_hours(day: date) -> Interval | None:
+    """From the hour at which an eve turns into the holiday until midnight; None if no eve."""
+    if not is_eve(day):
+        return None
+    is_wednesday = day == easter_sunday(day.year) - timedelta(days=4)
+    start = EASTER_FROM if is_wednesday else EVE_FROM
+    return Interval(moment(day, start), moment(day + DAY))
+
+
 def is_rest_day(day: date) -> bool:
     """Saturday, Sunday or red day: practices are closed."""
     return day.weekday() >= SATURDAY or is_red(day)
@@ -95,6 +109,7 @@ def day_name(day: date) -> str | None:
 @lru_cache(maxsize=64)
 def _blocks_of(year: int) -> tuple[HolidayBlock, ...]:
     easter = easter_sunday(year)
+    wednesday = easter - timedelta(days=4)
     whit_sunday = easter + timedelta(days=49)
     ascension = easter + timedelta(days=39)
 
@@ -110,13 +125,13 @@ def _blocks_of(year: int) -> tuple[HolidayBlock, ...]:
     return tuple(
         sorted(
             (
-                block(GreatHoliday.CHRISTMAS, date(year, 12, 24), time(15), date(year, 12, 26)),
-                block(GreatHoliday.NEW_YEAR, date(year, 12, 31), time(15), date(year + 1, 1, 1)),
-                block(GreatHoliday.EASTER, easter - timedelta(days=4), time(16), easter + DAY),
+                block(GreatHoliday.CHRISTMAS, date(year, 12, 24), EVE_FROM, date(year, 12, 26)),
+                block(GreatHoliday.NEW_YEAR, date(year, 12, 31), EVE_FROM, date(year + 1, 1, 1)),
+                block(GreatHoliday.EASTER, wednesday, EASTER_FROM, easter + DAY),
                 block(GreatHoliday.LABOUR_DAY, date(year, 5, 1), time(0), date(year, 5, 1)),
                 block(GreatHoliday.CONSTITUTION_DAY, date(year, 5, 17), time(0), date(year, 5, 17)),
                 block(GreatHoliday.ASCENSION, ascension, time(0), ascension),
-                block(GreatHoliday.WHITSUN, whit_sunday - DAY, time(15), whit_sunday + DAY),
+                block(GreatHoliday.WHITSUN, whit_sunday - DAY, EVE_FROM, whit_sunday + DAY),
             )
         )
     )

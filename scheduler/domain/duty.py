@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from scheduler.domain.calendar import HolidayBlock, great_holidays
+from scheduler.domain.points import DEFAULT_RATES, Column, Piece, Rates, pieces, rounded
 from scheduler.domain.time import DAY, FRIDAY, Interval, IsoWeek, local_day, moment
 
 
@@ -47,8 +48,10 @@ class ShiftPattern:
         duty_class: SFS duty class 1-4, or None where not agreed.
         independent: the doctor must be independently competent (M-03) whoever else is there.
         backs_up: ids of the patterns for which this one is the backup.
-        burden: hundredths of a burden point for one duty.
+        burden: agreed hundredths of a burden point for one duty of its length by the clock, or
+            None where the hours decide.
         drivers: other crew on a call-out (M-10), for the report.
+        rates: what an hour weighs where nothing is agreed for the duty.
     """
 
     id: str
@@ -60,8 +63,25 @@ class ShiftPattern:
     duty_class: int | None = None
     independent: bool = False
     backs_up: frozenset[str] = frozenset()
-    burden: int = 100
+    burden: int | None = None
     drivers: int = 0
+    rates: Rates = DEFAULT_RATES
+
+    @property
+    def column_name(self) -> str:
+        """Which column of the rates holds: backup duty on site is like any other on site."""
+        if self.presence is Presence.ON_SITE:
+            return "on_site"
+        return "backup" if self.role is Role.BACKUP else "home"
+
+    @property
+    def column(self) -> Column:
+        """The rates that hold."""
+        return {
+            "on_site": self.rates.on_site,
+            "home": self.rates.home,
+            "backup": self.rates.backup,
+        }[self.column_name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +96,7 @@ class MunicipalDuty:
     counts_in_cap: bool = True
     continuity: Continuity = Continuity.ANY
     specialist_only: bool = False
-    burden: int = 0
+    burden: int = 0  # hundredths of a burden point for one session
 
 
 @dataclass(frozen=True)
@@ -110,7 +130,7 @@ class Duty:
         """Whether this is legevakt (letter a or b)."""
         return isinstance(self.type, ShiftPattern)
 
-    @property
+    @cached_property
     def is_home(self) -> bool:
         """Home duty: the doctor waits elsewhere than at work."""
         return isinstance(self.type, ShiftPattern) and self.type.presence is Presence.HOME
@@ -127,12 +147,12 @@ class Duty:
             return None
         return self.type.duty_class or (1 if self.is_home else None)
 
-    @property
+    @cached_property
     def start(self) -> datetime:
         """First moment, UTC."""
         return self.interval.start
 
-    @property
+    @cached_property
     def end(self) -> datetime:
         """Moment after the last, UTC."""
         return self.interval.end
@@ -185,10 +205,28 @@ class Duty:
         """The great holidays of which the duty takes at least a minute."""
         return great_holidays(self.interval)
 
-    @property
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The hours that decide the burden; empty where points are agreed for the whole duty."""
+        if not isinstance(self.type, ShiftPattern) or self.type.burden is not None:
+            return ()
+        return pieces(self.interval, self.type.column)
+
+    @cached_property
     def burden(self) -> int:
-        """Hundredths of a burden point."""
-        return self.type.burden
+        """Hundredths of a burden point.
+
+        Agreed points follow real time: a night of 9 hours by the clock weighs 8/9 when the
+        clock is put forward and 10/9 when it is put back (E19).
+        """
+        if not isinstance(self.type, ShiftPattern):
+            return self.type.burden
+        if self.type.burden is None:
+            return rounded(self.pieces)
+        clock = self.interval.clock_minutes
+        if clock <= 0:  # all of it lies in autumn's repeated hour
+            return self.type.burden
+        return (2 * self.type.burden * self.minutes + clock) // (2 * clock)
 
     @property
     def unit(self) -> str:

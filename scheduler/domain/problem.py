@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from scheduler.domain.calendar import GreatHoliday
 from scheduler.domain.doctor import Absence, Doctor, Exemption, Span
 from scheduler.domain.duty import Duty, MunicipalDuty, ShiftPattern
+from scheduler.domain.points import DEFAULT_RATES, Rates
 from scheduler.domain.time import Interval, IsoWeek, weeks_between, whole_days
 
 
@@ -172,6 +173,7 @@ class Problem:
         judged_on: the day whose law and facts hold.
         published: assignments of a published roster of this period, to be changed little.
         settings: rule id -> parameter -> value, as the municipality set them.
+        rates: what an hour weighs in general; a pattern may have rates of its own.
     """
 
     title: str
@@ -193,6 +195,7 @@ class Problem:
     ledger: tuple[Account, ...] = ()
     published: tuple[Assignment, ...] = ()
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    rates: Rates = DEFAULT_RATES
 
     @cached_property
     def period(self) -> Interval:

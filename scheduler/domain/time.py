@@ -41,6 +41,15 @@ class Interval:
         """Real length in whole minutes (a clock-change night is shorter or longer)."""
         return (self.end - self.start) // MINUTE
 
+    @property
+    def clock_minutes(self) -> int:
+        """Length by Oslo's clocks: a day is 24 hours also when the clock is changed.
+
+        Not above 0 where an interval of an hour or less lies in autumn's repeated hour.
+        """
+        begins, ends = (local(edge).utcoffset() or timedelta(0) for edge in (self.start, self.end))
+        return (self.end - self.start + ends - begins) // MINUTE
+
     def overlaps(self, other: "Interval") -> bool:
         """Whether the two share at least a moment; touching ends do not."""
         return self.start < other.end and other.start < self.end

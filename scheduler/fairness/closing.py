@@ -50,7 +50,7 @@ class Settlement:
 
 
 def worked_shifts(timetable: Timetable) -> Worked:
-    """What everybody has worked, as far as shifts alone decide it."""
+    """What everybody has worked, as far as shifts alone decide it: nothing is ordered."""
     calendar = Calendar(timetable.problem)
     return {
         (doctor.id, measure): calendar.worked(measure, timetable.duties_of(doctor.id))
@@ -111,7 +111,7 @@ def closing_accounts(
             nights=int(100 * closing[doctor.id, Measure.NIGHTS]),
             weekends=int(100 * closing[doctor.id, Measure.WEEKENDS]),
             great_holidays=int(100 * closing[doctor.id, Measure.GREAT_HOLIDAYS]),
-            ordered=problem.account_of[doctor.id].ordered,
+            ordered=int(closing[doctor.id, Measure.ORDERED]),
             refused=problem.account_of[doctor.id].refused,
             holidays=holiday_memory(timetable, doctor.id),
         )

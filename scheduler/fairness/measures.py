@@ -13,15 +13,30 @@ from scheduler.domain.problem import Account, Problem
 class Measure(StrEnum):
     """A class of burden that is shared out."""
 
-    POINTS = "points"  # hundredths of a burden point, all shifts
+    POINTS = "points"  # hundredths of a burden point, all shifts and what is ordered
     NIGHTS = "nights"  # night duties
     WEEKENDS = "weekends"  # weekends with at least one duty
     GREAT_HOLIDAYS = "great_holidays"  # great holidays with at least one duty
+    ORDERED = "ordered"  # minutes of ordered municipal work
 
     @property
     def resolution(self) -> Fraction:
-        """The step in which fair parts and balances are kept: a hundredth of what is shown."""
-        return Fraction(1) if self is Measure.POINTS else Fraction(1, 100)
+        """The step in which fair parts and balances are kept, in the measure's unit.
+
+        A hundredth of a point or of a duty; a minute of ordered work.
+        """
+        whole = self in (Measure.POINTS, Measure.ORDERED)
+        return Fraction(1) if whole else Fraction(1, 100)
+
+    @property
+    def scale(self) -> int:
+        """How many of the measure's units make one of what is shown: a point, an hour, a duty."""
+        return {Measure.POINTS: 100, Measure.ORDERED: 60}.get(self, 1)
+
+    @property
+    def total_is_known(self) -> bool:
+        """Whether the plan alone says how much there is to share; else the roster decides."""
+        return self in (Measure.POINTS, Measure.NIGHTS)
 
 
 def shifts(problem: Problem) -> list[Duty]:
@@ -69,7 +84,7 @@ class Calendar:
         return ()
 
     def counts(self, measure: Measure, duty: Duty) -> bool:
-        """Whether the duty bears on the measure."""
+        """Whether the duty in itself bears on the measure; no duty is ordered in itself."""
         if measure is Measure.POINTS:
             return duty.is_shift
         if measure is Measure.NIGHTS:
@@ -77,7 +92,7 @@ class Calendar:
         return bool(self.occasions(measure, duty))
 
     def worked(self, measure: Measure, duties: Iterable[Duty]) -> int:
-        """How much of the measure one doctor's duties are."""
+        """How much of the measure one doctor's shifts are."""
         own = [duty for duty in duties if self.counts(measure, duty)]
         if measure is Measure.POINTS:
             return sum(duty.burden for duty in own)
@@ -133,5 +148,6 @@ def opening_balance(account: Account, measure: Measure) -> Fraction:
         Measure.NIGHTS: account.nights,
         Measure.WEEKENDS: account.weekends,
         Measure.GREAT_HOLIDAYS: account.great_holidays,
+        Measure.ORDERED: account.ordered,
     }[measure]
     return steps * measure.resolution

@@ -5,68 +5,54 @@ calculation. A duty that lacks a doctor is owed by nobody in particular, so a cl
 settled by what was in fact worked (`FairShares.parts`, `closing`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
-from scheduler.domain.time import DAY, Interval, local_day, moment
+from scheduler.fairness.availability import LostDays, lost_days, open_units
 from scheduler.fairness.keys import Key, apportion, key_weights
 from scheduler.fairness.measures import Calendar, Measure, opening_balance
 from scheduler.rule import Rule
 
 
 class WeightBy(StrEnum):
-    """What makes one share larger than another, before the doctor's own agreed factor."""
+    """What makes one share larger than another, before the doctor's own agreed factor.
+
+    Shares that are agreed one by one (a custom weight) are `EQUAL` with the doctors'
+    `share_weight`, which is multiplied in whatever is chosen here.
+    """
 
     EQUAL = "equal"
     PRACTICE_SHARE = "practice_share"
     LIST_SIZE = "list_size"
 
 
-def available_days(
-    problem: Problem, rules: Iterable[Rule], doctor: Doctor, letter: Letter = Letter.OUT_OF_HOURS
-) -> int:
-    """Days of the period on which the doctor owes a share of duties of this letter.
+@dataclass(frozen=True, slots=True)
+class OrderedDemand:
+    """Municipal work of one municipality that may have to be ordered, as the rules find it.
 
-    A day is lost only where the rules' prorating bars together cover all of it.
+    Attributes:
+        most, least: minutes in the period: all of it, and what no agreement or offer can
+            cover.
+        weights: whom it can be ordered to, by doctor id, and the weight of each among them.
     """
-    barred: list[Interval] = sorted(
-        bar.interval
-        for rule in rules
-        for bar in rule.bars(problem, doctor)
-        if bar.prorates and letter in bar.letters and bar.interval.overlaps(problem.period)
-    )
-    days = (problem.last_day - problem.first_day).days + 1
-    reached = problem.period.start
-    index = 0
-    while index < len(barred):
-        start, end = max(reached, barred[index].start), barred[index].end
-        index += 1
-        while index < len(barred) and barred[index].start <= end:
-            end = max(end, barred[index].end)
-            index += 1
-        reached = min(end, problem.period.end)
-        first = local_day(start)
-        if moment(first) < start:
-            first += DAY
-        days -= max(0, (local_day(reached) - first).days)
-    return days
+
+    municipality: str
+    most: int
+    least: int
+    weights: Mapping[str, Fraction]
 
 
-def _open_units(problem: Problem, rules: Iterable[Rule], doctor: Doctor) -> frozenset[str]:
-    """The units of which no rule stops any duty for the doctor."""
-    stopped = {
-        problem.duty_by_id[duty_id].unit
-        for rule in rules
-        for case in rule.stops(problem, doctor)
-        for duty_id in case.duties
-    }
-    return frozenset(problem.units.keys() - stopped)
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How a demand came to be a municipality's: its part of the whole, in whole numbers."""
+
+    whole: int
+    part: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +60,26 @@ class ShareStep:
     """One line of the pocket calculation: a doctor's part of one demand.
 
     Attributes:
-        municipality: whose quota is shared; None where all doctors share one pool.
-        demand, least: what is shared (hundredths of a point, or a number), see
-            `Calendar.demand`.
+        municipality: whose quota or work is shared; None where all doctors share one pool.
+        demand, least: what is shared, at most and at least, in the measure's unit: see
+            `Calendar.demand` and `OrderedDemand`.
         weight: the doctor's weight among the others.
         available_days, days: how much of the period a share is owed.
         total: the sum of `own` over everybody who shares.
+        lost: the days that are not available; they add up to the difference.
+        quota: where the municipality's demand comes from; None without a key.
     """
 
     letter: Letter
     municipality: str | None
-    demand: int
-    least: int
+    demand: Fraction
+    least: Fraction
     weight: Fraction
     available_days: int
     days: int
     total: Fraction
+    lost: tuple[LostDays, ...] = ()
+    quota: Quota | None = None
 
     @property
     def own(self) -> Fraction:
@@ -147,7 +137,7 @@ class FairShare:
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """A municipality's quota that none of its doctors can work."""
+    """A municipality's quota of shifts that none of its doctors can work."""
 
     municipality: str
     measure: Measure
@@ -189,6 +179,9 @@ def fair_shares(
     prorate: bool = True,
     key: Key = Key.NONE,
     carry: int = 100,
+    orders: Sequence[OrderedDemand] = (),
+    ordered_points: Fraction = Fraction(0),
+    opened: Mapping[str, frozenset[str]] | None = None,
 ) -> FairShares:
     """Work out every doctor's fair share of every measure. Call it once and keep the result.
 
@@ -196,66 +189,54 @@ def fair_shares(
 
     Args:
         problem: the plan.
-        rules: those whose `stops` and `bars` decide who takes part, and when.
+        rules: those whose `stops` and `unowed` decide who takes part, and when.
         weight_by: what makes shares unequal; `Doctor.share_weight` is multiplied in always.
         prorate: days on which no share is owed make the share smaller.
-        key: how municipalities share first.
+        key: how municipalities share their shifts first.
         carry: how much of a target an opening balance may move, in per cent.
+        orders: municipal work that may have to be ordered; every municipality's own.
+        ordered_points: hundredths of a point that one ordered minute weighs.
+        opened: `open_units` of the same rules, where they are known already.
     """
-    calendar = Calendar(problem)
-    weights = _weights(problem, weight_by)
     days = (problem.last_day - problem.first_day).days + 1
-    kinds = [
-        (Measure.POINTS, Letter.OUT_OF_HOURS),
-        (Measure.POINTS, Letter.DAYTIME),
-        (Measure.NIGHTS, Letter.OUT_OF_HOURS),
-        (Measure.WEEKENDS, Letter.OUT_OF_HOURS),
-        (Measure.GREAT_HOLIDAYS, Letter.OUT_OF_HOURS),
+    weights = _weights(problem, weight_by)
+    pots = [
+        *_shift_pots(problem, key, weights, opened or open_units(problem, rules)),
+        *_ordered_pots(orders, ordered_points),
     ]
-    units = {
-        (measure, letter): {
-            duty.unit
-            for duty in problem.duties
-            if duty.letter is letter and calendar.counts(measure, duty)
-        }
-        for measure, letter in kinds
+    lost = {
+        (doctor.id, letter): lost_days(problem, rules, doctor, letter) if prorate else ()
+        for doctor in problem.doctors
+        for letter in Letter
     }
-    pools: dict[tuple[Measure, Letter], list[Doctor]] = {kind: [] for kind in kinds}
-    available: dict[tuple[str, Letter], int] = {}
-    for doctor in problem.doctors:
-        open_units = _open_units(problem, rules, doctor)
-        for kind in kinds:
-            if units[kind] & open_units:
-                pools[kind].append(doctor)
-        for letter in (Letter.OUT_OF_HOURS, Letter.DAYTIME):
-            available[doctor.id, letter] = (
-                available_days(problem, rules, doctor, letter) if prorate else days
-            )
+    available = {who: days - sum(own.days for own in stretches) for who, stretches in lost.items()}
     steps: dict[tuple[str, Measure], list[ShareStep]] = {}
     orphans = []
-    for measure, letter in kinds:
-        most, least = calendar.demand(measure, letter)
-        for town, own_most, own_least in _quotas(problem, key, most, least):
-            sharing = [d for d in pools[measure, letter] if town in (None, d.municipality)]
-            total = sum(
-                (weights[d.id] * Fraction(available[d.id, letter], days) for d in sharing),
-                Fraction(0),
-            )
-            if town is not None and own_most and not total:
-                orphans.append(Orphan(town, measure, letter, own_most))
-            for doctor in sharing:
-                steps.setdefault((doctor.id, measure), []).append(
-                    ShareStep(
-                        letter,
-                        town,
-                        own_most,
-                        own_least,
-                        weights[doctor.id],
-                        available[doctor.id, letter],
-                        days,
-                        total,
-                    )
+    for pot in pots:
+        total = sum(
+            (
+                weight * Fraction(available[doctor, pot.letter], days)
+                for doctor, weight in pot.weights.items()
+            ),
+            Fraction(0),
+        )
+        if pot.quota and pot.most and not total:
+            orphans.append(Orphan(str(pot.municipality), pot.measure, pot.letter, int(pot.most)))
+        for doctor, weight in pot.weights.items():
+            steps.setdefault((doctor, pot.measure), []).append(
+                ShareStep(
+                    pot.letter,
+                    pot.municipality,
+                    pot.most,
+                    pot.least,
+                    weight,
+                    available[doctor, pot.letter],
+                    days,
+                    total,
+                    lost[doctor, pot.letter],
+                    pot.quota,
                 )
+            )
     return FairShares(
         tuple(
             FairShare(
@@ -271,6 +252,54 @@ def fair_shares(
         ),
         tuple(orphans),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pot:
+    """Something that is shared, and the weights of those who share it, by doctor id."""
+
+    measure: Measure
+    letter: Letter
+    municipality: str | None
+    most: Fraction
+    least: Fraction
+    weights: Mapping[str, Fraction]
+    quota: Quota | None = None
+
+
+def _shift_pots(
+    problem: Problem,
+    key: Key,
+    weights: Mapping[str, Fraction],
+    opened: Mapping[str, frozenset[str]],
+) -> Iterator[_Pot]:
+    """Shifts: one common pot, or one for each municipality's quota."""
+    calendar = Calendar(problem)
+    for measure in Measure:
+        for letter in (Letter.OUT_OF_HOURS, Letter.DAYTIME):
+            units = {
+                duty.unit
+                for duty in problem.duties
+                if duty.letter is letter and calendar.counts(measure, duty)
+            }
+            most, least = calendar.demand(measure, letter)
+            sharing = [d for d in problem.doctors if units & opened[d.id]]
+            for town, own_most, own_least, quota in _quotas(problem, key, most, least):
+                own = {d.id: weights[d.id] for d in sharing if town in (None, d.municipality)}
+                yield _Pot(
+                    measure, letter, town, Fraction(own_most), Fraction(own_least), own, quota
+                )
+
+
+def _ordered_pots(orders: Sequence[OrderedDemand], ordered_points: Fraction) -> Iterator[_Pot]:
+    """Municipal work: each municipality's own, in minutes and, if it weighs, in points."""
+    for own in orders:
+        town, letter, least = own.municipality, Letter.MUNICIPAL, Fraction(own.least)
+        yield _Pot(Measure.ORDERED, letter, town, Fraction(own.most), least, own.weights)
+        if ordered_points:
+            # How much is ordered is known when the roster is; at least so much will be.
+            points = least * ordered_points
+            yield _Pot(Measure.POINTS, letter, town, points, points, own.weights)
 
 
 def _weights(problem: Problem, weight_by: WeightBy) -> Mapping[str, Fraction]:
@@ -290,16 +319,17 @@ def _weights(problem: Problem, weight_by: WeightBy) -> Mapping[str, Fraction]:
 
 def _quotas(
     problem: Problem, key: Key, most: int, least: int
-) -> Iterable[tuple[str | None, int, int]]:
+) -> Iterable[tuple[str | None, int, int, Quota | None]]:
     """Whose demand it is: one common pool, or each municipality's quota."""
     if not most:
         return ()
     if key is Key.NONE:
-        return ((None, most, least),)
+        return ((None, most, least, None),)
     parts = key_weights(problem, key)
     return zip(
         (town.id for town in problem.municipalities),
         apportion(most, parts),
         apportion(least, parts),
+        (Quota(most, part) for part in parts),
         strict=True,
     )

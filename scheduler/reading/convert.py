@@ -5,7 +5,6 @@ Parts that do not make sense are left out here; `checks` has told of each of the
 
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from typing import Protocol
 
 from scheduler.domain import doctor as people
@@ -13,13 +12,16 @@ from scheduler.domain import problem as domain
 from scheduler.domain.calendar import GreatHoliday
 from scheduler.domain.doctor import Span
 from scheduler.domain.duty import Duty, Letter, MunicipalDuty, ShiftPattern
+from scheduler.domain.points import Rates
 from scheduler.domain.time import Interval
 from scheduler.reading.expand import Kinds, duty_id
 from scheduler.reading.parts.duties import Pattern
 from scheduler.reading.parts.history import Account, HolidayYears, PastDuty
 from scheduler.reading.parts.people import Doctor
 from scheduler.reading.plan import Plan
+from scheduler.reading.rates import general_rates, hundredths, pattern_rates
 from scheduler.reading.recurrence import clock_span, meeting_days, moment_span, shift_interval
+from scheduler.reading.wishes import wish_span
 
 HOLIDAYS = {
     "christmas": GreatHoliday.CHRISTMAS,
@@ -55,13 +57,8 @@ def _valid(part: _Dated) -> Span:
     return _span(part.valid_from, part.valid_until)
 
 
-def hundredths(points: Fraction) -> int:
-    """Points as whole hundredths."""
-    return round(points * 100)
-
-
-def shift_pattern(pattern: Pattern) -> ShiftPattern:
-    """The kind of shift."""
+def shift_pattern(pattern: Pattern, rates: Rates) -> ShiftPattern:
+    """The kind of shift, with what an hour of it weighs."""
     return ShiftPattern(
         pattern.id,
         pattern.name,
@@ -72,16 +69,20 @@ def shift_pattern(pattern: Pattern) -> ShiftPattern:
         pattern.duty_class,
         pattern.independent,
         frozenset(pattern.backs_up),
-        hundredths(pattern.burden),
+        None if pattern.burden is None else hundredths(pattern.burden),
         pattern.drivers,
+        rates,
     )
 
 
 def kinds_of(plan: Plan) -> dict[str, ShiftPattern | MunicipalDuty]:
     """Shift patterns and municipal duties by id, sorted; the first of two equal ids counts."""
+    general = general_rates(plan)
+    own = pattern_rates(plan, general)
     found: dict[str, ShiftPattern | MunicipalDuty] = {}
     for pattern in plan.patterns:
-        found.setdefault(pattern.id, shift_pattern(pattern))
+        rates = own.get(pattern.id, general)
+        found.setdefault(pattern.id, shift_pattern(pattern, rates))
     for work in plan.municipal_duties:
         found.setdefault(
             work.id,
@@ -209,7 +210,7 @@ def absences(plan: Plan) -> Iterator[people.Absence]:
 def wishes(plan: Plan) -> Iterator[domain.Wish]:
     """The wishes."""
     for own in plan.wishes:
-        if interval := moment_span(own.start, own.end):
+        if interval := wish_span(own):
             yield domain.Wish(
                 own.id,
                 own.doctor,

@@ -82,9 +82,19 @@ def _workbook(content: bytes, name: str) -> Source:
     return read_workbook(content, name)
 
 
-def _text(content: bytes, name: str) -> str:
-    if len(content) > MAX_TEXT_BYTES:
-        raise _too_large(name, MAX_TEXT_BYTES)
+def as_text(content: bytes, name: str, most: int = MAX_TEXT_BYTES) -> str:
+    """The text in the content of a file.
+
+    Args:
+        content: its bytes.
+        name: its name, for faults.
+        most: bytes.
+
+    Raises:
+        PlanError: it is too large, a workbook, or not UTF-8.
+    """
+    if len(content) > most:
+        raise _too_large(name, most)
     if content.startswith((_ZIP, _OLE)):
         raise PlanError.of(
             name, "Filen er en arbeidsbok, ikke en tekstfil.", "Gi den endelsen .xlsx."
@@ -108,13 +118,13 @@ def _too_large(name: str, limit: int) -> PlanError:
     return PlanError.of(
         name,
         f"Filen er større enn {limit // 1_000_000} MB.",
-        "En plan er langt mindre. Slett det som ikke hører til planen.",
+        "Filen skal være langt mindre. Slett det som ikke hører til.",
     )
 
 
 _READERS: dict[str, Callable[[bytes, str], Source]] = {
-    ".yaml": lambda content, name: read_yaml(_text(content, name)),
-    ".yml": lambda content, name: read_yaml(_text(content, name)),
-    ".json": lambda content, name: read_json(_text(content, name)),
+    ".yaml": lambda content, name: read_yaml(as_text(content, name)),
+    ".yml": lambda content, name: read_yaml(as_text(content, name)),
+    ".json": lambda content, name: read_json(as_text(content, name)),
     ".xlsx": _workbook,
 }

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
-from scheduler.domain.time import Interval
 from scheduler.reading import convert
 from scheduler.reading.checks import check_parts, check_period
 from scheduler.reading.expand import duties_of
@@ -16,9 +14,11 @@ from scheduler.reading.load import load, load_bytes
 from scheduler.reading.naming import check_tail, pins, published
 from scheduler.reading.places import Places, Source, TextPlaces
 from scheduler.reading.plan import Plan
+from scheduler.reading.rates import check_rates, general_rates
 from scheduler.reading.references import check_ids, check_references
 from scheduler.reading.settings import Parameters, check_settings
 from scheduler.reading.shape import plan_of
+from scheduler.reading.wishes import check_wishes, remark_wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ def to_problem(
     check_ids(plan, findings)
     check_references(plan, findings)
     check_parts(plan, findings)
+    check_wishes(plan, findings)
     if parameters is not None:
         check_settings(plan, parameters, findings)
     if not usable:
@@ -76,10 +77,11 @@ def to_problem(
     kinds = convert.kinds_of(plan)
     duties = duties_of(plan, kinds, findings)
     check_tail(plan, kinds, findings)
+    check_rates(plan, kinds, duties, findings)
     by_id = {duty.id: duty for duty in duties}
     own_pins = sorted(pins(plan, by_id, kinds, findings), key=attrgetter("duty", "doctor"))
     own_published = sorted(published(plan, by_id, kinds, findings))
-    _remark_empty_wishes(plan, duties, findings)
+    remark_wishes(plan, duties, findings)
     if findings.faults:
         raise PlanError(findings.faults)
     by_time = attrgetter("doctor", "interval.start", "interval.end")
@@ -105,17 +107,6 @@ def to_problem(
         ledger=tuple(sorted(map(convert.account, plan.ledger), key=attrgetter("doctor"))),
         published=tuple(own_published),
         settings=plan.settings,
+        rates=general_rates(plan),
     )
     return Reading(problem, tuple(findings.remarks))
-
-
-def _remark_empty_wishes(plan: Plan, duties: tuple[Duty, ...], findings: Findings) -> None:
-    known = {wish.id: wish for wish in convert.wishes(plan)}
-    for number, own in enumerate(plan.wishes):
-        wish = known.get(own.id)
-        if wish and not any(wish.means(duty) for duty in _near(duties, wish.interval)):
-            findings.remark(("wishes", number), "Ønsket gjelder ingen vakt eller økt i perioden.")
-
-
-def _near(duties: tuple[Duty, ...], interval: Interval) -> list[Duty]:
-    return [duty for duty in duties if duty.interval.overlaps(interval)]

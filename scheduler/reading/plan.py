@@ -13,6 +13,7 @@ from scheduler.reading.parts.history import Account, PastDuty, Published
 from scheduler.reading.parts.part import Part
 from scheduler.reading.parts.people import Absence, Doctor, Exemption
 from scheduler.reading.parts.places import District, Municipality, Place
+from scheduler.reading.parts.points import HourRate
 from scheduler.reading.parts.terms import Agreement, Meeting, Pin, Wish
 from scheduler.reading.scalars import Day, Text
 from scheduler.reading.values import Setting, settings_without_blanks
@@ -55,6 +56,11 @@ class Plan(Part):
     )
     patterns: tuple[Pattern, ...] = Field(
         (), title="Vakttyper", description="Vaktene og dagene de kommer igjen."
+    )
+    points: tuple[HourRate, ...] = Field(
+        (),
+        title="Belastningspoeng",
+        description="Poeng per time. Det som ikke står her, følger standarden.",
     )
     municipal_duties: tuple[MunicipalDuty, ...] = Field(
         (), title="Oppgaver", description="Kommunale allmennlegeoppgaver (§ 32)."

@@ -369,6 +369,7 @@ End = Annotated[
 ]
 Share = Annotated[Fraction, *_number(0, 1), Kind("share")]
 Weight = Annotated[Fraction, *_number(0, 100), Kind("number")]
+Agreed = Annotated[Fraction, *_number(0, 1000), Kind("number")]
 Points = Annotated[Fraction, *_number(-100_000, 100_000), Kind("number")]
 Hours = Annotated[Fraction, *_number(0, 168), Kind("number")]
 Whole = Annotated[int, BeforeValidator(_whole)]

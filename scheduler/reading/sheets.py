@@ -16,6 +16,7 @@ EXAMPLE = "eksempel"
 GUIDE = "Veiledning"
 OWN_NOTES = "notat"  # sheets whose name begins so are the user's own
 PLAN, SETTINGS = "", "settings"
+PREFILLED = ("points",)  # in the template these have rows that are read
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,14 @@
 """An empty workbook with instructions, drop-downs and one worked example row a sheet."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
-from scheduler.reading.book import Note, build
+from scheduler.domain.points import DEFAULT_RATES, HourClass
+from scheduler.reading.book import Item, Note, build
 from scheduler.reading.plan import FORMAT, VERSION
+from scheduler.reading.rates import COLUMNS
+from scheduler.reading.scalars import written
 from scheduler.reading.sheets import GUIDE, PLAN, SETTINGS, all_sheets
 
 LINES = (
@@ -22,6 +26,9 @@ LINES = (
     "(05.07.2027 12:00).",
     "På arket «Forrige plan» fører du opp vaktene slik de faktisk ble de siste 14 dagene før "
     "perioden. Uten dem kan hviletiden inn i perioden ikke kontrolleres.",
+    "På arket «Belastningspoeng» står satsene i poeng per time. De er et forslag, og kommunen "
+    "bestemmer: Endre tallene, eller sett inn en rad som gjelder én vakttype. Ett poeng er én time "
+    "tilstedevakt på dagtid en vanlig hverdag.",
     "Skriv aldri diagnoser eller andre helseopplysninger. Grunnlaget for et fritak er nok.",
     "Egne notater kan du ha i ark som heter noe på «Notat». De blir ikke lest.",
 )
@@ -99,9 +106,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "eves": "like_weekday",
         "needed": 1,
         "duty_class": 3,
-        "burden": 1.5,
         "keep_together": ["weekend"],
     },
+    "points": {"hours": "night", "pattern": "natt", "on_site": 2.5},
     "municipal_duties": {
         "id": "sykehjem",
         "name": "Tilsyn på sykehjemmet",
@@ -145,7 +152,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "doctor": "kari",
         "attitude": "rather_not",
         "start": "2027-05-15",
-        "end": "2027-05-17",
+        "whole_weekend": True,
         "weight": 3,
     },
     "pins": {"doctor": "kari", "pattern": "natt", "date": "2027-01-09", "works": True},
@@ -169,5 +176,23 @@ def template(notes: Iterable[Note] = ()) -> bytes:
     Args:
         notes: sheets to look things up in, such as the settings of the rules.
     """
-    examples = {sheet.name: [(True, EXAMPLES[sheet.name])] for sheet in all_sheets()}
-    return build(examples, (GUIDE, LINES), notes)
+    rows: dict[str, list[Item]] = {
+        sheet.name: [(True, EXAMPLES[sheet.name])] for sheet in all_sheets()
+    }
+    rows["points"] += [(False, row) for row in default_points()]
+    return build(rows, (GUIDE, LINES), notes)
+
+
+def default_points() -> list[dict[str, Any]]:
+    """The default rates as the rows of their sheet, so that a municipality sees and owns them."""
+    return [
+        {"hours": hours.value}
+        | {name: written(Fraction(rate, 100)) for name, rate in zip(COLUMNS, rates, strict=True)}
+        for hours, *rates in zip(
+            HourClass,
+            DEFAULT_RATES.on_site,
+            DEFAULT_RATES.home,
+            DEFAULT_RATES.backup,
+            strict=True,
+        )
+    ]

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from scheduler.domain.doctor import AbsenceKind, Employment, ExemptionKind, ExemptionStatus
 from scheduler.domain.duty import Continuity, Presence, Role
+from scheduler.domain.points import HourClass
 from scheduler.domain.problem import Attitude, MeetingKind
 from scheduler.reading.faults import listed, meant
 from scheduler.reading.scalars import Block, Eves, RedDays, ShiftLetter, Weekday, Work, tidy
@@ -21,6 +22,15 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     },
     ShiftLetter: {ShiftLetter.A: "a", ShiftLetter.B: "b"},
     Presence: {Presence.ON_SITE: "tilstedevakt", Presence.HOME: "hjemmevakt"},
+    HourClass: {
+        HourClass.DAY: "dag",
+        HourClass.EVENING: "kveld",
+        HourClass.NIGHT: "natt",
+        HourClass.WEEKEND: "helg",
+        HourClass.RED_DAY: "rød dag",
+        HourClass.EVE: "aften",
+        HourClass.GREAT_HOLIDAY: "høytid",
+    },
     Role: {Role.PRIMARY: "forvakt", Role.BACKUP: "bakvakt"},
     Employment: {
         Employment.SELF_EMPLOYED: "næringsdrivende",

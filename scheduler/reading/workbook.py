@@ -20,6 +20,7 @@ from scheduler.reading.sheets import (
     MARK,
     OWN_NOTES,
     PLAN,
+    PREFILLED,
     SETTINGS,
     Column,
     Sheet,
@@ -65,7 +66,7 @@ def read_workbook(content: bytes, name: str) -> Source:
         raise PlanError.of(
             name, "Arbeidsboken er skadet.", "Lagre den på nytt fra regnearket."
         ) from error
-    if not reading.document and not reading.faults:
+    if reading.document.keys() <= {*PREFILLED} and not reading.faults:
         raise PlanError.of(
             name, "Arbeidsboken er tom.", "Fyll ut arkene i malen. Eksempelradene leses ikke."
         )

@@ -1,8 +1,8 @@
-"""The search in a process of its own: a plain model in, JSON lines out.
+"""The search in a process of its own: a packed model in, JSON lines out.
 
-First line of standard input: the task. A later line «stop», or the end of input (the parent
-is gone), ends the search early; the best so far is still written. Standard output carries
-one JSON object a line: progress, roster (an improvement), result, or error.
+First line of standard input: the task; the model's arrays follow it. A later line «stop», or
+the end of input (the parent is gone), ends the search early; the best so far is still written.
+Standard output carries one JSON object a line: ready, progress, roster (an improvement), result.
 """
 
 import json
@@ -11,13 +11,15 @@ import threading
 import time
 from typing import IO, Any
 
-from scheduler.solving.model import Model
-from scheduler.solving.search import Progress, Search
+from scheduler.solving.cool import warm_up
+from scheduler.solving.packed import from_bytes, unpack
+from scheduler.solving.result import Progress
+from scheduler.solving.search import Search
 
 _QUIET = 0.25  # seconds between two lines of one kind
 
 
-def serve(source: IO[str], sink: IO[str]) -> None:
+def serve(source: IO[bytes], sink: IO[str]) -> None:
     """Run one task read from `source`, writing to `sink`."""
     lock = threading.Lock()
     stop = threading.Event()
@@ -56,11 +58,14 @@ def serve(source: IO[str], sink: IO[str]) -> None:
         if due("roster"):
             write({"kind": "roster", "chosen": chosen})
 
+    warm_up()
+    write({"kind": "ready"})
     line = source.readline()
     begun = time.monotonic()
     task = json.loads(line)
-    threading.Thread(target=_listen, args=(source, stop), daemon=True).start()
-    model = Model.from_plain(task["model"])
+    packed = from_bytes(task["model"], source.read(task["bytes"]))
+    threading.Thread(target=listen, args=(source, stop), daemon=True).start()
+    model = unpack(packed)
     search = Search(
         model,
         seconds=max(task["seconds"] / 10, task["seconds"] - (time.monotonic() - begun)),
@@ -70,6 +75,7 @@ def serve(source: IO[str], sink: IO[str]) -> None:
         tell=tell,
         keep=keep,
         start=tuple(task["start"]),
+        packed=packed,
     )
     result = search.run()
     write(
@@ -83,11 +89,11 @@ def serve(source: IO[str], sink: IO[str]) -> None:
     )
 
 
-def _listen(source: IO[str], stop: threading.Event) -> None:
+def listen(source: IO[bytes], stop: threading.Event) -> None:
     """Wait for «stop» or for the end of input."""
     source.readline()
     stop.set()
 
 
 if __name__ == "__main__":
-    serve(sys.stdin, sys.stdout)
+    serve(sys.stdin.buffer, sys.stdout)

@@ -6,7 +6,12 @@ breaks no constraint, so the result is lawful and may have holes.
 
 import random
 
+import numpy as np
+
+from scheduler.solving.board import VIOLATION, Board, flip
+from scheduler.solving.jit import compiled
 from scheduler.solving.model import EXCESS
+from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index, State
 
 _SAMPLE = 16  # of many candidates so many are tried; the least loaded come first
@@ -36,51 +41,63 @@ def fill(state: State, chance: random.Random) -> None:
     if not model.steps or model.steps[0].worst:
         return
     definitions = {d.var: d for d in model.definitions}
-    doctor_of = {var: number for number, own in enumerate(model.groups["doctors"]) for var in own}
-    load = [0] * len(model.groups["doctors"])
-    for var in state.chosen:
-        load[doctor_of[var]] += 1
+    doctor_of = np.zeros(model.decisions + 2, dtype=np.int64)
+    for number, own in enumerate(model.groups["doctors"]):
+        doctor_of[own] = number
+    load = np.bincount(doctor_of[state.decided], minlength=max(1, len(model.groups["doctors"])))
     demands = []
     for coefficient, var in model.steps[0].terms:
         d = definitions.get(var)
-        if d is None or d.kind != EXCESS or state.values[var] == 0:
+        if d is None or d.kind != EXCESS or state.value(var) == 0:
             continue
         fillers = [v for c, v in d.terms if c < 0 and v <= model.decisions + 1]
         demands.append((len(fillers) / max(1, coefficient), chance.random(), var, fillers))
     for _, _, var, fillers in sorted(demands):
-        free = [v for v in fillers if not state.values[v]]
-        while state.values[var] > 0 and free:
-            best = _cheapest(state, var, free, load, doctor_of, chance)
-            if best is None:
+        # By chance among those who have as much: numpy keeps the order of equals.
+        chance.shuffle(fillers)
+        _give(state.board, var, np.array(fillers, dtype=np.int64), load, doctor_of)
+
+
+@compiled
+def _give(b: Board, demand: int, fillers: Numbers, load: Numbers, doctor_of: Numbers) -> None:
+    """Meet a demand as far as something lawful does, each time with what costs least.
+
+    Args:
+        b: the roster.
+        demand: the variable that counts what is missing.
+        fillers: the decisions that would make it smaller.
+        load: how many duties each doctor has; kept up to date.
+        doctor_of: of each decision.
+    """
+    price = b.sums.copy()
+    while b.values[demand] > 0:
+        broken, missing = b.counts[VIOLATION], b.values[demand]
+        best = -1
+        lawful = 0
+        for place in np.argsort(load[doctor_of[fillers]], kind="mergesort"):
+            var = fillers[place]
+            if b.values[var] != 0:
+                continue
+            flip(b, var)
+            if b.counts[VIOLATION] <= broken and b.values[demand] < missing:
+                lawful += 1
+                # Those tried before have no more to do: of equal prices the first stays.
+                if best < 0 or _cheaper(b.sums, price):
+                    best = var
+                    price[:] = b.sums
+            flip(b, var)
+            if lawful >= _SAMPLE:
                 break
-            state.flip(best)
-            load[doctor_of[best]] += 1
-            free.remove(best)
+        if best < 0:
+            return
+        flip(b, best)
+        load[doctor_of[best]] += 1
 
 
-def _cheapest(
-    state: State,
-    demand: int,
-    free: list[int],
-    load: list[int],
-    doctor_of: dict[int, int],
-    chance: random.Random,
-) -> int | None:
-    """The decision that meets the demand, breaks nothing new and costs least, if any."""
-    before, missing = state.violation, state.values[demand]
-    base = list(state.sums)
-    found: tuple[tuple[int, ...], int, float, int] | None = None
-    order = sorted(free, key=lambda v: (load[doctor_of[v]], chance.random()))
-    lawful = 0
-    for var in order:
-        state.flip(var)
-        if state.violation <= before and state.values[demand] < missing:
-            lawful += 1
-            price = tuple(now - then for now, then in zip(state.sums, base, strict=True))
-            candidate = (price, load[doctor_of[var]], chance.random(), var)
-            if found is None or candidate < found:
-                found = candidate
-        state.flip(var)
-        if lawful >= _SAMPLE:
-            break
-    return found[3] if found else None
+@compiled
+def _cheaper(one: Numbers, other: Numbers) -> bool:
+    """Whether the first differing number is smaller."""
+    for n in range(len(one)):
+        if one[n] != other[n]:
+            return bool(one[n] < other[n])
+    return False

@@ -212,16 +212,30 @@ class Compiled:
             self.cp.add(expression <= value)
 
     def solve(
-        self, objective: Sequence[tuple[int, Step]], effort: Effort, stop: threading.Event
+        self,
+        objective: Sequence[tuple[int, Step]],
+        effort: Effort,
+        stop: threading.Event,
+        floor: int | None = None,
     ) -> Answer:
-        """Minimise the weighted steps (an empty list: just find something)."""
+        """Minimise the weighted steps (an empty list: just find something).
+
+        Args:
+            objective: pairs (weight, step).
+            effort: how hard to try.
+            stop: set from outside to end early.
+            floor: a bound that is known; reaching it ends the search.
+        """
         for var, cp_var in self.vars.items():
             self.cp.add_hint(cp_var, self.values[var])
         parts = [(weight, self.height(step)) for weight, step in objective]
         constant = sum(w * p for w, p in parts if isinstance(p, int))
         free = [w * p for w, p in parts if not isinstance(p, int)]
         if free:
-            self.cp.minimize(cp_model.LinearExpr.sum(free) + constant)
+            whole = cp_model.LinearExpr.sum(free) + constant
+            self.cp.minimize(whole)
+            if floor is not None:
+                self.cp.add(whole >= floor)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = effort.workers
         solver.parameters.random_seed = effort.seed
@@ -252,9 +266,8 @@ def _reach(index: Index, free: Iterable[int]) -> tuple[list[int], list[int]]:
     pending = list(free)
     while pending:
         var = pending.pop()
-        touched.update(number for number, _ in index.constraints[var])
-        touched.update(index.guards[var])
-        for number, _ in index.definitions[var]:
+        touched.update(index.constraints_on(var))
+        for number in index.definitions_on(var):
             if number not in active:
                 active.add(number)
                 pending.append(definitions[number].var)

@@ -5,9 +5,13 @@ penalties. The draft turns them into the plain model and remembers which rule, d
 duties stand behind each constraint.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import gc
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from math import lcm
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
@@ -39,43 +43,106 @@ class Reason:
     duties: tuple[str, ...] = ()
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold back the search for cyclic garbage: millions of small tuples are made, and all stay."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What one rule adds to a level: the terms' sum and the constant, `fine` times as fine."""
+
+    rule: str
+    level: Level
+    terms: Terms
+    constant: int
+    fine: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Worst:
+    """What `Draft.minimise_worst` was told."""
+
+    level: Level
+    title: str
+    depth: int
+    entries: tuple[tuple[Terms, int], ...]
+    scale: float
+    unit: str
+
+    def steps(self) -> Iterator[Step]:
+        """One for each of the worst-off that is looked at."""
+        for k in range(1, min(self.depth, len(self.entries)) + 1):
+            yield Step(
+                level=self.level,
+                key=f"{self.level.name.lower()}_worst_{k}",
+                title=self.title,
+                unit=self.unit,
+                scale=self.scale,
+                worst=k,
+                entries=self.entries,
+            )
+
+
 class Draft:
     """A model in the making for one problem.
 
     Args:
         problem: what is to be rostered.
         rules: the rules; their `stops` decide which assignments get a variable at all.
+        released: ids of rules whose `stops` are not obeyed, to see what they cost.
+        only: where given, no other assignments than these get one: enough to settle what a
+            finished roster is worth, and much smaller.
     """
 
-    def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        rules: Sequence[Rule],
+        *,
+        released: Collection[str] = (),
+        only: Iterable[Assignment] | None = None,
+    ) -> None:
         """Make a decision variable for each doctor and unit that no rule stops."""
         self.problem = problem
         self.rules = tuple(rules)
         self.model = Model()
         self.reasons: list[Reason] = []
+        self.priced: list[Priced] = []
         self._rule = ""
-        self._sums: dict[Level, tuple[dict[int, int], list[int]]] = {}
-        self._worst: list[tuple[Level, str, int, tuple[tuple[Terms, int], ...], int, str]] = []
+        self._sums: dict[tuple[Level, int], list[Term]] = {}
+        self._worst: list[_Worst] = []
         self._decision: dict[tuple[str, str], Var] = {}
         self._owner: list[tuple[str, str]] = []
+        named = None if only is None else set(self._named(only))
         for doctor in problem.doctors:
             stopped = {
                 duty_id
                 for rule in rules
+                if rule.id not in released
                 for case in rule.stops(problem, doctor)
                 for duty_id in case.duties
             }
             stopped_units = {problem.duty_by_id[duty_id].unit for duty_id in stopped}
             for unit in problem.units:
-                if unit not in stopped_units:
+                if unit not in stopped_units and (named is None or (doctor.id, unit) in named):
                     self._decision[doctor.id, unit] = self._new(1)
                     self._owner.append((doctor.id, unit))
         self.model.decisions = len(self._owner)
-        for rule in rules:
-            self._rule = rule.id
-            rule.encode(self)
-        self._finish()
-        self._group()
+        with _uncollected():
+            for rule in rules:
+                self._rule = rule.id
+                if rule.binds or rule.weighs:
+                    rule.encode(self)
+            self._finish()
+            self._group()
 
     # --- who could work what -------------------------------------------------------------
 
@@ -139,8 +206,7 @@ class Draft:
         own, constant = collect(terms)
         if only_if == FALSE or (not own and (low is None or constant >= low)):
             return
-        lowest = sum(min(0, c * self.model.uppers[v]) for c, v in own)
-        highest = sum(max(0, c * self.model.uppers[v]) for c, v in own)
+        lowest, highest = self._span(own)
         own_high = None if high is None else max(high - constant, lowest)
         own_low = None if low is None else low - constant
         if (own_high is None or highest <= own_high) and (own_low is None or lowest >= own_low):
@@ -190,9 +256,10 @@ class Draft:
         """A variable that is true exactly where the sum reaches the threshold."""
         own, constant = collect(terms)
         rest = threshold - constant
-        if sum(min(0, c * self.model.uppers[v]) for c, v in own) >= rest:
+        lowest, highest = self._span(own)
+        if lowest >= rest:
             return TRUE
-        if sum(max(0, c * self.model.uppers[v]) for c, v in own) < rest:
+        if highest < rest:
             return FALSE
         if len(own) == 1 and self.model.uppers[own[0][1]] == 1 and own[0][0] > 0:
             return own[0][1]
@@ -200,7 +267,17 @@ class Draft:
 
     def any_of(self, variables: Iterable[Var]) -> Var:
         """A variable that is true exactly where one of these is."""
-        return self.at_least([(1, v) for v in set(variables)], 1)
+        own = set(variables)
+        own.discard(FALSE)
+        if TRUE in own:
+            return TRUE
+        if len(own) == 1:
+            [var] = own
+            if self.model.uppers[var] == 1:
+                return var
+        if not own:
+            return FALSE
+        return self._define(AT_LEAST, tuple([(1, var) for var in sorted(own)]), 1, 1)
 
     def all_of(self, variables: Iterable[Var]) -> Var:
         """A variable that is true exactly where all of these are."""
@@ -214,20 +291,27 @@ class Draft:
         """
         own, constant = collect(terms)
         rest = over - constant
-        upper = sum(max(0, c * self.model.uppers[v]) for c, v in own) - rest
+        upper = self._span(own)[1] - rest
         if upper <= 0 or not own:
             return FALSE
         return self._define(EXCESS, own, rest, upper)
 
     # --- what is to be made small --------------------------------------------------------
 
-    def penalise(self, level: Level, terms: Iterable[Term], constant: int = 0) -> None:
-        """Add coefficient * variable to what is minimised on a level."""
-        sums, constants = self._sums.setdefault(level, ({}, [0]))
+    def penalise(
+        self, level: Level, terms: Iterable[Term], constant: int = 0, *, fine: int = 1
+    ) -> None:
+        """Add coefficient * variable to what is minimised on a level.
+
+        Args:
+            level: where it stands.
+            terms: pairs (coefficient, variable).
+            constant: is added as it is.
+            fine: the coefficients are so many times finer than the level's own integers.
+        """
+        self._sums.setdefault((level, fine), []).extend((*terms, (constant, TRUE)))
         own, own_constant = collect(terms)
-        constants[0] += constant + own_constant
-        for coefficient, var in own:
-            sums[var] = sums.get(var, 0) + coefficient
+        self.priced.append(Priced(self._rule, level, own, constant + own_constant, fine))
 
     def minimise_worst(
         self,
@@ -236,7 +320,7 @@ class Draft:
         entries: Iterable[tuple[Iterable[Term], int]],
         *,
         depth: int,
-        scale: int,
+        scale: float,
         unit: str,
     ) -> None:
         """First the largest of the entries, then the largest two together, ... to `depth`.
@@ -256,9 +340,20 @@ class Draft:
             own, own_constant = collect(terms)
             plain.append((own, constant + own_constant))
         if plain:
-            self._worst.append((level, title, depth, tuple(plain), scale, unit))
+            self._worst.append(_Worst(level, title, depth, tuple(plain), scale, unit))
 
     # --- inside --------------------------------------------------------------------------
+
+    def _span(self, terms: Terms) -> tuple[int, int]:
+        """The smallest and the largest value that the sum could have."""
+        uppers = self.model.uppers
+        low = high = 0
+        for coefficient, var in terms:
+            if coefficient > 0:
+                high += coefficient * uppers[var]
+            else:
+                low += coefficient * uppers[var]
+        return low, high
 
     def _new(self, upper: int) -> Var:
         self.model.uppers.append(upper)
@@ -281,48 +376,65 @@ class Draft:
     def _finish(self) -> None:
         """Lay the steps of the objective in order."""
         for level in Level:
-            for own_level, title, depth, entries, scale, unit in self._worst:
-                if own_level is level:
-                    for k in range(1, min(depth, len(entries)) + 1):
-                        self.model.steps.append(
-                            Step(
-                                level=level,
-                                key=f"{level.name.lower()}_worst_{k}",
-                                title=title,
-                                unit=unit,
-                                scale=scale,
-                                worst=k,
-                                entries=entries,
-                            )
-                        )
-            if level in self._sums:
-                sums, constants = self._sums[level]
+            for worst in self._worst:
+                if worst.level is level:
+                    self.model.steps.extend(worst.steps())
+            parts = {fine: own for (at, fine), own in self._sums.items() if at is level}
+            if parts:
+                finest = lcm(*parts)
+                terms, constant = collect(
+                    (c * (finest // fine), v) for fine, own in parts.items() for c, v in own
+                )
                 self.model.steps.append(
                     Step(
                         level=level,
                         key=level.name.lower(),
                         title=level.title,
                         unit=level.unit,
-                        scale=level.scale,
-                        terms=tuple((c, v) for v, c in sorted(sums.items()) if c),
-                        constant=constants[0],
+                        scale=level.scale * finest,
+                        terms=terms,
+                        constant=constant,
                     )
                 )
 
     def _group(self) -> None:
-        """Tell the search which decisions belong together: by doctor, and by unit in time."""
+        """Tell the search which decisions belong together: by doctor, and by unit in time.
+
+        `days` holds the numbers of the units that begin on one day.
+        """
         doctors: dict[str, list[int]] = {doctor.id: [] for doctor in self.problem.doctors}
         for (doctor, _), var in self._decision.items():
             doctors[doctor].append(var)
         units = sorted(
             self.problem.units, key=lambda unit: (self.problem.units[unit][0].start, unit)
         )
+        held = [unit for unit in units if self._candidates[unit]]
+        days: dict[date, list[int]] = {}
+        for number, unit in enumerate(held):
+            days.setdefault(self.problem.units[unit][0].day, []).append(number)
         self.model.groups = {
             "doctors": [own for own in doctors.values() if own],
-            "units": [[var for _, var in own] for unit in units if (own := self._candidates[unit])],
+            "units": [[var for _, var in self._candidates[unit]] for unit in held],
+            "days": list(days.values()),
         }
 
     # --- reading results -----------------------------------------------------------------
+
+    def owner(self, var: Var) -> str:
+        """The doctor whose decision it is, or from whose decisions alone it follows.
+
+        Raises:
+            IndexError: the variable is a constant.
+        """
+        if var < 2:
+            raise IndexError(f"var ({var}) must be a decision or follow from one")
+        while var > self.model.decisions + 1:
+            var = self._terms_of[var][0][1]
+        return self._owner[var - 2][0]
+
+    @cached_property
+    def _terms_of(self) -> Mapping[Var, Terms]:
+        return {d.var: d.terms for d in self.model.definitions}
 
     def decision_indices(self, assignments: Iterable[Assignment]) -> Iterator[Var]:
         """The decision variables that these assignments make true (unknown ones left out)."""
@@ -332,6 +444,13 @@ class Draft:
                 var = self.works(a.doctor, duty)
                 if var != FALSE:
                     yield var
+
+    def _named(self, assignments: Iterable[Assignment]) -> Iterator[tuple[str, str]]:
+        """Pairs of doctor and unit (unknown duties left out)."""
+        for a in assignments:
+            duty = self.problem.duty_by_id.get(a.duty)
+            if duty is not None:
+                yield a.doctor, duty.unit
 
     def assignments(self, chosen: Iterable[Var]) -> Iterator[Assignment]:
         """The assignments behind the decision variables that are true."""

@@ -10,10 +10,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from scheduler.solving.cpsat import Compiled, Effort, Verdict
 from scheduler.solving.evaluate import step_values, total
-from scheduler.solving.model import EXCESS, Model, Step
+from scheduler.solving.model import EXCESS, Definition, Model, Step
 from scheduler.solving.state import Index, State
 
 _SMALLEST, _LARGEST = 60, 1500  # free decisions
@@ -77,9 +78,9 @@ class Neighbourhoods:
         if not compared:
             return self.group(state, chance, size, current)
         entries = compared[-1].entries
+        values = state.values
         heights = sorted(
-            range(len(entries)),
-            key=lambda n: total(entries[n][0], state.values) + entries[n][1],
+            range(len(entries)), key=lambda n: total(entries[n][0], values) + entries[n][1]
         )
         picked = {heights[-1 - min(len(heights) - 1, int(chance.expovariate(1)))]}
         picked.add(heights[min(len(heights) - 1, int(chance.expovariate(1)))])
@@ -91,7 +92,8 @@ class Neighbourhoods:
     def costs(self, state: State, chance: random.Random, size: int, current: int) -> set[int]:
         """Some of what the current step pays for, with what lies around it in time."""
         step = self.model.steps[current]
-        paid = [(c * state.values[v], v) for c, v in step.terms if c * state.values[v] > 0]
+        values = state.values
+        paid = [(c * values[v], v) for c, v in step.terms if c * values[v] > 0]
         if not paid:
             return self.contrast(state, chance, size, current)
         free: set[int] = set()
@@ -120,11 +122,8 @@ class Neighbourhoods:
 
     def holes(self, state: State, chance: random.Random, size: int, current: int) -> set[int]:
         """The surroundings of something uncovered."""
-        missing = [
-            d
-            for d in self.model.definitions
-            if d.kind == EXCESS and state.values[d.var] and d.var in self._demands
-        ]
+        values = state.values
+        missing = [d for d in self._demands if values[d.var]]
         fillers = [v for d in missing for c, v in d.terms if c < 0 and v in self.unit_of]
         if not fillers:
             return self.window(state, chance, size, current)
@@ -139,9 +138,11 @@ class Neighbourhoods:
                 break
         return free
 
-    @property
-    def _demands(self) -> set[int]:
-        return {v for _, v in self.model.steps[0].terms}
+    @cached_property
+    def _demands(self) -> list[Definition]:
+        """What the first step counts as missing."""
+        counted = {v for _, v in self.model.steps[0].terms}
+        return [d for d in self.model.definitions if d.kind == EXCESS and d.var in counted]
 
     def _around(self, centre: int, size: int) -> set[int]:
         low = high = centre
@@ -221,7 +222,7 @@ class Improver:
                     return
                 while not over and len(running) < self.workers:
                     kind, free = self._draw(state, current)
-                    job = pool.submit(self._solve, list(state.values), free, current, until())
+                    job = pool.submit(self._solve, state.values, free, current, until())
                     running[job] = (kind, free)
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for job in done:
@@ -261,7 +262,7 @@ class Improver:
     def _merge(self, state: State, free: set[int], chosen: frozenset[int]) -> bool:
         """Take over what was found if the roster as it stands now gets better by it."""
         before, violation = state.score(), state.violation
-        flips = [v for v in free if bool(state.values[v]) != (v in chosen)]
+        flips = [v for v in sorted(free) if bool(state.value(v)) != (v in chosen)]
         for var in flips:
             state.flip(var)
         if state.violation <= violation and (state.violation < violation or state.score() < before):

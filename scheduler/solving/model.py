@@ -3,12 +3,11 @@
 A variable is an index. 0 is always false, 1 is always true; decisions (a doctor has a unit)
 come next, then definitions, each of which follows from variables with smaller indices. So
 a choice of decisions settles every value, a roster can be scored without a solver, and the
-model travels to another process as plain JSON.
+model travels to another process as a few arrays (`packed`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 FALSE = 0
 TRUE = 1
@@ -60,7 +59,7 @@ class Step:
     key: str
     title: str
     unit: str
-    scale: int
+    scale: float
     terms: Terms = ()
     constant: int = 0
     worst: int = 0
@@ -87,87 +86,15 @@ class Model:
         """Number of variables, the two constants included."""
         return len(self.uppers)
 
-    def to_plain(self) -> dict[str, Any]:
-        """The model as lists and numbers, for JSON."""
-        return {
-            "decisions": self.decisions,
-            "uppers": self.uppers,
-            "definitions": [
-                [d.var, d.kind, d.terms, d.threshold, d.upper] for d in self.definitions
-            ],
-            "constraints": [
-                [c.terms, c.low, c.high, c.only_if, c.reason] for c in self.constraints
-            ],
-            "steps": [
-                [
-                    s.level,
-                    s.key,
-                    s.title,
-                    s.unit,
-                    s.scale,
-                    s.terms,
-                    s.constant,
-                    s.worst,
-                    s.entries,
-                ]
-                for s in self.steps
-            ],
-            "groups": self.groups,
-        }
-
-    @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> "Model":
-        """The model that `to_plain` wrote."""
-        return cls(
-            decisions=plain["decisions"],
-            uppers=plain["uppers"],
-            definitions=[
-                Definition(var, kind, _terms(terms), threshold, upper)
-                for var, kind, terms, threshold, upper in plain["definitions"]
-            ],
-            constraints=[
-                Constraint(_terms(terms), low, high, only_if, reason)
-                for terms, low, high, only_if, reason in plain["constraints"]
-            ],
-            steps=[
-                Step(
-                    level,
-                    key,
-                    title,
-                    unit,
-                    scale,
-                    _terms(terms),
-                    constant,
-                    worst,
-                    tuple((_terms(own), start) for own, start in entries),
-                )
-                for (
-                    level,
-                    key,
-                    title,
-                    unit,
-                    scale,
-                    terms,
-                    constant,
-                    worst,
-                    entries,
-                ) in plain["steps"]
-            ],
-            groups=plain["groups"],
-        )
-
-
-def _terms(plain: Sequence[Sequence[int]]) -> Terms:
-    return tuple((coefficient, var) for coefficient, var in plain)
-
 
 def collect(terms: Iterable[Term]) -> tuple[Terms, int]:
     """Add up equal variables, drop zeros; the constant part (of 1) apart."""
     sums: dict[int, int] = {}
     constant = 0
     for coefficient, var in terms:
-        if var == TRUE:
-            constant += coefficient
-        elif var != FALSE:
+        if var > TRUE:
             sums[var] = sums.get(var, 0) + coefficient
-    return tuple((c, v) for v, c in sorted(sums.items()) if c), constant
+        elif var == TRUE:
+            constant += coefficient
+    # A list first: a tuple of a generator takes twice as long, and this is called a million times.
+    return tuple([(sums[var], var) for var in sorted(sums) if sums[var]]), constant

@@ -7,14 +7,17 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, Self, TypeVar
 
 from scheduler.solving.model import Model
-from scheduler.solving.search import Ending, Progress, Result, StepResult
+from scheduler.solving.packed import pack, to_bytes
+from scheduler.solving.result import Ending, Progress, Result, StepResult
 
+_Result = TypeVar("_Result")
+_START_UP = 180.0  # seconds until the child is ready, at the very most
 _GRACE = 20.0  # seconds over the limit before the child is taken for hung
 
 
@@ -40,26 +43,30 @@ class SearchProcess:
     """A child process that waits for one search; use as a context manager.
 
     It starts at once, so that the solver's own start-up runs beside the building of the model.
+
+    Attributes:
+        module: what the child runs.
     """
+
+    module = "scheduler.solving.child"
 
     def __init__(self) -> None:
         """Start the child."""
         self._errors: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "scheduler.solving.child"],
+            [sys.executable, "-m", self.module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            text=True,
-            encoding="utf-8",
             # In a group of its own: Ctrl-C on the terminal must reach us alone, or the child dies
             # with the best roster.
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
+        self._ready = threading.Event()
         self._done = threading.Event()
 
-    def __enter__(self) -> "SearchProcess":
+    def __enter__(self) -> Self:
         """Nothing more to do."""
         return self
 
@@ -106,21 +113,42 @@ class SearchProcess:
             SearchError: the child died before its result.
         """
         task = {
-            "model": model.to_plain(),
+            "model": model,
             "seconds": budget.seconds,
             "workers": budget.workers,
             "seed": budget.seed,
             "start": start,
         }
+        result: Result | None = None
+        for message in self._messages(task, budget.seconds, stop):
+            if message["kind"] == "progress":
+                tell(_progress(message))
+            elif message["kind"] == "roster":
+                keep(tuple(message["chosen"]))
+            elif message["kind"] == "result":
+                result = _result(message)
+        return self._whole(result)
+
+    def _messages(
+        self, task: dict[str, Any], seconds: float, stop: threading.Event | None
+    ) -> Iterator[dict[str, Any]]:
+        """Hand over the task and give the child's messages up to its result."""
         watcher = threading.Thread(
             target=_watch,
-            args=(self._child, stop or threading.Event(), self._done, budget.seconds),
+            args=(self._child, stop or threading.Event(), self._ready, self._done, seconds),
             daemon=True,
         )
-        result = _converse(self._child, task, tell, keep, watcher)
+        yield from _converse(self._child, task, watcher, self._ready)
         self._done.set()
         if watcher.ident is not None:
             watcher.join()
+
+    def _whole(self, result: _Result | None) -> _Result:
+        """The result, if the child lived to tell it.
+
+        Raises:
+            SearchError: it did not.
+        """
         if result is None:
             code = self._child.wait()
             self._errors.seek(0)
@@ -132,60 +160,76 @@ class SearchProcess:
 
 
 def _converse(
-    child: "subprocess.Popen[str]",
+    child: "subprocess.Popen[bytes]",
     task: dict[str, Any],
-    tell: Callable[[Progress], None],
-    keep: Callable[[tuple[int, ...]], None],
     watcher: threading.Thread,
-) -> Result | None:
-    """Hand over the task and read lines until the result."""
+    ready: threading.Event,
+) -> Iterator[dict[str, Any]]:
+    """Hand over the task, whose model goes as bytes, and read lines up to the result."""
     if child.stdin is None or child.stdout is None:
         raise SearchError("search process has no pipes")
+    head, body = to_bytes(pack(task["model"]))
+    plain = json.dumps(task | {"model": head, "bytes": len(body)}, separators=(",", ":"))
     try:
-        json.dump(task, child.stdin, separators=(",", ":"))
-        child.stdin.write("\n")
+        child.stdin.write(plain.encode() + b"\n")
+        child.stdin.write(body)
         child.stdin.flush()
     except BrokenPipeError:
-        return None
+        return
     watcher.start()
     for line in child.stdout:
-        message = json.loads(line)
-        if message["kind"] == "progress":
-            values = message["values"]
-            tell(
-                Progress(
-                    message["seconds"],
-                    message["step"],
-                    tuple(values) if values is not None else None,
-                    tuple(message["bounds"]),
-                    message["doing"],
-                )
-            )
-        elif message["kind"] == "roster":
-            keep(tuple(message["chosen"]))
-        elif message["kind"] == "result":
-            chosen = message["chosen"]
-            return Result(
-                Ending(message["ending"]),
-                tuple(chosen) if chosen is not None else None,
-                tuple(StepResult(*step) for step in message["steps"]),
-                message["stopped"],
-            )
-    return None
+        message: dict[str, Any] = json.loads(line)
+        if message["kind"] == "ready":
+            ready.set()
+            continue
+        yield message
+        if message["kind"] == "result":
+            return
+
+
+def _progress(message: dict[str, Any]) -> Progress:
+    values = message["values"]
+    return Progress(
+        message["seconds"],
+        message["step"],
+        tuple(values) if values is not None else None,
+        tuple(message["bounds"]),
+        message["doing"],
+    )
+
+
+def _result(message: dict[str, Any]) -> Result:
+    chosen = message["chosen"]
+    return Result(
+        Ending(message["ending"]),
+        tuple(chosen) if chosen is not None else None,
+        tuple(StepResult(*step) for step in message["steps"]),
+        message["stopped"],
+    )
 
 
 def _watch(
-    child: "subprocess.Popen[str]", stop: threading.Event, done: threading.Event, seconds: float
+    child: "subprocess.Popen[bytes]",
+    stop: threading.Event,
+    ready: threading.Event,
+    done: threading.Event,
+    seconds: float,
 ) -> None:
-    """Pass a stop on to the child; end a child that outlives its time by far."""
-    deadline = time.monotonic() + seconds + _GRACE
-    told = False
+    """Pass a stop on to the child; end a child that outlives its time by far.
+
+    Its time begins when it is ready: on its first start on a machine it compiles its inner loops.
+    """
+    deadline = time.monotonic() + _START_UP + seconds + _GRACE
+    begun = told = False
     while not done.wait(0.1):
+        if ready.is_set() and not begun:
+            begun = True
+            deadline = min(deadline, time.monotonic() + seconds + _GRACE)
         if stop.is_set() and not told and child.stdin:
             told = True
-            deadline = min(deadline, time.monotonic() + _GRACE)
+            deadline = min(deadline, time.monotonic() + _GRACE + (0 if begun else _START_UP))
             try:
-                child.stdin.write("stop\n")
+                child.stdin.write(b"stop\n")
                 child.stdin.flush()
             except (BrokenPipeError, ValueError):
                 return  # the child has ended by itself

@@ -9,72 +9,25 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from scheduler.solving.construct import construct, fill
+from scheduler.solving.cool import Crew, warm_up
 from scheduler.solving.cpsat import Compiled, Effort, Verdict
 from scheduler.solving.improve import Improver
 from scheduler.solving.model import Model, Step
+from scheduler.solving.packed import Packed
 from scheduler.solving.relaxation import linear_bound
+from scheduler.solving.result import Ending, Progress, Result, StepResult
 from scheduler.solving.state import Index, State
 
 SMALL = 2_500  # decisions: up to here the whole model is solved at once
 WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
+RELAXED = 60_000  # variables: larger relaxations take a gigabyte and are not solved in time
 PATIENCE = 40  # neighbourhoods without success before the next step
+_ANNEALING = 0.5  # of a step's time
 _SHARE = {1: 4.0, 2: 2.0, 3: 4.0, 4: 3.0, 5: 2.0}  # of the time, by level
-
-
-class Ending(StrEnum):
-    """The three outcomes, never mixed."""
-
-    SOLVED = "solved"
-    IMPOSSIBLE = "impossible"
-    OUT_OF_TIME = "out_of_time"
-
-
-@dataclass(frozen=True, slots=True)
-class StepResult:
-    """Value and bound of one step, in the model's integers."""
-
-    value: int
-    bound: int
-    proven: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a search ended with.
-
-    Attributes:
-        chosen: the decisions that are true, None without a roster.
-        steps: one result for each step of the objective.
-        stopped: the search was told to stop before its time.
-    """
-
-    ending: Ending
-    chosen: tuple[int, ...] | None
-    steps: tuple[StepResult, ...]
-    stopped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Something to tell while the search runs.
-
-    Attributes:
-        step: number of the step that is worked on.
-        values: the values of all steps, None before the first roster.
-        bounds: what is known of each step's smallest value.
-        doing: "construct", "improve" or "prove".
-    """
-
-    seconds: float
-    step: int
-    values: tuple[int, ...] | None
-    bounds: tuple[int, ...]
-    doing: str
 
 
 class Search:
@@ -90,6 +43,7 @@ class Search:
         keep: called with the decisions after each improvement.
         start: decisions of a former roster to begin with, if it is lawful.
         small: number of decisions up to which the whole model is solved at once.
+        packed: the model as arrays, where they are at hand.
     """
 
     def __init__(
@@ -104,11 +58,14 @@ class Search:
         keep: Callable[[list[int]], None] = lambda _: None,
         start: tuple[int, ...] = (),
         small: int = SMALL,
+        packed: Packed | None = None,
     ) -> None:
         """Index the model and note the time."""
+        warm_up()
         self._begun = time.monotonic()
         self.model = model
-        self.index = Index(model)
+        self.index = Index(model, packed)
+        self.crew = Crew(self.index, seed, workers, stop)
         self.seconds = seconds
         self.workers = workers
         self.seed = seed
@@ -138,14 +95,15 @@ class Search:
             if state.score()[number] <= self.bounds[number]:
                 continue
             if small:
+                self._anneal(state, number, budget * 0.1)
                 self._whole(state, number, budget)
                 continue
-            self._relax(state, number, budget * 0.25)
+            end = time.monotonic() + budget * (0.75 if self.model.decisions <= WHOLE else 1.0)
+            self._cool_and_bound(state, number, budget)
             if state.score()[number] <= self.bounds[number]:
                 continue
             self._doing = "improve"
             self._say(state)
-            end = time.monotonic() + budget * (0.75 if self.model.decisions <= WHOLE else 1.0)
             improver.run(
                 state,
                 number,
@@ -180,6 +138,10 @@ class Search:
             fill(state, random.Random(self.seed))
         if not state.violation:
             return state
+        if self.model.steps:
+            half = partial(self._until, time.monotonic() + self._left() / 2)
+            if self.crew.anneal(state, 0, until=half, enough=lambda: self.bounds[0]):
+                return state
         compiled = Compiled.whole(self.index, state.values)
         answer = compiled.solve([], self._effort(self._left()), self.stop)
         if answer.verdict is Verdict.INFEASIBLE:
@@ -188,11 +150,36 @@ class Search:
             return Ending.OUT_OF_TIME
         return State(self.index, answer.chosen)
 
-    def _relax(self, state: State, number: int, budget: float) -> None:
-        """Bound the step by what it and the first step speak of, all else left out."""
-        self._doing = "prove"
+    def _cool_and_bound(self, state: State, number: int, budget: float) -> None:
+        """Anneal a step and bound it: side by side where there is more than one worker.
+
+        The bound only needs what the roster reached on the first step, which is a copy here.
+        """
+        values = state.values
+        relax = partial(self._relax, values, number, budget * 0.25)
+        if self.workers == 1:
+            relax()
+            self._anneal(state, number, budget * _ANNEALING)
+            return
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            bounded = pool.submit(relax)
+            self._anneal(state, number, budget * _ANNEALING)
+            bounded.result()
+
+    def _anneal(self, state: State, number: int, budget: float) -> None:
+        """Let the step cool down; of a step at its bound the ties only are broken elsewhere."""
+        if state.score()[number] <= self.bounds[number]:
+            return
+        self._doing = "improve"
         self._say(state)
-        bound = linear_bound(self.model, state.values, number, min(budget, self._left()))
+        until = partial(self._until, time.monotonic() + budget)
+        if self.crew.anneal(state, number, until=until, enough=lambda: self.bounds[number]):
+            self._found(state)
+
+    def _relax(self, values: list[int], number: int, budget: float) -> None:
+        """Bound the step by what it and the first step speak of, all else left out."""
+        seconds = min(budget, self._left())
+        bound = linear_bound(self.model, values, number, seconds, largest=RELAXED)
         if bound is not None:
             self.bounds[number] = max(self.bounds[number], bound)
 

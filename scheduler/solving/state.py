@@ -6,36 +6,35 @@ touches. `evaluate` computes the same from nothing and is the judge in tests.
 
 from collections.abc import Iterable
 
-from scheduler.solving.evaluate import settle, step_value, total
-from scheduler.solving.model import AT_LEAST, Model
+import numpy as np
+
+from scheduler.solving.board import RELATIONS, VIOLATION, Board, board, flip, fresh, score, start
+from scheduler.solving.model import Model
+from scheduler.solving.packed import Numbers, Packed, pack
 
 
 class Index:
-    """For each variable: where it appears."""
+    """A model with, for each variable, where it appears."""
 
-    def __init__(self, model: Model) -> None:
-        """Walk the model once."""
-        size = model.size
+    def __init__(self, model: Model, packed: Packed | None = None) -> None:
+        """Lay the model out once (`packed`: the same as arrays, where they are at hand)."""
         self.model = model
-        self.definitions: list[list[tuple[int, int]]] = [[] for _ in range(size)]
-        self.constraints: list[list[tuple[int, int]]] = [[] for _ in range(size)]
-        self.guards: list[list[int]] = [[] for _ in range(size)]
-        self.steps: list[list[tuple[int, int]]] = [[] for _ in range(size)]
-        self.entries: list[list[int]] = [[] for _ in range(size)]
-        for number, d in enumerate(model.definitions):
-            for coefficient, var in d.terms:
-                self.definitions[var].append((number, coefficient))
-        for number, c in enumerate(model.constraints):
-            for coefficient, var in c.terms:
-                self.constraints[var].append((number, coefficient))
-            if c.only_if > 1:
-                self.guards[c.only_if].append(number)
-        for number, s in enumerate(model.steps):
-            for coefficient, var in s.terms:
-                self.steps[var].append((number, coefficient))
-            for terms, _ in s.entries:
-                for _, var in terms:
-                    self.entries[var].append(number)
+        self.packed = packed or pack(model)
+        self.board: Board = board(self.packed)
+
+    def definitions_on(self, var: int) -> list[int]:
+        """The numbers of the definitions whose sums hold the variable."""
+        return self._targets(var, 0, 1)
+
+    def constraints_on(self, var: int) -> list[int]:
+        """The numbers of the constraints that hold the variable, or are demanded only if it is."""
+        return self._targets(var, 1, 3)
+
+    def _targets(self, var: int, first: int, last: int) -> list[int]:
+        place = RELATIONS * var
+        at, edges = self.board.at, self.board.edges
+        targets: list[int] = edges[at[place + first] : at[place + last], 0].tolist()
+        return targets
 
 
 class State:
@@ -43,65 +42,51 @@ class State:
 
     def __init__(self, index: Index, chosen: Iterable[int] = ()) -> None:
         """Evaluate the choice from nothing."""
-        model = index.model
         self.index = index
-        self.model = model
-        self.values = settle(model, chosen)
-        self._definition_sums = [total(d.terms, self.values) for d in model.definitions]
-        self._constraint_sums = [total(c.terms, self.values) for c in model.constraints]
-        self._violations = [0] * len(model.constraints)
-        self.violation = 0
-        for number in range(len(model.constraints)):
-            self._judge(number)
-        self.sums = [total(s.terms, self.values) + s.constant for s in model.steps]
+        self.model = index.model
+        self.board = fresh(index.board, index.packed)
+        start(self.board, np.array(sorted(set(chosen)), dtype=np.int64))
+
+    @property
+    def values(self) -> list[int]:
+        """The value of every variable; a copy."""
+        values: list[int] = self.board.values.tolist()
+        return values
+
+    def value(self, var: int) -> int:
+        """The value of one variable."""
+        return int(self.board.values[var])
+
+    @property
+    def violation(self) -> int:
+        """By how much all constraints together are broken."""
+        return int(self.board.counts[VIOLATION])
 
     @property
     def chosen(self) -> list[int]:
         """The decisions that are true."""
-        return [v for v in range(2, self.model.decisions + 2) if self.values[v]]
+        chosen: list[int] = self.decided.tolist()
+        return chosen
+
+    @property
+    def decided(self) -> Numbers:
+        """The decisions that are true, as an array."""
+        return np.flatnonzero(self.board.values[2 : self.model.decisions + 2]) + 2
 
     def score(self) -> tuple[int, ...]:
         """The values of all steps, in their order of precedence."""
-        return tuple(
-            step_value(s, self.values) if s.worst else self.sums[number]
-            for number, s in enumerate(self.model.steps)
-        )
+        scores = np.zeros(len(self.model.steps), dtype=np.int64)
+        score(self.board, scores)
+        return tuple(scores.tolist())
 
     def flip(self, var: int) -> None:
         """Change one decision, and everything that follows from it."""
-        changed = [(var, 1 - 2 * self.values[var])]
-        self.values[var] += changed[0][1]
-        index, model = self.index, self.model
-        while changed:
-            source, delta = changed.pop()
-            for number, coefficient in index.steps[source]:
-                self.sums[number] += coefficient * delta
-            for number, coefficient in index.constraints[source]:
-                self._constraint_sums[number] += coefficient * delta
-                self._judge(number)
-            for number in index.guards[source]:
-                self._judge(number)
-            for number, coefficient in index.definitions[source]:
-                d = model.definitions[number]
-                self._definition_sums[number] += coefficient * delta
-                own = self._definition_sums[number]
-                if d.kind == AT_LEAST:
-                    new = 1 if own >= d.threshold else 0
-                else:
-                    new = own - d.threshold if own > d.threshold else 0
-                old = self.values[d.var]
-                if new != old:
-                    self.values[d.var] = new
-                    changed.append((d.var, new - old))
+        flip(self.board, var)
 
-    def _judge(self, number: int) -> None:
-        c = self.model.constraints[number]
-        own = self._constraint_sums[number]
-        now = 0
-        if self.values[c.only_if]:
-            if c.high is not None and own > c.high:
-                now = own - c.high
-            elif c.low is not None and own < c.low:
-                now = c.low - own
-        self.violation += now - self._violations[number]
-        self._violations[number] = now
+    def become(self, decided: Numbers) -> None:
+        """Flip whatever differs from these decisions."""
+        wanted = np.zeros(self.model.decisions + 2, dtype=np.bool_)
+        wanted[decided] = True
+        differs = wanted[2:] != (self.board.values[2 : self.model.decisions + 2] != 0)
+        for var in (np.flatnonzero(differs) + 2).tolist():
+            flip(self.board, var)

@@ -14,7 +14,7 @@ from scheduler.checking import Report
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Provenance, Timetable
 from scheduler.domain.time import IsoWeek
-from scheduler.rule import Case, Outcome, Rule
+from scheduler.rule import Case, Citation, Level, Outcome, Rule
 from scheduler.tallies import Tally, tally
 from scheduler.writing.phrases import duty_text, listed
 
@@ -57,6 +57,8 @@ class Target:
         points: burden points that are the share of this period.
         carried: points that the balance of earlier periods takes off (+) or puts on (-).
         nights, weekends, great_holidays: as numbers of duties or occasions.
+        ordered_points: what the roster's ordered municipal work weighs; it is a part of what
+            the share is compared with.
     """
 
     points: float | None
@@ -64,11 +66,17 @@ class Target:
     nights: float | None = None
     weekends: float | None = None
     great_holidays: float | None = None
+    ordered_points: float = 0.0
 
     @property
     def aim(self) -> float | None:
         """What the doctor should have now, earlier periods considered."""
         return None if self.points is None else self.points - self.carried
+
+    @property
+    def shift_aim(self) -> float | None:
+        """What the shifts should come to when the ordered work of the roster is taken off."""
+        return None if self.aim is None else self.aim - self.ordered_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +106,12 @@ class LegalityReport:
         rule_set: version of the rules that judged.
         order_basis: where the cap of the order weeks stands.
         targets: fair shares by doctor id.
+        costs: rule id -> level -> hundredths of a point that its departures cost together, of
+            the rules with prices in force; empty where they cannot be told.
         discreet: id of a rule whose sentences would tell why somebody is free -> what is said
             in place of its title and basis.
         remarks: what was noted when the plan was read.
+        rate_basis: what the rates of burden points rest on, with the source where there is one.
     """
 
     report: Report
@@ -108,9 +119,11 @@ class LegalityReport:
     order_weeks: tuple[OrderAccount, ...] = ()
     order_basis: str = ""
     targets: Mapping[str, Target] = field(default_factory=dict)
+    costs: Mapping[str, Mapping[Level, Fraction | int]] = field(default_factory=dict)
     exemptions: tuple[ExemptionRow, ...] = ()
     discreet: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    rate_basis: tuple[tuple[str, Citation | None], ...] = ()
 
     @property
     def timetable(self) -> Timetable:

@@ -30,6 +30,11 @@ def uncovered(timetable: Timetable) -> str:
 
 def duty_text(duty: Duty) -> str:
     """«Natt lørdag 27. mars 2027 kl. 23:00–08:00», with the last day where it is not the next."""
+    return f"{' '.join(duty.type.name.split())} {time_text(duty)}"
+
+
+def time_text(duty: Duty) -> str:
+    """«lørdag 27. mars 2027 kl. 23:00–08:00», with the last day where it is not the next."""
     first, last = local(duty.start).date(), local(duty.end).date()
     end = clock(duty.end) if last - first <= DAY else f"{on_day(last)} kl. {clock(duty.end)}"
-    return f"{' '.join(duty.type.name.split())} {on_day(first)} kl. {clock(duty.start)}–{end}"
+    return f"{on_day(first)} kl. {clock(duty.start)}–{end}"

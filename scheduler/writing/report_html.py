@@ -16,11 +16,12 @@ def to_html(legality: LegalityReport) -> str:
 
     Ten sentences of a rule are shown and 390 folded away; the rest is counted.
     """
-    return _template().render(report=content(legality, LIMITS))
+    return template("report.html.jinja").render(report=content(legality, LIMITS))
 
 
-@lru_cache(maxsize=1)
-def _template() -> Template:
+@lru_cache(maxsize=8)
+def template(name: str) -> Template:
+    """A template of this package that escapes every value."""
     environment = Environment(
         loader=PackageLoader("scheduler.writing", "templates"),
         autoescape=True,
@@ -28,4 +29,4 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html.jinja")
+    return environment.get_template(name)

@@ -22,11 +22,12 @@ def to_csv(timetable: Timetable) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows(timetable):
-        writer.writerow([_text(cell) for cell in cells(timetable, row)])
+        writer.writerow([csv_text(cell) for cell in cells(timetable, row)])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _text(cell: Cell) -> str:
+def csv_text(cell: Cell) -> str:
+    """A cell as Norwegian Excel reads it; text is never taken for a formula."""
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
     if isinstance(cell, date):

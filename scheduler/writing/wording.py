@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from scheduler.domain.duty import Letter, Presence, Role
+from scheduler.domain.points import HourClass
 from scheduler.domain.time import local
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -28,6 +29,15 @@ LETTERS = {
 }
 PRESENCES = {Presence.ON_SITE: "tilstedevakt", Presence.HOME: "hjemmevakt"}
 ROLES = {Role.PRIMARY: "forvakt", Role.BACKUP: "bakvakt"}
+HOUR_CLASSES = {
+    HourClass.DAY: "dag",
+    HourClass.EVENING: "kveld",
+    HourClass.NIGHT: "natt",
+    HourClass.WEEKEND: "helg",
+    HourClass.RED_DAY: "rød dag",
+    HourClass.EVE: "aften",
+    HourClass.GREAT_HOLIDAY: "høytid",
+}
 UNCOVERED = "UDEKKET"
 
 

@@ -28,15 +28,18 @@ from scheduler.engine import DisagreementError, Outcome, Update
 from scheduler.reading.faults import Fault, PlanError
 from scheduler.reading.roster import read_roster
 from scheduler.solving.process import SearchError
-from scheduler.solving.search import Ending
+from scheduler.solving.result import Ending
 from tests.api.plans import ALL_DAYS, QUICK, Document, everybody_away, plan_file, rettvakt
 
 Said = pytest.CaptureFixture[str]
 COMMANDS = (
     "solve",
     "check",
+    "certify",
     "validate",
+    "shares",
     "export",
+    "wishes",
     "rules",
     "schema",
     "template",
@@ -81,6 +84,7 @@ def test_full_and_lawful_is_0(tmp_path: Path, capsys: Said) -> None:
     assert {p.name for p in (tmp_path / "ut").iterdir()} == {
         *("vaktplan.json", "vaktplan.xlsx", "vaktplan.csv", "vaktplan.pdf"),
         *("rapport.html", "rapport.pdf", "kalender"),
+        *("fordeling.html", "fordeling.pdf", "fordeling.xlsx"),
     }
 
 
@@ -582,6 +586,32 @@ def test_rules_as_json_are_complete(tmp_path: Path, capsys: Said) -> None:
     listed = {own["id"]: own for own in json.loads(capsys.readouterr().out)}
     rest = next(s for s in listed["rest_between_work"]["settings"] if s["name"] == "min_rest")
     assert (rest["value"], rest["default"]) == (10, 8)
+
+
+def test_rules_tell_the_rates_of_burden_points(tmp_path: Path, capsys: Said) -> None:
+    assert rettvakt("rules") == 0
+    said = capsys.readouterr().out
+    assert "natt, 23–07: 2 tilstede, 0,5 hjemme og 0,29 som bakvakt hjemme (standard)" in said
+    assert "S-13" in said
+    assert "W-07" in said
+
+    def own(document: Document) -> None:
+        agreed, by_hour = document["patterns"][:2]
+        agreed["burden"] = 12
+        by_hour.pop("burden", None)
+        document["points"] = [
+            {"hours": "day", "on_site": 1.5},
+            {"hours": "night", "pattern": by_hour["id"], by_hour["presence"]: 4},
+        ]
+
+        names.extend(kind["name"] for kind in (agreed, by_hour))
+
+    names: list[str] = []
+    assert rettvakt("rules", plan_file(tmp_path, own)) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "(kommunens egen innstilling; standarden er 1 for tilstedevakt)" in said
+    assert f"«{names[0]}»: 12 poeng for hele vakten, etter avtale" in said
+    assert f"natt for «{names[1]}», 23–07: 4 " in said
 
 
 def test_schema_is_json(capsys: Said) -> None:

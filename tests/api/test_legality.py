@@ -83,7 +83,10 @@ def test_everything_is_put_together() -> None:
 def test_targets_are_the_fair_shares_of_those_who_take_part() -> None:
     own = plan_of()
     found = targets(worked(own), rules_for(own))
-    assert found["kari"].points == pytest.approx(4 / 3)
+    # Four nights of a point, and four hours that must be ordered of one of them.
+    assert found["kari"].points == pytest.approx(4 / 3 + 4 / 3)
+    assert found["kari"].ordered_points == 4
+    assert found["ola"].ordered_points == 0
     assert found["kari"].nights == pytest.approx(4 / 3)
     assert found["kari"].great_holidays is None or found["kari"].great_holidays == 0
     # Two of the three nights worked touch a weekend, shared by three doctors.
@@ -94,7 +97,8 @@ def test_the_balance_of_earlier_periods_is_carried() -> None:
     own = plan_of(ledger=(Account("kari", points=50),))
     found = targets(worked(own), rules_for(own))
     assert found["kari"].carried == pytest.approx(0.5)
-    assert found["kari"].aim == pytest.approx(4 / 3 - 0.5)
+    assert found["kari"].aim == pytest.approx(8 / 3 - 0.5)
+    assert found["kari"].shift_aim == pytest.approx(8 / 3 - 0.5 - 4)
 
 
 def test_without_a_rule_of_fair_shares_there_are_no_targets() -> None:

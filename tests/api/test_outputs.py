@@ -32,6 +32,9 @@ FILES = (
     "vaktplan.pdf",
     "rapport.html",
     "rapport.pdf",
+    "fordeling.html",
+    "fordeling.pdf",
+    "fordeling.xlsx",
 )
 
 

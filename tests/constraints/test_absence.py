@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from constraints.absence import Absence as AbsenceRule
 from scheduler.domain.doctor import Absence, AbsenceKind
 from scheduler.domain.duty import Letter, MunicipalDuty, ShiftPattern
-from scheduler.fairness.shares import available_days
+from scheduler.fairness.availability import available_days
 from tests.support import (
     DAYTIME,
     EVENING,

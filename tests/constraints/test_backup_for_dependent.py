@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from constraints.backup_for_dependent import BackupForDependent
 from scheduler.domain.doctor import Competence, Doctor, Employment
-from scheduler.domain.duty import Duty, MunicipalDuty, ShiftPattern
+from scheduler.domain.duty import Duty, Letter, MunicipalDuty, ShiftPattern
 from scheduler.domain.time import Interval, moment
+from scheduler.fairness.availability import available_days
 from scheduler.rule import Outcome
 from scheduler.solving.draft import Draft
 from tests.support import (
@@ -533,3 +534,36 @@ def test_encoder_and_checker_agree_at_the_limit(
     if second and second != who[2]:
         work.setdefault(second, []).append(last)
     verify(RULE, roster(problem(ALL, [first, middle, last, backup, late]), work))
+
+
+# --- when a share is owed --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "owed"),
+    [
+        (EVA, EVENING, 2),
+        (NILS, EVENING, 0),  # nobody could stand by
+        (NILS, BACKUP, 0),
+        (LISE, BACKUP, 0),
+        (PER, BACKUP, 2),  # may become competent in the period
+        (PER, DAYTIME, 0),
+    ],
+)
+def test_no_share_is_owed_where_nothing_can_be_had(
+    who: Doctor, kind: ShiftPattern, owed: int
+) -> None:
+    days = [date(2027, 2, 2), date(2027, 2, 3)]
+    shifts = [duty(f"{day} 16:00", "23:00", kind) for day in days]
+    plan = problem([who], shifts, first_day=days[0], last_day=days[1])
+    letter = Letter.DAYTIME if kind is DAYTIME else Letter.OUT_OF_HOURS
+    assert available_days(plan, [RULE], who, letter) == owed
+    assert {bar.label for bar in RULE.unowed(plan, who)} <= {"kan ikke være alene på vakt"}
+
+
+def test_a_relieved_doctor_owes_what_the_others_owe() -> None:
+    young = replace(NILS, competence=replace(COURSES, lis1_completed_from=date(2015, 1, 1)))
+    plan = problem([young], [SHIFT], first_day=SHIFT.day, last_day=SHIFT.day)
+    relieved = BackupForDependent(lis1_completed_needs_bakvakt=False)
+    assert available_days(plan, [RULE], young) == 0
+    assert available_days(plan, [relieved], young) == 1

@@ -15,7 +15,7 @@ from scheduler.domain.doctor import Doctor, Employment, Exemption, ExemptionKind
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Timetable
-from scheduler.fairness.shares import available_days
+from scheduler.fairness.availability import available_days
 from scheduler.rule import Confidence, Outcome
 from tests.support import (
     DAYTIME,

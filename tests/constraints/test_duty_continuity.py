@@ -84,10 +84,76 @@ def test_two_choices_a_week_may_use_two_weekdays() -> None:
     assert not exceptions(RULE, roster(case, {"kari": sessions}))
 
 
-def test_sessions_on_fixed_days_and_shifts_are_not_judged_by_weekday() -> None:
+def test_shifts_are_not_judged_and_one_doctor_may_have_all_fixed_weekdays() -> None:
     sessions = [session("02-01"), session("02-04"), duty("2027-02-05 16:00", "23:00", EVENING)]
     case = problem(DOCTORS, sessions)
     assert not exceptions(RULE, roster(case, {"kari": sessions}))
+
+
+FIXED = [session(day, FEW) for day in ("02-01", "02-04", "02-08", "02-11")]
+"""Mondays and Thursdays."""
+
+
+def changes(who: Sequence[str], rule: DutyContinuity = RULE) -> tuple[list[float], int]:
+    """How many weekdays of doctors are too many, and what they cost."""
+    case = problem(DOCTORS, FIXED)
+    work: dict[str, list[Duty]] = {}
+    for own, holder in zip(FIXED, who, strict=True):
+        work.setdefault(holder, []).append(own)
+    timetable = roster(case, work)
+    found = [c for c in exceptions(rule, timetable) if c.fact("what") == "changes"]
+    doctors = sum(cost(replace(rule, weekday_price=0), timetable))
+    return [-(c.margin or 0) for c in found], sum(cost(rule, timetable)) - doctors
+
+
+def test_doctors_who_change_between_fixed_weekdays_cost() -> None:
+    assert changes(["kari"] * 4) == ([], 0)
+    assert changes(["kari", "ola", "kari", "ola"]) == ([], 0)
+    assert changes(["kari", "ola", "ola", "kari"]) == ([2], 40)
+    assert changes(["kari", "ola", "kari", "kari"]) == ([1], 20)
+    # Three doctors on two weekdays have one each at the best; the third is priced as a doctor.
+    assert changes(["kari", "ola", "per", "ola"]) == ([], 0)
+    assert changes(["kari", "ola", "per", "per"]) == ([1], 20)
+    assert changes(["kari", "ola", "ola", "kari"], replace(RULE, weekday_price=3)) == ([2], 6)
+
+
+def test_only_those_who_change_weekday_are_named() -> None:
+    case = problem(DOCTORS, FIXED)
+    timetable = roster(case, {"kari": [FIXED[0]], "ola": FIXED[1:]})
+    found = exceptions(RULE, timetable)[-1]
+    assert (found.measured, found.limit) == (3, 2)
+    assert found.fact("names") == "Ola: mandag og torsdag"
+
+
+def test_sessions_of_one_fixed_weekday_have_no_weekdays_to_change() -> None:
+    case = problem(DOCTORS, [FIRST, SECOND])
+    told = list(RULE.check(roster(case, {"kari": [FIRST], "ola": [SECOND]})))
+    assert [c.unit for c in told] == ["leger"]
+
+
+def test_sessions_that_can_be_moved_are_no_fixed_weekdays() -> None:
+    mixed = [FIXED[0], session("02-03", FEW, choice="5"), session("02-10", FEW, choice="6")]
+    case = problem(DOCTORS, mixed)
+    assert not exceptions(RULE, roster(case, {"kari": mixed}))
+    shared = roster(case, {"kari": mixed[:2], "ola": mixed[2:]})
+    assert [c.fact("what") for c in exceptions(RULE, shared)] == ["doctors"]
+
+
+def test_each_price_is_turned_off_by_nought() -> None:
+    case = problem(DOCTORS, FIXED)
+    timetable = roster(case, {"kari": FIXED[:2], "ola": FIXED[2:]})
+    told = [c.fact("what") for c in exceptions(RULE, timetable)]
+    assert told == ["doctors", "changes"]
+    off = replace(RULE, few_doctors_price=0)
+    assert [c.fact("what") for c in exceptions(off, timetable)] == ["changes"]
+    off = replace(RULE, weekday_price=0)
+    assert [c.fact("what") for c in exceptions(off, timetable)] == ["doctors"]
+    moved = [session("02-01", choice="5"), session("02-09", choice="6")]
+    timetable = roster(problem(DOCTORS, moved), {"kari": moved})
+    assert exceptions(RULE, timetable)
+    assert not exceptions(off, timetable)
+    nothing = replace(RULE, one_doctor_price=0, few_doctors_price=0, weekday_price=0)
+    assert not list(nothing.check(timetable))
 
 
 def test_the_former_roster_is_not_part_of_it() -> None:
@@ -114,6 +180,17 @@ def test_sentence() -> None:
         "(merknad til fastlegeforskriften § 32)."
     )
     assert (found.margin, found.unit) == (-2, "leger")
+    case = problem(DOCTORS, FIXED)
+    timetable = roster(case, {"kari": [FIXED[0], FIXED[3]], "ola": FIXED[1:3]})
+    found = exceptions(RULE, timetable)[-1]
+    assert RULE.explain(case, found) == (
+        "Skolehelse deles av leger som skifter ukedag (Kari: mandag og torsdag; Ola: mandag og "
+        "torsdag); ønsket er samme lege på samme ukedag (merknad til fastlegeforskriften § 32)."
+    )
+    kept = list(RULE.check(roster(case, {"kari": FIXED})))[-1]
+    assert RULE.explain(case, kept) == (
+        "Skolehelse har faste leger på ukedagene (merknad til fastlegeforskriften § 32)."
+    )
 
 
 @given(st.lists(st.sampled_from(["kari", "ola", "per", ""]), min_size=6, max_size=6))
@@ -131,3 +208,9 @@ def test_encoder_and_checker_agree(who: list[str]) -> None:
         for name in ("kari", "ola", "per")
     }
     exceptions(RULE, roster(problem(DOCTORS, sessions), work))
+
+
+@given(st.lists(st.sampled_from(["kari", "ola", "per", ""]), min_size=4, max_size=4))
+def test_the_price_of_changes_is_what_is_told(who: list[str]) -> None:
+    told, price = changes(who)
+    assert price == 20 * sum(told)

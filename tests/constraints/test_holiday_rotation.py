@@ -126,6 +126,12 @@ def test_the_municipality_may_remember_shorter() -> None:
     )
 
 
+@pytest.mark.parametrize(("price", "found"), [(0, 0), (1, 0), (2, 1), (3, 1)])
+def test_a_price_that_is_nothing_after_two_years_finds_nothing(price: int, found: int) -> None:
+    timetable = worked_by(KARI, EASTER, **had(EASTER=2025))
+    assert len(exceptions(HolidayRotation(price=price), timetable)) == found
+
+
 def test_sentence() -> None:
     timetable = worked_by(KARI, EASTER, **had(EASTER=2026))
     [case] = exceptions(RULE, timetable)

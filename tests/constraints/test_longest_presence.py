@@ -67,6 +67,11 @@ def test_e19_spring_night_is_shorter_and_autumn_night_longer() -> None:
 def test_price_grows_with_the_length() -> None:
     night = duty("2027-02-02 23:00", "2027-02-03 08:00", NIGHT)
     assert cost(RULE, worked_by(KARI, LATE, night)) == (130,)
+    assert cost(LongestPresence(price=0), worked_by(KARI, LATE, night)) == (30,)
+    assert cost(LongestPresence(price_per_hour=0), worked_by(KARI, LATE, night)) == (100,)
+    minute = duty("2027-02-02 23:00", "2027-02-03 05:01", NIGHT)
+    assert cost(LongestPresence(price=0), worked_by(KARI, LATE, minute)) == (1,)
+    assert cost(LongestPresence(price=0, price_per_hour=0), worked_by(KARI, LATE, night)) == ()
 
 
 def test_a_pause_of_a_minute_parts_two_stretches() -> None:

@@ -14,6 +14,7 @@ from scheduler.domain.time import Interval
 from scheduler.rule import Outcome
 from scheduler.solving.draft import Draft
 from tests.support import (
+    NIGHT,
     NURSING_HOME,
     cost,
     doctor,
@@ -100,11 +101,35 @@ def test_shifts_that_belong_together_are_one_turn(field: str) -> None:
 def test_the_day_is_oslo_s_day_also_when_the_clock_changes() -> None:
     # 00:15 on 29 March in Oslo is 28 March in UTC.
     saturday = duty("2027-03-26 16:00", "22:00")
-    assert close(worked_by(KARI, saturday, duty("2027-03-29 00:15", "08:00"))) == []
-    assert len(close(worked_by(KARI, saturday, duty("2027-03-28 23:45", "2027-03-29 08:00")))) == 1
-    autumn = [duty(f"2027-10-{day} 00:15", "08:00") for day in (29, 31)]
-    timetable = worked_by(KARI, *autumn, duty("2027-11-01 00:15", "08:00"))
+    assert close(worked_by(KARI, saturday, duty("2027-03-29 00:15", "02:45"))) == []
+    assert len(close(worked_by(KARI, saturday, duty("2027-03-28 23:45", "2027-03-29 02:15")))) == 1
+    autumn = [duty(f"2027-10-{day} 00:15", "02:45") for day in (29, 31)]
+    timetable = worked_by(KARI, *autumn, duty("2027-11-01 00:15", "02:45"))
     assert len(close(timetable)) == 2
+
+
+def test_the_distance_from_night_to_night_is_another_rule_s() -> None:
+    nights = [duty(f"2027-02-0{day} 23:00", f"2027-02-0{day + 1} 08:00", NIGHT) for day in (2, 3)]
+    assert close(worked_by(KARI, *nights)) == []
+    assert price(worked_by(KARI, *nights)) == 0
+    # From an evening to a night, and from nights to an evening, it counts as ever.
+    assert close(worked_by(KARI, *evenings(1), *nights)) == [
+        (evenings(1)[0].id, nights[0].id),
+        (evenings(1)[0].id, nights[1].id),
+    ]
+    assert price(worked_by(KARI, *nights, *evenings(5))) == 10 - 5
+    # A night that is taken together with an evening is not a turn of nights alone.
+    mixed = [replace(own, together="helg") for own in (evenings(4)[0], nights[1])]
+    assert close(worked_by(KARI, nights[0], *mixed)) == [(nights[0].id, nights[1].id)]
+
+
+def test_nights_of_the_former_roster_are_nights_too() -> None:
+    past = duty("2026-12-31 23:00", "2027-01-01 08:00", NIGHT)
+    first = duty("2027-01-01 23:00", "2027-01-02 08:00", NIGHT)
+    evening = duty("2027-01-02 16:00", "22:00")
+    plan = problem([KARI], [first, evening], tail=[(KARI, past)])
+    assert close(roster(plan, {"kari": [first]})) == []
+    assert len(close(roster(plan, {"kari": [evening]}))) == 1
 
 
 def test_sessions_are_not_shifts() -> None:
@@ -164,7 +189,7 @@ def test_the_model_grows_with_days_and_not_with_pairs() -> None:
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from([0, 1, 2, 3, 4]), st.sampled_from(["", "g", "h"])),
+        st.tuples(st.sampled_from([0, 1, 2, 3, 4]), st.sampled_from(["", "g", "h"]), st.booleans()),
         min_size=1,
         max_size=5,
     ),
@@ -172,14 +197,14 @@ def test_the_model_grows_with_days_and_not_with_pairs() -> None:
     st.sets(st.integers(0, 4)),
 )
 def test_model_and_checker_agree(
-    steps: list[tuple[int, str]], past: int, not_held: set[int]
+    steps: list[tuple[int, str, bool]], past: int, not_held: set[int]
 ) -> None:
     """Shifts so many days apart, some in groups, the first few in the former roster."""
     duties: list[Duty] = []
     start = evenings(1)[0].start
-    for number, (step, group) in enumerate(steps):
+    for number, (step, group, late) in enumerate(steps):
         start += timedelta(days=step, minutes=1)
-        shift = Interval(start, start + timedelta(hours=6))
+        shift = Interval(start, start + timedelta(hours=12 if late else 6))
         duties.append(Duty(f"d{number}", evenings(1)[0].type, shift, together=group or None))
     tail = [(KARI, own) for own in duties[:past]]
     plan = problem([KARI], duties[past:], tail=tail)

@@ -65,6 +65,15 @@ def test_autumn_night_gains_an_hour(end: str, found: int) -> None:
 def test_price_grows_with_what_is_missing() -> None:
     morning = duty("2027-02-03 08:00", "15:00")
     assert cost(RULE, worked_by(KARI, LATE, morning)) == (100 + 20 * 2,)
+    assert cost(TargetRest(price=0), worked_by(KARI, LATE, morning)) == (20 * 2,)
+    assert cost(TargetRest(price_per_hour=0), worked_by(KARI, LATE, morning)) == (100,)
+
+
+def test_a_minute_too_short_has_some_price_as_long_as_one_is_set() -> None:
+    almost = worked_by(KARI, LATE, duty("2027-02-03 09:59", "15:00"))
+    rule = TargetRest(price=0)
+    assert (len(exceptions(rule, almost)), cost(rule, almost)) == (1, (1,))
+    assert not exceptions(TargetRest(price=0, price_per_hour=0), almost)
 
 
 def test_e21_evening_before_own_practice_is_legal_but_costs() -> None:

@@ -100,6 +100,16 @@ def test_the_municipality_may_set_another_spacing() -> None:
     assert len(exceptions(WeekendSpacing(weekend_spacing=6), timetable)) == 1
 
 
+def test_each_price_can_be_turned_off() -> None:
+    row, gap = worked_by(KARI, saturday(0), saturday(1)), worked_by(KARI, saturday(0), saturday(2))
+    only_row = WeekendSpacing(price=0)
+    assert (len(exceptions(only_row, row)), sum(cost(only_row, row))) == (1, 200)
+    assert not exceptions(only_row, gap)
+    only_gap = WeekendSpacing(price_in_a_row=0)
+    assert (sum(cost(only_gap, row)), sum(cost(only_gap, gap))) == (200, 100)
+    assert not exceptions(WeekendSpacing(price=0, price_in_a_row=0), row)
+
+
 def test_sentences() -> None:
     timetable = worked_by(KARI, saturday(0), saturday(1))
     [case] = exceptions(RULE, timetable)

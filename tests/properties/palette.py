@@ -21,7 +21,7 @@ _FIRST, _SECOND = Role.PRIMARY, Role.BACKUP
 EVENING = ShiftPattern("kveld", "Kveld", _A, _SITE, _FIRST, "lv", 3, burden=100)
 NIGHT = ShiftPattern("natt", "Natt", _A, _SITE, _FIRST, "lv", 3, burden=150, drivers=1)
 FLANK = ShiftPattern("flanke", "Flanke", _A, _SITE, _FIRST, "lv", 2, burden=80)
-ALONE = ShiftPattern("alene", "Alene", _A, _SITE, _FIRST, "lv2", independent=True)
+ALONE = ShiftPattern("alene", "Alene", _A, _SITE, _FIRST, "lv2", independent=True, burden=100)
 HOME_1 = ShiftPattern("hjemme", "Hjemmevakt", _A, _HOME, _FIRST, "lv", burden=40)
 HOME_2 = ShiftPattern("hjemme2", "Hjemmevakt 2", _A, _HOME, _FIRST, "lv", 2, burden=60)
 HOME_3 = ShiftPattern("hjemme3", "Hjemmevakt 3", _A, _HOME, _FIRST, "lv2", 3, burden=75)
@@ -107,7 +107,11 @@ RULES: dict[str, dict[str, tuple[Any, ...]]] = {
     "rota_size": {"min_doctors_in_rota": ({"1": 2, "3": 2}, {"2": 1})},
     "absence": {"long_sick_days": (1, 3), "prorates_holiday": (True,)},
     "office_presence": {"min_present": (1, 2), "strictness": ("hard", "hard", "soft")},
-    "longest_presence": {"onsite_shift_target": (8, 13, 16), "max_onsite_shift": (8, 13, 16, 24)},
+    "longest_presence": {
+        "onsite_shift_target": (8, 13, 16),
+        "max_onsite_shift": (8, 13, 16, 24),
+        "price": (0, 100),
+    },
     "longest_home_duty": {"home_duty_target": (16, 24, 72), "max_home_duty_block": (24, 72, 168)},
     "weekly_rest": {
         "weekly_rest_target": (28, 35, 48),
@@ -135,12 +139,19 @@ RULES: dict[str, dict[str, tuple[Any, ...]]] = {
         "consecutive_nights_target": (1, 2, 3),
         "max_consecutive_nights": (1, 2, 3, 4),
         "counts": ("on_site", "all"),
+        "price": (0, 100),
     },
     "target_rest": {
         "target_rest": (8, 11, 16),
+        "price": (0, 100),
+        "price_per_hour": (0, 20),
         "rest_counts_home_duty": ("none", "class 1", "class 1-2"),
     },
-    "weekend_spacing": {"weekend_spacing": (2, 3, 4)},
+    "weekend_spacing": {
+        "weekend_spacing": (2, 3, 4),
+        "price": (0, 1, 100),
+        "price_in_a_row": (0, 200),
+    },
     "sunday_off": {"strictness": ("hard",)},
     "total_hours": {"max_day": (9, 13), "max_mean_week": (37, 48), "mean_weeks": (1, 2, 8)},
     "overtime": {
@@ -154,13 +165,24 @@ RULES: dict[str, dict[str, tuple[Any, ...]]] = {
         "prorate": (False,),
         "key": ("none", "posts", "population", "half", "custom"),
         "carry": (0, 100, 300),
-        "leximin_depth": (1, 2),
+        "leximin_depth": (1, 2, 100),
+        "ordered_points": (0, 0.5),
+        "ordered_price": (0, 300),
     },
-    "ordered_spread": {"free_share": (5, 10, 50)},
-    "holiday_rotation": {"memory_years": (1, 2, 3)},
+    "holiday_rotation": {"memory_years": (1, 2, 3), "price": (0, 1, 2, 100)},
     "cannot_wish": {"strength": ("soft",), "price": (1, 5)},
     "wishes": {"normalise": (False,), "full_wishes": (1, 4)},
-    "spacing": {"min_days": (1, 2, 4), "price": (1, 5)},
-    "stability": {"price": (1, 300)},
+    "block_cohesion": {"price": (0, 1, 100)},
+    "duty_continuity": {"one_doctor_price": (0, 1), "weekday_price": (0, 20)},
+    "spacing": {"min_days": (1, 2, 4), "price": (0, 1, 5)},
+    "night_spacing": {
+        "min_days": (1, 3, 7),
+        "nights_together": (0, 1, 2, 3),
+        "price": (0, 5),
+        "short_block_price": (0, 20),
+    },
+    "split_weekends": {"price": (0, 50)},
+    "holiday_after_weekend": {"price": (0, 100)},
+    "stability": {"price": (0, 1, 300), "near_days": (1, 30, 90), "doctor_price": (0, 100)},
 }
 """Settings that are drawn from, within the ranges of the rules' parameters."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from constraints.catalogue import rules_for
 from scheduler.domain.doctor import Competence
 from scheduler.engine import Options, solve
-from scheduler.solving.search import Ending
+from scheduler.solving.result import Ending
 from tests.support import EVENING, doctor, duty, problem
 
 LONG_AGO = date(2015, 1, 1)

@@ -14,7 +14,8 @@ from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import Model
 from scheduler.solving.relaxation import linear_bound
-from scheduler.solving.search import Ending, Result, Search
+from scheduler.solving.result import Ending, Result
+from scheduler.solving.search import Search
 from tests.properties.problems import draw_problem
 
 CHUNKS, TINY = 12, 17
@@ -79,7 +80,15 @@ def test_problems_enough_are_solved() -> None:
     assert CHUNKS * TINY >= 200
     lawful = [own for own in solved(0) if own.best is not None]
     assert len(lawful) == TINY
-    assert max(own.model.decisions for own in lawful) >= 10
+    # How large a chunk gets, and whether it must order anything, is a matter of chance.
+    assert max(own.model.decisions for chunk in range(3) for own in solved(chunk)) >= 10
+    assert Level.ORDERED in {
+        step.level
+        for chunk in range(2)
+        for own in solved(chunk)
+        for step, value in zip(own.model.steps, own.best or (), strict=False)
+        if value
+    }
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
@@ -101,7 +110,7 @@ def test_optimum_equals_enumeration_level_by_level(chunk: int) -> None:
         at_a_price |= {
             step.level for step, value in zip(own.model.steps, own.best, strict=True) if value
         }
-    assert at_a_price == set(Level)
+    assert at_a_price >= set(Level) - {Level.ORDERED}
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

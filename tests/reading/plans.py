@@ -66,7 +66,7 @@ _SMALL: Document = {
             "start": "23:00",
             "end": "08:00",
             "weekdays": ALL_DAYS,
-            "burden": 1.5,
+            "burden": 15,
         },
         {
             "id": "bak",

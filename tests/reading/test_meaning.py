@@ -43,7 +43,7 @@ def test_the_parts_reach_the_problem() -> None:
     assert problem.published == (Assignment("natt/2027-03-02", "åse"),)
     assert problem.ledger[0].points == 225
     assert problem.ledger[0].holidays == {GreatHoliday.CHRISTMAS: 2025}
-    assert problem.type_by_id["natt"].burden == 150
+    assert problem.type_by_id["natt"].burden == 1500
     assert problem.tail_of["kari"][0].interval == span("2027-02-27 22:30", "2027-02-28 08:00")
 
 

@@ -18,10 +18,11 @@ from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Account, Municipality, Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval
+from scheduler.fairness.availability import available_days
 from scheduler.fairness.closing import closing_accounts, settle, worked_shifts
 from scheduler.fairness.keys import Key, apportion, key_weights, municipal_quota
 from scheduler.fairness.measures import Calendar, Measure
-from scheduler.fairness.shares import WeightBy, available_days, fair_shares
+from scheduler.fairness.shares import WeightBy, fair_shares
 from scheduler.rule import Authority, Bar, Case, Rule
 from tests.support import (
     DAYTIME,

@@ -9,7 +9,8 @@ import pytest
 
 from scheduler.solving.model import Model
 from scheduler.solving.process import Budget, SearchError, SearchProcess
-from scheduler.solving.search import Ending, Progress, Result, Search
+from scheduler.solving.result import Ending, Progress, Result
+from scheduler.solving.search import Search
 from tests.solving.models import random_model
 
 

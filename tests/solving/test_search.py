@@ -8,8 +8,10 @@ import pytest
 
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import TRUE, Constraint, Model
+from scheduler.solving.packed import from_bytes, pack, to_bytes, unpack
 from scheduler.solving.relaxation import linear_bound
-from scheduler.solving.search import Ending, Result, Search
+from scheduler.solving.result import Ending, Result
+from scheduler.solving.search import Search
 from scheduler.solving.state import Index, State
 from tests.solving.models import random_model
 
@@ -93,6 +95,13 @@ def test_the_linear_bound_is_tight_where_nothing_is_fractional() -> None:
     assert linear_bound(model, values, 0, 10) == result.steps[0].value
 
 
+def test_too_large_a_relaxation_is_not_tried() -> None:
+    model = random_model(2)
+    values = settle(model, [])
+    assert linear_bound(model, values, 0, 10, largest=1) is None
+    assert linear_bound(model, values, 0, 10, largest=model.size) is not None
+
+
 def test_contradicting_pins_are_proven_impossible() -> None:
     model = random_model(1)
     model.constraints.append(Constraint(((1, 2),), 1, 1, TRUE, 0))
@@ -125,5 +134,5 @@ def test_incremental_values_equal_values_from_nothing(seed: int) -> None:
 
 def test_a_model_survives_the_way_to_another_process() -> None:
     model = random_model(3)
-    copy = Model.from_plain(json.loads(json.dumps(model.to_plain())))
-    assert copy == model
+    head, body = to_bytes(pack(model))
+    assert unpack(from_bytes(json.loads(json.dumps(head)), body)) == model

@@ -59,7 +59,7 @@ def test_a_session_has_no_presence_and_no_role() -> None:
 def test_night_weekend_and_holiday_are_told() -> None:
     first: Any = assignments_frame(sample()).iloc[0]
     assert (bool(first["night"]), bool(first["weekend"])) == (True, True)
-    assert (first["holiday"], first["points"], first["place"]) == ("påske", 1.5, "Legevakta")
+    assert (first["holiday"], first["points"], first["place"]) == ("påske", 1.33, "Legevakta")
 
 
 def test_one_row_a_doctor_also_without_duties() -> None:

@@ -33,7 +33,7 @@ def test_the_row_of_the_spring_night_has_real_hours_and_both_dates() -> None:
         "28.03.2027",
         "08:00",
     )
-    assert (row["Ukedag"], row["Timer"], row["Poeng"]) == ("lørdag", "8", "1,5")
+    assert (row["Ukedag"], row["Timer"], row["Poeng"]) == ("lørdag", "8", "1,33")
     assert (row["Natt"], row["Helg"], row["Høytid"]) == ("ja", "ja", "påske")
     assert (row["Lege"], row["Kommune"], row["Sted"]) == ("Kari Ødegård", "Fjell", "Legevakta")
 

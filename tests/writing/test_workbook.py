@@ -132,7 +132,7 @@ def test_a_doctor_sees_the_own_duties_only() -> None:
         "forvakt, tilstedevakt",
         "Legevakta",
         8,
-        1.5,
+        1.33,
     ]
     assert row_of(sheet, 1, "Sum")[7:] == [25.5, 3]
     assert not any("Ola" in text for text in texts(sheet))
@@ -160,7 +160,7 @@ def test_the_plain_table_has_typed_cells_and_a_row_for_each_hole() -> None:
     first = dict(zip(COLUMNS, found[1], strict=True))
     assert first["Dato"] == dt.datetime(2027, 3, 27)
     assert (first["Fra"], first["Til"]) == (dt.time(23), dt.time(8))
-    assert (first["Timer"], first["Poeng"], first["Vakt-ID"]) == (8, 1.5, SPRING.id)
+    assert (first["Timer"], first["Poeng"], first["Vakt-ID"]) == (8, 1.33, SPRING.id)
     assert dict(zip(COLUMNS, found[-1], strict=True))["Timer"] == 10
     hole = next(row for row in found if row[11] is None)
     assert hole[17] == "kveld/2027-04-01T16:00"

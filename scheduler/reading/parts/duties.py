@@ -13,6 +13,7 @@ from scheduler.reading.parts.part import (
     PlaceRef,
 )
 from scheduler.reading.scalars import (
+    Agreed,
     Blocks,
     Clock,
     Count,
@@ -89,10 +90,13 @@ class Pattern(Part):
     duty_class: Annotated[Whole, Field(ge=1, le=4)] | None = Field(
         None, title="Vaktklasse", description="Vaktklasse 1–4 etter særavtalen."
     )
-    burden: Weight = Field(
-        Fraction(1),
-        title="Belastningspoeng",
-        description="Poeng for én vakt, for eksempel 1,5.",
+    burden: Agreed | None = Field(
+        None,
+        title="Poeng for én vakt",
+        description=(
+            "Avtalte belastningspoeng for hele vakten. Tomt: time for time etter satsene på arket "
+            "«Belastningspoeng»."
+        ),
     )
     drivers: Count = Field(
         0, title="Følge ved utrykning", description="Andre som rykker ut sammen med legen."
@@ -143,8 +147,8 @@ class MunicipalDuty(Part):
     )
     burden: Weight = Field(
         Fraction(0),
-        title="Belastningspoeng",
-        description="Poeng for én økt.",
+        title="Poeng for én økt",
+        description="Belastningspoeng for én økt. Tomt: ingen.",
     )
 
 

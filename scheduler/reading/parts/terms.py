@@ -70,16 +70,26 @@ class Wish(Part):
         title="Til og med",
         description="Siste dag, eller dag og klokkeslett. Tomt: bare den første dagen.",
     )
+    whole_weekend: Flag = Field(
+        False,
+        title="Hele helgen",
+        description="Ja: fra fredag kl. 15:00 til mandag kl. 08:00 i helgen som dagen ligger i.",
+    )
     patterns: Annotated[Ids, Refers(("patterns", "municipal_duties"))] = Field(
         (), title="Vakttyper", description="Bare vakter av disse typene. Tomt: alle."
     )
     weight: Annotated[Whole, Field(ge=1, le=10)] = Field(
-        1, title="Vekt", description="1–10: hvor viktig ønsket er for legen."
+        1,
+        title="Vekt",
+        description="1–10: hvor viktig dette er blant legens egne ønsker. Alle leger teller likt.",
     )
     as_block: Flag = Field(
         False,
         title="Alt eller ingenting",
-        description="Ja: ønsket er bare oppfylt når alle vaktene det gjelder, er med.",
+        description=(
+            "Ja: teller som ett ønske, og er bare oppfylt når alle vaktene det gjelder, er med. "
+            "Nei: hver dag i et «helst ikke» teller for seg."
+        ),
     )
 
 

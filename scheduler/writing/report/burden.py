@@ -55,9 +55,10 @@ def burden(legality: LegalityReport) -> tuple[BurdenLine, ...]:
 
 
 def _points(legality: LegalityReport, doctor: str) -> float:
-    """Points of legevakt alone, as in the shares."""
+    """Points of legevakt and of what is ordered, as in the shares."""
     duties = legality.timetable.duties_of(doctor)
-    return sum(duty.burden for duty in duties if duty.is_shift) / 100
+    ordered = legality.targets.get(doctor, Target(None)).ordered_points
+    return sum(duty.burden for duty in duties if duty.is_shift) / 100 + ordered
 
 
 def _line(name: str, own: Tally, points: float, target: Target, longest: float) -> BurdenLine:

@@ -8,6 +8,8 @@ from scheduler.writing.report.burden import BurdenLine, burden
 from scheduler.writing.report.findings import Depth, Group, groups
 from scheduler.writing.report.holes import HolesPart, holes
 from scheduler.writing.report.proof import LevelLine, Rerun, levels, rerun
+from scheduler.writing.report.quality import QualityLine, quality
+from scheduler.writing.report.rates import RatesPart, rates
 from scheduler.writing.report.rulebook import (
     RuleChapter,
     RuleSettings,
@@ -52,9 +54,13 @@ class Content:
     unknown: tuple[str, ...]
     levels: tuple[LevelLine, ...]
     exceptions: tuple[Group, ...]
+    quality: tuple[QualityLine, ...]
+    departures: tuple[Group, ...]
+    priced: bool
     notices: tuple[Group, ...]
     chapters: tuple[RuleChapter, ...]
     settings: tuple[RuleSettings, ...]
+    rates: RatesPart
     exemptions: tuple[ExemptionRow, ...]
     order_basis: str
     order_columns: tuple[str, ...]
@@ -81,10 +87,14 @@ def content(legality: LegalityReport, limits: Limits) -> Content:
         breaches=groups(legality, lambda own: own.breaches, limits.findings),
         unknown=tuple(f"{a.doctor} på {a.duty}" for a in report.unknown),
         levels=levels(legality),
-        exceptions=groups(legality, lambda own: own.exceptions, limits.findings),
+        exceptions=groups(legality, lambda own: own.from_main_rule, limits.findings),
+        quality=quality(legality),
+        priced=bool(legality.costs),
+        departures=groups(legality, lambda own: own.departures, limits.findings),
         notices=groups(legality, lambda own: own.notices, limits.findings),
         chapters=chapters(legality),
         settings=settings(legality),
+        rates=rates(legality),
         exemptions=legality.exemptions,
         order_basis=legality.order_basis,
         order_columns=COLUMNS,

@@ -125,7 +125,7 @@ def unconfirmed(legality: LegalityReport) -> tuple[Unconfirmed, ...]:
     for own in legality.report.rules:
         weak = [c for c in own.rule.citations if c.confidence in CONFIRM_FIRST]
         if weak:
-            found.append(Unconfirmed(own.rule.title, tuple(map(_source, weak))))
+            found.append(Unconfirmed(own.rule.title, tuple(map(source_item, weak))))
     return tuple(found)
 
 
@@ -145,7 +145,7 @@ def _rule(legality: LegalityReport, own: RuleReport) -> RuleItem:
         rule.title,
         "ufravikelig" if rule.hard else "veier eller opplyser",
         ", ".join(rule.rulebook),
-        tuple(map(_source, rule.citations)),
+        tuple(map(source_item, rule.citations)),
         confidence(rule.citations),
         "" if hushed else _checked(own.checked),
         "Funn om fritak vises samlet" if hushed else _found(own),
@@ -153,7 +153,8 @@ def _rule(legality: LegalityReport, own: RuleReport) -> RuleItem:
     )
 
 
-def _source(citation: Citation) -> SourceItem:
+def source_item(citation: Citation) -> SourceItem:
+    """The source as it is printed, its address only where it can be followed."""
     url = getattr(citation, "url", None) or ""
     text, sure = str(citation), CONFIDENCES[citation.confidence]
     return SourceItem(
@@ -175,7 +176,8 @@ def _found(own: RuleReport) -> str:
         for cases, one, many in (
             (own.breaches, "brudd", "brudd"),
             (own.holes, "udekket", "udekket"),
-            (own.exceptions, "unntak", "unntak"),
+            (own.from_main_rule, "unntak", "unntak"),
+            (own.departures, "avvik", "avvik"),
             (own.notices, "å følge opp", "å følge opp"),
         )
         if cases

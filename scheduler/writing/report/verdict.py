@@ -71,7 +71,7 @@ def facts(legality: LegalityReport) -> tuple[Fact, ...]:
         Fact(_many(sum(own.checked for own in rules)), "enkeltkontroller"),
         Fact(_many(len(report.breaches)), "brudd"),
         Fact(_many(len(legality.timetable.holes) + len(other_holes(report))), "udekket"),
-        Fact(_many(sum(len(own.exceptions) for own in rules)), "unntak fra hovedregler"),
+        Fact(_many(sum(len(own.from_main_rule) for own in rules)), "unntak fra hovedregler"),
         Fact(_many(sum(len(own.notices) for own in rules)), "forhold å følge opp"),
     )
 
@@ -117,7 +117,7 @@ def _more(legality: LegalityReport) -> list[str]:
     best = first is not None and first.proven and first.level == "cover"
     if best and report.lawful and report.timetable.holes:
         found.append("Det er bevist at ingen lovlig plan dekker mer.")
-    exceptions = sum(len(own.exceptions) for own in report.rules)
+    exceptions = sum(len(own.from_main_rule) for own in report.rules)
     if exceptions:
         found.append(
             f"{counted(exceptions, 'gang', 'ganger')} er en hovedregel fraveket på en måte som "

@@ -1,0 +1,45 @@
+"""What several commands take: files, folders, and how to search."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+PlanFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PLAN",
+        help="Planen: arbeidsbok (.xlsx), .yaml eller .json, eller en vaktplan.json fra før.",
+    ),
+]
+OutFolder = Annotated[
+    Path,
+    typer.Option("--out", "-o", metavar="MAPPE", help="Mappen filene skal skrives til."),
+]
+Seconds = Annotated[
+    float,
+    typer.Option(
+        "--time-limit", "-t", min=1, max=86_400, metavar="SEKUNDER", help="Søk så lenge, høyst."
+    ),
+]
+Seed = Annotated[
+    int,
+    typer.Option(
+        "--seed",
+        min=0,
+        max=2**31 - 1,
+        metavar="TALL",
+        help="Frø for tilfeldige valg i søket. Et annet frø kan gi en annen, like god plan.",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        max=64,
+        metavar="TALL",
+        help="Tråder søket bruker. Utelatt: så mange som maskinen gir.",
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Skriv over filen hvis den finnes.")]

@@ -1,0 +1,126 @@
+"""Delte helger: whoever has duty in a weekend has more than one of its days (policy).
+
+Two doctors with a day each lose two weekends where one doctor would lose one. A weekend's days
+are Saturday, Sunday, and Friday for what reaches into Saturday (`facts.weekends`). One day is
+no matter where the plan has shifts on no other, where the doctor has a wish about a shift of
+that weekend, or where the shift is part of a block or a group of the municipality's: these are
+what was agreed, and `blocks_whole` and `block_cohesion` see to them. How far apart weekends lie
+is for `weekend_spacing`. The former roster counts but costs nothing by itself.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from constraints.facts.weekends import weekend_days
+from constraints.law import POLICY
+from constraints.wording import duty_named, listed, name, source
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
+from scheduler.rule import Authority, Case, Level, Outcome, Rule, price_parameter
+from scheduler.solving.draft import Draft, Var
+from scheduler.solving.model import TRUE
+
+WHOLE = 2
+"""Days that make a weekend on duty whole."""
+
+
+@dataclass(frozen=True)
+class SplitWeekends(Rule):
+    """A doctor who has one day of a weekend has another one too, unless it is wished so."""
+
+    id: ClassVar = "split_weekends"
+    title: ClassVar = "Delte helger"
+    title_en: ClassVar = "Split weekends"
+    authority: ClassVar = Authority.WISH
+    citations: ClassVar = (POLICY,)
+    hard: ClassVar = False
+
+    price: int = price_parameter(50, "Pris for en lege som har bare én av helgas dager")
+
+    def encode(self, draft: Draft) -> None:
+        """A price for some duty in a weekend, lifted by a second day or by an agreement."""
+        wholes = _wholes(draft.problem)
+        for doctor in draft.problem.doctors:
+            held: dict[date, dict[date, set[Var]]] = {}
+            agreed: dict[date, set[Var]] = {}
+            for duty, var in draft.work_of(doctor.id):
+                for saturday, day in weekend_days(duty) if duty.is_shift else ():
+                    held.setdefault(saturday, {}).setdefault(day, set()).add(var)
+                    if _is_agreed(duty):
+                        agreed.setdefault(saturday, set()).add(var)
+            for saturday, days in held.items():
+                shifts = wholes.get(saturday, ())
+                if not _can_be_whole(shifts, days) or _is_wished(draft.problem, doctor, shifts):
+                    continue
+                own = {var for variables in days.values() for var in variables if var != TRUE}
+                second = draft.at_least([(1, draft.any_of(v)) for v in days.values()], WHOLE)
+                lifted = draft.any_of({second, *agreed.get(saturday, ())})
+                # either way: any weight lifts the price
+                terms = [(1, draft.any_of(own)), (-1, lifted)]
+                draft.penalise(Level.WISHES, [(self.price, draft.excess(terms, 0))])
+
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        """Gather the doctor's shifts by weekend and count the days of each."""
+        problem = timetable.problem
+        wholes = _wholes(problem)
+        new = {duty.id for duty in timetable.duties_of(doctor.id)}
+        worked: dict[date, list[Duty]] = {}
+        days: dict[date, set[date]] = {}
+        for duty in timetable.work_of(doctor.id):
+            for saturday, day in weekend_days(duty) if duty.is_shift else ():
+                days.setdefault(saturday, set()).add(day)
+                if duty not in worked.setdefault(saturday, []):
+                    worked[saturday].append(duty)
+        for saturday, duties in worked.items():
+            shifts = wholes.get(saturday, ())
+            if new.isdisjoint(duty.id for duty in duties) or any(map(_is_agreed, duties)):
+                continue
+            if not _can_be_whole(shifts, days[saturday]) or _is_wished(problem, doctor, shifts):
+                continue
+            count = len(days[saturday])
+            yield Case(
+                self.id,
+                Outcome.KEPT if count >= WHOLE else Outcome.EXCEPTION,
+                doctor.id,
+                tuple(duty.id for duty in duties),
+                measured=count,
+                limit=WHOLE,
+                margin=count - WHOLE,
+                unit="dager",
+            )
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """«Kari har bare Kveld lørdag … den helga, og deler den med andre (…).»"""
+        duties = listed(duty_named(problem, duty) for duty in case.duties)
+        who, cited = name(problem, case.doctor), source(self.citations[0])
+        if case.outcome is Outcome.KEPT:
+            return f"{who} har vakt flere dager i samme helg: {duties} {cited}."
+        return f"{who} har vakt bare én dag i helga: {duties}; ønsket er minst to dager {cited}."
+
+
+def _wholes(problem: Problem) -> Mapping[date, tuple[Duty, ...]]:
+    """The shifts of the period by weekend, in order of time."""
+    found: dict[date, dict[str, Duty]] = {}
+    for duty in problem.duties:
+        for saturday, _ in weekend_days(duty) if duty.is_shift else ():
+            found.setdefault(saturday, {})[duty.id] = duty
+    return {saturday: tuple(duties.values()) for saturday, duties in found.items()}
+
+
+def _can_be_whole(shifts: tuple[Duty, ...], held: Mapping[date, object] | set[date]) -> bool:
+    """Whether plan and former work together have more than one day of the weekend."""
+    return len({day for duty in shifts for _, day in weekend_days(duty)} | set(held)) >= WHOLE
+
+
+def _is_agreed(duty: Duty) -> bool:
+    return duty.block is not None or duty.together is not None
+
+
+def _is_wished(problem: Problem, doctor: Doctor, shifts: tuple[Duty, ...]) -> bool:
+    """Whether the doctor has said anything of the weekend's shifts."""
+    wishes = problem.wishes_of.get(doctor.id, ())
+    return any(wish.means(duty) for wish in wishes for duty in shifts)

@@ -1,0 +1,212 @@
+"""The schedule of simulated annealing: prices, heat, and slices between which it can be stopped."""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+from functools import cache
+
+import numpy as np
+
+from scheduler.solving.annealing import Best, Prices, Reals, anneal, probe
+from scheduler.solving.construct import construct
+from scheduler.solving.grid import Grid, filled, grid
+from scheduler.solving.model import EXCESS, Definition, Model, Step
+from scheduler.solving.moves import KINDS
+from scheduler.solving.packed import Numbers
+from scheduler.solving.state import Index, State
+
+_STRICTER, _LAXER, _CHEAPEST = 1.3, 0.95, 0.5  # the price of a breach, after each slice
+_SLICE = 20_000  # proposals
+_PROBES = 2_000
+_DEARER = 4.0  # what earlier steps and breaches cost, in typical changes of the current step
+_TIES = 0.05  # what the next step counts; the one after it the same part of that, and so on
+_HOT, _COLD = 1.0, 0.003  # heat at the beginning and at the end, in typical changes
+_JOURNAL = 4_096
+_FIRST_RATE = 100_000.0  # proposals a second, until it is known better
+_PATIENCE = 600  # proposals for each decision; more would find little more
+
+
+@cache
+def warm_up() -> None:
+    """Have everything compiled, or fetched from where it is kept, before any time is counted."""
+    model = Model(decisions=1, uppers=[0, 1, 1, 1], groups={"doctors": [[2]], "units": [[2]]})
+    model.definitions = [Definition(3, EXCESS, ((-1, 2),), -1, 1)]  # one duty that lacks a doctor
+    model.steps = [Step(1, "", "", "", 1, terms=((1, 3),))]
+    index = Index(model)
+    construct(index, 0)
+    Annealer(index, 0).run(State(index), 0, proposals=1, over=lambda _: True)
+
+
+class Crew:
+    """Annealers side by side, one for each worker, with seeds of their own."""
+
+    def __init__(self, index: Index, seed: int, workers: int, stop: threading.Event) -> None:
+        """Prepare them; `stop` ends them early."""
+        self.index = index
+        self.stop = stop
+        first = Annealer(index, seed)
+        self.annealers = [first, *(first.twin(seed + n) for n in range(1, workers))]
+
+    def anneal(
+        self,
+        state: State,
+        current: int,
+        *,
+        until: Callable[[], float],
+        enough: Callable[[], int],
+    ) -> bool:
+        """Anneal one step from a roster, each worker by itself; the state becomes the best.
+
+        Args:
+            state: where to begin; need not be lawful.
+            current: the step to work on.
+            until: seconds left.
+            enough: a value that cannot be undercut, as far as it is known by then.
+
+        Returns:
+            Whether a better roster was found.
+        """
+        seconds = until()
+        if seconds <= 0 or self.stop.is_set():
+            return False
+
+        def over(value: int) -> bool:
+            return self.stop.is_set() or until() <= 0 or value <= enough()
+
+        most = _PATIENCE * self.index.model.decisions
+
+        def work(annealer: Annealer) -> tuple[bool, State]:
+            own = state if len(self.annealers) == 1 else State(self.index, state.chosen)
+            proposals = min(most, int(seconds * annealer.rate))
+            return annealer.run(own, current, proposals=proposals, over=over), own
+
+        if len(self.annealers) == 1:
+            return work(self.annealers[0])[0]
+        with ThreadPoolExecutor(max_workers=len(self.annealers)) as pool:
+            found = [own for better, own in pool.map(work, self.annealers) if better]
+        if not found:
+            return False
+        state.become(min(found, key=State.score).decided)
+        return True
+
+
+class Annealer:
+    """Simulated annealing of one step after the other, with one seed."""
+
+    def __init__(self, index: Index, seed: int) -> None:
+        """Lay out the grid."""
+        self.index = index
+        self.grid: Grid = grid(index.packed)
+        self.mix = np.full(KINDS, 1.0 / KINDS)
+        chance = random.Random(seed)
+        self.chance: Numbers = np.array([chance.randrange(1, 1 << 62)], dtype=np.int64)
+        self.rate = _FIRST_RATE
+
+    def twin(self, seed: int) -> "Annealer":
+        """Another one on the same grid."""
+        other = copy(self)
+        other.mix = self.mix.copy()
+        other.chance = np.array([random.Random(seed).randrange(1, 1 << 62)], dtype=np.int64)
+        return other
+
+    def run(
+        self,
+        state: State,
+        current: int,
+        *,
+        proposals: int,
+        over: Callable[[int], bool],
+        hot: float = _HOT,
+        cold: float = _COLD,
+    ) -> bool:
+        """Anneal; the state becomes the best lawful roster seen, never a worse one.
+
+        Args:
+            state: where to begin; need not be lawful.
+            current: the step to work on.
+            proposals: how many moves are tried, unless it is over before.
+            over: asked between slices, with the value of the current step.
+            hot: heat at the beginning, in typical changes of the step.
+            cold: heat at the end.
+
+        Returns:
+            Whether a better roster was found.
+        """
+        before, lawful = state.score(), state.violation == 0
+        own = filled(self.grid, state.decided)
+        best = self._best(state, lawful)
+        prices = self._prices(state, own, current, before)
+        slices = max(1, proposals // _SLICE)
+        cooling = (cold / hot) ** (1.0 / (slices * _SLICE))
+        heat = hot
+        for _ in range(slices):
+            paid = np.ones((KINDS, 2))
+            begun = time.monotonic()
+            anneal(
+                state.board,
+                own,
+                prices,
+                best,
+                self._shares(),
+                heat,
+                cooling,
+                _SLICE,
+                self.chance,
+                paid,
+            )
+            self.rate = 0.5 * self.rate + 0.5 * _SLICE / (time.monotonic() - begun)
+            heat *= cooling**_SLICE
+            self._learn(paid)
+            factor = _STRICTER if state.violation else _LAXER
+            prices = prices._replace(broken=max(prices.broken * factor, _CHEAPEST))
+            if over(int(best.scores[current])):
+                break
+        if best.since[1] == 0 and not lawful:
+            return False
+        state.become(np.flatnonzero(best.decided).astype(np.int64))
+        return bool(best.since[1] > 0)
+
+    def _best(self, state: State, lawful: bool) -> Best:
+        decided = np.zeros(self.index.model.decisions + 2, dtype=np.uint8)
+        decided[state.decided] = 1
+        scores = np.array(state.score(), dtype=np.int64)
+        if not lawful:
+            scores[:] = np.iinfo(np.int64).max
+        return Best(
+            decided,
+            scores,
+            np.zeros(_JOURNAL, dtype=np.int64),
+            np.zeros(2, dtype=np.int64),
+        )
+
+    def _prices(self, state: State, own: Grid, current: int, before: tuple[int, ...]) -> Prices:
+        """Prices in which a typical change of the current step is 1."""
+        steps = np.array(before, dtype=np.int64)
+        changes = np.zeros((_PROBES, len(steps) + 1), dtype=np.int64)
+        probe(state.board, own, self._shares(), self.chance, steps, changes)
+        sizes = np.abs(changes[:, 1:]).T
+        weights: Reals = np.array([1.0 / _quantile(own, 0.5) for own in sizes])
+        # A small change of an earlier step is as dear as any: no step is given up for a later one.
+        weights[:current] = [_DEARER / _quantile(own, 0.02) for own in sizes[:current]]
+        weights[current + 1 :] *= _TIES ** np.arange(1, len(steps) - current)
+        return Prices(current, steps.copy(), weights, _DEARER, _DEARER / 2)
+
+    def _shares(self) -> Reals:
+        """How likely each kind of move and those before it are; a little over 1 at the end."""
+        shares: Reals = np.cumsum(self.mix) / self.mix.sum() + 1e-9
+        return shares
+
+    def _learn(self, paid: Reals) -> None:
+        """Try more often what is taken more often, and nothing less than one time in thirty."""
+        rates = paid[:, 1] / paid[:, 0]
+        wanted = np.maximum(rates / rates.sum(), 1 / 30)
+        self.mix = 0.9 * self.mix + 0.1 * wanted / wanted.sum()
+
+
+def _quantile(changes: Numbers, share: float) -> float:
+    """Of the changes that are not 0 the one that this share is below; 1 where there are none."""
+    moved = changes[changes > 0]
+    return float(np.quantile(moved, share)) if len(moved) else 1.0

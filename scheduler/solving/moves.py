@@ -1,0 +1,170 @@
+"""Moves of the local search: a few decisions to flip together, known only by doctor, unit and day.
+
+Each writes into `picked` and returns how many decisions it would flip; 0 is no move. The words
+are those of the nurse rostering literature: reassign, swap, move, and swap or set of whole runs.
+"""
+
+from scheduler.solving.grid import Grid
+from scheduler.solving.jit import compiled
+from scheduler.solving.packed import Numbers
+
+KINDS = 6
+"""How many kinds of move `propose` knows."""
+
+LONGEST = 96
+"""Room in `picked`; a move of more flips is no move."""
+
+_LONGEST_SWAP = 14  # days
+_LONGEST_RUN = 6  # days
+
+
+@compiled
+def below(chance: Numbers, limit: int) -> int:
+    """A random number from 0 to below the limit (xorshift; `chance` holds its state)."""
+    x = chance[0]
+    x ^= x << 13
+    x ^= (x >> 7) & 0x01FFFFFFFFFFFFFF  # a shift to the right that brings no sign along
+    x ^= x << 17
+    chance[0] = x
+    return int((x & 0x7FFFFFFFFFFFFFFF) % limit)
+
+
+@compiled
+def propose(kind: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
+    """Draw a move of a kind."""
+    if kind == 3:
+        return _toggle(g, chance, picked)
+    if kind == 4:
+        return _swap_runs(g, chance, picked)
+    if kind == 5:
+        return _set_run(g, chance, picked)
+    if g.held[0] == 0:
+        return 0
+    held = g.chosen[below(chance, g.held[0])]
+    if g.unit_of[held] < 0 or g.doctor_of[held] < 0:
+        return 0
+    if kind == 0:
+        return _reassign(held, g, chance, picked)
+    if kind == 1:
+        return _swap(held, g, chance, picked)
+    return _move(held, g, chance, picked)
+
+
+@compiled
+def _reassign(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
+    """Give a duty to somebody else."""
+    low, high = g.unit_at[g.unit_of[held]], g.unit_at[g.unit_of[held] + 1]
+    taker = g.unit_decisions[low + below(chance, high - low)]
+    if g.place[taker] >= 0:
+        return 0
+    picked[0] = held
+    picked[1] = taker
+    return 2
+
+
+@compiled
+def _swap(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
+    """Two doctors exchange two duties."""
+    unit = g.unit_of[held]
+    other_unit = _near(unit, g, chance)
+    low, high = g.unit_at[other_unit], g.unit_at[other_unit + 1]
+    first = below(chance, high - low)
+    for step in range(high - low):
+        other = g.unit_decisions[low + (first + step) % (high - low)]
+        if g.place[other] < 0 or g.doctor_of[other] == g.doctor_of[held]:
+            continue
+        there = g.cells[g.doctor_of[held], other_unit]
+        here = g.cells[g.doctor_of[other], unit]
+        if there == 0 or here == 0 or g.place[there] >= 0 or g.place[here] >= 0:
+            return 0
+        picked[0] = held
+        picked[1] = other
+        picked[2] = there
+        picked[3] = here
+        return 4
+    return 0
+
+
+@compiled
+def _move(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
+    """A doctor has another duty instead."""
+    there = g.cells[g.doctor_of[held], _near(g.unit_of[held], g, chance)]
+    if there == 0 or g.place[there] >= 0:
+        return 0
+    picked[0] = held
+    picked[1] = there
+    return 2
+
+
+@compiled
+def _toggle(g: Grid, chance: Numbers, picked: Numbers) -> int:
+    """A doctor has one duty more, or one less."""
+    if g.held[0] > 0 and below(chance, 2) == 0:
+        picked[0] = g.chosen[below(chance, g.held[0])]
+    else:
+        picked[0] = 2 + below(chance, len(g.place) - 2)
+    return 1
+
+
+@compiled
+def _swap_runs(g: Grid, chance: Numbers, picked: Numbers) -> int:
+    """Two doctors exchange all they have on some days in succession."""
+    doctors, days = len(g.cells), len(g.day_at) - 1
+    one = below(chance, doctors)
+    other = below(chance, doctors)
+    first = below(chance, days)
+    last = min(days, first + 1 + below(chance, _LONGEST_SWAP))
+    if one == other:
+        return 0
+    count = 0
+    for unit in range(g.day_at[first], g.day_at[last]):
+        own, theirs = g.cells[one, unit], g.cells[other, unit]
+        if (own > 0 and g.place[own] >= 0) == (theirs > 0 and g.place[theirs] >= 0):
+            continue
+        if own == 0 or theirs == 0 or count + 2 > LONGEST:
+            return 0
+        picked[count] = own
+        picked[count + 1] = theirs
+        count += 2
+    return count
+
+
+@compiled
+def _set_run(g: Grid, chance: Numbers, picked: Numbers) -> int:
+    """A doctor is free, or has one and the same place of the day, on some days in succession."""
+    days = len(g.day_at) - 1
+    doctor = below(chance, len(g.cells))
+    first = below(chance, days)
+    last = min(days, first + 1 + below(chance, _LONGEST_RUN))
+    free = below(chance, 3) == 0
+    place = below(chance, g.day_at[first + 1] - g.day_at[first])
+    count = 0
+    for day in range(first, last):
+        wanted = -1
+        if not free:
+            wanted = g.day_at[day] + place
+            if wanted >= g.day_at[day + 1]:
+                return 0
+        for unit in range(g.day_at[day], g.day_at[day + 1]):
+            own = g.cells[doctor, unit]
+            if own == 0 and unit == wanted:
+                return 0
+            if own > 0 and (g.place[own] >= 0) != (unit == wanted):
+                if count == LONGEST:
+                    return 0
+                picked[count] = own
+                count += 1
+    return count
+
+
+@compiled
+def _near(unit: int, g: Grid, chance: Numbers) -> int:
+    """Another place in time: the same day, some days off, or anywhere."""
+    days = len(g.day_at) - 1
+    how = below(chance, 5)
+    if how == 4:
+        return below(chance, len(g.day_of))
+    day = g.day_of[unit]
+    if how >= 2:
+        day = min(max(day - 10 + below(chance, 21), 0), days - 1)
+    return int(g.day_at[day] + below(chance, g.day_at[day + 1] - g.day_at[day]))

@@ -1,0 +1,216 @@
+"""How good a roster is proven to be: a bound for each step, found again from the model alone.
+
+Nothing of an earlier search is used. For each step those before it are held at the roster's
+values. Steps that compare doctors come first. Three ways are tried, cheap ones first: a
+linear program, whole duties in that program (`envelope`), and CP-SAT on all that is in focus.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.solving.cpsat import Compiled, Effort
+from scheduler.solving.envelope import Envelope, lattice_bound
+from scheduler.solving.evaluate import step_values
+from scheduler.solving.focus import ceiling, focus, glance
+from scheduler.solving.model import Model, Step
+from scheduler.solving.state import Index, State
+
+LARGEST = 60_000  # decisions: above it only linear programs are asked
+_QUICK = 0.3  # of the time, at most, for linear programs
+_SUM = 0.04  # of the time, at most, for the linear program of a step that is a sum
+_FIRST = 8.0  # how much more time the worst-off doctor gets than a step that is a sum
+
+
+class Method(StrEnum):
+    """How a bound was found."""
+
+    RANGES = "ranges"  # from what each variable can be
+    LINEAR = "linear"  # a linear program
+    WHOLE_DUTIES = "whole_duties"  # a linear program with nobody's points between whole duties
+    EXHAUSTION = "exhaustion"  # CP-SAT has looked at, or ruled out, all that was left
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is proven of one step, in the model's integers.
+
+    Attributes:
+        value: the roster's.
+        bound: no roster that is as good on the steps before is below it.
+        better: a value below the roster's that was met on the way, or None.
+    """
+
+    value: int
+    bound: int
+    method: Method
+    better: int | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether no roster is better."""
+        return self.value <= self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What is proven of a roster.
+
+    Attributes:
+        steps: one proof for each step of the objective.
+        better: decisions of a lawful roster with better step values, if one was met.
+        stopped: it was told to stop before its time.
+    """
+
+    steps: tuple[Proof, ...]
+    better: tuple[int, ...] | None = None
+    stopped: bool = False
+
+
+class Prover:
+    """One run on one model and one roster.
+
+    Args:
+        model: what the rules posted.
+        chosen: the roster's decisions; they must be lawful.
+        seconds: wall time at most.
+        workers: solver threads.
+        seed: of the solver.
+        stop: set from outside to end early and keep what is proven.
+        tell: called with the number of the step that is worked on, and the proofs so far.
+
+    Raises:
+        ValueError: the decisions break a constraint.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        chosen: Sequence[int],
+        *,
+        seconds: float,
+        workers: int,
+        seed: int,
+        stop: threading.Event,
+        tell: Callable[[int, Sequence[Proof]], None] = lambda _, __: None,
+    ) -> None:
+        """Score the roster."""
+        self._end = time.monotonic() + seconds
+        self.model = model
+        state = State(Index(model), chosen)
+        if state.violation:
+            raise ValueError("chosen must keep every constraint of the model")
+        self.values = list(state.values)
+        self.scores = step_values(model, self.values)
+        self.workers, self.seed = workers, seed
+        self.stop, self.tell = stop, tell
+        self.better: tuple[int, ...] | None = None
+        self._best = self.scores
+        self.proofs = [
+            Proof(score, min(score, trivial_bound(step, model)), Method.RANGES)
+            for step, score in zip(model.steps, self.scores, strict=True)
+        ]
+
+    def run(self) -> Proofs:
+        """Prove until everything is proven, time is out, or someone says stop."""
+        order = sorted(range(len(self.proofs)), key=lambda n: not self.model.steps[n].worst)
+        quick = time.monotonic() + _QUICK * self._left()
+        compared = [n for n in order if self.model.steps[n].worst]
+        envelopes = {n: own for n in compared if (own := self._linear(n, quick)) is not None}
+        pause = _SUM * self._left()
+        for number in order[len(compared) :]:
+            self._linear(number, min(quick, time.monotonic() + pause))
+        for number, envelope in envelopes.items():
+            self._whole_duties(number, envelope, quick)
+        if self.model.decisions <= LARGEST:
+            for number in order:
+                if self._open(number):
+                    self._exhaust(number, time.monotonic() + self._budget(number, order))
+        return Proofs(tuple(self.proofs), self.better, self.stop.is_set())
+
+    def _open(self, number: int) -> bool:
+        """Whether there is something to prove, and time."""
+        return not self.proofs[number].proven and not self.stop.is_set() and self._left() > 0
+
+    def _budget(self, number: int, order: Sequence[int]) -> float:
+        """A step's part of the time that is left: steps of doctors get most of it."""
+        weights = {
+            n: _FIRST / own.worst if (own := self.model.steps[n]).worst else 1.0
+            for n in order[order.index(number) :]
+            if not self.proofs[n].proven
+        }
+        return self._left() * weights[number] / sum(weights.values())
+
+    def _linear(self, number: int, end: float) -> Envelope | None:
+        """A bound by a linear program, which is given back; None if there was no time."""
+        if not self._open(number) or end <= time.monotonic():
+            return None
+        self.tell(number, self.proofs)
+        envelope = Envelope(glance(self.model, number, self.scores))
+        found = envelope.bound(end - time.monotonic())
+        if found is not None:
+            self._raise(number, found, Method.LINEAR)
+        return envelope
+
+    def _whole_duties(self, number: int, envelope: Envelope, end: float) -> None:
+        """A bound by the same program with nobody's points between whole duties."""
+        if not self._open(number):
+            return
+        self.tell(number, self.proofs)
+        proof = self.proofs[number]
+        left = end - time.monotonic()
+        found = lattice_bound(
+            envelope, proof.bound, proof.value, left, ceiling(self.model, number, self.scores)
+        )
+        self._raise(number, found, Method.WHOLE_DUTIES)
+
+    def _exhaust(self, number: int, end: float) -> None:
+        """A bound by CP-SAT on everything that is in focus; reaching a known bound ends it."""
+        self.tell(number, self.proofs)
+        seen = focus(self.model, number, self.scores)
+        compiled = Compiled.whole(Index(seen.model), self.values)
+        for step, score in seen.held:
+            compiled.keep(step, score)
+        left = min(end, self._end) - time.monotonic()
+        effort = Effort(seconds=max(0.1, left), workers=self.workers, seed=self.seed)
+        known = self.proofs[number].bound
+        answer = compiled.solve([(1, seen.step)], effort, self.stop, floor=known)
+        if answer.bound is not None:
+            self._raise(number, answer.bound, Method.EXHAUSTION)
+        if answer.chosen is not None:
+            self._met(number, answer.chosen)
+
+    def _met(self, number: int, chosen: frozenset[int]) -> None:
+        """Keep a roster that is better, and what the step is worth in it."""
+        state = State(Index(self.model), chosen)
+        scores = state.score()
+        if state.violation or scores[: number + 1] >= self.scores[: number + 1]:
+            return
+        proof = self.proofs[number]
+        if scores[:number] <= self.scores[:number] and scores[number] < proof.value:
+            self.proofs[number] = Proof(proof.value, proof.bound, proof.method, scores[number])
+        if scores < self._best:
+            self._best = scores
+            self.better = tuple(sorted(chosen))
+
+    def _raise(self, number: int, bound: int, method: Method) -> None:
+        proof = self.proofs[number]
+        if bound > proof.bound:
+            # A bound over the value would be an error of ours; the value is what a roster has.
+            self.proofs[number] = Proof(proof.value, min(bound, proof.value), method, proof.better)
+
+    def _left(self) -> float:
+        return self._end - time.monotonic()
+
+
+def trivial_bound(step: Step, model: Model) -> int:
+    """What the ranges of the variables alone say of the step's smallest value."""
+    if step.worst:
+        lowest = [
+            constant + sum(min(0, c * model.uppers[v]) for c, v in terms)
+            for terms, constant in step.entries
+        ]
+        return sum(sorted(lowest, reverse=True)[: step.worst])
+    return step.constant + sum(min(0, c * model.uppers[v]) for c, v in step.terms)

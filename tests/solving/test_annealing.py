@@ -1,0 +1,125 @@
+"""Simulated annealing on small models: exact values, never worse, the same with the same seed."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scheduler.solving.construct import construct
+from scheduler.solving.cool import Annealer, Crew
+from scheduler.solving.evaluate import broken, settle, step_values
+from scheduler.solving.grid import filled, grid
+from scheduler.solving.moves import KINDS, LONGEST, propose
+from scheduler.solving.state import Index, State
+from tests.solving.models import random_model
+
+
+def never(_: int) -> bool:
+    return False
+
+
+def a_model(seed: int) -> Index:
+    return Index(random_model(seed, doctors=5, units=9))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_annealing_keeps_is_lawful_scored_exactly_and_never_worse(seed: int) -> None:
+    index = a_model(seed)
+    state = construct(index, seed)
+    if state.violation:
+        return
+    for current in range(len(index.model.steps)):
+        before = state.score()
+        better = Annealer(index, seed).run(state, current, proposals=20_000, over=never)
+        values = settle(index.model, state.chosen)
+        assert not any(broken(index.model, values))
+        assert step_values(index.model, values) == state.score()
+        assert state.values == values
+        assert (state.score() < before) == better
+        assert state.score() <= before
+
+
+def test_annealing_improves_a_poor_roster() -> None:
+    index = a_model(1)
+    state = State(index)
+    before = state.score()
+    assert state.violation == 0
+    assert Annealer(index, 1).run(state, 0, proposals=20_000, over=never)
+    assert state.score() < before
+
+
+def test_same_seed_same_roster_after_annealing() -> None:
+    found = []
+    for _ in range(2):
+        index = a_model(4)
+        state = State(index)
+        Annealer(index, 7).run(state, 0, proposals=40_000, over=never)
+        found.append(state.chosen)
+    assert found[0] == found[1]
+
+
+def test_a_crew_of_two_takes_the_better_roster() -> None:
+    index = a_model(2)
+    state = State(index)
+    crew = Crew(index, 1, 2, threading.Event())
+    alone = []
+    for seed in (1, 2):
+        own = State(index)
+        Annealer(index, seed).run(own, 0, proposals=20_000, over=never)
+        alone.append(own.score())
+    calls = iter([60.0, 0.0])
+    crew.anneal(state, 0, until=lambda: next(calls, 0.0), enough=lambda: -1)
+    assert state.score() == min(alone)
+
+
+def test_a_stopped_crew_changes_nothing() -> None:
+    index = a_model(2)
+    state, stop = State(index), threading.Event()
+    stop.set()
+    assert not Crew(index, 1, 1, stop).anneal(state, 0, until=lambda: 60.0, enough=lambda: -1)
+    assert state.chosen == []
+
+
+@pytest.mark.parametrize("kind", range(KINDS))
+def test_a_move_names_different_decisions(kind: int) -> None:
+    index = a_model(3)
+    chance = np.array([12345], dtype=np.int64)
+    picked = np.zeros(LONGEST, dtype=np.int64)
+    own = filled(grid(index.packed), np.arange(2, index.model.decisions, 3))
+    counts = set()
+    for _ in range(2_000):
+        count = propose(kind, own, chance, picked)
+        move = picked[:count].tolist()
+        counts.add(count)
+        assert len(set(move)) == count
+        assert all(2 <= v <= index.model.decisions + 1 for v in move)
+    assert max(counts) > 0
+
+
+@pytest.mark.parametrize("kind", [0, 1, 2])
+def test_moves_of_single_duties_leave_as_many_duties(kind: int) -> None:
+    index = a_model(3)
+    decided = np.arange(2, index.model.decisions, 3)
+    own = filled(grid(index.packed), decided)
+    chance = np.array([99], dtype=np.int64)
+    picked = np.zeros(LONGEST, dtype=np.int64)
+    for _ in range(500):
+        count = propose(kind, own, chance, picked)
+        taken = sum(1 for v in picked[:count].tolist() if v in set(decided.tolist()))
+        assert 2 * taken == count
+
+
+def test_the_search_runs_where_no_machine_code_can_be_kept(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a directory")
+    code = "from scheduler.solving import jit; print(jit._CACHE)"
+    environment = {**os.environ, "XDG_CACHE_HOME": str(blocked)}
+    environment.pop("NUMBA_CACHE_DIR", None)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "None"
