@@ -43,7 +43,7 @@ def _rows(runs: Sequence[Run], number: int) -> list[dict[str, Any]]:
 
 
 def _chart(title: str, rows: list[dict[str, Any]]) -> altair.Chart:
-    return (
+    chart: altair.Chart = (
         altair.Chart(altair.InlineData(rows))
         .mark_line(interpolate="step-after")
         .encode(
@@ -55,3 +55,4 @@ def _chart(title: str, rows: list[dict[str, Any]]) -> altair.Chart:
         )
         .properties(width=520, height=160)
     )
+    return chart

@@ -131,19 +131,19 @@ def _claims(gps: list[Item]) -> list[Item]:
 def _patterns(number: int, doctors: int) -> list[Item]:
     place, tag = _station(number), f"-{number + 1}"
     own = [
-        shift(f"kveld{tag}", "Kveldsvakt", place, WORKDAYS, "15:30-23:00", 10),
-        shift(f"helgedag{tag}", "Helgevakt dag", place, WEEKEND, "08:00-15:30", 12),
-        shift(f"helgekveld{tag}", "Helgevakt kveld", place, WEEKEND, "15:30-23:00", 12),
+        shift(f"kveld{tag}", "Kveldsvakt", place, WORKDAYS, "15:30-23:00"),
+        shift(f"helgedag{tag}", "Helgevakt dag", place, WEEKEND, "08:00-15:30"),
+        shift(f"helgekveld{tag}", "Helgevakt kveld", place, WEEKEND, "15:30-23:00"),
         # The offices close at noon on working eves.
-        shift(f"aften{tag}", "Ettermiddag", place, WORKDAYS, "12:00-15:30", 6, eves="only"),
+        shift(f"aften{tag}", "Ettermiddag", place, WORKDAYS, "12:00-15:30", eves="only"),
     ]
     if doctors < ON_SITE_FROM:
-        own.append(at_home(f"natt{tag}", "Nattevakt", place, ALL_DAYS, "23:00-08:00", 5))
+        own.append(at_home(f"natt{tag}", "Nattevakt", place, ALL_DAYS, "23:00-08:00"))
     else:
-        own.append(shift(f"natt{tag}", "Nattevakt", place, ALL_DAYS, "23:00-08:00", 18))
+        own.append(shift(f"natt{tag}", "Nattevakt", place, ALL_DAYS, "23:00-08:00"))
         backed = [str(pattern["id"]) for pattern in own]
         more = Item(role="backup", backs_up=backed)
-        own.append(at_home(f"bakvakt{tag}", "Bakvakt", place, ALL_DAYS, "15:30-23:00", 2, **more))
+        own.append(at_home(f"bakvakt{tag}", "Bakvakt", place, ALL_DAYS, "15:30-23:00", **more))
     return own
 
 

@@ -32,7 +32,9 @@ def run(loaded: Loaded, effort: Effort) -> Found:
         height = program.height(step)
         program.mip.minimize(height)
         solver = mb.Solver("highs")
-        solver.set_time_limit_in_seconds(max(0.1, left / (len(steps) - number)))
+        # Until there is a roster at all, the first step may have all the time.
+        share = left / (len(steps) - number) if chosen is not None else left
+        solver.set_time_limit_in_seconds(max(0.1, share))
         solver.set_solver_specific_parameters(
             f"random_seed={effort.seed}\nthreads={effort.workers}\n"
         )

@@ -31,7 +31,9 @@ def run(loaded: Loaded, effort: Effort) -> Found:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = effort.workers
         solver.parameters.random_seed = effort.seed
-        solver.parameters.max_time_in_seconds = max(0.1, left / (len(steps) - number))
+        # Until there is a roster at all, the first step may have all the time.
+        share = left / (len(steps) - number) if chosen is not None else left
+        solver.parameters.max_time_in_seconds = max(0.1, share)
         status = solver.solve(whole.cp, _Watch(whole, track, model, steps))
         if status not in _FOUND:
             break
