@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from api.cli.rules import AUTHORITY, CONFIDENCE, shown_value
+from api.cli.rules import AUTHORITY, CONFIDENCE, shown_value, unit_word
 from constraints.catalogue import ALL_RULES, RULE_SET, VOCABULARY
 from scheduler.rule import Authority, Confidence, Parameter, Rule
 
@@ -199,7 +199,7 @@ def _force(rule: Rule) -> str:
 
 def _setting(own: Parameter) -> str:
     value = _value(own.default)
-    unit = f" {own.unit}" if own.unit and own.default not in (None, {}) else ""
+    unit = f" {unit_word(own, own.default)}" if own.unit and own.default not in (None, {}) else ""
     basis = _in_norwegian(own.basis)
     return f"| {_cell(own.title)} | `{own.name}` | {value}{unit} | {_span(own)} | {basis} |"
 

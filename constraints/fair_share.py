@@ -251,7 +251,7 @@ class FairShare(Rule):
         ]
         draft.minimise_worst(
             Level.FAIRNESS,
-            "Mest over sin rettferdige del",
+            "Mest over sin rettferdige andel",
             entries,
             depth=self.leximin_depth,
             scale=float(scale.units * Measure.POINTS.scale),

@@ -48,7 +48,11 @@ class HolidayRotation(Rule):
     memory_years: int = parameter(
         3, "Så mange år huskes en høytidsvakt", unit="år", low=1, high=10, basis="section 5"
     )
-    price: int = price_parameter(100, "Pris for samme høytid året etter, delt på antall år siden")
+    price: int = price_parameter(
+        100,
+        "Pris for samme høytid året etter, delt på antall år siden",
+        unit="hundredels kvadrert vakt",
+    )
 
     def encode(self, draft: Draft) -> None:
         """Price a holiday together with each earlier one of its kind that is remembered."""

@@ -228,15 +228,18 @@ def parameter(
     return field(default=default, metadata=described)
 
 
-def price_parameter(default: int, title: str, *, high: int = 10_000) -> Any:
+def price_parameter(
+    default: int, title: str, *, high: int = 10_000, unit: str = "hundredels poeng"
+) -> Any:
     """Declare what a departure costs: hundredths of a point from 0, which turns it off, to `high`.
 
     Args:
-        default: hundredths of a point.
+        default: hundredths of the unit of the level that it weighs on.
         title: what it is the price of, in bokmål.
         high: largest allowed value.
+        unit: in bokmål, «hundredels» first; on the level of fairness it is no point.
     """
-    return parameter(default, title, unit="hundredels poeng", low=0, high=high, price=True)
+    return parameter(default, title, unit=unit, low=0, high=high, price=True)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ weekends and holidays count legevakt only; municipal sessions have their own min
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.domain.calendar import GreatHoliday, HolidayBlock
+from scheduler.domain.calendar import GreatHoliday, HolidayBlock, holiday_occasions
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.roster import Timetable
@@ -53,6 +53,11 @@ class Tally:
     def points(self) -> float:
         """Burden points."""
         return self.burden / 100
+
+    @property
+    def holiday_count(self) -> int:
+        """How many great holidays; those that overlap are one, as in the fair shares."""
+        return len(set(holiday_occasions(self.holidays).values()))
 
     @property
     def great_holidays(self) -> tuple[GreatHoliday, ...]:

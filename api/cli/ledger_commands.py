@@ -60,7 +60,7 @@ def close(
     book: BookFile = BOOK,
     booked_on: BookedOn = None,
 ) -> None:
-    """Lukk en periode: før det som ble arbeidet, og hver leges rettferdige del av det.
+    """Lukk en periode: før det som ble arbeidet, og hver leges rettferdige andel av det.
 
     Rett vaktplanen først, så vaktbytter og sykdom står slik det ble. Finnes ikke vaktkontoen, blir
     den laget, og saldoene i planen føres som det legene hadde med seg.
@@ -122,7 +122,7 @@ def show(
 ) -> None:
     """Vis saldoene, eller én leges konto linje for linje.
 
-    Over null betyr at legen har hatt mer enn sin del.
+    Over null betyr at legen har hatt mer enn sin andel.
 
     Eksempel: [bold]rettvakt ledger show --doctor "Kari Nordmann"[/bold]
     """

@@ -44,7 +44,7 @@ def balances(book: Book, measure: Measure | None, width: int) -> Iterator[str]:
     for name, values in rows:
         yield _line(name, values, room, gap)
     if measure:
-        yield "Over null: har hatt mer enn sin del. Med fellesskapet er summen null."
+        yield "Over null: har hatt mer enn sin andel. Med fellesskapet er summen null."
 
 
 def doctor_statement(

@@ -154,7 +154,7 @@ def certify(
     workers: Workers = None,
     prices: Annotated[
         bool,
-        typer.Option("--prices", help="Regn ut hva ønsker, låser og egne grenser koster."),
+        typer.Option("--prices", help="Regn ut hva «kan ikke», låser og egne grenser koster."),
     ] = False,
     out: Annotated[
         Path | None,

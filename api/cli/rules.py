@@ -19,6 +19,7 @@ from scheduler.rule import Authority, Confidence, Parameter, Rule
 from scheduler.writing.phrases import listed
 from scheduler.writing.report.rates import NO_RATE, points, rate_rows
 from scheduler.writing.report.rates import patterns as patterns_of
+from scheduler.writing.report.words import ONE, basis, rulebook_id
 
 AUTHORITY = {
     Authority.LAW: "lov og forskrift",
@@ -82,7 +83,7 @@ def lines(rule: Rule, width: int) -> Iterator[str]:
     kind = "krav" if rule.hard else "veier, binder ikke"
     yield f"[bold]{plain(rule.title)}[/] ({kind})"
     sources = "; ".join(map(str, rule.citations))
-    numbers = f" · {', '.join(rule.rulebook)}" if rule.rulebook else ""
+    numbers = f" · {', '.join(map(rulebook_id, rule.rulebook))}" if rule.rulebook else ""
     yield from _wrapped("Navn: ", f"{rule.id}{numbers}", width)
     yield from _wrapped("Kilde: ", f"{sources} ({CONFIDENCE[rule.confidence]})", width)
     if rule.sfs_only:
@@ -174,16 +175,16 @@ def allowed(parameter: Parameter) -> str:
     return ""
 
 
-def basis(parameter: Parameter) -> str:
-    """The rulebook's id, or that the municipality chooses."""
-    return "kommunens valg" if parameter.basis == "policy" else parameter.basis
-
-
 def setting(parameter: Parameter, value: Any) -> str:
     """«Minste hvile mellom to arbeidsperioder: 8 h (8–11, S-04)»."""
-    unit = f" {parameter.unit}" if parameter.unit and value not in (None, {}) else ""
+    unit = f" {unit_word(parameter, value)}" if parameter.unit and value not in (None, {}) else ""
     inside = ", ".join(part for part in (allowed(parameter), basis(parameter)) if part)
     return f"{parameter.title}: {shown_default(value)}{unit} ({inside})"
+
+
+def unit_word(parameter: Parameter, value: Any) -> str:
+    """«leger», but «1 lege»."""
+    return ONE.get(parameter.unit, parameter.unit) if value == 1 else parameter.unit
 
 
 def shown_value(value: Any) -> str:

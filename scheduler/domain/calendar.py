@@ -4,7 +4,7 @@ Red days come from the `holidays` package; eves and the blocks of days that doct
 between them are practice, not law (see `docs/rulebook`), and stand here once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -144,6 +144,22 @@ def holiday_blocks(first: date, last: date) -> Iterator[HolidayBlock]:
         for block in _blocks_of(year):
             if block.interval.overlaps(span):
                 yield block
+
+
+def holiday_occasions(blocks: Iterable[HolidayBlock]) -> Mapping[HolidayBlock, int]:
+    """Each block's number in order of time; blocks that overlap are one occasion.
+
+    So 17 May on Whit Monday is counted once.
+    """
+    number: dict[HolidayBlock, int] = {}
+    current, reached = 0, None
+    for block in sorted(set(blocks)):
+        if reached is None or block.interval.start >= reached:
+            current += 1
+            reached = block.interval.end
+        reached = max(reached, block.interval.end)
+        number[block] = current
+    return number
 
 
 def great_holidays(interval: Interval) -> tuple[HolidayBlock, ...]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+from scheduler.domain.calendar import HolidayBlock, holiday_occasions
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Account, Problem
 
@@ -60,18 +61,8 @@ class Calendar:
     problem: Problem
 
     @cached_property
-    def _holiday_number(self) -> Mapping[object, int]:
-        blocks = sorted({block for duty in self.problem.duties for block in duty.holidays})
-        number: dict[object, int] = {}
-        current = 0
-        reached = blocks[0].interval.end if blocks else None
-        for block in blocks:
-            if reached is None or block.interval.start >= reached:
-                current += 1
-                reached = block.interval.end
-            reached = max(reached, block.interval.end)
-            number[block] = current
-        return number
+    def _holiday_number(self) -> Mapping[HolidayBlock, int]:
+        return holiday_occasions(block for duty in self.problem.duties for block in duty.holidays)
 
     def occasions(self, measure: Measure, duty: Duty) -> tuple[object, ...]:
         """The weekends (their Saturdays) or great holidays of which the shift is a part."""

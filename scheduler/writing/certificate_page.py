@@ -23,8 +23,8 @@ from scheduler.writing.wording import number, on_day, period
 FORMAT, VERSION = "rettvakt-certificate", 1
 METHODS = {
     "ranges": "kan ikke bli mindre",
-    "linear": "lineært program",
-    "whole_duties": "lineært program med hele vakter",
+    "linear": "lineær programmering",
+    "whole_duties": "lineær programmering med hele vakter",
     "exhaustion": "uttømmende søk",
 }
 

@@ -158,7 +158,7 @@ def burdens_frame(timetable: Timetable) -> pd.DataFrame:
                 "backup_hours": own.backup_minutes / 60,
                 "nights": own.nights,
                 "weekends": len(own.weekends),
-                "great_holidays": len(own.holidays),
+                "great_holidays": own.holiday_count,
                 "holiday_names": ", ".join(own.great_holidays) or None,
                 "points": own.points,
                 "opening_points": problem.account_of[doctor.id].points / 100,

@@ -22,7 +22,7 @@ def price_line(problem: Problem, price: Price, doctor: str | None = None) -> str
 def price_note(prices: PriceList) -> str:
     """How many were looked at, how many cost nothing, and how many there was no time for."""
     if not prices.prices and not prices.left:
-        return "Planen har ingen ønsker, låser eller egne grenser som kan prises."
+        return "Planen har ingen «kan ikke», låser eller egne grenser som kan prises."
     free = [own for own in prices.prices if not own.estimate]
     proven = sum(own.proven for own in free)
     found = [f"{counted(len(prices.prices), 'begrensning', 'begrensninger')} er vurdert"]

@@ -82,6 +82,19 @@ def test_a_line_tells_weight_departures_cost_and_level() -> None:
     )
 
 
+def test_a_price_among_the_squares_is_told_in_squares_and_not_in_points() -> None:
+    @dataclass(frozen=True)
+    class Square(Calm):
+        price: int = price_parameter(200, "Pris for igjen", unit="hundredels kvadrert vakt")
+        extra: int = price_parameter(100, "Pris for nok", unit="hundredels kvadrert vakt")
+
+    [line] = told(Square(), costs={"calm": {Level.FAIRNESS: 250}}).quality
+    assert line.weights == ("2 kvadrerte vakter for igjen", "1 kvadrert vakt for nok")
+    assert line.cost == "2,5 kvadrerte vakter"
+    [line] = told(Square(), costs={"calm": {Level.WISHES: 50, Level.FAIRNESS: 100}}).quality
+    assert line.cost == "1 kvadrert vakt og 0,5"
+
+
 def test_a_price_of_nought_is_not_told_and_all_of_them_turn_the_rule_off() -> None:
     assert weights(Calm(price=0)) == ("1 poeng i tillegg for to på rad",)
     found = told(Calm(price=0, extra=0))

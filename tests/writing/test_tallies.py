@@ -56,6 +56,18 @@ def test_two_duties_of_one_easter_are_one_holiday() -> None:
     assert own.great_holidays == (GreatHoliday.EASTER, GreatHoliday.LABOUR_DAY)
 
 
+def test_17_may_on_whit_monday_is_one_holiday_as_in_the_shares() -> None:
+    own = tally(
+        alone(
+            doctor(),
+            duty("2027-05-16 16:00", "23:00"),
+            duty("2027-05-17 16:00", "23:00"),
+        )
+    )[0]
+    assert own.great_holidays == (GreatHoliday.WHITSUN, GreatHoliday.CONSTITUTION_DAY)
+    assert own.holiday_count == 1
+
+
 def test_a_session_in_the_holiday_block_is_no_holiday_duty() -> None:
     kari = tally(sample())[0]
     assert kari.great_holidays == (GreatHoliday.EASTER,)  # the night, not the nursing home

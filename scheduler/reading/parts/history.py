@@ -53,7 +53,7 @@ class Account(Part):
     points: Points = Field(
         Fraction(0),
         title="Poeng",
-        description="Inngående saldo. Over null: har hatt mer enn sin del.",
+        description="Inngående saldo. Over null: har hatt mer enn sin andel.",
     )
     nights: Balance = Field(
         Fraction(0), title="Netter", description="Inngående saldo: antall netter, også desimaltall."
@@ -69,7 +69,9 @@ class Account(Part):
     ordered: Points = Field(
         Fraction(0),
         title="Pålagte timer",
-        description="Inngående saldo i pålagte timer (§ 32). Over null: er pålagt mer enn sin del.",
+        description=(
+            "Inngående saldo i pålagte timer (§ 32). Over null: er pålagt mer enn sin andel."
+        ),
     )
     refused: Annotated[Points, Field(ge=0, le=1000)] = Field(
         Fraction(0),

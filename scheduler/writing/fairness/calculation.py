@@ -64,12 +64,11 @@ def calculation(
         yield f"Alle har til sammen {part}."
     fair = fair_part(settled)
     if settled.carried and not measure.total_is_known:
-        carried = plain(measure, settled.carried)
+        carried, sign = plain(measure, abs(settled.carried)), "+" if settled.carried < 0 else "−"
         yield (
-            f"Saldo fra før er {difference(measure, settled.opening)}, og "
-            f"{difference(measure, settled.carried)} jevnes ut nå. Målet blir "
-            f"{plain(measure, fair)} − {_bracketed(carried)} = "
-            f"{plain(measure, fair - settled.carried)}."
+            f"Saldo fra før {difference(measure, settled.opening)}; "
+            f"{difference(measure, settled.carried)} jevnes ut. Mål {plain(measure, fair)} "
+            f"{sign} {carried} = {plain(measure, fair - settled.carried)}."
         )
     worked = plain(measure, settled.worked)
     yield f"Har {worked} i vaktplanen: {difference(measure, off_aim(settled))} fra målet."
@@ -102,7 +101,3 @@ def _part_of_worked(report: FairnessReport, share: FairShare, settled: Settlemen
         f"{plain(measure, share.target)} × {plain(measure, total)} / {plain(measure, planned)} = "
         f"{plain(measure, settled.part)}"
     )
-
-
-def _bracketed(text: str) -> str:
-    return f"({text})" if text.startswith("−") else text

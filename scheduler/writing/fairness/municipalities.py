@@ -65,7 +65,7 @@ class TownPart:
 def town_part(report: FairnessReport) -> TownPart:
     """One line a municipality; in an anonymous report small ones are put together."""
     lines = tuple(_line(report, towns) for towns in _groups(report))
-    by_key = any(s.municipality for share in report.shares.shares for s in share.steps)
+    by_key = any(s.quota for share in report.shares.shares for s in share.steps)
     by_key = by_key or bool(report.shares.orphans)
     told = (
         "Vaktene er først delt mellom kommunene etter nøkkelen, og så mellom legene i hver kommune."

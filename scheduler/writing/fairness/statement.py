@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
+from statistics import median
 
 from scheduler.certificate import WORST
 from scheduler.domain.roster import LevelResult
@@ -27,7 +28,7 @@ class Statement:
     """What somebody reads who reads nothing else.
 
     Attributes:
-        sign: «Bevist», «Delvis bevist», «Ikke bevist», «Uten bevis».
+        sign: «Bevist», «Grense funnet», «Ikke bevist», «Uten bevis».
         sentence: what is proven.
         more: what else must be known.
     """
@@ -51,7 +52,7 @@ def _sign(step: LevelResult | None) -> str:
         return "Uten bevis"
     if step.proven:
         return "Bevist"
-    return "Delvis bevist" if isfinite(step.bound) and step.bound > 0 else "Ikke bevist"
+    return "Grense funnet" if isfinite(step.bound) and step.bound > 0 else "Ikke bevist"
 
 
 def _more(report: FairnessReport) -> list[str]:
@@ -109,5 +110,5 @@ def _facts(report: FairnessReport) -> tuple[Fact, ...]:
         Fact(difference(points, off_aim(worst)), f"tyngst belastet: {report.names[worst.doctor]}"),
         Fact(difference(points, off_aim(best)), f"lettest belastet: {report.names[best.doctor]}"),
         Fact(counted(points, off_aim(worst) - off_aim(best)), "fra lettest til tyngst"),
-        Fact(counted(points, far[len(far) // 2]), "er det vanlige avviket (median)"),
+        Fact(counted(points, median(far)), "er det vanlige avviket (median)"),
     )

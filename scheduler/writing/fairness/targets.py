@@ -21,6 +21,7 @@ COLUMNS = (
 )
 NOTE = (
     "Saldoen endres med det legen har, minus legens andel av det alle faktisk har i vaktplanen. "
+    "Lukkes perioden i vaktkontoen, blir også noe av de gamle saldoene avskrevet. "
     "Regnestykket står under «Slik er andelen din regnet ut»."
 )
 

@@ -76,7 +76,7 @@ def _line(name: str, own: Tally, points: float, target: Target, longest: float) 
         NONE if aim is None else signed(points - aim),
         _beside(own.nights, target.nights),
         _beside(len(own.weekends), target.weekends),
-        _beside(len(own.holidays), target.great_holidays),
+        _beside(own.holiday_count, target.great_holidays),
         round(points / longest, 4),
         -1.0 if aim is None else round(max(0.0, aim) / longest, 4),
         told,

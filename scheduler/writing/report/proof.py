@@ -52,7 +52,7 @@ def rerun(legality: LegalityReport) -> Rerun:
         ("Regelsett da planen ble laget", made.rule_set if made.rule_set != judged else ""),
         ("Løser", made.solver),
         ("Startverdi", "" if made.seed is None else str(made.seed)),
-        ("Parallelle søk", "" if made.workers is None else str(made.workers)),
+        ("Tråder", "" if made.workers is None else str(made.workers)),
         ("Tidsgrense", "" if made.time_limit is None else f"{number(made.time_limit)} sekunder"),
         ("Tid brukt", "" if made.seconds is None else f"{number(made.seconds)} sekunder"),
     )

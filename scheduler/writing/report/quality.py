@@ -1,9 +1,11 @@
 """How calm the roster is: what each soft rule weighs, how often it is departed from, the cost."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from scheduler.checking import RuleReport
-from scheduler.rule import Level, Rule
+from scheduler.rule import Level, Parameter, Rule
 from scheduler.writing.legality import LegalityReport
 from scheduler.writing.report.words import amount
 from scheduler.writing.wording import number
@@ -11,6 +13,8 @@ from scheduler.writing.wording import number
 OFF = "slått av"
 NONE = "–"
 NOTHING = "ikke aktuelt"
+_POINTS = "poeng"
+_MANY = {"kvadrert vakt": "kvadrerte vakter"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,8 @@ class QualityLine:
     Attributes:
         weights: the prices in force, each in words; one word where all are nought.
         count: how many departures; a word where there was nothing to judge.
-        cost: what they cost together, in points; a dash where it is not known.
+        cost: what they cost together, in points unless it says otherwise; a dash where it is
+            not known.
         levels: those of the objective on which they count, in bokmål.
     """
 
@@ -46,15 +51,34 @@ def _line(legality: LegalityReport, own: RuleReport) -> QualityLine:
         own.rule.title,
         weighed,
         str(len(own.departures)),
-        NONE if levels is None else number(float(sum(levels.values())) / 100),
+        NONE if levels is None else _cost(levels),
         tuple(level.title for level in Level if levels and levels.get(level)),
     )
+
+
+def _cost(levels: Mapping[Level, Fraction | int]) -> str:
+    """«1,2»; of a level that is not counted in points «1 kvadrert vakt»."""
+    by_unit = dict.fromkeys((level.unit for level in Level if levels.get(level)), Fraction(0))
+    for level, hundredths in levels.items():
+        if hundredths:
+            by_unit[level.unit] += hundredths
+    told = [
+        number(float(cost) / 100) if unit == _POINTS else amount(float(cost) / 100, unit)
+        for unit, cost in by_unit.items()
+    ]
+    return " og ".join(told) or "0"
+
+
+def _unit(price: Parameter) -> str:
+    """The unit of which the price is told in hundredths, in the plural."""
+    word = price.unit.removeprefix("hundredels ")
+    return _MANY.get(word, word)
 
 
 def weights(rule: Rule) -> tuple[str, ...]:
     """«0,05 poeng for hver dag som mangler», for each price that is not nought."""
     told = tuple(
-        f"{amount(price / 100, 'poeng')} {own.title.removeprefix('Pris ')}"
+        f"{amount(price / 100, _unit(own))} {own.title.removeprefix('Pris ')}"
         for own, price in rule.prices.items()
         if price
     )

@@ -13,6 +13,7 @@ from scheduler.writing.report.words import (
     amount,
     basis,
     confidence,
+    rulebook_id,
     setting,
 )
 
@@ -144,7 +145,7 @@ def _rule(legality: LegalityReport, own: RuleReport) -> RuleItem:
     return RuleItem(
         rule.title,
         "ufravikelig" if rule.hard else "veier eller opplyser",
-        ", ".join(rule.rulebook),
+        ", ".join(map(rulebook_id, rule.rulebook)),
         tuple(map(source_item, rule.citations)),
         confidence(rule.citations),
         "" if hushed else _checked(own.checked),

@@ -29,6 +29,7 @@ ONE = {
     "dager": "dag",
     "helger": "helg",
     "høytider": "høytid",
+    "kvadrerte vakter": "kvadrert vakt",
     "leger": "lege",
     "minutter": "minutt",
     "måneder": "måned",
@@ -126,9 +127,13 @@ def allowed(parameter: Parameter) -> str:
 
 def basis(parameter: Parameter) -> str:
     """Where the setting comes from: rulebook points, or the municipality itself."""
-    words = {"policy": "kommunens valg", "section 5": "kapittel 5"}
     parts = [part.strip() for part in parameter.basis.split(",")]
-    return ", ".join(words.get(part, part) for part in parts)
+    return ", ".join("kommunens valg" if part == "policy" else rulebook_id(part) for part in parts)
+
+
+def rulebook_id(number: str) -> str:
+    """«F-33.1», «avsnitt 5»: a place in the rulebook."""
+    return number.replace("section", "avsnitt")
 
 
 def confidence(citations: tuple[Citation, ...]) -> str:

@@ -33,7 +33,7 @@ def write(sheet: Worksheet, timetable: Timetable, look: Look, foot: str) -> None
         ("Regelsett", made.rule_set),
         ("Løser", made.solver),
         ("Startverdi", "" if made.seed is None else str(made.seed)),
-        ("Parallelle søk", "" if made.workers is None else str(made.workers)),
+        ("Tråder", "" if made.workers is None else str(made.workers)),
         ("Tidsgrense", "" if made.time_limit is None else f"{number(made.time_limit)} sekunder"),
         ("Tid brukt", "" if made.seconds is None else f"{number(made.seconds)} sekunder"),
     )

@@ -122,7 +122,7 @@ def _sums(sheet: Worksheet, row: int, column: int, own: Tally, look: Look) -> No
             (own.shift_minutes / 60, HOURS_FORMAT),
             (own.nights, "0"),
             (len(own.weekends), "0"),
-            (len(own.holidays), "0"),
+            (own.holiday_count, "0"),
             (own.points, NUMBER_FORMAT),
             (own.municipal_minutes / 60, HOURS_FORMAT),
         )

@@ -110,7 +110,7 @@ def _cells(
         own.backup_minutes / 60,
         own.nights,
         len(own.weekends),
-        len(own.holidays),
+        own.holiday_count,
         ", ".join(own.great_holidays),
         own.municipal_minutes / 60,
         own.points,

@@ -12,6 +12,7 @@ from scheduler.domain.doctor import Absence, AbsenceKind, Exemption, ExemptionKi
 from scheduler.domain.problem import Account, Municipality
 from scheduler.fairness.keys import Key
 from scheduler.fairness.measures import Measure
+from scheduler.fairness.shares import OrderedDemand, fair_shares
 from scheduler.writing import certificate
 from scheduler.writing.fairness.content import content
 from scheduler.writing.fairness.gaps import gap_parts
@@ -19,7 +20,7 @@ from scheduler.writing.fairness.municipalities import town_part
 from scheduler.writing.fairness.names import letters, pseudonyms
 from scheduler.writing.fairness.source import Earlier, FairnessReport, Receipt, YearToDate
 from scheduler.writing.fairness.statement import statement
-from scheduler.writing.fairness.targets import MeasurePart, measure_parts
+from scheduler.writing.fairness.targets import MeasurePart, measure_parts, off_aim
 from scheduler.writing.fairness.weeks import SHADES, WEEKS_A_PAGE, _shade, week_pages
 from scheduler.writing.fairness.wishes import wish_part
 from scheduler.writing.fairness.words import unit
@@ -117,7 +118,7 @@ def test_every_measure_has_its_words() -> None:
     ("value", "bound", "proven", "sign"),
     [
         (1.5, 1.5, True, "Bevist"),
-        (1.5, 1.2, False, "Delvis bevist"),
+        (1.5, 1.2, False, "Grense funnet"),
         (1.5, 0.0, False, "Ikke bevist"),
         (1.5, -inf, False, "Ikke bevist"),
     ],
@@ -145,6 +146,14 @@ def test_facts_name_the_heaviest_and_the_lightest_loaded() -> None:
     assert facts["lettest belastet: Tom"] == "−1,67"
     assert facts["fra lettest til tyngst"] == "3 poeng"
     assert facts["er det vanlige avviket (median)"] == "1,33 poeng"
+
+
+def test_the_median_of_an_even_number_lies_between_the_two_in_the_middle() -> None:
+    two = report(WORK | {"tom": []}, plan(DOCTORS[:2], ledger=()))
+    gone = [abs(float(off_aim(own))) for own in two.by_measure[Measure.POINTS]]
+    facts = {fact.label: fact.value for fact in statement(two).facts}
+    middle = round(sum(gone) / 200, 2)
+    assert facts["er det vanlige avviket (median)"] == f"{middle:g} poeng".replace(".", ",")
 
 
 def test_uncovered_shifts_are_told_and_owed_by_nobody() -> None:
@@ -187,7 +196,7 @@ def test_what_was_not_covered_is_shared_when_the_period_is_settled() -> None:
 def test_a_balance_below_zero_is_written_in_brackets() -> None:
     own = plan(ledger=(Account("ola", weekends=-50),))
     ola = content(report(own=own)).calculations[1].measures[2]
-    assert "Saldo fra før er −0,5, og −0,5 jevnes ut nå. Målet blir 0,67 − (−0,5) = 1,17." in (
+    assert "Saldo fra før −0,5; −0,5 jevnes ut. Mål 0,67 + 0,5 = 1,17." in (
         ola.lines
     )
 
@@ -309,6 +318,14 @@ def test_without_a_key_a_municipality_has_its_doctors_parts() -> None:
     fjell, dal = own.lines
     assert fjell.cells == ("2", "5,33", "7", "+1,67", "3,5", "7,5", "0", "0")
     assert dal.cells == ("1", "2,67", "1", "−1,67", "1", "0", "0", "0")
+
+
+def test_the_municipalitys_own_orders_are_no_key_between_municipalities() -> None:
+    orders = (OrderedDemand("fjell", 300, 300, {"kari": Fraction(1), "ola": Fraction(1)}),)
+    own = report()
+    own = replace(own, shares=fair_shares(own.problem, (), orders=orders))
+    assert any(step.municipality for share in own.shares.shares for step in share.steps)
+    assert not town_part(own).by_key
 
 
 def test_a_part_that_no_doctor_can_work_stays_with_its_municipality() -> None:
