@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from api.library import LoadedPlan
 from constraints.facts.orders import order_weeks
+from constraints.facts.wishes import parts, refused_parts
 from constraints.fair_share import FairShare
 from constraints.wishes import Wishes
 from scheduler.domain.duty import MunicipalDuty
@@ -124,4 +125,11 @@ def _receipts(timetable: Timetable, rules: tuple[Rule, ...]) -> Iterator[Receipt
                         case.doctor,
                         case.outcome is Outcome.KEPT,
                         rule.explain(timetable.problem, case),
+                        partly=_partly(timetable, str(case.fact("wish"))),
                     )
+
+
+def _partly(timetable: Timetable, wish_id: str) -> bool:
+    """Whether some, but not all, of what the wish asks for was refused."""
+    wish = next(own for own in timetable.problem.wishes if own.id == wish_id)
+    return 0 < refused_parts(timetable, wish) < len(parts(timetable.problem, wish))

@@ -19,7 +19,7 @@ from scheduler.rule import Authority, Confidence, Parameter, Rule
 from scheduler.writing.phrases import listed
 from scheduler.writing.report.rates import NO_RATE, points, rate_rows
 from scheduler.writing.report.rates import patterns as patterns_of
-from scheduler.writing.report.words import ONE, basis, rulebook_id
+from scheduler.writing.report.words import ONE, basis, rulebook_id, unit
 
 AUTHORITY = {
     Authority.LAW: "lov og forskrift",
@@ -176,15 +176,16 @@ def allowed(parameter: Parameter) -> str:
 
 
 def setting(parameter: Parameter, value: Any) -> str:
-    """«Minste hvile mellom to arbeidsperioder: 8 h (8–11, S-04)»."""
-    unit = f" {unit_word(parameter, value)}" if parameter.unit and value not in (None, {}) else ""
+    """«Minste hvile mellom to arbeidsperioder: 8 timer (8–11, S-04)»."""
+    counted = f" {unit_word(parameter, value)}" if parameter.unit and value not in (None, {}) else ""
     inside = ", ".join(part for part in (allowed(parameter), basis(parameter)) if part)
-    return f"{parameter.title}: {shown_default(value)}{unit} ({inside})"
+    return f"{parameter.title}: {shown_default(value)}{counted} ({inside})"
 
 
 def unit_word(parameter: Parameter, value: Any) -> str:
-    """«leger», but «1 lege»."""
-    return ONE.get(parameter.unit, parameter.unit) if value == 1 else parameter.unit
+    """«timer», but «1 time»."""
+    own = unit(parameter.unit)
+    return ONE.get(own, own) if value == 1 else own
 
 
 def shown_value(value: Any) -> str:

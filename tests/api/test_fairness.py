@@ -13,6 +13,7 @@ from api import library
 from api.cli.main import run
 from api.fairness import earlier, fairness, fairness_files, needed_hours
 from api.outputs import export_one
+from api.wishes import receipts
 from constraints.fair_share import FairShare
 from scheduler.domain.calendar import GreatHoliday
 from scheduler.domain.problem import Attitude, Wish
@@ -21,6 +22,7 @@ from scheduler.fairness.measures import Measure
 from scheduler.ledger.book import Book
 from scheduler.ledger.entry import Entry, Event, HolidayLine, Kind, Line, Period
 from scheduler.writing.fairness.content import content
+from scheduler.writing.receipts import Answer
 from tests.api.test_legality import NIGHTS, SESSION, loaded, plan_of
 from tests.support import NURSING_HOME, duty, roster, span
 
@@ -176,3 +178,18 @@ def test_a_roster_by_hand_is_a_roster() -> None:
     own, timetable = scene()
     bare = Roster(timetable.roster.problem_hash, timetable.roster.assignments)
     assert content(fairness(own, bare)).statement.sign == "Uten bevis"
+
+
+def test_a_wish_has_the_same_answer_as_on_its_receipt() -> None:
+    wishes = (
+        *WISHES,
+        Wish("w4", "ola", Attitude.RATHER_NOT, span("2027-04-01 00:00", "2027-05-01 00:00")),
+    )
+    own = loaded(plan_of(wishes=wishes))
+    timetable = roster(own.problem, WORK)
+    told_alone = receipts(timetable, own.rules)
+    answers = [one.answer for one in told_alone if one.answer is not Answer.EMPTY]
+    assert Answer.PARTLY in answers
+    told = fairness(own, timetable.roster).receipts
+    assert [one.partly for one in told] == [answer is Answer.PARTLY for answer in answers]
+    assert [one.granted for one in told] == [answer is Answer.GRANTED for answer in answers]

@@ -26,12 +26,14 @@ class Receipt:
     Attributes:
         sentence: what was wished and what became of it, with the doctor's name.
         reasons: what stood against it; empty where it was granted or nothing is known.
+        partly: it was not granted, but some of its days were, as `rettvakt wishes` counts.
     """
 
     doctor: str
     granted: bool
     sentence: str
     reasons: tuple[str, ...] = ()
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

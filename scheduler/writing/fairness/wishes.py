@@ -11,10 +11,11 @@ class ReceiptLine:
     """One answer.
 
     Attributes:
-        sign: «Oppfylt» or «Ikke oppfylt».
+        sign: «Oppfylt», «Delvis oppfylt» or «Ikke oppfylt»; `mark`: the same as a character.
     """
 
     sign: str
+    mark: str
     granted: bool
     sentence: str
     reasons: tuple[str, ...]
@@ -26,7 +27,9 @@ class WishLine:
 
     doctor: str
     granted: int
+    partly: int
     refused: int
+    counts: str
     receipts: tuple[ReceiptLine, ...]
 
 
@@ -44,26 +47,35 @@ def wish_part(report: FairnessReport) -> WishPart:
     for receipt in report.receipts:
         by_doctor.setdefault(receipt.doctor, []).append(receipt)
     lines = [_line(report, doctor, own) for doctor, own in by_doctor.items()]
-    lines.sort(key=lambda line: (-line.refused, -line.granted, line.doctor))
+    lines.sort(key=lambda line: (-line.refused, -line.partly, -line.granted, line.doctor))
     granted = sum(line.granted for line in lines)
     wishes = counted(len(report.receipts), "ønske", "ønsker")
+    partly = sum(line.partly for line in lines)
+    also = f", og {partly} delvis" if partly else ""
     return WishPart(
-        f"{granted} av {wishes} er oppfylt." if lines else "Ingen har meldt ønsker.", tuple(lines)
+        f"{granted} av {wishes} er oppfylt{also}." if lines else "Ingen har meldt ønsker.", tuple(lines)
     )
 
 
 def _line(report: FairnessReport, doctor: str, own: list[Receipt]) -> WishLine:
+    granted = sum(receipt.granted for receipt in own)
+    partly = sum(receipt.partly for receipt in own)
+    refused = len(own) - granted - partly
+    told = [f"{granted} oppfylt", f"{partly} delvis" if partly else "", f"{refused} ikke"]
     return WishLine(
         report.names[doctor],
-        sum(receipt.granted for receipt in own),
-        sum(not receipt.granted for receipt in own),
+        granted,
+        partly,
+        refused,
+        ", ".join(filter(None, told)),
         tuple(
-            ReceiptLine(
-                "Oppfylt" if receipt.granted else "Ikke oppfylt",
-                receipt.granted,
-                receipt.sentence,
-                receipt.reasons,
-            )
-            for receipt in sorted(own, key=lambda receipt: receipt.granted)
+            ReceiptLine(*_sign(receipt), receipt.granted, receipt.sentence, receipt.reasons)
+            for receipt in sorted(own, key=lambda receipt: (receipt.granted, receipt.partly))
         ),
     )
+
+
+def _sign(receipt: Receipt) -> tuple[str, str]:
+    if receipt.granted:
+        return "Oppfylt", "✓"
+    return ("Delvis oppfylt", "◐") if receipt.partly else ("Ikke oppfylt", "×")

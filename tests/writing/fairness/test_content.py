@@ -309,6 +309,14 @@ def test_wishes_are_counted_and_refusals_come_first() -> None:
     assert wish_part(report()).told == "Ingen har meldt ønsker."
 
 
+def test_a_wish_that_was_granted_in_part_is_not_called_refused() -> None:
+    own = wish_part(report(receipts=(Receipt("tom", False, "Tom ønsket fri.", partly=True),)))
+    assert own.told == "0 av 1 ønske er oppfylt, og 1 delvis."
+    [line] = own.lines
+    assert line.counts == "0 oppfylt, 1 delvis, 0 ikke"
+    assert [(one.mark, one.sign) for one in line.receipts] == [("◐", "Delvis oppfylt")]
+
+
 # --- municipalities ------------------------------------------------------------------------------
 
 
