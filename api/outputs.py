@@ -100,12 +100,12 @@ def export_one(loaded: library.LoadedPlan, roster: Roster, kind: str) -> bytes:
         from api.legality import targets
         from scheduler.writing.workbook import to_workbook
 
-        aims = {
-            doctor: target.shift_aim
-            for doctor, target in targets(timetable, loaded.rules).items()
-            if target.shift_aim is not None
-        }
-        return to_workbook(timetable, targets=aims)
+        found = targets(timetable, loaded.rules)
+        return to_workbook(
+            timetable,
+            targets={who: own.aim for who, own in found.items() if own.aim is not None},
+            ordered={who: own.ordered_points for who, own in found.items()},
+        )
     if kind == "pdf":
         from scheduler.writing.wall_pdf import to_wall_pdf
 

@@ -124,7 +124,10 @@ class _Pen:
             for measure in own.measures
             for line in measure.lines
         ]
-        note = "Vekt 1 er en full, lik andel. Dager legen ikke skylder vakt, teller ikke med."
+        note = (
+            "Vekt 1 er en full, lik andel. Dager legen ikke skylder vakt, teller ikke med. Tallene "
+            "vises avrundet; siste siffer i et svar kan derfor avvike."
+        )
         self._table("Utregning", "Slik er andelene regnet ut", note, ("Hva", "Regnestykke"), rows)
 
     def weeks(self) -> None:

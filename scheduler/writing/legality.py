@@ -73,11 +73,6 @@ class Target:
         """What the doctor should have now, earlier periods considered."""
         return None if self.points is None else self.points - self.carried
 
-    @property
-    def shift_aim(self) -> float | None:
-        """What the shifts should come to when the ordered work of the roster is taken off."""
-        return None if self.aim is None else self.aim - self.ordered_points
-
 
 @dataclass(frozen=True, slots=True)
 class ExemptionRow:

@@ -4,6 +4,7 @@ Equal input gives equal bytes: the file is dated with the day on which the plan 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from io import BytesIO
 
@@ -18,7 +19,12 @@ from scheduler.writing.sheets.names import ABOUT, CALENDAR, DOCTORS, ROWS, SUMS,
 MOST_VIEWS = 60  # with more doctors than this nobody finds the own sheet
 
 
-def to_workbook(timetable: Timetable, *, targets: Mapping[str, float] | None = None) -> bytes:
+def to_workbook(
+    timetable: Timetable,
+    *,
+    targets: Mapping[str, float] | None = None,
+    ordered: Mapping[str, float] | None = None,
+) -> bytes:
     """The workbook.
 
     Sheets: «Kalender», «Leger», «Summer», one for each doctor (up to MOST_VIEWS doctors),
@@ -27,9 +33,15 @@ def to_workbook(timetable: Timetable, *, targets: Mapping[str, float] | None = N
     Args:
         timetable: the roster laid out on its problem.
         targets: each doctor's fair share in burden points, by id, shown in «Summer».
+        ordered: burden points of what each doctor was ordered to do, by id; they are part of the
+            points in «Leger» and «Summer», as in the reports.
     """
     problem = timetable.problem
     tallies = tally(timetable)
+    loaded = [
+        replace(own, burden=own.burden + round(100 * (ordered or {}).get(own.doctor, 0.0)))
+        for own in tallies
+    ]
     foot = about.footer(timetable)
     out = BytesIO()
     book = Workbook(
@@ -39,8 +51,8 @@ def to_workbook(timetable: Timetable, *, targets: Mapping[str, float] | None = N
     book.set_properties({"title": problem.title[:200], "created": judged})
     look = Look(book)
     calendar.write(book.add_worksheet(CALENDAR), timetable, look, foot)
-    matrix.write(book.add_worksheet(DOCTORS), timetable, tallies, look, foot)
-    sums.write(book.add_worksheet(SUMS), timetable, tallies, targets, look, foot)
+    matrix.write(book.add_worksheet(DOCTORS), timetable, loaded, look, foot)
+    sums.write(book.add_worksheet(SUMS), timetable, loaded, targets, look, foot)
     if len(problem.doctors) <= MOST_VIEWS:
         names = sheet_names({doctor.id: doctor.name for doctor in problem.doctors})
         for doctor, own in zip(problem.doctors, tallies, strict=True):

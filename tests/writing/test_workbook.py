@@ -142,6 +142,14 @@ def test_a_doctor_without_duties_is_told_so() -> None:
     assert "Ingen vakter i perioden." in texts(book(sample())["Tom"])
 
 
+def test_what_is_ordered_is_part_of_the_points_as_in_the_reports() -> None:
+    found = book(sample(), targets={"kari": 5.0}, ordered={"kari": 1.5})
+    summed = row_of(found["Summer"], 1, KARI.name)
+    points = dict(zip(row_of(found["Summer"], 1, "Lege"), summed, strict=True))
+    assert (points["Poeng"], points["Mål, poeng"], points["Avvik fra mål"]) == (4.5, 5.0, -0.5)
+    assert 4.5 in row_of(found["Leger"], 1, KARI.name)
+
+
 def test_sums_have_targets_only_when_given() -> None:
     without = book(sample())["Summer"]
     assert "Mål, poeng" not in texts(without)

@@ -66,7 +66,7 @@ def write(
         1,
         0,
         f"{period(problem.first_day, problem.last_day)}. Timer er virkelig tid, også når klokka "
-        "stilles. Netter, helger og høytider gjelder legevakt.",
+        "stilles. Netter, helger og høytider gjelder legevakt. Poeng er for vakter og pålegg.",
         look.note,
     )
     for column, (title, width, shown) in enumerate(columns):
