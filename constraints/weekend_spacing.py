@@ -108,14 +108,15 @@ class WeekendSpacing(Rule):
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari Li har vakt to helger på rad, … ; målet er høyst hver tredje helg (…).»"""
         first, second = (date.fromisoformat(case.fact(key)) for key in ("first", "second"))
-        free = int(case.measured or 0) - 1
+        free, limit = int(case.measured or 0) - 1, int(case.limit or 2)
+        few = "bare " if free + 1 < limit else ""
         if free == 0:
             how = "to helger på rad"
         elif free == 1:
-            how = "to helger med bare én fri helg imellom"
+            how = f"to helger med {few}én fri helg imellom"
         else:
-            how = f"to helger med bare {free} frie helger imellom"
+            how = f"to helger med {few}{free} frie helger imellom"
         return (
             f"{name(problem, case.doctor)} har vakt i {how}, {on_day(first)} og {on_day(second)}; "
-            f"målet er høyst {_ORDINALS[int(case.limit or 2)]} helg {source(self.citations[0])}."
+            f"målet er høyst {_ORDINALS[limit]} helg {source(self.citations[0])}."
         )

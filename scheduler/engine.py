@@ -179,7 +179,7 @@ def _update(steps: Sequence[Step], progress: Progress, seconds: float) -> Update
 
 
 def step_title(step: Step) -> str:
-    """The step's name in bokmål: «Mest over sin andel», «Mest over sin andel (de to øverste samlet)»."""
+    """The step's name in bokmål: «Mest over», «Mest over (de to øverste samlet)»."""
     if step.worst <= 1:
         return step.title
     many = _PLACES[step.worst - 1] if step.worst <= len(_PLACES) else f"{step.worst} "

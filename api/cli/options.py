@@ -29,7 +29,7 @@ Seed = Annotated[
         min=0,
         max=2**31 - 1,
         metavar="TALL",
-        help="Startverdi for tilfeldige valg i søket. En annen startverdi kan gi en annen, like god plan.",
+        help="Startverdi for tilfeldige valg i søket. En annen kan gi en annen, like god plan.",
     ),
 ]
 Workers = Annotated[

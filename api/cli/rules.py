@@ -177,7 +177,8 @@ def allowed(parameter: Parameter) -> str:
 
 def setting(parameter: Parameter, value: Any) -> str:
     """«Minste hvile mellom to arbeidsperioder: 8 timer (8–11, S-04)»."""
-    counted = f" {unit_word(parameter, value)}" if parameter.unit and value not in (None, {}) else ""
+    told = parameter.unit and value not in (None, {})
+    counted = f" {unit_word(parameter, value)}" if told else ""
     inside = ", ".join(part for part in (allowed(parameter), basis(parameter)) if part)
     return f"{parameter.title}: {shown_default(value)}{counted} ({inside})"
 

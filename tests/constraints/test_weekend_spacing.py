@@ -123,6 +123,9 @@ def test_sentences() -> None:
         "Kari har vakt i to helger med bare én fri helg imellom, lørdag 6. februar 2027 og lørdag "
         "20. februar 2027; målet er høyst hver tredje helg (kommunens mål for helgeavstand)."
     )
+    timetable = worked_by(KARI, saturday(0), saturday(3))
+    [case] = RULE.check(timetable)
+    assert "i to helger med 2 frie helger imellom" in RULE.explain(timetable.problem, case)
 
 
 @settings(deadline=None)

@@ -52,9 +52,8 @@ def wish_part(report: FairnessReport) -> WishPart:
     wishes = counted(len(report.receipts), "ønske", "ønsker")
     partly = sum(line.partly for line in lines)
     also = f", og {partly} delvis" if partly else ""
-    return WishPart(
-        f"{granted} av {wishes} er oppfylt{also}." if lines else "Ingen har meldt ønsker.", tuple(lines)
-    )
+    told = f"{granted} av {wishes} er oppfylt{also}."
+    return WishPart(told if lines else "Ingen har meldt ønsker.", tuple(lines))
 
 
 def _line(report: FairnessReport, doctor: str, own: list[Receipt]) -> WishLine:

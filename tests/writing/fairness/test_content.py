@@ -196,9 +196,7 @@ def test_what_was_not_covered_is_shared_when_the_period_is_settled() -> None:
 def test_a_balance_below_zero_is_written_in_brackets() -> None:
     own = plan(ledger=(Account("ola", weekends=-50),))
     ola = content(report(own=own)).calculations[1].measures[2]
-    assert "Saldo fra før −0,5; −0,5 jevnes ut. Mål 0,67 + 0,5 = 1,17." in (
-        ola.lines
-    )
+    assert "Saldo fra før −0,5; −0,5 jevnes ut. Mål 0,67 + 0,5 = 1,17." in (ola.lines)
 
 
 def test_a_key_names_the_municipality_whose_part_is_shared() -> None:
