@@ -180,7 +180,7 @@ class Search:
     def _relax(self, values: list[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""
         seconds = min(budget, self._left())
-        bound = linear_bound(self.model, values, number, seconds, largest=RELAXED)
+        bound = linear_bound(self.model, values, number, seconds, largest=RELAXED, stop=self.stop)
         if bound is not None:
             self.bounds[number] = max(self.bounds[number], bound)
 
