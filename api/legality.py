@@ -7,7 +7,6 @@ and what is said of exemptions, whose kind and reason never leave the plan.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 
 from api.library import LoadedPlan
 from constraints.bars import ExemptionRule
@@ -65,11 +64,9 @@ def targets(timetable: Timetable, rules: tuple[Rule, ...]) -> Mapping[str, Targe
     worked = rule.worked(timetable)
     found: dict[Measure, Mapping[str, float]] = {}
     for measure in Measure:
-        parts: Mapping[str, Fraction] = {s.doctor: s.target for s in shares.pool(measure)}
-        if not measure.total_is_known:
-            total = sum(worked[doctor.id, measure] for doctor in problem.doctors)
-            parts = shares.parts(measure, total)
-        found[measure] = {doctor: float(part) for doctor, part in parts.items()}
+        total = sum(worked[doctor.id, measure] for doctor in problem.doctors)
+        owed = shares.owed(measure, total)
+        found[measure] = {doctor: float(part) for doctor, part in owed.items()}
     points = found[Measure.POINTS]
     carried = {s.doctor: float(s.carried / 100) for s in shares.pool(Measure.POINTS)}
     return {

@@ -370,8 +370,6 @@ class FairShare(Rule):
 
 def _balance(shares: FairShares, share: Share, worked: Worked) -> Fraction:
     """How far the doctor is over the part of this period, with what is carried from before."""
-    own = worked[share.doctor, share.measure]
-    if share.measure.total_is_known:
-        return own + share.carried - share.target
     total = sum(n for (_, measure), n in worked.items() if measure is share.measure)
-    return own + share.carried - shares.parts(share.measure, total)[share.doctor]
+    owed = shares.owed(share.measure, total)[share.doctor]
+    return worked[share.doctor, share.measure] + share.carried - owed

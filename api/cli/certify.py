@@ -2,17 +2,17 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from api import library
-from api.cli.console import FINDINGS, OK, err, out, plain, tell_remarks
+from api.cli.console import BAD_INPUT, FINDINGS, OK, err, out, plain, tell_remarks
 from api.cli.guard import reading
 from api.cli.interrupt import interrupt_sets
 from api.cli.rosters import read_given
 from api.cli.verdict import tell_earlier, tell_verdict
 from api.library import LoadedPlan
-from api.outputs import certificate_files, export_one
+from api.outputs import PACKAGE, certificate_files, export_one
 from api.saving import Saved, check_folder, save, save_all
 from scheduler.certificate import Certificate, StepProof
 from scheduler.certifying import Certified
@@ -33,7 +33,7 @@ class Wanted:
         workers: solver threads; None: what the machine gives.
         prices: whether restrictions are priced.
         folder: where the certificate is written, or None.
-        better: the file for a better roster, if one is met; or None.
+        better: the file for a better roster, or the folder for its package; or None.
     """
 
     seconds: float
@@ -46,6 +46,11 @@ class Wanted:
 
 def run(plan: Path, roster_file: Path, wanted: Wanted) -> int:
     """Certify a roster; gives the exit code."""
+    if wanted.better is not None and wanted.better.is_dir():
+        wanted = replace(wanted, better=wanted.better / PACKAGE)
+    if wanted.better is not None and wanted.better.suffix.casefold() != ".json":
+        err.print(f"[bold red]{plain(wanted.better.name)} må slutte på .json.[/] Rett navnet.")
+        return BAD_INPUT
     for folder in (wanted.folder, wanted.better and wanted.better.parent):
         if folder is not None:
             check_folder(folder)

@@ -163,7 +163,9 @@ def certify(
     save_better: Annotated[
         Path | None,
         typer.Option(
-            "--save-better", metavar="FIL", help="Lagre en bedre plan hit hvis en blir funnet."
+            "--save-better",
+            metavar="FIL",
+            help="Lagre en bedre plan hit (.json) hvis en blir funnet.",
         ),
     ] = None,
 ) -> None:

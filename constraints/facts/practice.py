@@ -1,12 +1,11 @@
 """The agreed opening hours of a practice as real time."""
 
-from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
 from scheduler.domain.calendar import is_eve, is_rest_day
 from scheduler.domain.doctor import Doctor
-from scheduler.domain.time import Interval, clock_interval, days_touched
+from scheduler.domain.time import Interval, clock_interval
 
 
 @lru_cache(maxsize=200_000)
@@ -23,11 +22,3 @@ def openings(doctor: Doctor, day: date) -> tuple[Interval, ...]:
         for hours in sorted(doctor.opening_hours)
         if hours.weekday == day.weekday() and (latest is None or hours.start < latest)
     )
-
-
-def openings_in(doctor: Doctor, interval: Interval) -> Iterator[Interval]:
-    """Every opening that overlaps the interval, whole, in order of time."""
-    for day in days_touched(interval):
-        for opening in openings(doctor, day):
-            if opening.overlaps(interval):
-                yield opening

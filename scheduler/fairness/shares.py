@@ -170,6 +170,12 @@ class FairShares:
         whole = sum((share.target for share in pool), Fraction(0))
         return {s.doctor: total * s.target / whole if whole else Fraction(0) for s in pool}
 
+    def owed(self, measure: Measure, total: int) -> Mapping[str, Fraction]:
+        """What everybody should have: the target, or where no sum is known, of what all have."""
+        if measure.total_is_known:
+            return {share.doctor: share.target for share in self.pool(measure)}
+        return self.parts(measure, total)
+
 
 def fair_shares(
     problem: Problem,

@@ -25,6 +25,7 @@ _DEARER = 4.0  # what earlier steps and breaches cost, in typical changes of the
 _TIES = 0.05  # what the next step counts; the one after it the same part of that, and so on
 _HOT, _COLD = 1.0, 0.003  # heat at the beginning and at the end, in typical changes
 _JOURNAL = 4_096
+_TICK = 0.001  # seconds; a slice counts as no shorter, whatever the clock can tell
 _FIRST_RATE = 100_000.0  # proposals a second, until it is known better
 _PATIENCE = 600  # proposals for each decision; more would find little more
 
@@ -144,7 +145,7 @@ class Annealer:
         heat = hot
         for _ in range(slices):
             paid = np.ones((KINDS, 2))
-            begun = time.monotonic()
+            begun = time.perf_counter()
             anneal(
                 state.board,
                 own,
@@ -157,7 +158,8 @@ class Annealer:
                 self.chance,
                 paid,
             )
-            self.rate = 0.5 * self.rate + 0.5 * _SLICE / (time.monotonic() - begun)
+            took = max(time.perf_counter() - begun, _TICK)
+            self.rate = 0.5 * self.rate + 0.5 * _SLICE / took
             heat *= cooling**_SLICE
             self._learn(paid)
             factor = _STRICTER if state.violation else _LAXER

@@ -244,6 +244,9 @@ class Compiled:
             solver.parameters.max_deterministic_time = effort.deterministic
         if effort.workers == 1:
             solver.parameters.linearization_level = 2
+        # A search that ends before it has any bound answers 0, which may lie over the optimum.
+        told: list[float] = []
+        solver.best_bound_callback = told.append
         status = _run(solver, self.cp, stop)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             chosen = frozenset(v for v in self.decisions if solver.value(self.vars[v]))
@@ -254,8 +257,7 @@ class Compiled:
             return Answer(Verdict.INFEASIBLE, None, None)
         if status == cp_model.MODEL_INVALID:
             raise RuntimeError(f"model is invalid: {self.cp.validate()}")
-        bound = _ceiling(solver.best_objective_bound) if free else None
-        return Answer(Verdict.UNKNOWN, None, bound)
+        return Answer(Verdict.UNKNOWN, None, _ceiling(max(told)) if told else None)
 
 
 def _reach(index: Index, free: Iterable[int]) -> tuple[list[int], list[int]]:

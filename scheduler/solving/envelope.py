@@ -7,6 +7,7 @@ nobody can have a part of a duty: points come in lumps, so a doctor who may be a
 the share has in truth the largest sum of whole duties below that (`Lattice`).
 """
 
+import threading
 import time
 from collections.abc import Sequence
 
@@ -157,7 +158,12 @@ class Envelope:
 
 
 def lattice_bound(
-    envelope: Envelope, low: int, high: int, seconds: float, ceiling: int | None = None
+    envelope: Envelope,
+    low: int,
+    high: int,
+    seconds: float,
+    ceiling: int | None = None,
+    stop: threading.Event | None = None,
 ) -> int:
     """The smallest score of a step of doctors that whole duties leave open, by bisection.
 
@@ -167,13 +173,14 @@ def lattice_bound(
         high: a score that a roster has.
         seconds: wall time at most.
         ceiling: what the worst-off single doctor is held at, if that is known.
+        stop: set from outside to end after the program that is being solved.
 
     Returns:
         A bound that is not below `low`.
     """
     end = time.monotonic() + seconds
     envelope.prepare(high if ceiling is None else max(high, ceiling))
-    while low < high:
+    while low < high and not (stop and stop.is_set()):
         middle = (low + high - 1) // 2
         left = end - time.monotonic()
         answer = envelope.excludes(middle, left, ceiling) if left > 0 else None

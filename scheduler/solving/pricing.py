@@ -135,7 +135,8 @@ class Pricer:
         if envelope.excludes(value - 1, seconds * _SCREEN):
             return Worst(value, value, start)
         low = min(value, trivial_bound(model.steps[self.number], model))
-        low = lattice_bound(envelope, low, value, (end - time.monotonic()) * _SCREEN)
+        screened = (end - time.monotonic()) * _SCREEN
+        low = lattice_bound(envelope, low, value, screened, stop=self.stop)
         left = min(end - time.monotonic(), self._left())
         if low == value or left <= 0 or self.stop.is_set():
             return Worst(value, low, start)

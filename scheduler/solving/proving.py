@@ -161,9 +161,8 @@ class Prover:
         self.tell(number, self.proofs)
         proof = self.proofs[number]
         left = end - time.monotonic()
-        found = lattice_bound(
-            envelope, proof.bound, proof.value, left, ceiling(self.model, number, self.scores)
-        )
+        top = ceiling(self.model, number, self.scores)
+        found = lattice_bound(envelope, proof.bound, proof.value, left, top, self.stop)
         self._raise(number, found, Method.WHOLE_DUTIES)
 
     def _exhaust(self, number: int, end: float) -> None:

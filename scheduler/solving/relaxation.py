@@ -4,6 +4,7 @@ The search asks for it while it runs. CP-SAT's own bound starts far lower on mod
 doctors are alike.
 """
 
+import threading
 import time
 from collections.abc import Sequence
 
@@ -14,7 +15,13 @@ from scheduler.solving.model import Model
 
 
 def linear_bound(
-    model: Model, values: Sequence[int], number: int, seconds: float, *, largest: int | None = None
+    model: Model,
+    values: Sequence[int],
+    number: int,
+    seconds: float,
+    *,
+    largest: int | None = None,
+    stop: threading.Event | None = None,
 ) -> int | None:
     """The smallest value of a step that the relaxation admits; None if not found in time.
 
@@ -27,6 +34,7 @@ def linear_bound(
         number: of the step to bound.
         seconds: wall time at most.
         largest: where the step speaks of more variables than this, it is not tried.
+        stop: set from outside to end after the program that is being solved.
     """
     if largest is not None and extent(model, number) > largest:
         return None
@@ -37,4 +45,5 @@ def linear_bound(
     if bound is None or not model.steps[number].worst:
         return bound
     left = end - time.monotonic()
-    return lattice_bound(envelope, bound, scores[number], left, ceiling(model, number, scores))
+    top = ceiling(model, number, scores)
+    return lattice_bound(envelope, bound, scores[number], left, top, stop)

@@ -15,6 +15,7 @@ from functools import partial
 from scheduler.solving.construct import construct, fill
 from scheduler.solving.cool import Crew, warm_up
 from scheduler.solving.cpsat import Compiled, Effort, Verdict
+from scheduler.solving.focus import focus
 from scheduler.solving.improve import Improver
 from scheduler.solving.model import Model, Step
 from scheduler.solving.packed import Packed
@@ -179,7 +180,7 @@ class Search:
     def _relax(self, values: list[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""
         seconds = min(budget, self._left())
-        bound = linear_bound(self.model, values, number, seconds, largest=RELAXED)
+        bound = linear_bound(self.model, values, number, seconds, largest=RELAXED, stop=self.stop)
         if bound is not None:
             self.bounds[number] = max(self.bounds[number], bound)
 
@@ -188,12 +189,19 @@ class Search:
         self._doing = "prove"
         self._say(state)
         scores = state.score()
-        compiled = Compiled.whole(self.index, state.values)
-        for earlier in range(number):
-            compiled.keep(self.model.steps[earlier], scores[earlier])
-        answer = compiled.solve(
-            [(1, self.model.steps[number])], self._effort(min(budget, self._left())), self.stop
-        )
+        step, floor = self.model.steps[number], None
+        if step.worst:
+            # Doctors are compared faster without what later steps alone speak of, and with the
+            # bound that is known posted: whoever reaches it is done.
+            seen, floor = focus(self.model, number, scores), self.bounds[number]
+            compiled, held = Compiled.whole(Index(seen.model), state.values), seen.held
+        else:
+            compiled = Compiled.whole(self.index, state.values)
+            held = tuple(zip(self.model.steps[:number], scores, strict=False))
+        for earlier, score in held:
+            compiled.keep(earlier, score)
+        effort = self._effort(min(budget, self._left()))
+        answer = compiled.solve([(1, step)], effort, self.stop, floor=floor)
         if answer.bound is not None:
             # Holds for rosters that are as good on the earlier steps, and stays true when
             # those get better.

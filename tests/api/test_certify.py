@@ -110,6 +110,24 @@ def test_a_worse_roster_is_told_and_the_better_one_saved(
     assert "--save-better FIL" in capsys.readouterr().out
 
 
+def test_a_better_roster_gets_a_file_that_can_be_read_again_or_nothing_is_begun(
+    made: tuple[library.LoadedPlan, Roster, Path], tmp_path: Path, capsys: Said
+) -> None:
+    """A workbook by name that is JSON inside helps nobody, nor does a refusal after the work."""
+    loaded, roster, folder = made
+    file = tmp_path / "poor.json"
+    file.write_text(to_json(worse(loaded, roster), loaded.plan.to_document()), encoding="utf-8")
+    plan = folder / "plan.json"
+    assert rettvakt("certify", plan, file, *LONGER, "--save-better", tmp_path / "b.xlsx") == 2
+    said = capsys.readouterr()
+    assert "b.xlsx må slutte på .json" in said.err
+    assert "Ser på" not in said.err
+    assert not (tmp_path / "b.xlsx").exists()
+    (tmp_path / "bedre").mkdir()
+    assert rettvakt("certify", plan, file, *LONGER, "--save-better", tmp_path / "bedre") == 1
+    assert (tmp_path / "bedre" / "vaktplan.json").is_file()
+
+
 def test_an_unlawful_roster_gets_no_certificate(
     made: tuple[library.LoadedPlan, Roster, Path], tmp_path: Path, capsys: Said
 ) -> None:

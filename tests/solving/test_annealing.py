@@ -123,3 +123,14 @@ def test_the_search_runs_where_no_machine_code_can_be_kept(tmp_path: Path) -> No
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "None"
+
+
+def test_a_clock_that_stands_still_during_a_slice_does_no_harm(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Some systems' clocks move only every sixteen milliseconds."""
+    monkeypatch.setattr("time.perf_counter", lambda: 7.0)
+    index = a_model(1)
+    annealer = Annealer(index, 1)
+    annealer.run(State(index), 0, proposals=1, over=never)
+    assert annealer.rate > 0

@@ -192,3 +192,19 @@ def test_a_focus_keeps_the_numbers_of_the_variables() -> None:
     assert {d.var for d in seen.model.definitions} <= {d.var for d in model.definitions}
     whole = replace(seen.model, definitions=model.definitions)
     assert not any(broken(whole, settle(model, chosen)))
+
+
+def test_bisection_ends_when_it_is_told_to_stop() -> None:
+    """Each program may take seconds, and a search that does not end in time is killed."""
+    stop = threading.Event()
+    raised = 0
+    for model, (scores, _), _ in (own for seed in range(40) for own in some(seed)):
+        envelope = Envelope(glance(model, 1, scores))
+        bound = envelope.bound(10)
+        if bound is None or not model.steps[1].worst or bound >= scores[1]:
+            continue
+        stop.clear()
+        raised += lattice_bound(envelope, bound, scores[1], 10, stop=stop) > bound
+        stop.set()
+        assert lattice_bound(envelope, bound, scores[1], 10, stop=stop) == bound
+    assert raised

@@ -101,7 +101,7 @@ def _facts(report: FairnessReport) -> tuple[Fact, ...]:
         return ()
     own.sort(key=lambda s: (-off_aim(s), report.names[s.doctor]))
     worst, best = own[0], own[-1]
-    far = sorted(abs(off_aim(s)) for s in own)
+    far = median(abs(off_aim(s)) for s in own)
     points = Measure.POINTS
     total = sum(s.worked for s in report.by_measure[points])
     return (
@@ -110,5 +110,5 @@ def _facts(report: FairnessReport) -> tuple[Fact, ...]:
         Fact(difference(points, off_aim(worst)), f"tyngst belastet: {report.names[worst.doctor]}"),
         Fact(difference(points, off_aim(best)), f"lettest belastet: {report.names[best.doctor]}"),
         Fact(counted(points, off_aim(worst) - off_aim(best)), "fra lettest til tyngst"),
-        Fact(counted(points, median(far)), "er det vanlige avviket (median)"),
+        Fact(counted(points, far), "er det vanlige avviket (median)"),
     )
