@@ -169,3 +169,16 @@ def test_papers_of_different_kinds_of_exemption_read_alike() -> None:
             text = text.replace(digest, "")
         pages.append(text)
     assert pages[0] == pages[1]
+
+
+def test_the_day_a_doctor_turns_70_is_no_margin_of_a_roster_years_before() -> None:
+    own = plan_of()
+    old = tuple(replace(d, born=date(1958, 9, 3)) for d in own.doctors)  # 70 in September 2028
+    plan = replace(own, doctors=old)
+    timetable = worked(plan)
+    report = check(timetable, rules_for(plan))
+    [age] = [rule for rule in report.rules if rule.rule.id == "agreement_end"]
+    assert age.closest  # the checker has measured the time that is left
+    page = to_html(legality(loaded(plan), timetable.roster, report))
+    assert "2028" not in page
+    assert "fylte 70 år" not in page

@@ -187,8 +187,13 @@ def _found(own: RuleReport) -> str:
 
 
 def _closest(legality: LegalityReport, own: RuleReport) -> list[Closest]:
+    """The narrowest of what was kept; nothing that lies outside the period.
+
+    When a doctor turns 70 in ten years is no margin of this roster, and tells a birthday.
+    """
+    period = legality.problem.period
     return [
         Closest(legality.sentence(case), amount(case.margin, case.unit))
         for case in own.closest
-        if case.margin is not None
+        if case.margin is not None and (case.when is None or case.when.overlaps(period))
     ]
