@@ -19,7 +19,8 @@ def run(folder: Path, seconds: float, seed: int, workers: int | None) -> int:
         return code
     out.print("Se på:")
     for name, what in {
-        "rapport.html": "lovligheten, regel for regel, og fordelingen",
+        "rapport.html": "lovligheten, regel for regel",
+        "fordeling.html": "hvor rettferdig planen er, lege for lege",
         "vaktplan.pdf": "planen til veggen",
         "vaktplan.xlsx": "planen i Excel",
     }.items():
