@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scheduler.domain.calendar import GreatHoliday
-from scheduler.domain.duty import Letter
-from scheduler.domain.problem import Account, Problem
+from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.fairness.keys import apportion
 from scheduler.fairness.measures import Calendar, Measure, opening_balance
@@ -94,36 +92,3 @@ def _parts(
         return None
     steps = apportion(int(total / measure.resolution), list(targets.values()))
     return {who: step * measure.resolution for who, step in zip(targets, steps, strict=True)}
-
-
-def closing_accounts(
-    problem: Problem, settlements: tuple[Settlement, ...], timetable: Timetable
-) -> tuple[Account, ...]:
-    """The accounts with which the next period opens.
-
-    What is written off of old balances, and wishes that were refused, are the ledger's own.
-    """
-    closing = {(own.doctor, own.measure): own.closing for own in settlements}
-    return tuple(
-        Account(
-            doctor.id,
-            points=int(closing[doctor.id, Measure.POINTS]),
-            nights=int(100 * closing[doctor.id, Measure.NIGHTS]),
-            weekends=int(100 * closing[doctor.id, Measure.WEEKENDS]),
-            great_holidays=int(100 * closing[doctor.id, Measure.GREAT_HOLIDAYS]),
-            ordered=int(closing[doctor.id, Measure.ORDERED]),
-            refused=problem.account_of[doctor.id].refused,
-            holidays=holiday_memory(timetable, doctor.id),
-        )
-        for doctor in problem.doctors
-    )
-
-
-def holiday_memory(timetable: Timetable, doctor: str) -> Mapping[GreatHoliday, int]:
-    """The last year of each great holiday, this roster's out-of-hours shifts included."""
-    years = dict(timetable.problem.account_of[doctor].holidays)
-    for duty in timetable.duties_of(doctor):
-        if duty.letter is Letter.OUT_OF_HOURS:
-            for block in duty.holidays:
-                years[block.holiday] = max(block.year, years.get(block.holiday, block.year))
-    return years
