@@ -10,6 +10,7 @@ from api import ledger, library
 from api.cli.console import BAD_INPUT, FINDINGS, OK, counted, err, out, plain, tell_remarks
 from api.cli.guard import reading
 from api.cli.ledger_tables import balances, doctor_statement
+from api.cli.people import NotOneDoctorError, id_named
 from api.cli.verdict import tell_earlier
 from api.ledger import BookFile
 from api.outputs import package_in
@@ -339,15 +340,7 @@ def _measure(text: str) -> Measure | None:
 
 def _doctor(book: Book, wanted: str) -> str:
     """The id of the doctor who is named by id or name."""
-    asked = " ".join(wanted.split()).casefold()
-    found = [own for own in book.names if own.casefold() == asked]
-    found = found or [own for own, name in book.names.items() if name.casefold() == asked]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise PlanError.of(
-            "Lege", "Flere leger heter dette.", f"Skriv id-en: {listed(found)}.", wanted
-        )
-    names = list(book.names.values())
-    hint = meant(wanted, [*names, *book.names]) or f"Legene er {listed(names, most=40)}."
-    raise PlanError.of("Lege", "Vaktkontoen har ingen lege med dette navnet.", hint, wanted)
+    try:
+        return id_named(book.names, wanted)
+    except NotOneDoctorError as error:
+        raise PlanError.of("Lege", error.problem, error.remedy, wanted) from error

@@ -1,6 +1,6 @@
 """Doctors as they are named on the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scheduler.domain.doctor import Doctor
 from scheduler.reading.faults import listed, meant
@@ -20,21 +20,29 @@ class NotOneDoctorError(Exception):
         super().__init__(f"{problem} {remedy}")
 
 
-def named(doctors: Sequence[Doctor], wanted: str) -> Doctor:
-    """The doctor with this id, or else with this name, whatever the case of the letters.
+def id_named(names: Mapping[str, str], wanted: str) -> str:
+    """The id that is meant, by itself or by the name behind it, whatever the case of the letters.
 
     Raises:
         NotOneDoctorError: there is none, or there are several.
     """
     key = " ".join(wanted.split()).casefold()
-    found = [d for d in doctors if d.id.casefold() == key]
-    found = found or [d for d in doctors if d.name.casefold() == key]
+    found = [own for own in names if own.casefold() == key]
+    found = found or [own for own, name in names.items() if name.casefold() == key]
     if not found:
-        names = [d.name for d in doctors]
-        hint = meant(wanted, names) or f"Legene er {listed(names, most=40)}."
+        known = list(names.values())
+        hint = meant(wanted, [*known, *names]) or f"Legene er {listed(known, most=40)}."
         raise NotOneDoctorError(f"Fant ingen lege som heter {wanted}.", hint)
     if len(found) > 1:
-        raise NotOneDoctorError(
-            f"Flere leger heter {wanted}.", f"Skriv id-en: {listed(d.id for d in found)}."
-        )
+        raise NotOneDoctorError(f"Flere leger heter {wanted}.", f"Skriv id-en: {listed(found)}.")
     return found[0]
+
+
+def named(doctors: Sequence[Doctor], wanted: str) -> Doctor:
+    """The doctor with this id, or else with this name.
+
+    Raises:
+        NotOneDoctorError: there is none, or there are several.
+    """
+    by_id = {doctor.id: doctor for doctor in doctors}
+    return by_id[id_named({own.id: own.name for own in doctors}, wanted)]
