@@ -16,8 +16,8 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Attitude
 from scheduler.domain.roster import Timetable
 from scheduler.fairness.measures import Measure
-from scheduler.receipts.move import moved
-from scheduler.receipts.stops import Stop
+from scheduler.changes.move import moved
+from scheduler.changes.stops import Stop
 from scheduler.receipts.ways import Obstacles, Way, Ways
 from scheduler.rule import Authority, Level, Rule
 from scheduler.writing.phrases import counted, duty_text, listed

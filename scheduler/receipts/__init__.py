@@ -1,7 +1,7 @@
 """What stood against a change of a finished roster: found by trying it.
 
-`stops` asks the independent checkers which rule forbids a change, `trials` asks the model what
-it would have cost, `ways` tries the direct exchanges one after the other. Nothing is solved
-again: what is found is about exchanges between two doctors, all else as it stands. The engine
-knows no wishes; whoever asks says which duties a doctor would rather have or be spared.
+`ways` tries the direct exchanges one after the other (`scheduler.changes` judges and prices each).
+Nothing is solved again: what is found is about exchanges between two doctors, all else as it
+stands. The engine knows no wishes; whoever asks says which duties a doctor would rather have or
+be spared.
 """

@@ -11,9 +11,9 @@ from functools import cached_property
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.roster import Timetable
-from scheduler.receipts.move import Hand, Move
-from scheduler.receipts.stops import Stop, Stops
-from scheduler.receipts.trials import Change, Changes, Trials
+from scheduler.changes.move import Hand, Move
+from scheduler.changes.stops import Stop, Stops
+from scheduler.changes.trials import Change, Changes, Trials
 from scheduler.rule import Rule
 
 MOST_EXCHANGES = 3000

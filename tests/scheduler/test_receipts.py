@@ -9,9 +9,9 @@ from constraints.catalogue import rules_for
 from scheduler.domain.doctor import Competence
 from scheduler.domain.problem import Attitude, Wish
 from scheduler.domain.roster import Timetable
-from scheduler.receipts.move import Move, moved
-from scheduler.receipts.stops import Stops
-from scheduler.receipts.trials import Trials
+from scheduler.changes.move import Move, moved
+from scheduler.changes.stops import Stops
+from scheduler.changes.trials import Trials
 from scheduler.receipts.ways import Ways
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import broken, settle, step_values

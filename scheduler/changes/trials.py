@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from scheduler.domain.roster import Timetable
-from scheduler.receipts.move import Hand, Move
+from scheduler.changes.move import Hand, Move
 from scheduler.rule import Rule
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import FALSE, Step

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.roster import Timetable
-from scheduler.receipts.move import Move, moved
+from scheduler.changes.move import Move, moved
 from scheduler.rule import Case, Outcome, Rule
 
 
