@@ -12,12 +12,12 @@ from constraints.bars import ExemptionRule
 from constraints.cannot_wish import CannotWish
 from constraints.fair_share import FairShare
 from constraints.wishes import Wishes
+from scheduler.changes.move import moved
+from scheduler.changes.stops import Stop
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Attitude
 from scheduler.domain.roster import Timetable
 from scheduler.fairness.measures import Measure
-from scheduler.changes.move import moved
-from scheduler.changes.stops import Stop
 from scheduler.receipts.ways import Obstacles, Way, Ways
 from scheduler.rule import Authority, Level, Rule
 from scheduler.writing.phrases import counted, duty_text, listed

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from scheduler.changes.move import Move, moved
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.roster import Timetable
-from scheduler.changes.move import Move, moved
 from scheduler.rule import Case, Outcome, Rule
 
 

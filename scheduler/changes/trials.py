@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from scheduler.domain.roster import Timetable
 from scheduler.changes.move import Hand, Move
+from scheduler.domain.roster import Timetable
 from scheduler.rule import Rule
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import FALSE, Step

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.domain.duty import Duty
-from scheduler.domain.roster import Timetable
 from scheduler.changes.move import Hand, Move
 from scheduler.changes.stops import Stop, Stops
 from scheduler.changes.trials import Change, Changes, Trials
+from scheduler.domain.duty import Duty
+from scheduler.domain.roster import Timetable
 from scheduler.rule import Rule
 
 MOST_EXCHANGES = 3000

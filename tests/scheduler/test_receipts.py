@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from constraints.catalogue import rules_for
-from scheduler.domain.doctor import Competence
-from scheduler.domain.problem import Attitude, Wish
-from scheduler.domain.roster import Timetable
 from scheduler.changes.move import Move, moved
 from scheduler.changes.stops import Stops
 from scheduler.changes.trials import Trials
+from scheduler.domain.doctor import Competence
+from scheduler.domain.problem import Attitude, Wish
+from scheduler.domain.roster import Timetable
 from scheduler.receipts.ways import Ways
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import broken, settle, step_values
