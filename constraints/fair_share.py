@@ -41,7 +41,6 @@ from scheduler.fairness.availability import open_units
 from scheduler.fairness.closing import Settlement, Worked, settle, worked_shifts
 from scheduler.fairness.keys import Key
 from scheduler.fairness.measures import Calendar, Measure
-from scheduler.fairness.shares import FairShare as Share
 from scheduler.fairness.shares import FairShares, WeightBy, fair_shares
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
@@ -135,7 +134,14 @@ class FairShare(Rule):
     others: tuple[Rule, ...] = ()
 
     def shares(self, problem: Problem) -> FairShares:
-        """Everybody's fair share under the settings; call once and keep the result."""
+        """Everybody's fair share under the settings; worked out once for a problem."""
+        # The key is who asks, for rules hold mappings; the rule is kept so that it stays its own.
+        _, found = problem.remembered(
+            ("fair shares", id(self)), lambda: (self, self._shares(problem))
+        )
+        return found
+
+    def _shares(self, problem: Problem) -> FairShares:
         opened = open_units(problem, self.others)
         return fair_shares(
             problem,
@@ -186,8 +192,8 @@ class FairShare(Rule):
                 Measure.POINTS: typical_duty(problem, self._ordered_minute),
                 Measure.ORDERED: DAY_OF_ORDERS,
             }.get(measure, Fraction(1))
-            off = (_balance(shares, share, worked) for share in shares.pool(measure))
-            found[measure] = sum(((own / step) ** 2 for own in off), Fraction(0))
+            off = _balances(shares, measure, worked).values()
+            found[measure] = sum((own**2 for own in off), Fraction(0)) / step**2
         return found
 
     def encode(self, draft: Draft) -> None:
@@ -275,9 +281,10 @@ class FairShare(Rule):
         calendar = Calendar(problem)
         for measure, square in self._squares(problem, shares, worked).items():
             scale = measure.scale
+            balances = _balances(shares, measure, worked)
             for share in shares.pool(measure):
                 own = worked[share.doctor, measure]
-                balance = _balance(shares, share, worked)
+                balance = balances[share.doctor]
                 duties = timetable.duties_of(share.doctor)
                 yield Case(
                     self.id,
@@ -368,8 +375,11 @@ class FairShare(Rule):
         )
 
 
-def _balance(shares: FairShares, share: Share, worked: Worked) -> Fraction:
-    """How far the doctor is over the part of this period, with what is carried from before."""
-    total = sum(n for (_, measure), n in worked.items() if measure is share.measure)
-    owed = shares.owed(share.measure, total)[share.doctor]
-    return worked[share.doctor, share.measure] + share.carried - owed
+def _balances(shares: FairShares, measure: Measure, worked: Worked) -> Mapping[str, Fraction]:
+    """How far each is over the part of this period, with what is carried from before."""
+    total = sum(n for (_, own), n in worked.items() if own is measure)
+    owed = shares.owed(measure, total)
+    return {
+        share.doctor: worked[share.doctor, measure] + share.carried - owed[share.doctor]
+        for share in shares.pool(measure)
+    }

@@ -13,7 +13,7 @@ planned at all. Read and derived here:
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -78,7 +78,7 @@ class RoundTheClock(Rule):
                 if _is_primary(duty) and duty.interval.overlaps(hole.interval)
             )
             case = self._case(Outcome.HOLE, hole.interval, hole.doctors)
-            yield replace(case, duties=unfilled)
+            yield case._replace(duties=unfilled)
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Ingen lege er på vakt lørdag … kl. 08:00–15:00; det skal alltid være minst én (…).»"""

@@ -11,7 +11,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Letter
@@ -102,11 +103,11 @@ class Outcome(StrEnum):
     NOTICE = "notice"  # something a human must do or confirm
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One judgement: a rule applied to some work of a doctor.
 
-    Equal cases are equal values, so two reports can be compared.
+    Equal cases are equal values, so two reports can be compared. A named tuple because a roster
+    of a year has a hundred thousand, and no frozen class is made as quickly.
 
     Attributes:
         rule: id of the rule.
@@ -315,11 +316,12 @@ class Rule(ABC):
 
     def check(self, timetable: Timetable) -> Iterator[Case]:
         """All judgements of the rule on a roster; a departure that costs nothing is none."""
-        if not self.weighs and not self.binds:
-            return
-        for case in self._cases(timetable):
-            if self.weighs or case.outcome is not Outcome.EXCEPTION:
-                yield case
+        if self.weighs:
+            yield from self._cases(timetable)
+        elif self.binds:
+            for case in self._cases(timetable):
+                if case.outcome is not Outcome.EXCEPTION:
+                    yield case
 
     def _cases(self, timetable: Timetable) -> Iterator[Case]:
         for doctor in timetable.problem.doctors:
@@ -350,12 +352,17 @@ class Rule(ABC):
     @classmethod
     def parameters(cls) -> tuple[Parameter, ...]:
         """What the municipality can read or set, in order of declaration."""
-        return tuple(
-            Parameter(name=f.name, default=_default(f), **f.metadata)
-            for f in fields(cls)
-            if f.metadata
-        )
+        return _parameters(cls)
 
     def settings(self) -> Mapping[str, Any]:
         """The values in force, by parameter name."""
         return {p.name: getattr(self, p.name) for p in self.parameters()}
+
+
+@cache
+def _parameters(rule: type[Rule]) -> tuple[Parameter, ...]:
+    return tuple(
+        Parameter(name=f.name, default=_default(f), **f.metadata)
+        for f in fields(rule)
+        if f.metadata
+    )

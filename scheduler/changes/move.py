@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment, Problem
-from scheduler.domain.roster import Roster, Timetable
+from scheduler.domain.roster import Timetable
 
 Hand = tuple[str, str]
 """A doctor and a unit (ids): a duty, or a block that is given away as one."""
@@ -42,9 +42,9 @@ class Move:
 def moved(timetable: Timetable, move: Move) -> Timetable:
     """The roster after the move."""
     problem = timetable.problem
-    gone = set(_assignments(problem, move.off))
-    kept = [own for own in timetable.roster.assignments if own not in gone]
-    return Timetable(problem, Roster.of(problem, [*kept, *_assignments(problem, move.on)]))
+    return timetable.with_changes(
+        off=_assignments(problem, move.off), on=_assignments(problem, move.on)
+    )
 
 
 def _assignments(problem: Problem, hands: tuple[Hand, ...]) -> Iterator[Assignment]:

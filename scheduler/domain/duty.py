@@ -120,12 +120,12 @@ class Duty:
     choice: str | None = None
     together: str | None = None
 
-    @property
+    @cached_property
     def letter(self) -> Letter:
         """Letter a, letter b or municipal."""
         return self.type.letter if isinstance(self.type, ShiftPattern) else Letter.MUNICIPAL
 
-    @property
+    @cached_property
     def is_shift(self) -> bool:
         """Whether this is legevakt (letter a or b)."""
         return isinstance(self.type, ShiftPattern)
@@ -135,12 +135,12 @@ class Duty:
         """Home duty: the doctor waits elsewhere than at work."""
         return isinstance(self.type, ShiftPattern) and self.type.presence is Presence.HOME
 
-    @property
+    @cached_property
     def is_backup(self) -> bool:
         """Backup duty."""
         return isinstance(self.type, ShiftPattern) and self.type.role is Role.BACKUP
 
-    @property
+    @cached_property
     def duty_class(self) -> int | None:
         """SFS duty class; home duty without one is class 1 (S-07)."""
         if not isinstance(self.type, ShiftPattern):
@@ -157,7 +157,7 @@ class Duty:
         """Moment after the last, UTC."""
         return self.interval.end
 
-    @property
+    @cached_property
     def minutes(self) -> int:
         """Real length."""
         return self.interval.minutes
@@ -228,7 +228,7 @@ class Duty:
             return self.type.burden
         return (2 * self.type.burden * self.minutes + clock) // (2 * clock)
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """What one decision of the model gives away: the block, or the duty by itself."""
         return self.block or self.id

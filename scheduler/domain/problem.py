@@ -3,19 +3,21 @@
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from scheduler.domain.calendar import GreatHoliday
 from scheduler.domain.doctor import Absence, Doctor, Exemption, Span
 from scheduler.domain.duty import Duty, MunicipalDuty, ShiftPattern
 from scheduler.domain.points import DEFAULT_RATES, Rates
 from scheduler.domain.time import Interval, IsoWeek, weeks_between, whole_days
+
+_Fact = TypeVar("_Fact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,30 @@ class Problem:
         for duty in self.duties:
             found.setdefault(duty.unit, []).append(duty)
         return {unit: tuple(duties) for unit, duties in found.items()}
+
+    @cached_property
+    def choices(self) -> Mapping[str, tuple[Duty, ...]]:
+        """Duties by choice group."""
+        found: dict[str, list[Duty]] = {}
+        for duty in self.duties:
+            if duty.choice:
+                found.setdefault(duty.choice, []).append(duty)
+        return {choice: tuple(duties) for choice, duties in found.items()}
+
+    def remembered(self, key: Hashable, make: Callable[[], _Fact]) -> _Fact:
+        """A fact of this problem that is worked out once and kept as long as the problem is.
+
+        Args:
+            key: names the fact and all that it depends on besides the problem.
+            make: works it out.
+        """
+        if key not in self._facts:
+            self._facts[key] = make()
+        return cast(_Fact, self._facts[key])
+
+    @cached_property
+    def _facts(self) -> dict[Hashable, object]:
+        return {}
 
     @cached_property
     def _by_start(self) -> tuple[tuple[Duty, ...], timedelta]:

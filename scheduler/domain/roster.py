@@ -1,13 +1,18 @@
 """The roster: who has which duty, and how it came about."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
+from typing import TypeVar, cast
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment, Problem
 
 __all__ = ["Assignment", "LevelResult", "Provenance", "Roster", "Timetable"]
+
+_Fact = TypeVar("_Fact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +88,53 @@ class Timetable:
         )
 
     @cached_property
-    def _of_doctor(self) -> Mapping[str, tuple[Duty, ...]]:
+    def _of_doctor(self) -> dict[str, tuple[Duty, ...]]:
         found: dict[str, list[Duty]] = {doctor.id: [] for doctor in self.problem.doctors}
         for a in self.roster.assignments:
             if a.doctor in found and a.duty in self.problem.duty_by_id:
                 found[a.doctor].append(self.problem.duty_by_id[a.duty])
-        return {
-            doctor: tuple(sorted(duties, key=lambda duty: (duty.start, duty.end, duty.id)))
-            for doctor, duties in found.items()
-        }
+        return {doctor: tuple(sorted(duties, key=_in_time)) for doctor, duties in found.items()}
 
     @cached_property
-    def _on_duty(self) -> Mapping[str, tuple[str, ...]]:
+    def _on_duty(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {duty.id: [] for duty in self.problem.duties}
         for a in self.roster.assignments:
             if a.duty in found and a.doctor in self.problem.doctor_by_id:
                 found[a.duty].append(a.doctor)
         return {duty: tuple(doctors) for duty, doctors in found.items()}
 
+    @cached_property
+    def _facts(self) -> dict[str, dict[Hashable, object]]:
+        return {}
+
+    def remembered(self, doctor: str, key: Hashable, make: Callable[[], _Fact]) -> _Fact:
+        """A fact about one doctor's own work, worked out once.
+
+        It is handed on to rosters in which that doctor's work is the same.
+
+        Args:
+            doctor: id of whose work it is about, and nobody else's.
+            key: names the fact and all that it depends on besides the problem and this work.
+            make: works it out.
+        """
+        own = self._facts.setdefault(doctor, {})
+        if key not in own:
+            own[key] = make()
+        return cast(_Fact, own[key])
+
     def duties_of(self, doctor: str) -> tuple[Duty, ...]:
         """The doctor's duties in the period, in order of time."""
         return self._of_doctor[doctor]
 
+    @cached_property
+    def _work_of(self) -> dict[str, tuple[Duty, ...]]:
+        return {}
+
     def work_of(self, doctor: str) -> tuple[Duty, ...]:
         """The tail of the former roster, then the duties in the period, in order of time."""
-        return self.problem.tail_of[doctor] + self._of_doctor[doctor]
+        if doctor not in self._work_of:
+            self._work_of[doctor] = self.problem.tail_of[doctor] + self._of_doctor[doctor]
+        return self._work_of[doctor]
 
     def doctors_on(self, duty: str) -> tuple[str, ...]:
         """Ids of the doctors who have the duty."""
@@ -116,18 +143,14 @@ class Timetable:
     def missing(self, duty: Duty) -> int:
         """How many doctors the duty lacks (a duty of a choice is judged with the others)."""
         if duty.choice is None:
-            return max(0, duty.needed - len(self.doctors_on(duty.id)))
-        placed = sum(len(self.doctors_on(other.id)) for other in self.choices[duty.choice])
+            return max(0, duty.needed - len(self._on_duty[duty.id]))
+        placed = sum(len(self._on_duty[other.id]) for other in self.choices[duty.choice])
         return max(0, duty.needed - placed)
 
-    @cached_property
+    @property
     def choices(self) -> Mapping[str, tuple[Duty, ...]]:
         """Duties by choice group."""
-        found: dict[str, list[Duty]] = {}
-        for duty in self.problem.duties:
-            if duty.choice:
-                found.setdefault(duty.choice, []).append(duty)
-        return {choice: tuple(duties) for choice, duties in found.items()}
+        return self.problem.choices
 
     @cached_property
     def holes(self) -> tuple[Duty, ...]:
@@ -143,12 +166,77 @@ class Timetable:
 
     def with_assignment(self, doctor: str, duties: Iterable[str]) -> "Timetable":
         """The same roster with the doctor on these duties as well."""
-        extra = (Assignment(duty, doctor) for duty in duties)
-        return Timetable(
-            self.problem,
-            Roster(
-                self.roster.problem_hash,
-                tuple(sorted({*self.roster.assignments, *extra})),
-                self.roster.provenance,
-            ),
+        return self.with_changes(on=[Assignment(duty, doctor) for duty in duties])
+
+    def with_changes(
+        self, off: Iterable[Assignment] = (), on: Iterable[Assignment] = ()
+    ) -> "Timetable":
+        """The roster after a change; nobody has found it, so it has no provenance.
+
+        What is known of the doctors and duties that the change does not touch is shared, so that
+        trying a change costs no more than what it touches.
+
+        Args:
+            off: assignments taken away; those that the roster lacks change nothing.
+            on: assignments added afterwards.
+        """
+        gone, new = set(off), set(on)
+        touched = gone | new
+        assignments = _changed(self._in_order, sorted(gone), sorted(new))
+        found = Timetable(self.problem, Roster(self.roster.problem_hash, assignments))
+        doctors, duties = {a.doctor for a in touched}, {a.duty for a in touched}
+        of_doctor, on_duty = self._of_doctor.copy(), self._on_duty.copy()
+        for duty in duties & on_duty.keys():
+            known = (a.doctor for a in _on(assignments, duty))
+            on_duty[duty] = tuple(own for own in known if own in of_doctor)
+        for doctor in doctors & of_doctor.keys():
+            kept = [own for own in of_doctor[doctor] if Assignment(own.id, doctor) not in touched]
+            kept += [
+                self.problem.duty_by_id[a.duty]
+                for a in touched
+                if a.doctor == doctor and doctor in on_duty.get(a.duty, ())
+            ]
+            of_doctor[doctor] = tuple(sorted(kept, key=_in_time))
+        known_work = {who: own for who, own in self._work_of.items() if who not in doctors}
+        facts = {who: own for who, own in self._facts.items() if who not in doctors}
+        found.__dict__.update(
+            _in_order=assignments,
+            _of_doctor=of_doctor,
+            _on_duty=on_duty,
+            _work_of=known_work,
+            _facts=facts,
         )
+        return found
+
+    @cached_property
+    def _in_order(self) -> tuple[Assignment, ...]:
+        return tuple(sorted(set(self.roster.assignments)))
+
+
+def _in_time(duty: Duty) -> tuple[datetime, datetime, str]:
+    return duty.start, duty.end, duty.id
+
+
+def _on(assignments: Sequence[Assignment], duty: str) -> Sequence[Assignment]:
+    """The assignments of the duty among these, which are in order."""
+    first = bisect_left(assignments, Assignment(duty, ""))
+    last = first
+    while last < len(assignments) and assignments[last].duty == duty:
+        last += 1
+    return assignments[first:last]
+
+
+def _changed(
+    assignments: Sequence[Assignment], off: Sequence[Assignment], on: Sequence[Assignment]
+) -> tuple[Assignment, ...]:
+    """The assignments, which are in order, after the change."""
+    found = list(assignments)
+    for own in off:
+        place = bisect_left(found, own)
+        if place < len(found) and found[place] == own:
+            del found[place]
+    for own in on:
+        place = bisect_left(found, own)
+        if place == len(found) or found[place] != own:
+            found.insert(place, own)
+    return tuple(found)

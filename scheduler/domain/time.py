@@ -95,6 +95,7 @@ def clock_interval(day: date, start: time, end: time) -> Interval:
     return Interval(moment(day, start), moment(end_day, end))
 
 
+@lru_cache(maxsize=100_000)
 def whole_days(first: date, last: date) -> Interval:
     """From 00:00 on `first` to 24:00 on `last`, both included, in Oslo."""
     return Interval(moment(first), moment(last + DAY))
@@ -132,7 +133,7 @@ class IsoWeek:
     @property
     def interval(self) -> Interval:
         """Monday 00:00 to Sunday 24:00 in Oslo, as UTC."""
-        return whole_days(self.monday, self.monday + timedelta(days=6))
+        return _week_interval(self.year, self.number)
 
     def plus(self, weeks: int) -> "IsoWeek":
         """The week that lies so many weeks later (or earlier, if negative)."""
@@ -141,6 +142,12 @@ class IsoWeek:
     def __str__(self) -> str:
         """As Norwegians write it: «uke 53 (2026)»."""
         return f"uke {self.number} ({self.year})"
+
+
+@lru_cache(maxsize=10_000)
+def _week_interval(year: int, number: int) -> Interval:
+    monday = date.fromisocalendar(year, number, 1)
+    return whole_days(monday, monday + timedelta(days=6))
 
 
 def weeks_between(first: date, last: date) -> Iterator[IsoWeek]:
