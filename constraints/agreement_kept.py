@@ -7,7 +7,7 @@ so many altogether that everybody with an agreement on the duty could have their
 is what the doctor works of it, the former roster included. The price is light: one a minute.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -64,15 +64,32 @@ class AgreementKept(Rule):
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """For each promised week, what was worked of it."""
-        for doctor, weeks in self._promised(timetable.problem).items():
-            work = timetable.work_of(doctor)
-            for (week, kind), least in weeks.items():
-                duties = [
-                    duty
-                    for duty in work
-                    if duty.type.id == kind and duty.interval.overlaps(week.interval)
-                ]
-                yield self._judged(timetable.problem, doctor, week, duties, kind, least)
+        for doctor in self._known(timetable.problem):
+            yield from self._of_doctor(timetable, doctor)
+
+    def check_nearby(
+        self,
+        timetable: Timetable,
+        doctors: Set[str],
+        duties: Set[str],
+    ) -> Iterator[Case]:
+        """Only these doctors' weeks."""
+        for doctor in self._known(timetable.problem).keys() & doctors:
+            yield from self._of_doctor(timetable, doctor)
+
+    def _known(self, problem: Problem) -> Mapping[str, Mapping[tuple[IsoWeek, str], int]]:
+        return problem.remembered((self.id, self.least_share), lambda: self._promised(problem))
+
+    def _of_doctor(self, timetable: Timetable, doctor: str) -> Iterator[Case]:
+        sessions: dict[str, list[Duty]] = {}
+        for duty in timetable.work_of(doctor):
+            if not duty.is_shift:
+                sessions.setdefault(duty.type.id, []).append(duty)
+        for (week, kind), least in self._known(timetable.problem)[doctor].items():
+            span = week.interval
+            own = sessions.get(kind, ())
+            duties = [duty for duty in own if duty.start < span.end and duty.end > span.start]
+            yield self._judged(timetable.problem, doctor, week, duties, kind, least)
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«I uke 5 (2027) får Kari 2 timer Sykehjem; avtalen tilsier minst 6 timer (…).»"""

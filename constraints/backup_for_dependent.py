@@ -15,7 +15,7 @@ secondary sources. From this follows, as derived here:
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -24,6 +24,7 @@ from constraints.facts.company import closed_days, could_be_guarded
 from constraints.facts.competence import (
     Demand,
     Gap,
+    Standing,
     completed_before,
     counts_as_legevakt,
     gaps,
@@ -142,27 +143,47 @@ class BackupForDependent(Rule):
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Judge the doctor on each duty that demands competence, whoever else is there."""
         duties = timetable.duties_of(doctor.id)
-        own = standing(doctor, self._demand)
+        own = self._standings(timetable.problem)[doctor.id]
         for duty in duties:
             if _demands_competence(duty):
-                completed = completed_before(duties, duty.start)
-                if own.on(duty.day).given(completed):
+                if _is_competent(own, duty, duties):
                     yield self._kept(doctor, duty, "alone")
                 else:
-                    yield self._incompetent(doctor, duty, completed)
+                    yield self._incompetent(doctor, duty, completed_before(duties, duty.start))
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """For each primary duty of a dependent doctor, lay the colleagues' time over it."""
+        work = [(own, timetable.duties_of(own.id)) for own in timetable.problem.doctors]
+        yield from self._guarded(timetable, work)
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Only what dependent doctors have while these doctors, or others before them, work."""
         problem = timetable.problem
-        standings = {doctor.id: standing(doctor, self._demand) for doctor in problem.doctors}
+        changed = [problem.duty_by_id[own] for own in duties if own in problem.duty_by_id]
+        held = (own for who in doctors for own in timetable.duties_of(who))
+        days = {day for duty in (*changed, *held) for day in days_touched(duty.interval)}
+        standings = self._standings(problem)
+        dependent = [d for d in problem.doctors if standings[d.id].alone_from > problem.first_day]
+        near = [
+            (doctor, [own for own in timetable.duties_of(doctor.id) if _touches(own, days)])
+            for doctor in dependent
+        ]
+        yield from self._guarded(timetable, near)
+
+    def _guarded(
+        self, timetable: Timetable, work: Iterable[tuple[Doctor, Sequence[Duty]]]
+    ) -> Iterator[Case]:
+        problem = timetable.problem
+        standings = self._standings(problem)
 
         def is_competent(doctor: Doctor, duty: Duty) -> bool:
-            completed = completed_before(timetable.duties_of(doctor.id), duty.start)
-            return standings[doctor.id].on(duty.day).given(completed)
+            return _is_competent(standings[doctor.id], duty, timetable.duties_of(doctor.id))
 
-        by_day = _shifts_by_day(timetable)
-        for doctor in problem.doctors:
-            for duty in timetable.duties_of(doctor.id):
+        by_day: dict[date, list[tuple[Doctor, Duty]]] | None = None
+        for doctor, duties in work:
+            for duty in duties:
                 if not counts_as_legevakt(duty) or _demands_competence(duty):
                     continue
                 if is_competent(doctor, duty):
@@ -170,6 +191,7 @@ class BackupForDependent(Rule):
                 elif self._is_relieved(problem, doctor.id, duty):
                     yield self._kept(doctor, duty, "relieved")
                 else:
+                    by_day = by_day or _shifts_by_day(timetable)
                     unguarded = list(_unguarded(doctor, duty, by_day, is_competent))
                     if not unguarded:
                         yield self._kept(doctor, duty, "guarded")
@@ -187,6 +209,12 @@ class BackupForDependent(Rule):
                             unit="h",
                             facts=self._lacks(doctor, duty, completed),
                         )
+
+    def _standings(self, problem: Problem) -> Mapping[str, Standing]:
+        demand = self._demand
+        return problem.remembered(
+            ("standings", demand), lambda: {d.id: standing(d, demand) for d in problem.doctors}
+        )
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari Li må ha kompetent bakvakt på Natt … fordi legen er LIS1, men … (…).»"""
@@ -384,6 +412,16 @@ class _Guards:
 
 
 # --- the checker's side ----------------------------------------------------------------------
+
+
+def _is_competent(own: Standing, duty: Duty, duties: Sequence[Duty]) -> bool:
+    """Whether the doctor, who has these duties in the period, may be alone on the duty."""
+    after = own.on(duty.day).after
+    return after == 0 or (after is not None and completed_before(duties, duty.start) >= after)
+
+
+def _touches(duty: Duty, days: Set[date]) -> bool:
+    return any(day in days for day in days_touched(duty.interval))
 
 
 def _shifts_by_day(timetable: Timetable) -> dict[date, list[tuple[Doctor, Duty]]]:

@@ -6,7 +6,7 @@ than are needed are refused. Of the duties of one choice together as many are wo
 first of them needs; duties of one block are filled or empty together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -53,8 +53,20 @@ class Cover(Rule):
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Count the doctors on each duty, or on each choice of duties."""
+        yield from self._counted(timetable, timetable.problem.duties)
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Only the duties that have changed hands."""
+        known, choices = timetable.problem.duty_by_id, timetable.choices
+        changed = [known[own] for own in sorted(duties & known.keys())]
+        firsts = [choices[duty.choice][0] if duty.choice else duty for duty in changed]
+        yield from self._counted(timetable, firsts)
+
+    def _counted(self, timetable: Timetable, duties: Iterable[Duty]) -> Iterator[Case]:
         seen: set[str] = set()
-        for duty in timetable.problem.duties:
+        for duty in duties:
             if duty.choice in seen:
                 continue
             if duty.choice:

@@ -201,7 +201,7 @@ class FairShare(Rule):
         problem = draft.problem
         shares = self.shares(problem)
         self._encode_points(draft, shares)
-        calendar = Calendar(problem)
+        calendar = Calendar.of(problem)
         shifts = {
             doctor.id: [w for w in draft.work_of(doctor.id) if w[1] != TRUE and w[0].is_shift]
             for doctor in problem.doctors
@@ -278,7 +278,7 @@ class FairShare(Rule):
         problem = timetable.problem
         shares = self.shares(problem)
         worked = self.worked(timetable)
-        calendar = Calendar(problem)
+        calendar = Calendar.of(problem)
         for measure, square in self._squares(problem, shares, worked).items():
             scale = measure.scale
             balances = _balances(shares, measure, worked)

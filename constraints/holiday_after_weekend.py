@@ -61,7 +61,7 @@ class HolidayAfterWeekend(Rule):
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """From each holiday after a Sunday, look back at the weekend."""
         problem = timetable.problem
-        linked = _linked(problem)
+        linked = problem.remembered("turns of weekends", lambda: _linked(problem))
         new = {duty.id for duty in timetable.duties_of(doctor.id)}
         holidays: dict[date, list[Duty]] = {}
         for duty in timetable.work_of(doctor.id):

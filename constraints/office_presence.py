@@ -8,9 +8,10 @@ closed out after a night. Where absences, meetings and the former roster alone l
 no duty is blamed and a human is told.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import ClassVar
 
@@ -40,6 +41,8 @@ BASE_PRICE = 100
 
 
 _Hours = dict[str, tuple[Interval, ...]]
+_Taken = tuple[Duty, str, Interval]
+"""A duty, the doctor who has it, and a stretch for which it takes the doctor away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,35 +117,42 @@ class OfficePresence(Rule):
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Take the absences and then the duties out of the opening hours, and count."""
         problem = timetable.problem
-        closed = closed_hours(problem.settings)
-        for group in _groups(problem):
-            duties: dict[date, list[tuple[Duty, str, Interval]]] = {}
-            past: dict[date, list[tuple[str, Interval]]] = {}
-            for doctor in group.doctors:
-                own = {duty.id for duty in timetable.duties_of(doctor.id)}
-                for duty in timetable.work_of(doctor.id):
-                    for stretch in _away(duty, doctor, closed):
-                        for day in days_touched(stretch):
-                            if duty.id in own:
-                                duties.setdefault(day, []).append((duty, doctor.id, stretch))
-                            else:
-                                past.setdefault(day, []).append((doctor.id, stretch))
-            away = {d.id: tuple(_fixed(problem, d.id)) for d in group.doctors}
-            run: list[Interval] = []
-            for day in _days(problem):
-                opened = {d.id: openings(d, day) for d in group.doctors}
-                if not any(opened.values()):
-                    continue
-                fixed = [(who, interval) for who, own in away.items() for interval in own]
-                free = _less(opened, [*fixed, *past.get(day, ())])
-                lacking = list(_lacking(opened, opened, free, self.min_present))
-                if run and not lacking:
-                    yield self._notice(group, run)
-                    run = []
-                run += [count.when for count in lacking]
-                yield from self._judged(group, opened, free, duties.get(day, []))
-            if run:
+        for group in problem.remembered("offices", lambda: _groups(problem)):
+            yield from self._of_group(timetable, group)
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Only the offices of these doctors."""
+        problem = timetable.problem
+        for group in problem.remembered("offices", lambda: _groups(problem)):
+            if not doctors.isdisjoint(doctor.id for doctor in group.doctors):
+                yield from self._of_group(timetable, group)
+
+    def _of_group(self, timetable: Timetable, group: _Group) -> Iterator[Case]:
+        problem = timetable.problem
+        days = problem.remembered(
+            (self.id, group.doctors[0].id, group.name), lambda: _given_days(problem, group)
+        )
+        run: list[Interval] = []
+        for given in days.values():
+            lacking = given.lacking(self.min_present)
+            if run and not lacking:
                 yield self._notice(group, run)
+                run = []
+            run += lacking
+        if run:
+            yield self._notice(group, run)
+        taken: dict[date, list[_Taken]] = {}
+        closed = closed_hours(problem.settings)
+        for doctor in group.doctors:
+            for duty in timetable.duties_of(doctor.id):
+                for stretch in _away(duty, doctor, closed):
+                    for day in _days_of(stretch):
+                        if day in days:
+                            taken.setdefault(day, []).append((duty, doctor.id, stretch))
+        for day, own in sorted(taken.items(), key=lambda item: item[0]):
+            yield from self._judged(group, days[day], own)
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Onsdag … kl. 08:00–12:00 er ingen av legene ved Fjell legesenter der …»"""
@@ -218,24 +228,22 @@ class OfficePresence(Rule):
             found[key] = minutes + Interval(start, end).minutes, duties
         return found
 
-    def _judged(
-        self, group: _Group, opened: _Hours, free: _Hours, taken: list[tuple[Duty, str, Interval]]
-    ) -> Iterator[Case]:
+    def _judged(self, group: _Group, given: "_Given", taken: list[_Taken]) -> Iterator[Case]:
         """The stretches that the day's duties empty, or one case that they do not."""
-        left = _less(free, [(who, stretch) for _, who, stretch in taken])
-        if left == free:
-            return
+        counts = given.counts([(who, stretch) for _, who, stretch in taken], self.min_present)
         outcome = Outcome.BREACH if self.strictness == "hard" else Outcome.EXCEPTION
         fewest: _Count | None = None
         found = False
-        for count in _lacking(opened, free, left, self.min_present):
+        for count in _lacking(counts):
             found = True
             blamed = [duty for duty, _, own in taken if own.overlaps(count.when)]
             yield self._case(group, outcome, blamed, count)
-        for count in _counts(opened, free, left, self.min_present):
+        if found:
+            return
+        for count in counts:
             if count.had >= count.needed and (fewest is None or count.has < fewest.has):
                 fewest = count
-        if fewest and not found:
+        if fewest:
             yield self._case(group, Outcome.KEPT, [duty for duty, _, _ in taken], fewest)
 
     def _case(self, group: _Group, outcome: Outcome, duties: Iterable[Duty], count: _Count) -> Case:
@@ -312,29 +320,97 @@ def _less(hours: _Hours, gone: Iterable[tuple[str, Interval]]) -> _Hours:
     return left
 
 
-def _counts(opened: _Hours, before: _Hours, after: _Hours, at_least: int) -> Iterator[_Count]:
-    """Count the doctors in every stretch in which nobody comes or goes."""
-    layers = (opened, before, after)
-    cuts = {
-        moment
-        for hours in layers
-        for own in hours.values()
-        for stretch in own
-        for moment in (stretch.start, stretch.end)
-    }
-    for start, end in pairwise(sorted(cuts)):
-        scheduled, had, has = (
-            sum(1 for own in hours.values() if any(o.contains(start) for o in own))
-            for hours in layers
+@dataclass(frozen=True)
+class _Given:
+    """An office's day before any duty of the period is given.
+
+    Attributes:
+        opened: each doctor's opening hours.
+        free: the same without absences, meetings and the former roster.
+        pieces: how many are to be there (by the opening hours) and are, wherever neither changes.
+    """
+
+    opened: _Hours
+    free: _Hours
+
+    @cached_property
+    def pieces(self) -> tuple[tuple[Interval, int, int], ...]:
+        cuts = {
+            moment
+            for hours in (self.opened, self.free)
+            for own in hours.values()
+            for stretch in own
+            for moment in (stretch.start, stretch.end)
+        }
+        found = []
+        for start, end in pairwise(sorted(cuts)):
+            scheduled, had = (
+                sum(1 for own in hours.values() if _holds(own, start))
+                for hours in (self.opened, self.free)
+            )
+            if scheduled:
+                found.append((Interval(start, end), scheduled, had))
+        return tuple(found)
+
+    def lacking(self, at_least: int) -> list[Interval]:
+        """The stretches with too few already, neighbours joined."""
+        counts = (
+            _Count(when, scheduled, had, min(at_least, scheduled))
+            for when, scheduled, had in self.pieces
         )
-        if scheduled:
-            yield _Count(Interval(start, end), had, has, min(at_least, scheduled))
+        return [count.when for count in _lacking(counts)]
+
+    def counts(self, gone: Sequence[tuple[str, Interval]], at_least: int) -> list[_Count]:
+        """How many are left when these are gone; nothing where that takes nobody away."""
+        touched = {who: self.free[who] for who, _ in gone}
+        left = _less(touched, gone)
+        if left == touched:
+            return []
+        cuts = {moment for own in left.values() for s in own for moment in (s.start, s.end)}
+        found = []
+        for when, scheduled, had in self.pieces:
+            needed = min(at_least, scheduled)
+            inside = sorted(moment for moment in cuts if when.start < moment < when.end)
+            for start, end in pairwise((when.start, *inside, when.end)):
+                has = had - sum(
+                    1
+                    for who, own in touched.items()
+                    if _holds(own, start) and not _holds(left[who], start)
+                )
+                found.append(_Count(Interval(start, end) if inside else when, had, has, needed))
+        return found
 
 
-def _lacking(opened: _Hours, before: _Hours, after: _Hours, at_least: int) -> Iterator[_Count]:
+def _given_days(problem: Problem, group: _Group) -> dict[date, _Given]:
+    """The days on which one of the group is open, in order."""
+    closed = closed_hours(problem.settings)
+    away: dict[date, list[tuple[str, Interval]]] = {}
+    for doctor in group.doctors:
+        past = (i for duty in problem.tail_of[doctor.id] for i in _away(duty, doctor, closed))
+        for interval in (*_fixed(problem, doctor.id), *past):
+            for day in days_touched(interval):
+                away.setdefault(day, []).append((doctor.id, interval))
+    found = {}
+    for day in _days(problem):
+        opened = {doctor.id: openings(doctor, day) for doctor in group.doctors}
+        if any(opened.values()):
+            found[day] = _Given(opened, _less(opened, away.get(day, ())))
+    return found
+
+
+def _holds(own: Sequence[Interval], moment: datetime) -> bool:
+    return any(stretch.start <= moment < stretch.end for stretch in own)
+
+
+@lru_cache(maxsize=100_000)
+def _days_of(interval: Interval) -> tuple[date, ...]:
+    return tuple(days_touched(interval))
+
+
+def _lacking(counts: Iterable[_Count]) -> Iterator[_Count]:
     """The stretches with enough doctors before and too few after, neighbours joined."""
     joined: _Count | None = None
-    for count in _counts(opened, before, after, at_least):
+    for count in counts:
         if not count.had >= count.needed > count.has:
             continue
         if joined and joined.when.end == count.when.start:

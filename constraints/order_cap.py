@@ -129,10 +129,12 @@ class OrderCap(Rule):
             never = [part for part in own if part.in_period and not part.can_order]
             if never:
                 yield self._unorderable(doctor, week, never)
-        for last in weeks_of(problem) if doctor.employment.is_gp else ():
+        for last in weeks_of(problem) if doctor.employment.is_gp and parts else ():
             span = self.cap_averaging_weeks
             window = [last.plus(1 - span + n) for n in range(span)]
             own = [part for week in window for part in parts.get(week, ())]
+            if not own:
+                continue
             daytime = self._daytime_of(timetable, doctor, window) if own else []
             in_period = [part for part in own if part.in_period]
             if in_period or any(duty.id in problem.duty_by_id for duty, _ in daytime):
@@ -177,6 +179,10 @@ class OrderCap(Rule):
 
     def _cap(self, problem: Problem, doctor: Doctor, window: list[IsoWeek]) -> Fraction:
         """The law's cap, or the rule's own where that is lower (in a what-if)."""
+        key = (self.id, self.cap_other_tasks, doctor.id, window[0], window[-1])
+        return problem.remembered(key, lambda: self._cap_of(problem, doctor, window))
+
+    def _cap_of(self, problem: Problem, doctor: Doctor, window: list[IsoWeek]) -> Fraction:
         own = Fraction(str(self.cap_other_tasks)) * 60 * doctor.practice_share
         return sum(
             (min(own, cap_of(doctor, week, problem.judged_on)) for week in window), Fraction(0)

@@ -4,13 +4,13 @@ The municipality decides who takes part (F-33.3). A pin is obeyed or, where anot
 forbids it, reported as impossible; it is never silently dropped.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
 from constraints.law import Source
 from constraints.wording import duty_named, name, source
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Pin, Problem
 from scheduler.domain.roster import Timetable
 from scheduler.rule import Authority, Case, Confidence, Outcome, Rule
 from scheduler.solving.draft import Draft
@@ -36,7 +36,17 @@ class Pins(Rule):
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Look for each pin among those who are on the duty."""
-        for pin in timetable.problem.pins:
+        yield from self._judged(timetable, timetable.problem.pins)
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Only the pins of these doctors."""
+        pins = timetable.problem.pins
+        yield from self._judged(timetable, [pin for pin in pins if pin.doctor in doctors])
+
+    def _judged(self, timetable: Timetable, pins: Iterable[Pin]) -> Iterator[Case]:
+        for pin in pins:
             present = pin.doctor in timetable.doctors_on(pin.duty)
             yield Case(
                 self.id,

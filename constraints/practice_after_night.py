@@ -91,30 +91,33 @@ class PracticeAfterNight(Rule):
         """Lay the closed hours over the day work and over the practice."""
         own = {duty.id for duty in timetable.duties_of(doctor.id)}
         limit = self.free_after_onsite_night
+        by_day = [
+            duty for duty in timetable.work_of(doctor.id) if duty.letter is not Letter.OUT_OF_HOURS
+        ]
+        begins = [duty.start for duty in by_day]
+        far = timedelta(hours=2 * limit)
         for closure in closures(timetable, doctor, limit):
             night = closure.night
             later = [
                 duty
-                for duty in timetable.work_of(doctor.id)
-                if duty.letter is not Letter.OUT_OF_HOURS
-                and duty.end > night.end
+                for duty in by_day[: bisect_left(begins, night.end + far)]
+                if duty.end > night.end
                 and duty.id != night.id
                 and (duty.id in own or night.id in own)
             ]
             for duty in later:
                 free = (duty.start - night.end) // MINUTE
-                if free < 2 * limit * 60:
-                    yield Case(
-                        self.id,
-                        Outcome.BREACH if free < limit * 60 else Outcome.KEPT,
-                        doctor.id,
-                        (night.id, duty.id),
-                        when=closure.interval,
-                        measured=max(0, free) / 60,
-                        limit=limit,
-                        margin=free / 60 - limit,
-                        unit="h",
-                    )
+                yield Case(
+                    self.id,
+                    Outcome.BREACH if free < limit * 60 else Outcome.KEPT,
+                    doctor.id,
+                    (night.id, duty.id),
+                    when=closure.interval,
+                    measured=max(0, free) / 60,
+                    limit=limit,
+                    margin=free / 60 - limit,
+                    unit="h",
+                )
             if night.id in own and closure.minutes:
                 yield Case(
                     self.id,

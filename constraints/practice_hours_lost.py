@@ -23,6 +23,7 @@ from constraints.facts.work import closes_practice
 from constraints.law import POLICY, Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval, IsoWeek, days_touched
@@ -83,22 +84,16 @@ class PracticeHoursLost(Rule):
         problem = timetable.problem
         if not doctor.opening_hours:
             return
-        closed = closed_hours(problem.settings)
         own = {duty.id for duty in timetable.duties_of(doctor.id)}
-        open_hours = OpenHours(problem, doctor)
+        known: dict[str, tuple[tuple[IsoWeek, int], ...]] = problem.remembered(
+            (self.id, doctor.id), dict
+        )
         lost: dict[IsoWeek, dict[str, int]] = {}
         for duty in timetable.work_of(doctor.id):
-            reach = Interval(duty.start, closed_after(duty, closed).end)
-            for day in days_touched(reach):
-                for opening in open_hours.on(day):
-                    minutes = 0
-                    if takes_from_practice(duty, doctor):
-                        minutes += opening.overlap_minutes(duty.interval)
-                    if closes_practice(duty):
-                        minutes += opening.overlap_minutes(closed_after(duty, closed))
-                    if minutes:
-                        own_week = lost.setdefault(IsoWeek.of(day), {})
-                        own_week[duty.id] = own_week.get(duty.id, 0) + minutes
+            if duty.id not in known:
+                known[duty.id] = _taken(problem, doctor, duty)
+            for week, minutes in known[duty.id]:
+                lost.setdefault(week, {})[duty.id] = minutes
         for week, by_duty in sorted(lost.items()):
             if not own & by_duty.keys():
                 continue
@@ -126,3 +121,22 @@ class PracticeHoursLost(Rule):
             f"inntil {hours((case.limit or 0) * 60)} regnes som greit, av hensyn til at pasientene "
             f"skal få time innen fem virkedager {source(self.citations[0])}."
         )
+
+
+def _taken(problem: Problem, doctor: Doctor, duty: Duty) -> tuple[tuple[IsoWeek, int], ...]:
+    """The opening minutes that the duty and its closure take in each week; none of 0."""
+    closed = closed_after(duty, closed_hours(problem.settings))
+    open_hours = problem.remembered(
+        ("opening hours", doctor.id), lambda: OpenHours(problem, doctor)
+    )
+    takes, closes = takes_from_practice(duty, doctor), closes_practice(duty)
+    found: dict[IsoWeek, int] = {}
+    for day in days_touched(Interval(duty.start, closed.end)):
+        for opening in open_hours.on(day):
+            minutes = opening.overlap_minutes(duty.interval) if takes else 0
+            if closes:
+                minutes += opening.overlap_minutes(closed)
+            if minutes:
+                week = IsoWeek.of(day)
+                found[week] = found.get(week, 0) + minutes
+    return tuple(found.items())

@@ -15,6 +15,7 @@ planned at all. Read and derived here:
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import ClassVar
 
 from constraints.facts.practice import openings
@@ -59,9 +60,13 @@ class RoundTheClock(Rule):
         problem = timetable.problem
         present: list[tuple[Interval, int]] = []
         for doctor in problem.doctors:
-            shifts = (duty.interval for duty in timetable.work_of(doctor.id) if _is_primary(duty))
-            present.extend((interval, 1) for interval in _union(shifts))
-        stretches = list(_stretches(problem, present, self._open_practices(problem)))
+            present += timetable.remembered(
+                doctor.id, "on duty", partial(_on_duty, timetable, doctor.id)
+            )
+        opened = problem.remembered(
+            ("open practices", self.offices_cover_daytime), lambda: self._open_practices(problem)
+        )
+        stretches = list(_stretches(problem, present, opened))
         fewest: dict[date, int] = {}
         for stretch in stretches:
             if not stretch.is_open:
@@ -172,15 +177,16 @@ def _stretches(
     problem: Problem, present: Iterable[tuple[Interval, int]], open_: Iterable[Interval]
 ) -> Iterator[_Stretch]:
     """The whole period, cut wherever anything changes."""
+    begin, close = problem.period.start, problem.period.end
     # either way: nothing is asked after the end
     changes: dict[datetime, list[int]] = {problem.period.end: [0, 0]}
     for column, interval, number in (
         *((0, interval, number) for interval, number in present),
         *((1, interval, 1) for interval in open_),  # either way: open is open
     ):
-        if interval.overlaps(problem.period):
-            start = max(interval.start, problem.period.start)
-            end = min(interval.end, problem.period.end)
+        if interval.end > begin and interval.start < close:
+            start = max(interval.start, begin)
+            end = min(interval.end, close)
             changes.setdefault(start, [0, 0])[column] += number
             changes.setdefault(end, [0, 0])[column] -= number
     since, doctors, open_now = problem.period.start, 0, 0
@@ -188,6 +194,12 @@ def _stretches(
         if moment > since:
             yield _Stretch(Interval(since, moment), doctors, open_now > 0)
         since, doctors, open_now = moment, doctors + more, open_now + opened
+
+
+def _on_duty(timetable: Timetable, doctor: str) -> list[tuple[Interval, int]]:
+    """When the doctor is on duty, as one doctor however many shifts run."""
+    shifts = (duty.interval for duty in timetable.work_of(doctor) if _is_primary(duty))
+    return [(interval, 1) for interval in _union(shifts)]
 
 
 def _union(intervals: Iterable[Interval]) -> Iterator[Interval]:

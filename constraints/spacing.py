@@ -84,7 +84,8 @@ class Spacing(Rule):
         """Walk the shifts in order of time and measure from turn to turn."""
         if self.min_days < 2:
             return
-        nightly = _nightly(timetable.problem)
+        problem = timetable.problem
+        nightly = problem.remembered("nightly turns", lambda: _nightly(problem))
         own = {duty.id for duty in timetable.duties_of(doctor.id)}
         history = {turn_of(d): d.day for d in timetable.problem.tail_of[doctor.id] if d.is_shift}
         latest: dict[Hashable, Duty] = {}

@@ -66,20 +66,26 @@ class SplitWeekends(Rule):
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Gather the doctor's shifts by weekend and count the days of each."""
         problem = timetable.problem
-        wholes = _wholes(problem)
+        wholes = problem.remembered("whole weekends", lambda: _wholes(problem))
+        wished = problem.remembered(
+            ("weekends wished", doctor.id), lambda: _wished(problem, doctor, wholes)
+        )
         new = {duty.id for duty in timetable.duties_of(doctor.id)}
         worked: dict[date, list[Duty]] = {}
         days: dict[date, set[date]] = {}
         for duty in timetable.work_of(doctor.id):
             for saturday, day in weekend_days(duty) if duty.is_shift else ():
                 days.setdefault(saturday, set()).add(day)
-                if duty not in worked.setdefault(saturday, []):
-                    worked[saturday].append(duty)
+                own = worked.setdefault(saturday, [])
+                if not own or own[-1] is not duty:
+                    own.append(duty)
         for saturday, duties in worked.items():
             shifts = wholes.get(saturday, ())
             if new.isdisjoint(duty.id for duty in duties) or any(map(_is_agreed, duties)):
                 continue
-            if not _can_be_whole(shifts, days[saturday]) or _is_wished(problem, doctor, shifts):
+            if saturday in wished:
+                continue
+            if len(days[saturday]) < WHOLE and not _can_be_whole(shifts, days[saturday]):
                 continue
             count = len(days[saturday])
             yield Case(
@@ -118,6 +124,15 @@ def _can_be_whole(shifts: tuple[Duty, ...], held: Mapping[date, object] | set[da
 
 def _is_agreed(duty: Duty) -> bool:
     return duty.block is not None or duty.together is not None
+
+
+def _wished(
+    problem: Problem, doctor: Doctor, wholes: Mapping[date, tuple[Duty, ...]]
+) -> frozenset[date]:
+    """The weekends of whose shifts the doctor has said anything."""
+    return frozenset(
+        saturday for saturday, shifts in wholes.items() if _is_wished(problem, doctor, shifts)
+    )
 
 
 def _is_wished(problem: Problem, doctor: Doctor, shifts: tuple[Duty, ...]) -> bool:

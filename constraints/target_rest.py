@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from constraints.facts.load import OpenHours, open_hours
+from constraints.facts.load import openings_in_order
 from constraints.facts.work import REST_HOME_DUTY, closes_practice, is_work, same_working_day
 from constraints.law import Act, LawRef, Source
 from constraints.wording import at, duty_named, hours, name, source
@@ -231,13 +231,12 @@ class TargetRest(Rule):
     def _is_work(self, duty: Duty) -> bool:
         return is_work(duty, self.rest_counts_home_duty)
 
-    def _openings(self, problem: Problem, doctor: Doctor) -> list[Interval]:
+    def _openings(self, problem: Problem, doctor: Doctor) -> tuple[Interval, ...]:
         """When the practice is open, in order of time, a few days beyond the period."""
         past = [duty.day for duty in problem.tail_of[doctor.id]]
         first = min([problem.first_day, *past])
         # either way: nobody asks about later days
-        found: OpenHours = open_hours(problem, doctor, first, problem.last_day + 7 * DAY)
-        return [own for day in sorted(found) for own in found[day]]
+        return openings_in_order(problem, doctor, first, problem.last_day + 7 * DAY)
 
 
 def _ending(duty: Duty, past: bool) -> _Ending:

@@ -9,17 +9,19 @@ Hard in each ISO week, and as a mean over eight weeks with a price. As derived h
 - The mean is taken over weeks of the period; a shorter period has the mean of its weeks.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import ClassVar
 
-from constraints.facts.load import open_in_weeks, open_minutes, span_of, weekly
+from constraints.facts.load import OpenHours, open_in_weeks, open_minutes, span_of, weekly
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval
+from scheduler.domain.time import Interval, IsoWeek
 from scheduler.rule import (
     Authority,
     Case,
@@ -131,21 +133,19 @@ class WeeklyLoad(Rule):
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Add up the doctor's hours week by week and slide the mean along."""
         problem = timetable.problem
-        opening = open_in_weeks(problem, doctor)
-        divisor = self.standby_divisor
-        past = weekly(((duty, None) for duty in problem.tail_of[doctor.id]), opening, divisor)
-        own = weekly(((duty, None) for duty in timetable.duties_of(doctor.id)), opening, divisor)
-        given, extra, duties = [], [], []
-        for week in problem.weeks:
-            given.append(
-                open_minutes(opening, week.interval) * divisor
-                + sum(parts for parts, _, _ in past.get(week, ()))
-            )
-            extra.append(sum(parts for parts, _, _ in own.get(week, ())))
-            held = (*past.get(week, ()), *own.get(week, ()))
-            duties.append(tuple(duty.id for _, duty, _ in held))
+        before = problem.remembered(
+            (self.id, doctor.id, self.standby_divisor), lambda: self._before(problem, doctor)
+        )
+        given, extra = before.parts, [0] * len(problem.weeks)
+        duties = list(before.duties)
+        worked = [False] * len(problem.weeks)
+        for duty in timetable.duties_of(doctor.id):
+            for number, parts in before.adds(duty):
+                extra[number] += parts
+                duties[number] += (duty.id,)
+                worked[number] = True
         for number, week in enumerate(problem.weeks):
-            if week in own:
+            if worked[number]:
                 broken = extra[number] > max(0, self._parts(self.max_total_week) - given[number])
                 yield self._case(
                     doctor,
@@ -157,23 +157,37 @@ class WeeklyLoad(Rule):
                     str(week),
                 )
         length = min(self.mean_weeks, len(problem.weeks))
+        allowed = self._parts(self.total_week_target) * length
         for first in range(len(problem.weeks) - length + 1):
             run = slice(first, first + length)
-            if not any(week in own for week in problem.weeks[run]):
+            if not any(worked[run]):
                 continue
-            total, allowed = sum(extra[run]), self._parts(self.total_week_target) * length
-            over = total > max(0, allowed - sum(given[run]))
+            total, was = sum(extra[run]), sum(given[run])
+            over = total > max(0, allowed - was)
             weeks = problem.weeks[run]
             yield self._case(
                 doctor,
                 Outcome.EXCEPTION if over else Outcome.KEPT,
-                tuple(dict.fromkeys(duty for ids in duties[run] for duty in ids)),
+                tuple(dict.fromkeys(chain.from_iterable(duties[run]))),
                 Interval(weeks[0].interval.start, weeks[-1].interval.end),
-                (sum(given[run]) + total) / length,
+                (was + total) / length,
                 self.total_week_target,
                 str(weeks[0]) if length == 1 else f"{weeks[0]} til {weeks[-1]}",
                 mean=length > 1,
             )
+
+    def _before(self, problem: Problem, doctor: Doctor) -> "_Before":
+        """The doctor's weeks without any duty of the period."""
+        opening, divisor = open_in_weeks(problem, doctor), self.standby_divisor
+        past = weekly(((duty, None) for duty in problem.tail_of[doctor.id]), opening, divisor)
+        held = [past.get(week, ()) for week in problem.weeks]
+        parts = [
+            open_minutes(opening, week.interval) * divisor + sum(own for own, _, _ in work)
+            for week, work in zip(problem.weeks, held, strict=True)
+        ]
+        duties = [tuple(duty.id for _, duty, _ in work) for work in held]
+        numbers = {week: number for number, week in enumerate(problem.weeks)}
+        return _Before(parts, duties, opening, divisor, numbers)
 
     def _case(
         self,
@@ -214,3 +228,31 @@ class WeeklyLoad(Rule):
 
     def _parts(self, hours_per_week: int) -> int:
         return hours_per_week * 60 * self.standby_divisor
+
+
+@dataclass(frozen=True)
+class _Before:
+    """One doctor's weeks before any duty of the period is given.
+
+    Attributes:
+        parts: the load of each week, in parts of a minute.
+        duties: ids of the duties of the former roster that are in it.
+    """
+
+    parts: Sequence[int]
+    duties: Sequence[tuple[str, ...]]
+    _opening: OpenHours
+    _divisor: int
+    _numbers: Mapping[IsoWeek, int]
+    _known: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    def adds(self, duty: Duty) -> tuple[tuple[int, int], ...]:
+        """What the duty adds to which week of the period: pairs (number, parts), none of 0."""
+        if duty.id not in self._known:
+            found = weekly([(duty, None)], self._opening, self._divisor)
+            self._known[duty.id] = tuple(
+                (self._numbers[week], work[0][0])
+                for week, work in found.items()
+                if week in self._numbers
+            )
+        return self._known[duty.id]

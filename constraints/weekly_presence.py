@@ -120,19 +120,21 @@ class WeeklyPresence(Rule):
             yield self._case(doctor, own, parts * 7, days, self.presence_target, "")
 
     def _weeks_of(self, timetable: Timetable, doctor: Doctor, own: list[Duty]) -> Iterator[Case]:
-        in_limit = [duty for duty in own if self._in_limit(duty)]
-        for week in sorted({w for duty in in_limit for w, _ in minutes_by_week(duty.interval)}):
-            duties = [
-                duty
-                for duty in timetable.work_of(doctor.id)
-                if duty.letter is Letter.OUT_OF_HOURS
-                and self._in_limit(duty)
-                and duty.interval.overlaps(week.interval)
-            ]
-            parts = sum(
-                duty.interval.overlap_minutes(week.interval) * self._weight(duty) for duty in duties
-            )
-            yield self._case(doctor, duties, parts, 1, self.max_week_presence, str(week))
+        new = {duty.id for duty in own}
+        judged: set[IsoWeek] = set()
+        held: dict[IsoWeek, list[Duty]] = {}
+        parts: dict[IsoWeek, int] = {}
+        for duty in timetable.work_of(doctor.id):
+            if duty.letter is not Letter.OUT_OF_HOURS or not self._in_limit(duty):
+                continue
+            for week, minutes in minutes_by_week(duty.interval):
+                held.setdefault(week, []).append(duty)
+                parts[week] = parts.get(week, 0) + minutes * self._weight(duty)
+                if duty.id in new:
+                    judged.add(week)
+        for week in sorted(judged):
+            limit = self.max_week_presence
+            yield self._case(doctor, held[week], parts[week], 1, limit, str(week))
 
     def _case(
         self, doctor: Doctor, duties: list[Duty], parts: int, over: int, limit: int, week: str

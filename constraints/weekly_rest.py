@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from constraints.facts.load import open_hours
+from constraints.facts.load import openings_in_order
 from constraints.facts.work import REST_HOME_DUTY, is_work
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
@@ -132,17 +132,19 @@ class WeeklyRest(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Measure the longest stretch free of work that begins in each week."""
-        opening = self._openings(timetable.problem, doctor)
-        tail = [d.interval for d in timetable.problem.tail_of[doctor.id] if self._is_work(d)]
         own = [duty for duty in timetable.duties_of(doctor.id) if self._is_work(duty)]
-        for week in _weeks(timetable.problem):
-            horizon = _horizon(week.interval)
-            duties = [duty for duty in own if duty.interval.overlaps(horizon)]
+        if not own:
+            return
+        longest = max(duty.end - duty.start for duty in own)
+        begins = [duty.start for duty in own]
+        for week in self._given_weeks(timetable.problem, doctor):
+            first = bisect_left(begins, week.horizon.start - longest)
+            last = bisect_left(begins, week.horizon.end)
+            duties = [duty for duty in own[first:last] if duty.end > week.horizon.start]
             if not duties:
                 continue
-            given = [i for i in (*opening, *tail) if i.overlaps(horizon)]
-            possible = _longest_stretch(week.interval, given)
-            stretch = _longest_stretch(week.interval, [*given, *(d.interval for d in duties)])
+            possible = week.possible
+            stretch = _longest_stretch(week.span, [*week.busy, *(d.interval for d in duties)])
             if stretch < self.weekly_rest <= possible:
                 outcome, limit = Outcome.BREACH, self.weekly_rest
             elif stretch < self.weekly_rest_target <= possible:
@@ -156,12 +158,12 @@ class WeeklyRest(Rule):
                 outcome,
                 doctor.id,
                 tuple(duty.id for duty in duties),
-                when=week.interval,
+                when=week.span,
                 measured=stretch,
                 limit=limit,
                 margin=stretch - limit,
                 unit="h",
-                facts=(("week", str(week)),),
+                facts=week.facts,
             )
 
     def explain(self, problem: Problem, case: Case) -> str:
@@ -176,13 +178,41 @@ class WeeklyRest(Rule):
     def _is_work(self, duty: Duty) -> bool:
         return is_work(duty, self.rest_counts_home_duty)
 
-    def _openings(self, problem: Problem, doctor: Doctor) -> list[Interval]:
+    def _openings(self, problem: Problem, doctor: Doctor) -> tuple[Interval, ...]:
         if not self.practice_is_work:
-            return []
+            return ()
         weeks = _weeks(problem)
         last = weeks[-1].monday + 9 * DAY  # either way: beyond the horizon
-        found = open_hours(problem, doctor, weeks[0].monday, last)
-        return [own for day in sorted(found) for own in found[day]]
+        return openings_in_order(problem, doctor, weeks[0].monday, last)
+
+    def _given_weeks(self, problem: Problem, doctor: Doctor) -> tuple["_GivenWeek", ...]:
+        """What practice and former roster leave of each week."""
+        key = (self.id, doctor.id, self.practice_is_work, self.rest_counts_home_duty)
+        return problem.remembered(key, lambda: tuple(self._leave(problem, doctor)))
+
+    def _leave(self, problem: Problem, doctor: Doctor) -> Iterator["_GivenWeek"]:
+        opening = self._openings(problem, doctor)
+        tail = [d.interval for d in problem.tail_of[doctor.id] if self._is_work(d)]
+        begins = [own.start for own in opening]
+        for week in _weeks(problem):
+            span, horizon = week.interval, _horizon(week.interval)
+            # No opening lasts longer than a day.
+            first = bisect_left(begins, horizon.start - DAY)
+            near = opening[first : bisect_left(begins, horizon.end)]
+            busy = tuple(sorted(i for i in (*near, *tail) if i.overlaps(horizon)))
+            facts = (("week", str(week)),)
+            yield _GivenWeek(span, horizon, busy, _longest_stretch(span, busy), facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _GivenWeek:
+    """A week as it is before any duty of the period: what is busy, and the rest it allows."""
+
+    span: Interval
+    horizon: Interval
+    busy: tuple[Interval, ...]
+    possible: float
+    facts: tuple[tuple[str, str], ...]
 
 
 def _weeks(problem: Problem) -> list[IsoWeek]:
@@ -199,7 +229,7 @@ def _longest_stretch(span: Interval, busy: Sequence[Interval]) -> float:
     """Hours of the longest stretch without work that begins in the week, seen to its horizon."""
     longest, free_from = timedelta(0), span.start
     end: datetime = _horizon(span).end
-    for interval in sorted(busy):
+    for interval in sorted(busy, key=_start):
         if free_from >= span.end:
             break
         longest = max(longest, min(interval.start, end) - free_from)
@@ -207,3 +237,7 @@ def _longest_stretch(span: Interval, busy: Sequence[Interval]) -> float:
     if free_from < span.end:
         longest = max(longest, end - free_from)
     return longest / MINUTE / 60
+
+
+def _start(interval: Interval) -> datetime:
+    return interval.start

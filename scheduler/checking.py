@@ -4,6 +4,7 @@ Nothing here knows the model. A roster that fails a hard rule is reported case b
 the caller decides what to do with it (the engine never hands one out as lawful).
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -122,10 +123,16 @@ def check(timetable: Timetable, rules: Sequence[Rule], *, explain_holes: bool = 
 def _report(rule: Rule, timetable: Timetable) -> RuleReport:
     checked = 0
     found: dict[Outcome, list[Case]] = {outcome: [] for outcome in Outcome}
+    closest: list[Case] = []
+    farthest = math.inf
+    kept = Outcome.KEPT
     for case in rule.check(timetable):
         checked += 1
-        if case.outcome is not Outcome.KEPT or case.margin is not None:
+        if case.outcome is not kept:
             found[case.outcome].append(case)
+        elif case.margin is not None and case.margin < farthest:
+            closest = nsmallest(CLOSEST, [*closest, case], key=_margin)
+            farthest = _margin(closest[-1]) if len(closest) == CLOSEST else math.inf
     return RuleReport(
         rule,
         checked,
@@ -133,8 +140,12 @@ def _report(rule: Rule, timetable: Timetable) -> RuleReport:
         holes=tuple(found[Outcome.HOLE]),
         exceptions=tuple(found[Outcome.EXCEPTION]),
         notices=tuple(found[Outcome.NOTICE]),
-        closest=tuple(nsmallest(CLOSEST, found[Outcome.KEPT], key=lambda c: c.margin or 0.0)),
+        closest=tuple(closest),
     )
+
+
+def _margin(case: Case) -> float:
+    return case.margin or 0.0
 
 
 def _holes(timetable: Timetable, rules: Sequence[Rule]) -> Iterator[Hole]:

@@ -8,10 +8,11 @@ dataclass whose fields are its parameters (`parameter`), so a municipality's val
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import MISSING, Field, dataclass, field, fields
 from enum import IntEnum, StrEnum
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from scheduler.domain.doctor import Doctor
@@ -310,23 +311,46 @@ class Rule(ABC):
         """Judge what concerns several doctors at once (cover, backup, offices)."""
         yield from ()
 
+    def check_nearby(
+        self,
+        timetable: Timetable,
+        doctors: Set[str],
+        duties: Set[str],
+    ) -> Iterator[Case]:
+        """The part of `check_roster` that can be otherwise than before a change.
+
+        A rule that judges many doctors or duties one after the other says here how to judge
+        only those that the change can have touched. It may judge more, never fewer.
+
+        Args:
+            timetable: the roster after the change.
+            doctors: ids of those whose work has changed.
+            duties: ids of what has changed hands.
+        """
+        yield from self.check_roster(timetable)
+
     @abstractmethod
     def explain(self, problem: Problem, case: Case) -> str:
         """One sentence in bokmål for a person, with names, times and the source."""
 
     def check(self, timetable: Timetable) -> Iterator[Case]:
         """All judgements of the rule on a roster; a departure that costs nothing is none."""
-        if self.weighs:
-            yield from self._cases(timetable)
-        elif self.binds:
-            for case in self._cases(timetable):
-                if case.outcome is not Outcome.EXCEPTION:
-                    yield case
+        return self.counting(
+            chain(
+                chain.from_iterable(
+                    self.check_doctor(timetable, doctor) for doctor in timetable.problem.doctors
+                ),
+                self.check_roster(timetable),
+            )
+        )
 
-    def _cases(self, timetable: Timetable) -> Iterator[Case]:
-        for doctor in timetable.problem.doctors:
-            yield from self.check_doctor(timetable, doctor)
-        yield from self.check_roster(timetable)
+    def counting(self, cases: Iterator[Case]) -> Iterator[Case]:
+        """Of what the checkers of this rule found, what counts with the settings in force."""
+        if self.weighs:
+            return cases
+        if self.binds:
+            return (case for case in cases if case.outcome is not Outcome.EXCEPTION)
+        return iter(())
 
     @property
     def binds(self) -> bool:

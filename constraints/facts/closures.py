@@ -76,12 +76,19 @@ def closed_hours(settings: Mapping[str, Mapping[str, Any]]) -> int:
 
 def closures(timetable: Timetable, doctor: Doctor, hours: int) -> tuple[Closure, ...]:
     """The doctor's nights, tail included, with the opening hours that each one closes."""
-    open_hours = OpenHours(timetable.problem, doctor)
+    problem = timetable.problem
+    open_hours = problem.remembered(
+        ("opening hours", doctor.id), lambda: OpenHours(problem, doctor)
+    )
+    known: dict[str, Closure] = problem.remembered(("closures", doctor.id, hours), dict)
     found = []
     for duty in timetable.work_of(doctor.id):
         if closes_practice(duty):
-            interval = closed_after(duty, hours)
-            found.append(Closure(doctor.id, duty, interval, open_hours.minutes_in(interval)))
+            if duty.id not in known:
+                interval = closed_after(duty, hours)
+                minutes = open_hours.minutes_in(interval)
+                known[duty.id] = Closure(doctor.id, duty, interval, minutes)
+            found.append(known[duty.id])
     return tuple(found)
 
 

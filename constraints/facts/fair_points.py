@@ -85,14 +85,17 @@ def typical_duty(problem: Problem, ordered_minute: Fraction) -> Fraction:
 
     Without any that weigh, a full cap of ordered work; 0 where that weighs nothing either.
     """
-    burdens = [
-        sum(duty.burden for duty in duties)
-        for duties in problem.units.values()
-        if duties[0].is_shift
-    ]
+    burdens = problem.remembered("burdens", lambda: tuple(_burdens(problem)))
     if any(burdens):
         return Fraction(sum(burdens), len(burdens))
     return ordered_minute * Fraction(FULL_CAP_HOURS) * 60
+
+
+def _burdens(problem: Problem) -> Iterator[int]:
+    """What each of the shifts that are given away at once weighs."""
+    for duties in problem.units.values():
+        if duties[0].is_shift:
+            yield sum(duty.burden for duty in duties)
 
 
 def points_terms(

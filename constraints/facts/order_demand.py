@@ -61,7 +61,11 @@ def ordered_demands(
 
 def ordered_in_period(timetable: Timetable, doctor: Doctor) -> int:
     """Minutes that the roster orders the doctor to, beyond what the tail alone had."""
-    return sum(part.ordered - part.history for part in order_parts(timetable, doctor))
+    return timetable.remembered(
+        doctor.id,
+        "ordered",
+        lambda: sum(part.ordered - part.history for part in order_parts(timetable, doctor)),
+    )
 
 
 def _choices(duties: Iterable[Duty]) -> list[list[Duty]]:

@@ -110,6 +110,10 @@ def meeting_minutes(problem: Problem, doctor: str, week: IsoWeek) -> int:
 
 def weeks_of(problem: Problem) -> tuple[IsoWeek, ...]:
     """The weeks of the period, and those after it into which a duty runs."""
+    return problem.remembered("weeks with duties", lambda: _weeks_of(problem))
+
+
+def _weeks_of(problem: Problem) -> tuple[IsoWeek, ...]:
     weeks = list(problem.weeks)
     last_end = max((duty.end for duty in problem.duties), default=problem.period.end)
     while weeks[-1].interval.end < last_end:
@@ -165,6 +169,12 @@ def order_parts(
         doctor: whose work.
         counting: the duties that count in the cap, or those that do not.
     """
+    return timetable.remembered(
+        doctor.id, ("order parts", counting), lambda: _order_parts(timetable, doctor, counting)
+    )
+
+
+def _order_parts(timetable: Timetable, doctor: Doctor, counting: bool) -> tuple[OrderPart, ...]:
     problem = timetable.problem
     agreements = problem.agreements_of.get(doctor.id, ())
     own = {duty.id for duty in timetable.duties_of(doctor.id)}

@@ -1,9 +1,10 @@
 """Which days of a weekend a shift takes."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from scheduler.domain.duty import Duty
-from scheduler.domain.time import DAY, whole_days
+from scheduler.domain.time import DAY, Interval, local_day, whole_days
 
 HALF_A_DAY = timedelta(hours=12)
 
@@ -14,12 +15,17 @@ def weekend_days(duty: Duty) -> tuple[tuple[date, date], ...]:
     A day is taken by what starts on it and by what covers half of it. Friday is a day of the
     weekend for what reaches into Saturday.
     """
+    return _days_taken(duty.interval, duty.weekends) if duty.weekends else ()
+
+
+@lru_cache(maxsize=100_000)
+def _days_taken(interval: Interval, weekends: tuple[date, ...]) -> tuple[tuple[date, date], ...]:
     found = []
-    for saturday in duty.weekends:
+    starts_on = local_day(interval.start)
+    for saturday in weekends:
         for day in (saturday - DAY, saturday, saturday + DAY):
-            shared = min(duty.end, whole_days(day, day).end) - max(
-                duty.start, whole_days(day, day).start
-            )
-            if duty.day == day or (day >= saturday and shared >= HALF_A_DAY):
+            whole = whole_days(day, day)
+            shared = min(interval.end, whole.end) - max(interval.start, whole.start)
+            if starts_on == day or (day >= saturday and shared >= HALF_A_DAY):
                 found.append((saturday, day))
     return tuple(found)

@@ -49,12 +49,19 @@ class Settlement:
 
 def worked_shifts(timetable: Timetable) -> Worked:
     """What everybody has worked, as far as shifts alone decide it: nothing is ordered."""
-    calendar = Calendar(timetable.problem)
     return {
-        (doctor.id, measure): calendar.worked(measure, timetable.duties_of(doctor.id))
+        (doctor.id, measure): amount
         for doctor in timetable.problem.doctors
-        for measure in Measure
+        for measure, amount in worked_by(timetable, doctor.id).items()
     }
+
+
+def worked_by(timetable: Timetable, doctor: str) -> Mapping[Measure, int]:
+    """What one doctor has worked, as far as shifts alone decide it."""
+    calendar, duties = Calendar.of(timetable.problem), timetable.duties_of(doctor)
+    return timetable.remembered(
+        doctor, "worked", lambda: {own: calendar.worked(own, duties) for own in Measure}
+    )
 
 
 def settle(problem: Problem, shares: FairShares, worked: Worked) -> tuple[Settlement, ...]:

@@ -74,6 +74,11 @@ class Calendar:
             return tuple(sorted({self._holiday_number[block] for block in duty.holidays}))
         return ()
 
+    @classmethod
+    def of(cls, problem: Problem) -> "Calendar":
+        """The calendar of the problem, made once."""
+        return problem.remembered("calendar", lambda: cls(problem))
+
     def counts(self, measure: Measure, duty: Duty) -> bool:
         """Whether the duty in itself bears on the measure; no duty is ordered in itself."""
         if measure is Measure.POINTS:
@@ -84,12 +89,11 @@ class Calendar:
 
     def worked(self, measure: Measure, duties: Iterable[Duty]) -> int:
         """How much of the measure one doctor's shifts are."""
-        own = [duty for duty in duties if self.counts(measure, duty)]
         if measure is Measure.POINTS:
-            return sum(duty.burden for duty in own)
+            return sum(duty.burden for duty in duties if duty.is_shift)
         if measure is Measure.NIGHTS:
-            return len(own)
-        return len({occasion for duty in own for occasion in self.occasions(measure, duty)})
+            return sum(1 for duty in duties if self.counts(measure, duty))
+        return len({occasion for duty in duties for occasion in self.occasions(measure, duty)})
 
     def demand(self, measure: Measure, letter: Letter) -> tuple[int, int]:
         """What the plan asks for: at most, and at least.

@@ -97,7 +97,7 @@ class ShareStep:
         return self.demand * self.share
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FairShare:
     """What one doctor should have of one measure, and how it was found.
 
@@ -113,17 +113,17 @@ class FairShare:
     opening: Fraction
     carry: int = 100
 
-    @property
+    @cached_property
     def target(self) -> Fraction:
         """The fair share of this period alone."""
         return sum((step.part for step in self.steps), Fraction(0))
 
-    @property
+    @cached_property
     def least(self) -> Fraction:
         """The fair share if weekends and holidays are joined as far as can be."""
         return sum((step.least * step.share for step in self.steps), Fraction(0))
 
-    @property
+    @cached_property
     def carried(self) -> Fraction:
         """The opening balance as far as it is evened out in this period."""
         limit = self.target * self.carry / 100
@@ -160,9 +160,16 @@ class FairShares:
         """The doctor's share, or None where no duty of the measure is open to the doctor."""
         return self._by_key.get((doctor, measure))
 
+    @cached_property
+    def _pools(self) -> Mapping[Measure, tuple[FairShare, ...]]:
+        return {
+            measure: tuple(share for share in self.shares if share.measure is measure)
+            for measure in Measure
+        }
+
     def pool(self, measure: Measure) -> tuple[FairShare, ...]:
         """The shares of all who take part in the measure, in the doctors' order."""
-        return tuple(share for share in self.shares if share.measure is measure)
+        return self._pools[measure]
 
     def parts(self, measure: Measure, total: int) -> Mapping[str, Fraction]:
         """A total that was in fact worked, divided as the targets are."""
