@@ -5,7 +5,7 @@ the duties needs) has a price. Duties of the former roster that belong to the sa
 count, but what they split already costs nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -46,9 +46,24 @@ class BlockCohesion(Rule):
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Count the doctors of each group."""
+        yield from self._counted(timetable, _groups(timetable.problem))
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Only the groups of which something has changed hands."""
         problem = timetable.problem
-        before = _doctors_before(problem)
-        for group, duties in _groups(problem).items():
+        groups = problem.remembered("groups", lambda: _groups(problem))
+        touched = {
+            group: own for group, own in groups.items() if any(duty.id in duties for duty in own)
+        }
+        yield from self._counted(timetable, touched)
+
+    def _counted(
+        self, timetable: Timetable, groups: Mapping[str, Sequence[Duty]]
+    ) -> Iterator[Case]:
+        before = _doctors_before(timetable.problem) if groups else {}
+        for group, duties in groups.items():
             doctors = set(before.get(group, ()))
             free = max(len(doctors), *(duty.needed for duty in duties))
             for duty in duties:

@@ -7,7 +7,7 @@ most that there is room for. Weight 1 for one doctor costs one unit of the level
 hour on the level of cover, else a point) unless `price` says otherwise. Off until given.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, NamedTuple
@@ -99,7 +99,29 @@ class CoverTargets(Rule):
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Count the doctors on each duty and on each pattern and day."""
         problem = timetable.problem
-        for target, duties in self._demands(problem):
+        yield from self._counted(timetable, self._demands(problem))
+        yield from strangers(
+            self.id,
+            problem,
+            # either way: what has more parts has been refused above
+            patterns=(parts[0] for _, parts, _ in paths("needed", self.needed, 1, 2)),
+        )
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Only the patterns and days of which something has changed hands."""
+        problem = timetable.problem
+        _, demands = problem.remembered(
+            (self.id, id(self)), lambda: (self, tuple(self._demands(problem)))
+        )
+        touched = [own for own in demands if any(duty.id in duties for duty in own[1])]
+        yield from self._counted(timetable, touched)
+
+    def _counted(
+        self, timetable: Timetable, demands: Iterable[tuple[Target, tuple[Duty, ...]]]
+    ) -> Iterator[Case]:
+        for target, duties in demands:
             present = 0
             for duty in duties:
                 here = len(timetable.doctors_on(duty.id))
@@ -112,12 +134,6 @@ class CoverTargets(Rule):
             elif present > target.needed and target.over:
                 outcome = Outcome.EXCEPTION
             yield self._case(outcome, duties, present, target.needed)
-        yield from strangers(
-            self.id,
-            problem,
-            # either way: what has more parts has been refused above
-            patterns=(parts[0] for _, parts, _ in paths("needed", self.needed, 1, 2)),
-        )
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Natt fredag 5. mars 2027 har 1 lege, men målet er 2 (…).»"""

@@ -6,7 +6,7 @@ night doctor would go out with fewer. Decided here: a doctor is alone on a prima
 shift when no other doctor has it and no other primary shift at the place touches it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -77,6 +77,12 @@ class CrewOnCallout(Rule):
                 unit="personer",
                 facts=(("pattern", pattern.name),),
             )
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Nothing: it is only told."""
+        yield from ()
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Natt: legen er alene 12 netter og har 0 med seg på utrykning; …»"""

@@ -11,7 +11,7 @@ few doctors, or no matter. Counted over the period (the former roster is not par
   one doctor may have all weekdays, and two may have one each.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -83,7 +83,25 @@ class DutyContinuity(Rule):
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Go through the sessions once and note names and weekdays."""
-        for kind, duties in _wanting(timetable.problem).items():
+        yield from self._spread(timetable, self._wanting(timetable.problem))
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Only the kinds of work that have changed hands."""
+        wanting = self._wanting(timetable.problem)
+        touched = {
+            kind: own for kind, own in wanting.items() if any(duty.id in duties for duty in own)
+        }
+        yield from self._spread(timetable, touched)
+
+    def _wanting(self, problem: Problem) -> Mapping[MunicipalDuty, list[Duty]]:
+        return problem.remembered("continuity", lambda: _wanting(problem))
+
+    def _spread(
+        self, timetable: Timetable, wanting: Mapping[MunicipalDuty, list[Duty]]
+    ) -> Iterator[Case]:
+        for kind, duties in wanting.items():
             given = [duty for duty in duties if timetable.doctors_on(duty.id)]
             if not given:
                 continue

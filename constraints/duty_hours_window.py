@@ -7,7 +7,7 @@ which practices close earlier than usual, so letter a is not judged on them; let
 weekend or a red day lies outside the daytime altogether.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import time
 from typing import ClassVar
@@ -72,6 +72,12 @@ class DutyHoursWindow(Rule):
                 unit="vakter",
                 facts=(("pattern", pattern), ("letter", duties[0].letter.value)),
             )
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Nothing: the plan is judged, whoever works."""
+        yield from ()
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kveld tirsdag … ligger i ordinær åpningstid (08:00–16:00 på hverdager) …»"""

@@ -10,7 +10,7 @@ no duty is blamed and a human is told.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import ClassVar
@@ -31,7 +31,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import DAY, Interval, days_between, days_touched, local_day
+from scheduler.domain.time import DAY, Interval, days_between, days_touched, local_day, moment
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE
@@ -123,17 +123,22 @@ class OfficePresence(Rule):
     def check_nearby(
         self, timetable: Timetable, doctors: Set[str], duties: Set[str]
     ) -> Iterator[Case]:
-        """Only the offices of these doctors."""
+        """Only the offices of these doctors, on the days of what has changed hands."""
         problem = timetable.problem
+        closed = closed_hours(problem.settings)
+        changed = [problem.duty_by_id[own] for own in duties if own in problem.duty_by_id]
+        days = {
+            day
+            for duty in changed
+            for day in (*_days_of(duty.interval), *_days_of(closed_after(duty, closed)))
+        }
         for group in problem.remembered("offices", lambda: _groups(problem)):
             if not doctors.isdisjoint(doctor.id for doctor in group.doctors):
-                yield from self._of_group(timetable, group)
+                yield from self._emptied(timetable, group, days)
 
     def _of_group(self, timetable: Timetable, group: _Group) -> Iterator[Case]:
-        problem = timetable.problem
-        days = problem.remembered(
-            (self.id, group.doctors[0].id, group.name), lambda: _given_days(problem, group)
-        )
+        """What was lacking before any duty, told, and then what the duties empty."""
+        days = self._days(timetable.problem, group)
         run: list[Interval] = []
         for given in days.values():
             lacking = given.lacking(self.min_present)
@@ -143,13 +148,29 @@ class OfficePresence(Rule):
             run += lacking
         if run:
             yield self._notice(group, run)
+        yield from self._emptied(timetable, group, days.keys())
+
+    def _days(self, problem: Problem, group: _Group) -> Mapping[date, "_Given"]:
+        return problem.remembered(
+            (self.id, group.doctors[0].id, group.name), lambda: _given_days(problem, group)
+        )
+
+    def _emptied(self, timetable: Timetable, group: _Group, among: Set[date]) -> Iterator[Case]:
+        """Judge the duties of the doctors, on these days."""
+        problem = timetable.problem
+        days = self._days(problem, group)
         taken: dict[date, list[_Taken]] = {}
         closed = closed_hours(problem.settings)
+        if not among:
+            return
+        begin, end = moment(min(among)) - timedelta(hours=closed), moment(max(among) + DAY)
         for doctor in group.doctors:
             for duty in timetable.duties_of(doctor.id):
+                if duty.end < begin or duty.start >= end:
+                    continue
                 for stretch in _away(duty, doctor, closed):
                     for day in _days_of(stretch):
-                        if day in days:
+                        if day in among and day in days:
                             taken.setdefault(day, []).append((duty, doctor.id, stretch))
         for day, own in sorted(taken.items(), key=lambda item: item[0]):
             yield from self._judged(group, days[day], own)

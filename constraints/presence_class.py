@@ -6,7 +6,7 @@ Looks at the patterns that the plan uses, once each. A home duty without a class
 class 1; an on-site pattern without one is told, never called «kept».
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -54,6 +54,12 @@ class PresenceClass(Rule):
                     ("class", pattern.duty_class or 0),
                 ),
             )
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Nothing: the plan is judged, whoever works."""
+        yield from ()
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kveld er tilstedevakt i vaktklasse 2; det krever lokal avtale (…).»"""

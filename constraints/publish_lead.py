@@ -7,7 +7,7 @@ too; that was not confirmed, so it is told and not demanded. As read here the ro
 before the doctors on the day on which it is judged.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -56,6 +56,12 @@ class PublishLead(Rule):
             unit="dager",
             facts=(("employed", int(employed and days < EMPLOYED_NOTICE_DAYS)),),
         )
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Nothing: the plan is judged, whoever works."""
+        yield from ()
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Planen legges fram 3 uker før den begynner …; kommunens mål er 6 uker, … (…).»"""

@@ -7,7 +7,7 @@ Decided here: those who share a class are the doctors who have at least one shif
 the period (former duties do not count), so a short period can show fewer than the rota has.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -61,6 +61,12 @@ class RotaSize(Rule):
                 unit="leger",
                 facts=(("class", duty_class),),
             )
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Nothing: it is only told."""
+        yield from ()
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Vaktklasse 3 deles av fire leger …; minste antall er ikke oppgitt (…).»"""

@@ -12,7 +12,7 @@ planned at all. Read and derived here:
 - The guide says «bør», its draft of 2025 «skal»: an uncovered interval is shown as a hole.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -84,6 +84,12 @@ class RoundTheClock(Rule):
             )
             case = self._case(Outcome.HOLE, hole.interval, hole.doctors)
             yield case._replace(duties=unfilled)
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Nothing: uncovered time is a hole."""
+        yield from ()
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Ingen lege er på vakt lørdag … kl. 08:00–15:00; det skal alltid være minst én (…).»"""

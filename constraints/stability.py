@@ -14,7 +14,7 @@ began before the day of judgement are history and no longer a choice, and what w
 moves nobody. Wishes about the new duties are weighed by `wishes`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -81,8 +81,10 @@ class Stability(Rule):
             return
         before = {own.duty for own in problem.published if own.doctor == doctor.id}
         now = {duty.id for duty in timetable.duties_of(doctor.id)}
-        open_to_choice = [duty for duty in problem.duties if duty.day >= problem.judged_on]
-        changed = [duty for duty in open_to_choice if (duty.id in before) != (duty.id in now)]
+        touched = before ^ now
+        changed = [
+            duty for duty in problem.duties if duty.id in touched and duty.day >= problem.judged_on
+        ]
         if before or now:
             yield Case(
                 self.id,
@@ -98,14 +100,25 @@ class Stability(Rule):
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Walk the duties and look for the doctors who were to have each of them."""
+        yield from self._moved(timetable, timetable.problem.duties)
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Only the duties that have changed hands."""
+        known = timetable.problem.duty_by_id
+        yield from self._moved(timetable, [known[own] for own in sorted(duties & known.keys())])
+
+    def _moved(self, timetable: Timetable, duties: Iterable[Duty]) -> Iterator[Case]:
         problem = timetable.problem
         published: dict[str, set[str]] = {}
         for own in problem.published:
             published.setdefault(own.duty, set()).add(own.doctor)
-        for duty in problem.duties:
-            if duty.day < problem.judged_on or not self._price(problem, duty):
+        for duty in duties if published else ():
+            before = published.get(duty.id)
+            if not before or duty.day < problem.judged_on or not self._price(problem, duty):
                 continue
-            before, now = published.get(duty.id, set()), set(timetable.doctors_on(duty.id))
+            now = set(timetable.doctors_on(duty.id))
             for doctor in sorted(before):
                 yield Case(
                     self.id,

@@ -5,7 +5,7 @@ agreements and offers has its price, before all questions of comfort and fairnes
 where anything is ordered a human is told to keep a log of the attempt.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -88,6 +88,12 @@ class VoluntaryFirst(Rule):
                     ("doctors", len({part.doctor for part in parts})),
                 ),
             )
+
+    def check_nearby(
+        self, timetable: Timetable, doctors: Set[str], duties: Set[str]
+    ) -> Iterator[Case]:
+        """Nothing: the notice is about the plan as a whole."""
+        yield from ()
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«I uke 5 (2027) har Kari 3 timer ut over det som er avtalt eller tilbudt (…).»"""

@@ -5,11 +5,12 @@ the caller decides what to do with it (the engine never hands one out as lawful)
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from heapq import nsmallest
 
+from scheduler.changes.move import Move
+from scheduler.changes.stops import Stop, Stops
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment
@@ -17,7 +18,7 @@ from scheduler.domain.roster import Timetable
 from scheduler.rule import Case, Outcome, Rule
 
 CLOSEST = 3
-_MOST_TRIES = 2_000  # doctors tried on holes; in an almost empty roster nothing would stop them
+_MOST_TRIES = 10_000  # doctors tried on holes; in an almost empty roster nothing would stop them
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,15 @@ class RuleReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """Why a doctor cannot fill a hole: the first case against it, or None if nothing is."""
+class Candidate:
+    """A doctor who is not on a hole.
+
+    Attributes:
+        stop: the first case against filling the hole with the doctor; None if nothing is.
+    """
 
     doctor: str
-    rule: Rule | None
-    case: Case | None
+    stop: Stop | None
     sentence: str
 
 
@@ -63,13 +67,13 @@ class Hole:
     """Uncovered duties that would be given away together, and what stops each doctor.
 
     Attributes:
-        stops: one for each doctor who is not on it; empty in a roster with so many holes that
-            explaining them all would take minutes.
+        candidates: one for each doctor who is not on it; empty in a roster with so many holes
+            that explaining them all would take minutes.
     """
 
     duties: tuple[Duty, ...]
     missing: int
-    stops: tuple[Stop, ...]
+    candidates: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,8 @@ def _holes(timetable: Timetable, rules: Sequence[Rule]) -> Iterator[Hole]:
     """Each hole once, a block as a whole, with what stops each doctor."""
     if not timetable.holes:
         return
-    search = _StopSearch(timetable, rules)
+    stops = Stops(timetable, rules)
+    tries = 0
     seen: set[str] = set()
     for duty in timetable.holes:
         if duty.unit in seen:
@@ -160,80 +165,19 @@ def _holes(timetable: Timetable, rules: Sequence[Rule]) -> Iterator[Hole]:
         seen.add(duty.unit)
         duties = timetable.problem.units[duty.unit]
         on_duty = timetable.doctors_on(duty.id)
-        others = [d for d in timetable.problem.doctors if d.id not in on_duty]
-        stops = [search.stop(doctor, duties) for doctor in others] if search.goes_on else []
-        yield Hole(duties, timetable.missing(duty), tuple(stops))
+        found = []
+        for doctor in timetable.problem.doctors if tries < _MOST_TRIES else ():
+            if doctor.id not in on_duty:
+                tries += stops.closed(doctor.id, duty.unit) is None
+                found.append(_candidate(stops, doctor, duty.unit))
+        yield Hole(duties, timetable.missing(duty), tuple(found))
 
 
-class _StopSearch:
-    """Finds the first case against a doctor on some duties.
-
-    First what closes the duty to the doctor from the start, then what the doctor's own work
-    says, last what concerns several doctors: each in the order of the rules.
-    """
-
-    def __init__(self, timetable: Timetable, rules: Sequence[Rule]) -> None:
-        self._timetable = timetable
-        self._rules = [rule for rule in rules if rule.binds]
-        self._tries = _MOST_TRIES
-        self._joint = [r for r in self._rules if type(r).check_roster is not Rule.check_roster]
-        self._holes = {d.id for h in timetable.holes for d in timetable.problem.units[h.unit]}
-        self._closed: dict[str, Mapping[str, Stop]] = {}
-        self._before: dict[str, frozenset[Case]] = {}
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether there is still time to explain."""
-        return self._tries > 0
-
-    def stop(self, doctor: Doctor, duties: Sequence[Duty]) -> Stop:
-        """The first case against giving the doctor all of the duties."""
-        if doctor.id not in self._closed:
-            self._closed[doctor.id] = self._closed_to(doctor)
-        for duty in duties:
-            if duty.id in self._closed[doctor.id]:
-                return self._closed[doctor.id][duty.id]
-        self._tries -= 1
-        tried = self._timetable.with_assignment(doctor.id, [duty.id for duty in duties])
-        for rule in self._rules:
-            for case in rule.check_doctor(tried, doctor):
-                if case.outcome is Outcome.BREACH and case not in self._own(doctor):
-                    return self._told(doctor, rule, case)
-        for rule in self._joint:
-            for case in rule.check_roster(tried):
-                if case.outcome is Outcome.BREACH and case not in self._common:
-                    return self._told(doctor, rule, case)
-        return Stop(doctor.id, None, None, f"{doctor.name} kan ta dette uten at noen regel brytes.")
-
-    def _told(self, doctor: Doctor, rule: Rule, case: Case) -> Stop:
-        return Stop(doctor.id, rule, case, rule.explain(self._timetable.problem, case))
-
-    def _closed_to(self, doctor: Doctor) -> Mapping[str, Stop]:
-        """For each hole closed to the doctor from the start: the first rule that closes it."""
-        found: dict[str, Stop] = {}
-        for rule in self._rules:
-            for case in rule.stops(self._timetable.problem, doctor):
-                for duty_id in self._holes.intersection(case.duties):
-                    found.setdefault(duty_id, self._told(doctor, rule, case))
-        return found
-
-    def _own(self, doctor: Doctor) -> frozenset[Case]:
-        """What the doctor's work breaks already."""
-        if doctor.id not in self._before:
-            self._before[doctor.id] = frozenset(
-                case
-                for rule in self._rules
-                for case in rule.check_doctor(self._timetable, doctor)
-                if case.outcome is Outcome.BREACH
-            )
-        return self._before[doctor.id]
-
-    @cached_property
-    def _common(self) -> frozenset[Case]:
-        """What the roster as a whole breaks already."""
-        return frozenset(
-            case
-            for rule in self._joint
-            for case in rule.check_roster(self._timetable)
-            if case.outcome is Outcome.BREACH
-        )
+def _candidate(stops: Stops, doctor: Doctor, unit: str) -> Candidate:
+    """First what closes the unit, then what the doctor's work says, last what concerns several."""
+    move = Move(on=((doctor.id, unit),))
+    stop = stops.own(move) or stops.common(move)
+    if stop is None:
+        free = f"{doctor.name} kan ta dette uten at noen regel brytes."
+        return Candidate(doctor.id, None, free)
+    return Candidate(doctor.id, stop, stop.sentence(stops.timetable))

@@ -317,10 +317,11 @@ class Rule(ABC):
         doctors: Set[str],
         duties: Set[str],
     ) -> Iterator[Case]:
-        """The part of `check_roster` that can be otherwise than before a change.
+        """What `check_roster` finds broken or departed from because of a change.
 
         A rule that judges many doctors or duties one after the other says here how to judge
-        only those that the change can have touched. It may judge more, never fewer.
+        only those that the change can have touched. It may judge more, never fewer; what it
+        finds kept, uncovered or worth a notice may be left out.
 
         Args:
             timetable: the roster after the change.

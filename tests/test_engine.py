@@ -74,11 +74,11 @@ def test_what_cannot_be_filled_is_a_hole_with_what_stops_each_doctor() -> None:
     assert not outcome.report.complete
     [hole] = outcome.report.holes
     assert [d.id for d in hole.duties] == [EARLY.id]
-    assert {stop.doctor: stop.rule.id if stop.rule else None for stop in hole.stops} == {
+    assert {own.doctor: own.stop.rule.id if own.stop else None for own in hole.candidates} == {
         "kari": "rest_between_work",
         "ola": "absence",
     }
-    assert all(stop.sentence for stop in hole.stops)
+    assert all(own.sentence for own in hole.candidates)
 
 
 def test_pins_that_break_a_rule_are_proven_impossible_and_told() -> None:
@@ -152,5 +152,5 @@ def test_an_almost_empty_roster_is_not_explained_for_ever(
     plan = problem([KARI, OLA], [duty(f"2027-02-{day:02} 16:00", "23:00") for day in range(1, 6)])
     holes = check(Timetable(plan, Roster.of(plan, ())), FEW).holes
     assert len(holes) == 5
-    assert [len(hole.stops) for hole in holes] == [2, 2, 0, 0, 0]
-    assert all(stop.rule is None for stop in holes[0].stops)
+    assert [len(hole.candidates) for hole in holes] == [2, 2, 0, 0, 0]
+    assert all(own.stop is None for own in holes[0].candidates)

@@ -100,8 +100,8 @@ def _tell_hole(hole: Hole) -> None:
     missing = f" – {hole.missing} leger mangler" if hole.missing > 1 else ""
     out.print(f"[yellow]Udekket:[/] {text}{missing}")
     groups: dict[str, int] = {}
-    for stop in hole.stops:
-        title = stop.rule.title if stop.rule else "kan ta den uten at noen regel brytes"
+    for own in hole.candidates:
+        title = own.stop.rule.title if own.stop else "kan ta den uten at noen regel brytes"
         groups[title] = groups.get(title, 0) + 1
     for title, count in groups.items():
         out.print(f"    {counted(count, 'lege', 'leger')}: {plain(title)}")

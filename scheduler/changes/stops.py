@@ -1,6 +1,6 @@
 """Which rule forbids a change: judged by the independent checkers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +8,9 @@ from scheduler.changes.move import Move, moved
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.roster import Timetable
 from scheduler.rule import Case, Outcome, Rule
+
+_MOST_WORKS = 20_000
+"""So many pieces of work that were judged are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +30,57 @@ class Stop:
         return self.rule.explain(timetable.problem, self.case)
 
 
-class Stops:
-    """Asks the rules that bind in the order in which they are explained.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say of a change: all that it would bring and that is not so already.
 
-    What the roster breaks already is held against nobody.
+    Each in the order of the rules.
+
+    Attributes:
+        breaches: hard rules that would be broken.
+        exceptions: departures from main rules, as the rules themselves allow them.
+        departures: exceptions on which the municipality has put a price.
+    """
+
+    breaches: tuple[Stop, ...] = ()
+    exceptions: tuple[Stop, ...] = ()
+    departures: tuple[Stop, ...] = ()
+
+    @property
+    def lawful(self) -> bool:
+        """No rule forbids the change."""
+        return not self.breaches
+
+
+class Stops:
+    """Asks the rules in the order in which they are explained.
+
+    What the roster breaks already is held against nobody. What is judged of a doctor's own work
+    is remembered with the roster, and handed on where that work is the same.
     """
 
     def __init__(self, timetable: Timetable, rules: Sequence[Rule]) -> None:
         """Nothing is judged before it is asked for."""
         self.timetable = timetable
-        self._rules = [rule for rule in rules if rule.binds]
-        self._joint = [r for r in self._rules if type(r).check_roster is not Rule.check_roster]
         self._all = tuple(rules)
-        self._closed: dict[str, Mapping[str, Stop]] = {}
-        self._before: dict[str, frozenset[Case]] = {}
+        self._judging = tuple(r for r in rules if r.binds or r.weighs)
+        self._rules = tuple(rule for rule in self._judging if rule.binds)
+        self._joint = tuple(
+            r for r in self._judging if type(r).check_roster is not Rule.check_roster
+        )
+        self._whole: dict[str, Set[Case]] = {}
+        self._weighs = {rule.id for rule in self._judging if rule.weighs}
+        self._works: dict[tuple[str, tuple[str, ...]], tuple[Stop, ...]] = {}
 
     def closed(self, doctor: str, unit: str) -> Stop | None:
         """What closes a unit to the doctor from the start, or None."""
-        if doctor not in self._closed:
-            self._closed[doctor] = self._closed_to(self._doctor(doctor))
-        own = self._closed[doctor]
-        duties = self.timetable.problem.units[unit]
-        return next((own[duty.id] for duty in duties if duty.id in own), None)
+        problem = self.timetable.problem
+        # The key is who asks, for rules hold mappings; they are kept so that it stays theirs.
+        key = ("closed", doctor, tuple(map(id, self._all)))
+        _, own = problem.remembered(
+            key, lambda: (self._all, self._closed_to(problem.doctor_by_id[doctor]))
+        )
+        return next((own[duty.id] for duty in problem.units[unit] if duty.id in own), None)
 
     def own(self, move: Move) -> Stop | None:
         """What forbids the move in the view of those whom it touches, each by themselves."""
@@ -56,38 +88,55 @@ class Stops:
             if stop := self.closed(doctor, unit):
                 return stop
         tried = moved(self.timetable, move)
-        for who in map(self._doctor, move.doctors):
+        for doctor in move.doctors:
+            who = self._doctor(doctor)
+            before: Set[Case] | None = None
             for rule in self._rules:
-                for case in _breaches(rule.check_doctor(tried, who)):
-                    if case not in self._broken(who):
-                        return Stop(rule, case)
+                for case in rule.check_doctor(tried, who):
+                    if case.outcome is Outcome.BREACH:
+                        before = before or self._known(self.timetable, doctor)
+                        if case not in before:
+                            return Stop(rule, case)
         return None
 
     def common(self, move: Move) -> Stop | None:
         """What forbids the move in the view of the roster as a whole."""
-        tried = moved(self.timetable, move)
-        for rule in self._joint:
-            for case in _breaches(rule.check_roster(tried)):
-                if case not in self._common:
-                    return Stop(rule, case)
-        return None
+        binding = [rule for rule in self._joint if rule.binds]
+        return next(self._joint_stops(move, binding, (Outcome.BREACH,)), None)
 
     def departures(self, move: Move) -> tuple[Stop, ...]:
-        """Departures from main rules that the move would bring, in the order of the rules."""
+        """Exceptions that the move would bring, with a price or without, in order of the rules."""
         tried = moved(self.timetable, move)
-        found = []
-        for rule in self._all:
-            for doctor in map(self._doctor, move.doctors):
-                before = set(rule.check_doctor(self.timetable, doctor))
-                found += [
-                    Stop(rule, case)
-                    for case in rule.check_doctor(tried, doctor)
-                    if case.outcome is Outcome.EXCEPTION and case not in before
-                ]
-        return tuple(found)
+        found = [
+            stop
+            for doctor in move.doctors
+            for stop in self._new(tried, doctor)
+            if stop.case.outcome is Outcome.EXCEPTION
+        ]
+        return tuple(sorted(found, key=self._place))
+
+    def verdict(self, move: Move) -> Verdict:
+        """All that the move would bring, judged by every rule."""
+        tried = moved(self.timetable, move)
+        found = [stop for doctor in move.doctors for stop in self._new(tried, doctor)]
+        found += self._joint_stops(move, self._joint, (Outcome.BREACH, Outcome.EXCEPTION))
+        found.sort(key=self._place)
+        crossed = [stop for stop in found if stop.case.outcome is Outcome.EXCEPTION]
+        return Verdict(
+            tuple(stop for stop in found if stop.case.outcome is Outcome.BREACH),
+            tuple(stop for stop in crossed if not stop.rule.prices),
+            tuple(stop for stop in crossed if stop.rule.prices),
+        )
 
     def _doctor(self, doctor: str) -> Doctor:
         return self.timetable.problem.doctor_by_id[doctor]
+
+    def _place(self, stop: Stop) -> int:
+        return self._order[stop.rule.id]
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {rule.id: place for place, rule in enumerate(self._all)}
 
     def _closed_to(self, doctor: Doctor) -> Mapping[str, Stop]:
         """For each duty closed to the doctor: the first rule that closes it."""
@@ -98,21 +147,59 @@ class Stops:
                     found.setdefault(duty_id, Stop(rule, case, closed=True))
         return found
 
-    def _broken(self, doctor: Doctor) -> frozenset[Case]:
-        if doctor.id not in self._before:
-            self._before[doctor.id] = frozenset(
-                case
-                for rule in self._rules
-                for case in _breaches(rule.check_doctor(self.timetable, doctor))
-            )
-        return self._before[doctor.id]
+    def _new(self, tried: Timetable, doctor: str) -> Iterator[Stop]:
+        """What the doctor's own work breaks or departs from, and did not before."""
+        found = self._found(tried, doctor)
+        if found:
+            known = self._known(self.timetable, doctor)
+            yield from (stop for stop in found if stop.case not in known)
 
-    @cached_property
-    def _common(self) -> frozenset[Case]:
-        return frozenset(
-            case for rule in self._joint for case in _breaches(rule.check_roster(self.timetable))
+    def _found(self, timetable: Timetable, doctor: str) -> tuple[Stop, ...]:
+        """What the doctor's own work breaks or departs from; the same work is judged once."""
+        key = doctor, tuple(duty.id for duty in timetable.duties_of(doctor))
+        if key not in self._works:
+            if len(self._works) >= _MOST_WORKS:
+                self._works.clear()
+            self._works[key] = tuple(self._judged(timetable, self._doctor(doctor)))
+        return self._works[key]
+
+    def _judged(self, timetable: Timetable, doctor: Doctor) -> Iterator[Stop]:
+        breach, exception = Outcome.BREACH, Outcome.EXCEPTION
+        for rule in self._judging:
+            weighs = rule.id in self._weighs
+            for case in rule.check_doctor(timetable, doctor):
+                if case.outcome is breach or (weighs and case.outcome is exception):
+                    yield Stop(rule, case)
+
+    def _known(self, timetable: Timetable, doctor: str) -> Set[Case]:
+        """What the doctor's work breaks or departs from already."""
+        key = ("known", tuple(map(id, self._all)))
+        _, found = timetable.remembered(
+            doctor,
+            key,
+            lambda: (self._all, frozenset(own.case for own in self._found(timetable, doctor))),
         )
+        return found
 
+    def _joint_stops(
+        self, move: Move, rules: Sequence[Rule], outcomes: Sequence[Outcome]
+    ) -> Iterator[Stop]:
+        """What the roster as a whole would break or depart from, and does not now."""
+        tried = moved(self.timetable, move)
+        doctors = set(move.doctors)
+        units = {unit for _, unit in (*move.on, *move.off)}
+        duties = {duty.id for unit in units for duty in tried.problem.units[unit]}
+        for rule in rules:
+            for case in rule.counting(rule.check_nearby(tried, doctors, duties)):
+                if case.outcome in outcomes and case not in self._common(rule):
+                    yield Stop(rule, case)
 
-def _breaches(cases: Iterator[Case]) -> Iterator[Case]:
-    return (case for case in cases if case.outcome is Outcome.BREACH)
+    def _common(self, rule: Rule) -> Set[Case]:
+        """What the rule finds of the roster as a whole that is not kept."""
+        if rule.id not in self._whole:
+            self._whole[rule.id] = frozenset(
+                case
+                for case in rule.counting(rule.check_roster(self.timetable))
+                if case.outcome is not Outcome.KEPT
+            )
+        return self._whole[rule.id]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scheduler.checking import Hole, Stop
+from scheduler.checking import Candidate, Hole
 from scheduler.writing.legality import LegalityReport
 from scheduler.writing.phrases import counted, duty_text, listed
 from scheduler.writing.report.verdict import other_holes
@@ -72,10 +72,10 @@ def holes(legality: LegalityReport, most_lines: int) -> HolesPart:
     left = most_lines
     unexplained = 0
     for hole in found:
-        told = 0 < len(hole.stops) <= left
+        told = 0 < len(hole.candidates) <= left
         if told:
-            left -= len(hole.stops)
-        elif hole.stops:
+            left -= len(hole.candidates)
+        elif hole.candidates:
             unexplained += 1
         items.append(_item(legality, hole, told=told))
     others = tuple(legality.sentence(case) for case in other_holes(report))
@@ -94,28 +94,30 @@ def _unexplained(legality: LegalityReport) -> Iterator[Hole]:
 
 def _item(legality: LegalityReport, hole: Hole, *, told: bool) -> HoleItem:
     by_title: dict[tuple[bool, str], list[str]] = {}
-    for stop in hole.stops:
-        by_title.setdefault((stop.rule is None, _title(legality, stop)), []).append(
-            legality.name(stop.doctor)
+    for own in hole.candidates:
+        by_title.setdefault((own.stop is None, _title(legality, own)), []).append(
+            legality.name(own.doctor)
         )
-    reasons = [Reason(title, tuple(own), free) for (free, title), own in by_title.items()]
+    reasons = [Reason(title, tuple(doctors), free) for (free, title), doctors in by_title.items()]
     reasons.sort(key=lambda reason: (not reason.free, -len(reason.doctors)))
     order = {(reason.free, reason.title): place for place, reason in enumerate(reasons)}
-    stops = sorted(hole.stops, key=lambda stop: order[stop.rule is None, _title(legality, stop)])
+    candidates = sorted(
+        hole.candidates, key=lambda own: order[own.stop is None, _title(legality, own)]
+    )
     return HoleItem(
         listed([duty_text(duty) for duty in hole.duties]),
         f"{counted(hole.missing, 'lege', 'leger')} mangler",
         tuple(reasons),
-        tuple(_line(legality, stop) for stop in stops) if told else (),
+        tuple(_line(legality, own) for own in candidates) if told else (),
     )
 
 
-def _title(legality: LegalityReport, stop: Stop) -> str:
-    if stop.rule is None:
+def _title(legality: LegalityReport, candidate: Candidate) -> str:
+    if candidate.stop is None:
         return FREE
-    return legality.title(stop.rule)
+    return legality.title(candidate.stop.rule)
 
 
-def _line(legality: LegalityReport, stop: Stop) -> StopLine:
-    sentence = legality.sentence(stop.case) if stop.case else stop.sentence
-    return StopLine(legality.name(stop.doctor), _title(legality, stop), sentence)
+def _line(legality: LegalityReport, own: Candidate) -> StopLine:
+    sentence = legality.sentence(own.stop.case) if own.stop else own.sentence
+    return StopLine(legality.name(own.doctor), _title(legality, own), sentence)
