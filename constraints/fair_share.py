@@ -20,6 +20,7 @@ model. Fairness is no breach: the checker tells result and fair share of everybo
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import ClassVar
 
 from constraints.facts.fair_points import (
@@ -38,7 +39,7 @@ from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.fairness.availability import open_units
-from scheduler.fairness.closing import Settlement, Worked, settle, worked_shifts
+from scheduler.fairness.closing import Settlement, Worked, settle, shifts_by
 from scheduler.fairness.keys import Key
 from scheduler.fairness.measures import Calendar, Measure
 from scheduler.fairness.shares import FairShares, WeightBy, fair_shares
@@ -162,12 +163,23 @@ class FairShare(Rule):
 
     def worked(self, timetable: Timetable) -> Worked:
         """What everybody has worked of each measure, ordered work included."""
-        found = dict(worked_shifts(timetable))
-        for doctor in timetable.problem.doctors:
-            minutes = ordered_in_period(timetable, doctor)
-            found[doctor.id, Measure.ORDERED] = minutes
-            found[doctor.id, Measure.POINTS] += rounded(minutes * self._ordered_minute)
-        return found
+        return {
+            (doctor.id, measure): amount
+            for doctor in timetable.problem.doctors
+            for measure, amount in self.worked_by(timetable, doctor.id).items()
+        }
+
+    def worked_by(self, timetable: Timetable, doctor: str) -> Mapping[Measure, int]:
+        """What one doctor has worked of each measure, ordered work included."""
+        return timetable.remembered(
+            doctor, ("worked", self.ordered_points), partial(self._count, timetable, doctor)
+        )
+
+    def _count(self, timetable: Timetable, doctor: str) -> Mapping[Measure, int]:
+        minutes = ordered_in_period(timetable, timetable.problem.doctor_by_id[doctor])
+        shifts = shifts_by(timetable, doctor)
+        points = shifts[Measure.POINTS] + rounded(minutes * self._ordered_minute)
+        return {**shifts, Measure.ORDERED: minutes, Measure.POINTS: points}
 
     def settlements(self, timetable: Timetable) -> tuple[Settlement, ...]:
         """What everybody worked of each measure beside the fair part of it."""

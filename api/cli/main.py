@@ -15,12 +15,25 @@ from api.cli.console import BAD_INPUT, DEFECT, INTERRUPTED, OK, fall_silent, set
 from api.cli.guard import Debugging, guarded, own_version, tell_defect
 from api.cli.ledger_commands import ledger
 from api.cli.norwegian import Command, Group, speak_norwegian, told
-from api.cli.options import Force, OutFolder, PlanFile, Seconds, Seed, Workers
+from api.cli.options import (
+    ChangedFile,
+    Force,
+    OutFolder,
+    PlanFile,
+    RosterFile,
+    Seconds,
+    Seed,
+    Workers,
+)
 
 EXIT_CODES = (
     "Sluttkode: 0 full og lovlig plan · 1 udekte vakter eller brudd, alle listet · "
     "2 feil i det du ga inn, eller filene kunne ikke skrives · 3 ingen plan funnet innen tiden · "
     "4 feil i Rettvakt"
+)
+CHANGE_CODES = (
+    "Sluttkode: 0 noe lovlig er funnet · 1 ingenting er lovlig, og hvorfor er sagt · "
+    "2 feil i det du ga inn, eller filen kunne ikke skrives · 4 feil i Rettvakt"
 )
 DEFAULT_SECONDS, DEMO_SECONDS = 60, 40
 
@@ -397,6 +410,103 @@ def schema() -> None:
         return print_schema()
 
     raise typer.Exit(guarded(work))
+
+
+@app.command(cls=Command, options_metavar="[VALG]", epilog=CHANGE_CODES)
+def takers(
+    plan: PlanFile,
+    roster: RosterFile,
+    duty: Annotated[
+        str, typer.Argument(metavar="VAKT", help="Vakttype og dato, eller id: «natt 27.03.2027».")
+    ],
+    giver: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="LEGE", help="Hvem som skal byttes ut, der flere har vakten."
+        ),
+    ] = None,
+) -> None:
+    """Vis hvem som kan ta en vakt mens alt annet står, og hvem som ikke kan, og hvorfor.
+
+    Alle legene blir prøvd mot alle regler. De som kan, står i den rekkefølgen de bør spørres:
+    færrest unntak, ingen pålegg, ikke mot et ønske, og de som ligger mest under sin andel.
+
+    Eksempel: [bold]rettvakt takers vår2027.xlsx ut "natt 27.03.2027"[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.takers import run
+
+        return run(plan, roster, duty, giver)
+
+    raise typer.Exit(guarded(work))
+
+
+@app.command(cls=Command, options_metavar="[VALG]", epilog=CHANGE_CODES)
+def swap(
+    plan: PlanFile,
+    roster: RosterFile,
+    give: Annotated[
+        str,
+        typer.Option("--give", metavar="«LEGE: VAKT»", help="Hvem som gir bort hvilken vakt."),
+    ],
+    take: Annotated[
+        str | None,
+        typer.Option("--take", metavar="«LEGE: VAKT»", help="Hvem som gir hvilken vakt igjen."),
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="LEGE", help="Hvem som tar vakten uten å gi noe igjen."),
+    ] = None,
+    out: ChangedFile = None,
+) -> None:
+    """Prøv et vaktbytte: er det lovlig, og hva gjør det med vaktkontoene?
+
+    Uten --take og --to vises alle som kan ta vakten. Et bytte som bryter en regel, blir aldri
+    skrevet.
+
+    Eksempel: [bold]rettvakt swap vår2027.xlsx ut --give "Kari Li: natt 27.03.2027"
+    --take "Ola By: kveld 30.03.2027" --out ny/vaktplan.json[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.swap import run
+
+        return run(plan, roster, give, take, to, out)
+
+    raise typer.Exit(guarded(work, out.parent if out else None))
+
+
+@app.command(cls=Command, options_metavar="[VALG]", epilog=CHANGE_CODES)
+def rings(
+    plan: PlanFile,
+    roster: RosterFile,
+    offers: Annotated[
+        Path, typer.Argument(metavar="TILBUD", help="Hvem som vil bli kvitt hva (.yaml).")
+    ],
+    choose: Annotated[
+        int | None,
+        typer.Option(
+            "--choose", min=1, metavar="NUMMER", help="Ringen som skal skrives med --out."
+        ),
+    ] = None,
+    out: ChangedFile = None,
+) -> None:
+    """Finn bytter mellom to, tre og fire leger der alle blir kvitt vakten de vil gi bort.
+
+    TILBUD sier for hver lege hvilken vakt hun vil gi bort, og gjerne hva hun kan ta i stedet. Alle
+    lovlige ringer blir funnet. De med færrest leger står først, så de med færrest unntak, og så de
+    som er best for planen som helhet.
+
+    Eksempel: [bold]rettvakt rings vår2027.xlsx ut bytter.yaml --choose 1 --out ny[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.rings import run
+
+        return run(plan, roster, offers, choose, out)
+
+    raise typer.Exit(guarded(work, out.parent if out else None))
 
 
 @app.command(cls=Command, options_metavar="[VALG]")

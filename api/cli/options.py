@@ -43,3 +43,20 @@ Workers = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Skriv over filen hvis den finnes.")]
+RosterFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="VAKTPLAN",
+        help="vaktplan.json, mappen den ligger i, eller en tabell (.xlsx, .csv).",
+    ),
+]
+ChangedFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="FIL",
+        help="Skriv vaktplanen etter byttet hit (.json, .xlsx, .csv eller .pdf). "
+        "Det som sto der, flyttes til «tidligere».",
+    ),
+]

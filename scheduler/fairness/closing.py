@@ -52,15 +52,15 @@ def worked_shifts(timetable: Timetable) -> Worked:
     return {
         (doctor.id, measure): amount
         for doctor in timetable.problem.doctors
-        for measure, amount in worked_by(timetable, doctor.id).items()
+        for measure, amount in shifts_by(timetable, doctor.id).items()
     }
 
 
-def worked_by(timetable: Timetable, doctor: str) -> Mapping[Measure, int]:
+def shifts_by(timetable: Timetable, doctor: str) -> Mapping[Measure, int]:
     """What one doctor has worked, as far as shifts alone decide it."""
     calendar, duties = Calendar.of(timetable.problem), timetable.duties_of(doctor)
     return timetable.remembered(
-        doctor, "worked", lambda: {own: calendar.worked(own, duties) for own in Measure}
+        doctor, "shifts worked", lambda: {own: calendar.worked(own, duties) for own in Measure}
     )
 
 
