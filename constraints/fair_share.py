@@ -205,7 +205,9 @@ class FairShare(Rule):
                 Measure.ORDERED: DAY_OF_ORDERS,
             }.get(measure, Fraction(1))
             off = _balances(shares, measure, worked).values()
-            found[measure] = sum((own**2 for own in off), Fraction(0)) / step**2
+            total = sum((own**2 for own in off), Fraction(0))
+            # Where nothing weighs anything nobody is off, and there is no step to measure in.
+            found[measure] = total / step**2 if total else total
         return found
 
     def encode(self, draft: Draft) -> None:

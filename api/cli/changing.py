@@ -1,5 +1,6 @@
 """What the commands about takers, swaps and rings share: input, sentences, and the new roster."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -103,14 +104,16 @@ def sentences(judge: Judge, stops: Iterable[Stop]) -> tuple[str, ...]:
 
 
 def shown(measure: Measure, value: float) -> str:
-    """A value of the measure as people read it, with one decimal of points and hours."""
-    return number(round(value / measure.scale, 1)).replace("-", "−")
+    """A value of the measure as people read it; points and hours always with one decimal."""
+    if measure.scale == 1:
+        return number(round(value, 1)).replace("-", "−")
+    return f"{round(value / measure.scale, 1) + 0.0:.1f}".replace("-", "−").replace(".", ",")
 
 
 def signed(measure: Measure, value: float) -> str:
     """The same with its sign: «+1,5», «−0,3»."""
     text = shown(measure, value)
-    return f"+{text}" if value > 0 and text != "0" else text
+    return f"+{text}" if value > 0 and text.strip("0,") else text
 
 
 def effects_told(effects: Iterable[Effect]) -> Iterator[str]:
@@ -124,8 +127,14 @@ def effects_told(effects: Iterable[Effect]) -> Iterator[str]:
             yield text
 
 
-def tell_swap(judge: Judge, swap: Swap) -> None:
-    """What changes hands, what the rules say, and what it does to the accounts."""
+def tell_swap(judge: Judge, swap: Swap, *, brief: bool = False) -> None:
+    """What changes hands, what the rules say, and what it does to the accounts.
+
+    Args:
+        judge: of the roster before it.
+        swap: what is told.
+        brief: of priced departures tell only how many of which kind.
+    """
     problem = judge.timetable.problem
     for doctor, unit in swap.move.on:
         giver = next(who for who, own in swap.move.off if own == unit)
@@ -138,11 +147,22 @@ def tell_swap(judge: Judge, swap: Swap) -> None:
         out.print(f"    [red]✗[/] {plain(sentence)}")
     for sentence in sentences(judge, verdict.exceptions):
         out.print(f"    [yellow]unntak:[/] {plain(sentence)}")
-    for sentence in sentences(judge, verdict.departures):
+    if brief and verdict.departures:
+        out.print(f"    [dim]avvik:[/] {plain(kinds_told(verdict.departures))}")
+    for sentence in () if brief else sentences(judge, verdict.departures):
         out.print(f"    [dim]avvik:[/] {plain(sentence)}")
-    for doctor, effects in swap.effects.items():
-        told = "; ".join(effects_told(effects))
-        out.print(f"    {plain(name_of(problem, doctor))}: {plain(told or 'kontoen er uendret')}")
+    told = {who: "; ".join(effects_told(own)) for who, own in swap.effects.items()}
+    for doctor, text in told.items():
+        if text:
+            out.print(f"    {plain(name_of(problem, doctor))}: {plain(text)}")
+    if not any(told.values()):
+        out.print("    vaktkontoene er uendret")
+
+
+def kinds_told(stops: Iterable[Stop]) -> str:
+    """«Luft mellom vaktene (2); Delte helger»: which rules, and how often where more than once."""
+    counts = Counter(stop.rule.title for stop in stops)
+    return "; ".join(own if n == 1 else f"{own} ({n})" for own, n in counts.items())
 
 
 def check_target(target: Path | None) -> Path | None:

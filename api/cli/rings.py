@@ -16,8 +16,10 @@ from api.cli.console import FINDINGS, OK, counted, out, plain
 from api.cli.guard import reading
 from api.offers import read_offers
 from api.swaps import rings_of
+from scheduler.engine import step_title
 from scheduler.swaps.judge import Judge
 from scheduler.swaps.rings import Offer, Ring, Rings
+from scheduler.writing.wording import number
 
 _SHOWN = 20
 _REFUSALS = 5
@@ -60,9 +62,9 @@ def _tell(judge: Judge, found: Rings) -> None:
         out.print(f"[bold]{most}{total}[/] blant {counted(len(found.offers), 'tilbud', 'tilbud')}.")
     else:
         out.print("[red]Ingen lovlig ring.[/]")
-    for number, ring in enumerate(found.rings[:_SHOWN], start=1):
+    for place, ring in enumerate(found.rings[:_SHOWN], start=1):
         out.print("")
-        _tell_ring(judge, number, ring)
+        _tell_ring(judge, place, ring)
     if len(found.rings) > _SHOWN:
         out.print("")
         out.print(
@@ -81,9 +83,20 @@ def _tell(judge: Judge, found: Rings) -> None:
         )
 
 
-def _tell_ring(judge: Judge, number: int, ring: Ring) -> None:
-    out.print(f"[bold]{number}. {_MANY[ring.people].capitalize()} leger[/]")
-    tell_swap(judge, ring.swap)
+def _tell_ring(judge: Judge, place: int, ring: Ring) -> None:
+    out.print(f"[bold]{place}. {_MANY[ring.people].capitalize()} leger[/]")
+    tell_swap(judge, ring.swap, brief=True)
+    if ring.first is not None:
+        change = ring.first
+        better = "bedre" if change.after < change.before else "dårligere"
+        before, after = (number(own / change.step.scale) for own in (change.before, change.after))
+        title = step_title(change.step)
+        out.print(
+            f"    planen som helhet: {better}, «{plain(title)}» {before} → {after} "
+            f"{change.step.unit}".rstrip()
+        )
+    elif ring.changes is not None:
+        out.print("    planen som helhet: like god")
 
 
 def _tell_without(judge: Judge, found: Rings, offer: Offer) -> None:

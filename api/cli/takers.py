@@ -5,6 +5,7 @@ from pathlib import Path
 
 from api.cli.changing import (
     WrongAskedError,
+    kinds_told,
     name_of,
     opened,
     refused,
@@ -88,8 +89,9 @@ def tell(judge: Judge, found: Takers) -> int:
     able = [own for own in found.takers if own.standing is not Standing.CANNOT]
     free = [own for own in able if own.standing is Standing.CAN]
     if able:
+        which = "alle" if len(free) == len(able) else f"{len(free)} av dem"
         out.print(
-            f"{counted(len(able), 'lege', 'leger')} kan ta den, {len(free)} uten unntak fra noen "
+            f"{counted(len(able), 'lege', 'leger')} kan ta den, {which} uten unntak fra noen "
             "hovedregel. Den som står øverst, bør spørres først."
         )
         out.print("")
@@ -105,8 +107,10 @@ def tell(judge: Judge, found: Takers) -> int:
         for own in unable:
             first = sentences(judge, own.verdict.breaches)[0]
             more = len(sentences(judge, own.verdict.breaches)) - 1
-            rest = f" (og {counted(more, 'regel', 'regler')} til)" if more else ""
-            out.print(f"  {plain(name_of(problem, own.doctor))}: {plain(first)}{rest}")
+            rest = f" Og {counted(more, 'grunn', 'grunner')} til." if more else ""
+            name = name_of(problem, own.doctor)
+            told = first if first.startswith(name) else f"{name}: {first}"
+            out.print(f"  {plain(told)}{rest}")
     return OK if able else FINDINGS
 
 
@@ -132,9 +136,8 @@ def _tell_able(judge: Judge, own: Taker, *, municipal: bool) -> None:
         out.print("    innenfor avtale eller tilbud")
     for sentence in sentences(judge, own.verdict.exceptions):
         out.print(f"    [yellow]unntak:[/] {plain(sentence)}")
-    titles = dict.fromkeys(stop.rule.title for stop in own.verdict.departures)
-    if titles:
-        out.print(f"    [dim]avvik:[/] {plain('; '.join(titles))}")
+    if own.verdict.departures:
+        out.print(f"    [dim]avvik:[/] {plain(kinds_told(own.verdict.departures))}")
 
 
 def _rest(own: timedelta | None) -> str:

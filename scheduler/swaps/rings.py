@@ -13,7 +13,7 @@ from itertools import chain
 
 from scheduler.changes.move import Move
 from scheduler.changes.stops import Stop
-from scheduler.changes.trials import Changes, Trials
+from scheduler.changes.trials import Change, Changes, Trials
 from scheduler.swaps.judge import Judge, Swap
 
 MOST_PEOPLE = 4
@@ -44,11 +44,13 @@ class Ring:
 
     Attributes:
         changes: what it does to the steps of the objective; None where it was not asked for.
+        first: the first step that it changes; None also where it changes none.
     """
 
     offers: tuple[Offer, ...]
     swap: Swap
     changes: Changes | None = None
+    first: Change | None = None
 
     @property
     def people(self) -> int:
@@ -131,7 +133,8 @@ def rings(
             complete = False
             break
         changes = trials.changes(swap.move) if trials else None
-        found.append(Ring(tuple(own[number] for number in cycle), swap, changes))
+        first = trials.first(changes) if trials and changes else None
+        found.append(Ring(tuple(own[number] for number in cycle), swap, changes, first))
     found.sort(key=_rank)
     return Rings(own, tuple(found), tuple(graph.refusals), complete)
 
