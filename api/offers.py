@@ -22,14 +22,14 @@ from scheduler.reading.faults import Path as Place
 from scheduler.reading.load import load
 from scheduler.reading.places import Source
 from scheduler.swaps.judge import Judge
-from scheduler.swaps.rings import Offer
+from scheduler.swaps.rings import SwapOffer
 from scheduler.writing.phrases import duty_text
 
 _FIELDS = ("doctor", "gives", "takes")
 _SHAPE = "Skriv «offers:» og under den en liste der hver rad har «doctor», «gives» og «takes»."
 
 
-def read_offers(file: Path, judge: Judge) -> tuple[Offer, ...]:
+def read_offers(file: Path, judge: Judge) -> tuple[SwapOffer, ...]:
     """The offers in a YAML or JSON file, for the roster that is judged.
 
     Raises:
@@ -44,7 +44,7 @@ def read_offers(file: Path, judge: Judge) -> tuple[Offer, ...]:
     return offers_in(load(file), judge, file.name)
 
 
-def offers_in(source: Source, judge: Judge, name: str) -> tuple[Offer, ...]:
+def offers_in(source: Source, judge: Judge, name: str) -> tuple[SwapOffer, ...]:
     """The offers of a document that has been read.
 
     Raises:
@@ -81,7 +81,7 @@ class _Reader:
         self._faults = faults
         self._seen: dict[tuple[str, str], Place] = {}
 
-    def offer(self, path: Place, row: Any) -> Offer | None:
+    def offer(self, path: Place, row: Any) -> SwapOffer | None:
         """One row, or None after telling what is wrong with it."""
         if not isinstance(row, Mapping):
             self._fault(path, row, "Raden er ikke et tilbud.", _SHAPE)
@@ -111,7 +111,7 @@ class _Reader:
             self._fault(path, None, "Den samme vakten er tilbudt to ganger.", "Slett den ene.")
             return None
         self._seen[doctor, unit] = path
-        return Offer(doctor, unit, accepts)
+        return SwapOffer(doctor, unit, accepts)
 
     def _doctor(self, path: Place, value: Any) -> str | None:
         if not isinstance(value, str) or not value.strip():

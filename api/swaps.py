@@ -9,7 +9,7 @@ from scheduler.changes.move import Hand, Move, moved
 from scheduler.changes.trials import Trials
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.swaps.judge import Judge, Swap
-from scheduler.swaps.rings import Offer, Rings, rings
+from scheduler.swaps.rings import Rings, SwapOffer, rings
 from scheduler.swaps.takers import Takers, takers
 
 
@@ -75,7 +75,7 @@ def swap_of(judge: Judge, give: Hand, *, take: Hand | None = None, to: str | Non
 
 
 def rings_of(
-    loaded: LoadedPlan, judge: Judge, offers: Sequence[Offer], *, priced: bool = True
+    loaded: LoadedPlan, judge: Judge, offers: Sequence[SwapOffer], *, priced: bool = True
 ) -> Rings:
     """All rings of two, three and four among the offers.
 

@@ -129,8 +129,11 @@ class OrderCap(Rule):
             never = [part for part in own if part.in_period and not part.can_order]
             if never:
                 yield self._unorderable(doctor, week, never)
-        for last in weeks_of(problem) if doctor.employment.is_gp and parts else ():
-            span = self.cap_averaging_weeks
+        span = self.cap_averaging_weeks
+        near = {week.plus(n) if n else week for week in parts for n in range(span)}
+        for last in weeks_of(problem) if doctor.employment.is_gp and near else ():
+            if last not in near:
+                continue
             window = [last.plus(1 - span + n) for n in range(span)]
             own = [part for week in window for part in parts.get(week, ())]
             if not own:

@@ -18,7 +18,7 @@ from api.offers import read_offers
 from api.swaps import rings_of
 from scheduler.engine import step_title
 from scheduler.swaps.judge import Judge
-from scheduler.swaps.rings import Offer, Ring, Rings
+from scheduler.swaps.rings import Ring, Rings, SwapOffer
 from scheduler.writing.wording import number
 
 _SHOWN = 20
@@ -59,7 +59,7 @@ def _tell(judge: Judge, found: Rings) -> None:
     if found.rings:
         most = "minst " if not found.complete else ""
         total = counted(len(found.rings), "lovlig ring", "lovlige ringer")
-        out.print(f"[bold]{most}{total}[/] blant {counted(len(found.offers), 'tilbud', 'tilbud')}.")
+        out.print(f"[bold]{most}{total}[/] blant {len(found.offers)} byttetilbud.")
     else:
         out.print("[red]Ingen lovlig ring.[/]")
     for place, ring in enumerate(found.rings[:_SHOWN], start=1):
@@ -99,7 +99,7 @@ def _tell_ring(judge: Judge, place: int, ring: Ring) -> None:
         out.print("    planen som helhet: like god")
 
 
-def _tell_without(judge: Judge, found: Rings, offer: Offer) -> None:
+def _tell_without(judge: Judge, found: Rings, offer: SwapOffer) -> None:
     """Why nobody could take it in return: the rules, or that nobody would have it."""
     problem = judge.timetable.problem
     what = unit_text(problem.units[offer.unit])

@@ -69,8 +69,22 @@ class Stops:
             r for r in self._judging if type(r).check_roster is not Rule.check_roster
         )
         self._whole: dict[str, Set[Case]] = {}
+        self._tried: tuple[Move, Timetable] | None = None
         self._weighs = {rule.id for rule in self._judging if rule.weighs}
         self._works: dict[tuple[str, tuple[str, ...]], tuple[Stop, ...]] = {}
+
+    def prepare(self) -> None:
+        """Judge all work, and the roster as a whole, as they stand, before a move is tried."""
+        for doctor in self.timetable.problem.doctors:
+            self._known(self.timetable, doctor.id)
+        for rule in self._joint:
+            self._common(rule)
+
+    def tried(self, move: Move) -> Timetable:
+        """The roster after the move; the latest one is remembered."""
+        if self._tried is None or self._tried[0] is not move:
+            self._tried = move, moved(self.timetable, move)
+        return self._tried[1]
 
     def closed(self, doctor: str, unit: str) -> Stop | None:
         """What closes a unit to the doctor from the start, or None."""
@@ -87,7 +101,7 @@ class Stops:
         for doctor, unit in move.on:
             if stop := self.closed(doctor, unit):
                 return stop
-        tried = moved(self.timetable, move)
+        tried = self.tried(move)
         for doctor in move.doctors:
             who = self._doctor(doctor)
             before: Set[Case] | None = None
@@ -106,7 +120,7 @@ class Stops:
 
     def departures(self, move: Move) -> tuple[Stop, ...]:
         """Exceptions that the move would bring, with a price or without, in order of the rules."""
-        tried = moved(self.timetable, move)
+        tried = self.tried(move)
         found = [
             stop
             for doctor in move.doctors
@@ -117,7 +131,7 @@ class Stops:
 
     def verdict(self, move: Move) -> Verdict:
         """All that the move would bring, judged by every rule."""
-        tried = moved(self.timetable, move)
+        tried = self.tried(move)
         found = [stop for doctor in move.doctors for stop in self._new(tried, doctor)]
         found += self._joint_stops(move, self._joint, (Outcome.BREACH, Outcome.EXCEPTION))
         found.sort(key=self._place)
@@ -185,7 +199,7 @@ class Stops:
         self, move: Move, rules: Sequence[Rule], outcomes: Sequence[Outcome]
     ) -> Iterator[Stop]:
         """What the roster as a whole would break or depart from, and does not now."""
-        tried = moved(self.timetable, move)
+        tried = self.tried(move)
         doctors = set(move.doctors)
         units = {unit for _, unit in (*move.on, *move.off)}
         duties = {duty.id for unit in units for duty in tried.problem.units[unit]}

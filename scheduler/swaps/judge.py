@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.changes.move import Hand, Move, moved
+from scheduler.changes.move import Hand, Move
 from scheduler.changes.stops import Stops, Verdict
 from scheduler.domain.roster import Timetable
 from scheduler.fairness.shares import FairShares
@@ -47,9 +47,13 @@ class Judge:
         self.stops = Stops(timetable, rules)
         self.accounts = Accounts(timetable, shares, count)
 
+    def prepare(self) -> None:
+        """Judge everybody's own work as it stands, so that later questions need not wait."""
+        self.stops.prepare()
+
     def swap(self, move: Move) -> Swap:
         """Judge a change."""
-        tried = moved(self.timetable, move)
+        tried = self.stops.tried(move)
         effects = {who: self.accounts.effects(tried, who) for who in move.doctors}
         return Swap(move, self.stops.verdict(move), effects)
 

@@ -21,7 +21,7 @@ MOST_RINGS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SwapOffer:
     """A doctor who wants to be rid of a duty.
 
     Attributes:
@@ -47,7 +47,7 @@ class Ring:
         first: the first step that it changes; None also where it changes none.
     """
 
-    offers: tuple[Offer, ...]
+    offers: tuple[SwapOffer, ...]
     swap: Swap
     changes: Changes | None = None
     first: Change | None = None
@@ -62,8 +62,8 @@ class Ring:
 class Refusal:
     """A duty that somebody would take in return for her own, but cannot have."""
 
-    offer: Offer
-    by: Offer
+    offer: SwapOffer
+    by: SwapOffer
     stop: Stop
 
 
@@ -77,12 +77,12 @@ class Rings:
         complete: every ring there is has been looked at.
     """
 
-    offers: tuple[Offer, ...]
+    offers: tuple[SwapOffer, ...]
     rings: tuple[Ring, ...]
     refusals: tuple[Refusal, ...]
     complete: bool = True
 
-    def without(self) -> tuple[Offer, ...]:
+    def without(self) -> tuple[SwapOffer, ...]:
         """The offers that are in no ring."""
         helped = {offer for ring in self.rings for offer in ring.offers}
         return tuple(offer for offer in self.offers if offer not in helped)
@@ -98,7 +98,7 @@ class _Graph:
 
 def rings(
     judge: Judge,
-    offers: Sequence[Offer],
+    offers: Sequence[SwapOffer],
     *,
     most_people: int = MOST_PEOPLE,
     most_rings: int = MOST_RINGS,
@@ -139,7 +139,7 @@ def rings(
     return Rings(own, tuple(found), tuple(graph.refusals), complete)
 
 
-def _move(offers: Sequence[Offer]) -> Move:
+def _move(offers: Sequence[SwapOffer]) -> Move:
     """Everybody's duty to the next."""
     off = tuple((offer.doctor, offer.unit) for offer in offers)
     nexts = [*offers[1:], offers[0]]
@@ -147,7 +147,7 @@ def _move(offers: Sequence[Offer]) -> Move:
     return Move(off, on)
 
 
-def _graph(judge: Judge, offers: Sequence[Offer]) -> _Graph:
+def _graph(judge: Judge, offers: Sequence[SwapOffer]) -> _Graph:
     """Judge each single hand-over that somebody wishes for."""
     graph = _Graph()
     for number, offer in enumerate(offers):
@@ -166,7 +166,7 @@ def _graph(judge: Judge, offers: Sequence[Offer]) -> _Graph:
     return graph
 
 
-def _cycles(offers: Sequence[Offer], graph: _Graph, people: int) -> Iterator[tuple[int, ...]]:
+def _cycles(offers: Sequence[SwapOffer], graph: _Graph, people: int) -> Iterator[tuple[int, ...]]:
     """The cycles of so many doctors, each told once, from its smallest number."""
     reach = _reach(graph, people)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import IntEnum
 from fractions import Fraction
 
-from scheduler.changes.move import Move, moved
+from scheduler.changes.move import Move
 from scheduler.changes.stops import Stop, Verdict
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Attitude
@@ -99,7 +99,7 @@ def takers(judge: Judge, unit: str, giver: str | None = None) -> Takers:
 
 
 def _taker(judge: Judge, move: Move, doctor: str) -> Taker:
-    tried = moved(judge.timetable, move)
+    tried = judge.stops.tried(move)
     duties = move.taken(tried.problem, doctor)
     before, after = _rest(tried, doctor, duties)
     return Taker(

@@ -12,7 +12,7 @@ from scheduler.changes.move import Move
 from scheduler.changes.trials import Trials
 from scheduler.domain.roster import Timetable
 from scheduler.swaps.judge import Judge
-from scheduler.swaps.rings import Offer, Rings, rings
+from scheduler.swaps.rings import Rings, SwapOffer, rings
 from tests.support import doctor, duty, problem, roster
 from tests.swaps.cases import EASY, judge_of, new_breaches
 
@@ -20,7 +20,7 @@ SEEDS = (*range(12), *range(EASY, EASY + 48))
 
 
 @cache
-def offers(seed: int) -> tuple[Offer, ...]:
+def offers(seed: int) -> tuple[SwapOffer, ...]:
     """Up to six offers; half of them say what they would take."""
     judge, chance = judge_of(seed), random.Random(1000 + seed)
     plan = judge.timetable.problem
@@ -29,7 +29,7 @@ def offers(seed: int) -> tuple[Offer, ...]:
     for who, unit in chance.sample(held, min(6, len(held))):
         others = [own for _, own in held if own != unit]
         accepts = frozenset(chance.sample(others, len(others) // 2)) if others else frozenset()
-        found.append(Offer(who, unit, accepts if chance.random() < 0.5 else None))
+        found.append(SwapOffer(who, unit, accepts if chance.random() < 0.5 else None))
     return tuple(found)
 
 
@@ -38,13 +38,13 @@ def found(seed: int) -> Rings:
     return rings(judge_of(seed), offers(seed))
 
 
-def turned(ring: tuple[Offer, ...]) -> tuple[Offer, ...]:
+def turned(ring: tuple[SwapOffer, ...]) -> tuple[SwapOffer, ...]:
     """The same ring told from one fixed offer."""
     start = min(range(len(ring)), key=lambda n: (ring[n].doctor, ring[n].unit))
     return ring[start:] + ring[:start]
 
 
-def brute_force(seed: int) -> set[tuple[Offer, ...]]:
+def brute_force(seed: int) -> set[tuple[SwapOffer, ...]]:
     """Every order of two, three and four offers, each judged as a whole by the full checkers."""
     judge, lawful = judge_of(seed), set()
     for size in (2, 3, 4):
@@ -98,10 +98,11 @@ def four() -> Judge:
     return Judge(timetable, RULES, fair.shares(PLAN), fair.worked_by)
 
 
-def round_of(*takes: int) -> list[Offer]:
+def round_of(*takes: int) -> list[SwapOffer]:
     """Each doctor in turn offers her own, and would take only that of this number."""
     return [
-        Offer(NAMES[n], SHIFTS[n].id, frozenset({SHIFTS[take].id})) for n, take in enumerate(takes)
+        SwapOffer(NAMES[n], SHIFTS[n].id, frozenset({SHIFTS[take].id}))
+        for n, take in enumerate(takes)
     ]
 
 
@@ -125,7 +126,7 @@ def test_an_offer_that_nobody_wants_is_told() -> None:
 
 
 def test_the_search_ends_where_there_are_too_many() -> None:
-    all_welcome = [Offer(name, shift.id) for name, shift in zip(NAMES, SHIFTS, strict=True)]
+    all_welcome = [SwapOffer(name, shift.id) for name, shift in zip(NAMES, SHIFTS, strict=True)]
     own = rings(four(), all_welcome)
     assert len(own.rings) == 6 + 8 + 6  # pairs, both ways round of three, and of four
     few = rings(four(), all_welcome, most_rings=5)
@@ -136,7 +137,7 @@ def test_the_search_ends_where_there_are_too_many() -> None:
 
 def test_what_the_whole_plan_gains_decides_among_as_many() -> None:
     judge = four()
-    all_welcome = [Offer(name, shift.id) for name, shift in zip(NAMES, SHIFTS, strict=True)]
+    all_welcome = [SwapOffer(name, shift.id) for name, shift in zip(NAMES, SHIFTS, strict=True)]
     own = rings(judge, all_welcome, trials=Trials(judge.timetable, RULES))
     for size in (2, 3, 4):
         changes = [ring.changes for ring in own.rings if ring.people == size]
@@ -148,4 +149,4 @@ def test_what_the_whole_plan_gains_decides_among_as_many() -> None:
 
 def test_a_duty_that_is_not_held_is_refused() -> None:
     with pytest.raises(ValueError, match="must be of a duty she has"):
-        rings(four(), [Offer("kari", SHIFTS[1].id)])
+        rings(four(), [SwapOffer("kari", SHIFTS[1].id)])
