@@ -68,7 +68,7 @@ class SplitWeekends(Rule):
         problem = timetable.problem
         wholes = problem.remembered("whole weekends", lambda: _wholes(problem))
         wished = problem.remembered(
-            ("weekends wished", doctor.id), lambda: _wished(problem, doctor, wholes)
+            ("weekends wished", doctor.id), lambda: _spoken_of(problem, doctor, wholes)
         )
         new = {duty.id for duty in timetable.duties_of(doctor.id)}
         worked: dict[date, list[Duty]] = {}
@@ -126,7 +126,7 @@ def _is_agreed(duty: Duty) -> bool:
     return duty.block is not None or duty.together is not None
 
 
-def _wished(
+def _spoken_of(
     problem: Problem, doctor: Doctor, wholes: Mapping[date, tuple[Duty, ...]]
 ) -> frozenset[date]:
     """The weekends of whose shifts the doctor has said anything."""

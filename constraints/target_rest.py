@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from constraints.facts.load import openings_in_order
+from constraints.facts.load import OpenHours, open_hours
 from constraints.facts.work import REST_HOME_DUTY, closes_practice, is_work, same_working_day
 from constraints.law import Act, LawRef, Source
 from constraints.wording import at, duty_named, hours, name, source
@@ -154,7 +154,10 @@ class TargetRest(Rule):
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's work in order of time and measure every pause."""
         own = {duty.id for duty in timetable.duties_of(doctor.id)}
-        opening = self._openings(timetable.problem, doctor)
+        problem = timetable.problem
+        opening: Sequence[Interval] = problem.remembered(
+            (self.id, doctor.id), lambda: self._openings(problem, doctor)
+        )
         work = [duty for duty in timetable.work_of(doctor.id) if self._is_work(duty)]
         until: datetime | None = None
         last: list[Duty] = []
@@ -231,12 +234,13 @@ class TargetRest(Rule):
     def _is_work(self, duty: Duty) -> bool:
         return is_work(duty, self.rest_counts_home_duty)
 
-    def _openings(self, problem: Problem, doctor: Doctor) -> tuple[Interval, ...]:
+    def _openings(self, problem: Problem, doctor: Doctor) -> list[Interval]:
         """When the practice is open, in order of time, a few days beyond the period."""
         past = [duty.day for duty in problem.tail_of[doctor.id]]
         first = min([problem.first_day, *past])
         # either way: nobody asks about later days
-        return openings_in_order(problem, doctor, first, problem.last_day + 7 * DAY)
+        found: OpenHours = open_hours(problem, doctor, first, problem.last_day + 7 * DAY)
+        return [own for day in sorted(found) for own in found[day]]
 
 
 def _ending(duty: Duty, past: bool) -> _Ending:

@@ -11,10 +11,11 @@ Hard in each ISO week, and as a mean over eight weeks with a price. As derived h
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 from typing import ClassVar
 
-from constraints.facts.load import OpenHours, open_in_weeks, open_minutes, span_of, weekly
+from constraints.facts.load import open_in_weeks, open_minutes, span_of, weekly
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
@@ -241,7 +242,7 @@ class _Before:
 
     parts: Sequence[int]
     duties: Sequence[tuple[str, ...]]
-    _opening: OpenHours
+    _opening: Mapping[date, tuple[Interval, ...]]
     _divisor: int
     _numbers: Mapping[IsoWeek, int]
     _known: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)

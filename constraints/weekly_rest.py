@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from constraints.facts.load import openings_in_order
+from constraints.facts.openings import openings_in_order
 from constraints.facts.work import REST_HOME_DUTY, is_work
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source

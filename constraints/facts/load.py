@@ -37,23 +37,6 @@ CLOSED_AFTER_NIGHT = timedelta(hours=CLOSED_HOURS)
 
 def open_hours(problem: Problem, doctor: Doctor, first: date, last: date) -> OpenHours:
     """When the doctor is at work in the own practice, by day, in order of time."""
-    return problem.remembered(
-        ("open hours", doctor.id, first, last), lambda: _open_hours(problem, doctor, first, last)
-    )
-
-
-def openings_in_order(
-    problem: Problem, doctor: Doctor, first: date, last: date
-) -> tuple[Interval, ...]:
-    """The same as one row of intervals, in order of time."""
-    found = open_hours(problem, doctor, first, last)
-    return problem.remembered(
-        ("openings in order", doctor.id, first, last),
-        lambda: tuple(own for day in sorted(found) for own in found[day]),
-    )
-
-
-def _open_hours(problem: Problem, doctor: Doctor, first: date, last: date) -> OpenHours:
     away = sorted(a.interval for a in problem.absences_of.get(doctor.id, ()))
     if not doctor.opening_hours:
         return {}
