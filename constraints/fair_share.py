@@ -215,7 +215,7 @@ class FairShare(Rule):
         problem = draft.problem
         shares = self.shares(problem)
         self._encode_points(draft, shares)
-        calendar = Calendar.of(problem)
+        calendar = Calendar(problem)
         shifts = {
             doctor.id: [w for w in draft.work_of(doctor.id) if w[1] != TRUE and w[0].is_shift]
             for doctor in problem.doctors
