@@ -22,13 +22,15 @@ class BarRule(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Judge each duty against each bar of its letter: the distance, or the overlap."""
-        for bar in self.bars(timetable.problem, doctor):
-            for duty in timetable.duties_of(doctor.id):
+        duties = timetable.duties_of(doctor.id)
+        for bar in self.bars(timetable.problem, doctor) if duties else ():
+            first, last = bar.interval.start, bar.interval.end
+            for duty in duties:
                 if duty.letter not in bar.letters:
                     continue
                 end = duty.start + MINUTE if bar.by_start else duty.end
                 # Positive: time between duty and bar; negative: how far one reaches into the other.
-                distance = max(bar.interval.start - end, duty.start - bar.interval.end) / MINUTE
+                distance = max(first - end, duty.start - last) / MINUTE
                 yield Case(
                     self.id,
                     Outcome.KEPT if distance >= 0 else Outcome.BREACH,

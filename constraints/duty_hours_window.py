@@ -56,12 +56,17 @@ class DutyHoursWindow(Rule):
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Look at every duty of the plan; one case for each pattern."""
+        problem = timetable.problem
         patterns: dict[str, list[Duty]] = {}
-        for duty in timetable.problem.duties:
+        for duty in problem.duties:
             if duty.is_shift:
                 patterns.setdefault(duty.type.id, []).append(duty)
+        hours = (self.offices_open, self.offices_close, self.daytime_from, self.daytime_to)
+        outside = problem.remembered(
+            (self.id, hours), lambda: {d.id for d in problem.duties if not self._fits(d)}
+        )
         for pattern, duties in sorted(patterns.items()):
-            astray = tuple(duty.id for duty in duties if not self._fits(duty))
+            astray = tuple(duty.id for duty in duties if duty.id in outside)
             yield Case(
                 self.id,
                 Outcome.NOTICE if astray else Outcome.KEPT,

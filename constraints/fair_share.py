@@ -296,6 +296,7 @@ class FairShare(Rule):
         for measure, square in self._squares(problem, shares, worked).items():
             scale = measure.scale
             balances = _balances(shares, measure, worked)
+            counted = calendar.counted[measure]
             for share in shares.pool(measure):
                 own = worked[share.doctor, measure]
                 balance = balances[share.doctor]
@@ -304,7 +305,7 @@ class FairShare(Rule):
                     self.id,
                     Outcome.KEPT,
                     share.doctor,
-                    tuple(duty.id for duty in duties if calendar.counts(measure, duty)),
+                    tuple([duty.id for duty in duties if duty.id in counted]),
                     measured=own / scale,
                     limit=float((own + share.carried - balance) / scale),
                     margin=float(-balance / scale) if measure is Measure.POINTS else None,

@@ -152,7 +152,7 @@ class OfficePresence(Rule):
 
     def _days(self, problem: Problem, group: _Group) -> Mapping[date, "_Given"]:
         return problem.remembered(
-            (self.id, group.doctors[0].id, group.name), lambda: _given_days(problem, group)
+            (self.id, *(d.id for d in group.doctors)), lambda: _given_days(problem, group)
         )
 
     def _emptied(self, timetable: Timetable, group: _Group, among: Set[date]) -> Iterator[Case]:

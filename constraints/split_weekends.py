@@ -68,7 +68,7 @@ class SplitWeekends(Rule):
         problem = timetable.problem
         wholes = problem.remembered("whole weekends", lambda: _wholes(problem))
         wished = problem.remembered(
-            ("weekends wished", doctor.id), lambda: _spoken_of(problem, doctor, wholes)
+            ("weekends wished", doctor.id), lambda: _spoken_of(problem, doctor)
         )
         new = {duty.id for duty in timetable.duties_of(doctor.id)}
         worked: dict[date, list[Duty]] = {}
@@ -126,12 +126,14 @@ def _is_agreed(duty: Duty) -> bool:
     return duty.block is not None or duty.together is not None
 
 
-def _spoken_of(
-    problem: Problem, doctor: Doctor, wholes: Mapping[date, tuple[Duty, ...]]
-) -> frozenset[date]:
+def _spoken_of(problem: Problem, doctor: Doctor) -> frozenset[date]:
     """The weekends of whose shifts the doctor has said anything."""
     return frozenset(
-        saturday for saturday, shifts in wholes.items() if _is_wished(problem, doctor, shifts)
+        saturday
+        for wish in problem.wishes_of.get(doctor.id, ())
+        for duty in problem.duties_touching(wish.interval)
+        if duty.is_shift and wish.means(duty)
+        for saturday, _ in weekend_days(duty)
     )
 
 

@@ -87,6 +87,14 @@ class Calendar:
             return duty.letter is Letter.OUT_OF_HOURS and duty.is_night
         return bool(self.occasions(measure, duty))
 
+    @cached_property
+    def counted(self) -> Mapping[Measure, frozenset[str]]:
+        """Ids of the duties of the plan that in themselves bear on each measure."""
+        return {
+            measure: frozenset(d.id for d in self.problem.duties if self.counts(measure, d))
+            for measure in Measure
+        }
+
     def worked(self, measure: Measure, duties: Iterable[Duty]) -> int:
         """How much of the measure one doctor's shifts are."""
         if measure is Measure.POINTS:
