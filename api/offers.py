@@ -7,7 +7,7 @@ offers:
   - doctor: Ola By
     gives: kveld 17.03.2027
 
-Without `takes` any duty will do that is lawful.
+Without `takes` any duty will do that is lawful. A table has the columns Lege, Gir and Tar.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,31 +16,31 @@ from typing import Any
 
 from api.cli.duties import NotOneDutyError, duty_meant
 from api.cli.people import NotOneDoctorError, named
+from api.offers_table import table_of
 from scheduler.domain.problem import Problem
 from scheduler.reading.faults import Fault, PlanError, meant, shown
 from scheduler.reading.faults import Path as Place
 from scheduler.reading.load import load
 from scheduler.reading.places import Source
+from scheduler.reading.roster import content_of
 from scheduler.swaps.judge import Judge
 from scheduler.swaps.rings import SwapOffer
 from scheduler.writing.phrases import duty_text
 
+TABLES = (".xlsx", ".csv")
 _FIELDS = ("doctor", "gives", "takes")
 _SHAPE = "Skriv «offers:» og under den en liste der hver rad har «doctor», «gives» og «takes»."
 
 
 def read_offers(file: Path, judge: Judge) -> tuple[SwapOffer, ...]:
-    """The offers in a YAML or JSON file, for the roster that is judged.
+    """The offers in a YAML or JSON file, a workbook or a csv file, for the roster that is judged.
 
     Raises:
         PlanError: with every fault of the file at once.
     """
-    if file.suffix.casefold() == ".xlsx":
-        raise PlanError.of(
-            file.name,
-            "Tilbudene kan ikke leses fra en arbeidsbok.",
-            "Skriv dem i en tekstfil som slutter på .yaml.",
-        )
+    if file.suffix.casefold() in TABLES:
+        content, name = content_of(file, "", "Skriv byttetilbudene i den, og lagre den.")
+        return offers_in(table_of(content, name), judge, name)
     return offers_in(load(file), judge, file.name)
 
 
@@ -54,9 +54,12 @@ def offers_in(source: Source, judge: Judge, name: str) -> tuple[SwapOffer, ...]:
     if not isinstance(data, Mapping) or not isinstance(data.get("offers"), list):
         raise PlanError.of(name, "Filen har ingen liste over tilbud.", _SHAPE)
     faults = [
-        Fault(source.places.name((str(key),)), "", f"Feltet «{shown(key)}» er ukjent.", _SHAPE)
-        for key in data
-        if key != "offers"
+        *source.faults,
+        *(
+            Fault(source.places.name((str(key),)), "", f"Feltet «{shown(key)}» er ukjent.", _SHAPE)
+            for key in data
+            if key != "offers"
+        ),
     ]
     if not data["offers"]:
         faults.append(Fault(name, "", "Listen over tilbud er tom.", _SHAPE))

@@ -482,7 +482,8 @@ def rings(
     plan: PlanFile,
     roster: RosterFile,
     offers: Annotated[
-        Path, typer.Argument(metavar="TILBUD", help="Hvem som vil bli kvitt hva (.yaml).")
+        Path,
+        typer.Argument(metavar="TILBUD", help="Hvem som vil bli kvitt hva (.yaml, .xlsx, .csv)."),
     ],
     choose: Annotated[
         int | None,

@@ -41,7 +41,7 @@ def read_roster(source: FilePath | bytes, problem: Problem, *, name: str = "") -
     Raises:
         PlanError: with every fault of the file at once.
     """
-    content, name = _content(source, name)
+    content, name = content_of(source, name)
     if content.startswith(_ZIP):
         return roster_of_grids(workbook_grids(content, name), problem, name)
     if _is_json(content):
@@ -58,7 +58,7 @@ def read_package(
         PlanError: it is no vaktplan.json, or holds no plan or a faulty one. The function that
             is returned raises it for faults of the roster.
     """
-    content, name = _content(source, name)
+    content, name = content_of(source, name)
     if not _is_json(content):
         raise PlanError.of(
             name,
@@ -78,7 +78,19 @@ class _InsidePlan:
         return dotted(("plan", *path))
 
 
-def _content(source: FilePath | bytes, name: str) -> tuple[bytes, str]:
+def content_of(
+    source: FilePath | bytes, name: str, remedy: str = "Velg filen med vaktplanen."
+) -> tuple[bytes, str]:
+    """The bytes of a file that a user gives, and what to call it in faults.
+
+    Args:
+        source: the file, or its bytes.
+        name: what to call it; the file's own name if empty.
+        remedy: what to do where it is empty.
+
+    Raises:
+        PlanError: it cannot be read, is empty, too large or of a format that is closed to us.
+    """
     if isinstance(source, bytes):
         content, name = source, name or "Vaktplanen"
     else:
@@ -87,7 +99,7 @@ def _content(source: FilePath | bytes, name: str) -> tuple[bytes, str]:
     if len(content) > MAX_BYTES:
         raise _too_large(name)
     if not content.strip(b" \t\r\n\x00" + _BOM):
-        raise PlanError.of(name, "Filen er tom.", "Velg filen med vaktplanen.")
+        raise PlanError.of(name, "Filen er tom.", remedy)
     if content.startswith(_OLE):
         raise PlanError.of(
             name,

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.api.plans import Document, plan_file, rettvakt
@@ -151,6 +152,33 @@ def test_rings_are_told_and_one_can_be_written(made: Path, tmp_path: Path, capsy
         line for line in table.splitlines() if "01.03.2027" in line or "2027-03-01" in line
     )
     assert "Ola Bråten" in first
+
+
+def test_offers_can_stand_in_a_table(made: Path, tmp_path: Path, capsys: Said) -> None:
+    rows: list[list[str | None]] = [
+        ["Bytter i mars"],
+        ["Lege", "Gir", "Tar"],
+        ["Kari Nordmann", "kveld 01.03.2027", "kveld 03.03.2027; kveld 08.03.2027"],
+        [None, None, None],
+        ["ola", "kveld 03.03.2027", None],
+    ]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "bytter.xlsx")
+    text = "\n".join("\t".join(cell or "" for cell in row) for row in rows)
+    (tmp_path / "bytter.csv").write_text(text, encoding="utf-8")
+    for name in ("bytter.xlsx", "bytter.csv"):
+        assert asked(made, "rings", tmp_path / name) == 0
+        assert "1 lovlig ring blant 2 byttetilbud." in capsys.readouterr().out
+    (tmp_path / "feil.csv").write_text("Lege;Gir\nkari;natt 1.3.\n;kveld 3.3.", encoding="utf-8")
+    assert asked(made, "rings", tmp_path / "feil.csv") == 2
+    told = capsys.readouterr().err
+    assert "feil.csv, rad 2, kolonne «Gir»" in told
+    assert "feil.csv, rad 3, kolonne «Lege»" in told
+    (tmp_path / "tom.csv").write_text("a;b", encoding="utf-8")
+    assert asked(made, "rings", tmp_path / "tom.csv") == 2
+    assert "kolonnene Lege, Gir og Tar" in capsys.readouterr().err
 
 
 def test_no_ring_is_told_with_what_is_in_the_way(made: Path, tmp_path: Path, capsys: Said) -> None:
