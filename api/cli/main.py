@@ -495,9 +495,9 @@ def rings(
 ) -> None:
     """Finn bytter mellom to, tre og fire leger der alle blir kvitt vakten de vil gi bort.
 
-    TILBUD sier for hver lege hvilken vakt hun vil gi bort, og gjerne hva hun kan ta i stedet. Alle
-    lovlige ringer blir funnet. De med færrest leger står først, så de med færrest unntak, og så de
-    som er best for planen som helhet.
+    TILBUD sier hvilken vakt hver lege vil gi bort, og gjerne hva som kan tas i stedet. Alle lovlige
+    ringer blir funnet. De med færrest leger står først, så de med færrest unntak, og så de som er
+    best for planen som helhet.
 
     Eksempel: [bold]rettvakt rings vår2027.xlsx ut bytter.yaml --choose 1 --out ny[/bold]
     """

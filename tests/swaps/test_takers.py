@@ -76,9 +76,9 @@ def filled(loaded: library.LoadedPlan, chance: random.Random) -> Roster:
     return timetable.roster
 
 
-def agree_on_the_island(share: float) -> tuple[int, int]:
+def agreement(name: str, share: float) -> tuple[int, int]:
     """Compare takers with the full checkers on some of all pairs; lawful and not."""
-    loaded = library.read(fixture("oy"))
+    loaded = library.read(fixture(name))
     chance = random.Random(4)
     judge = judge_of(loaded, filled(loaded, chance))
     binding = [rule for rule in loaded.rules if rule.binds]
@@ -99,16 +99,20 @@ def agree_on_the_island(share: float) -> tuple[int, int]:
 
 
 def test_takers_agree_on_some_shifts_of_a_fixture() -> None:
-    lawful, unlawful = agree_on_the_island(0.04)
+    lawful, unlawful = agreement("oy", 0.04)
     assert lawful
     assert unlawful
 
 
 @pytest.mark.slow
-def test_takers_agree_on_every_doctor_of_every_shift_of_a_fixture() -> None:
-    lawful, unlawful = agree_on_the_island(1)
-    assert lawful > 100
-    assert unlawful > 100
+@pytest.mark.parametrize(
+    ("name", "share", "least"), [("oy", 1, 20), ("fjell", 0.05, 100)], ids=("oy", "fjell")
+)
+def test_takers_agree_on_every_doctor_of_every_shift(name: str, share: float, least: int) -> None:
+    """Of every shift on the island, and of every twentieth in a district of the usual size."""
+    lawful, unlawful = agreement(name, share)
+    assert lawful > least
+    assert unlawful > least
 
 
 SHIFTS = [
