@@ -1,0 +1,297 @@
+"""Ways out of a hole or of a contradiction, each of them proven by a roster.
+
+What may be let go, by whose leave and in which order, is handed in (`WayKind`, prices): the engine
+knows no law. Everything else holds: the solver looks for the cheapest set of things to let go, then
+for the next that is not among those found, and the checkers judge every roster.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from scheduler.checking import check
+from scheduler.domain.doctor import Doctor
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Agreement, Assignment, Problem
+from scheduler.domain.roster import Roster, Timetable
+from scheduler.engine import DisagreementError
+from scheduler.explaining.conflict import Explainer
+from scheduler.explaining.costs import Change, changes
+from scheduler.explaining.elements import Demand, Element, demands
+from scheduler.rule import Case, Rule
+from scheduler.solving.conflict import UnsettledError, Waiver
+
+MOST_WAYS = 6
+_RINGS = (8, 30)
+_DEMAND = 1  # the price of a demand that a plan without any roster leaves
+_SCALE = 10_000  # so much more than that costs what is let go
+
+
+class WayKind(StrEnum):
+    """What is let go, or who is asked."""
+
+    PIN = "pin"  # the coordinator's own decision
+    WISH = "wish"  # a doctor takes back a «kan ikke»
+    VOLUNTEER = "volunteer"  # a doctor who may stay away says yes
+    NEIGHBOUR = "neighbour"  # a doctor from elsewhere says yes
+    LIMIT = "limit"  # a limit that is agreed with the doctor
+    RULE = "rule"  # a limit that the municipality has set itself
+    LOCUM = "locum"  # one more doctor
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One thing that is let go.
+
+    Attributes:
+        element: what; None for one more doctor.
+        duties: the duties for which it is needed: of a volunteer those to be said yes to.
+    """
+
+    kind: WayKind
+    element: Element | None
+    duties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What to let go, and the roster that then fills the hole and opens none.
+
+    Attributes:
+        releases: together they are enough; empty where nothing has to be let go.
+        roster: assignments of the plan; one more doctor has the plan's `Locum.doctor` as id.
+        added, removed: what is changed in the roster that was asked about.
+        departures: what the checkers say of what is let go; nothing else is broken.
+        left: duties that still lack a doctor.
+        changes: what it does to the levels of the objective; only what changes.
+        cheapest: it is proven that nothing is cheaper, other ways of the list apart.
+    """
+
+    releases: tuple[Release, ...]
+    price: int
+    roster: Roster
+    added: tuple[Assignment, ...]
+    removed: tuple[Assignment, ...]
+    departures: tuple[Case, ...]
+    left: tuple[Duty, ...]
+    changes: tuple[Change, ...]
+    cheapest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Locum:
+    """One more doctor who could be taken in.
+
+    Attributes:
+        agreements: those that would have to be made.
+        price: see `Leave`.
+    """
+
+    doctor: Doctor
+    agreements: tuple[Agreement, ...]
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """By whose leave things may be let go.
+
+    Attributes:
+        kind: of an element, or None where it may never be let go.
+        prices: of each kind, at least 1; what is cheaper is proposed first.
+        locum: for some duties.
+    """
+
+    kind: Callable[[Element], WayKind | None]
+    prices: Mapping[WayKind, int]
+    locum: Callable[[Demand], Locum | None]
+
+
+class WaysOut:
+    """Looks for ways out in one plan."""
+
+    def __init__(self, explainer: Explainer, rules: Sequence[Rule], leave: Leave) -> None:
+        """Nothing is searched before it is asked for."""
+        self.explainer = explainer
+        self.ground = explainer.ground
+        self.problem = explainer.problem
+        self.leave = leave
+        self._rules = tuple(rules)
+        self._kinds = {
+            element: kind for element in self.ground.elements if (kind := leave.kind(element))
+        }
+
+    # --- a hole --------------------------------------------------------------------------
+
+    def of_hole(self, timetable: Timetable, asked: Demand) -> tuple[WayOut, ...]:
+        """Ways to fill a hole of a lawful roster without a new hole, the best first.
+
+        A search that is not settled in its time adds nothing: the list then may be shorter.
+        """
+        chosen = self.ground.chosen(timetable.roster)
+        missing = timetable.missing(asked[0])
+        found: list[WayOut] = []
+        seen: list[frozenset[Element | None]] = []
+        locum = self.leave.locum(asked) if missing == 1 else None
+        for days in _RINGS:
+            while len(found) < MOST_WAYS and frozenset() not in seen:
+                try:
+                    way = self._next(timetable, asked, chosen, days, seen, locum)
+                except UnsettledError:
+                    break
+                if way is None:
+                    break
+                found.append(way)
+        return tuple(sorted(found, key=_order))
+
+    def _next(
+        self,
+        timetable: Timetable,
+        asked: Demand,
+        chosen: frozenset[int],
+        days: int,
+        seen: list[frozenset[Element | None]],
+        locum: Locum | None,
+    ) -> WayOut | None:
+        """The cheapest way that is none of those seen, or None."""
+        ring = self.ground.near(asked, days)
+        touched = self.ground.touching(ring)
+        near = [e for e in self._kinds if touched.intersection(e.numbers)]
+        own: list[Element | None] = [*near]
+        waivers = [Waiver(e.numbers, self.leave.prices[self._kinds[e]]) for e in near]
+        wanted = self.ground.demand(asked, asked[0].needed, asked=True)
+        held = [n for other in self._kept(timetable) for n in other.numbers if n in touched]
+        if locum:
+            own.append(None)
+            waivers.append(Waiver(wanted.numbers, locum.price))
+        else:
+            held += wanted.numbers
+        loose = {n for waiver in waivers for n in waiver.numbers}
+        held += [n for n in touched if n in self.ground.law and n not in loose]
+        place = {element: n for n, element in enumerate(own)}
+        but = [[place[e] for e in one] for one in seen if all(e in place for e in one)]
+        repair = self.explainer.conflicts.repair(held, waivers, ring, chosen, but=but)
+        if repair is None:
+            return None
+        waived = [own[n] for n in repair.waived]
+        seen.append(frozenset(waived))
+        price = sum(waivers[n].price for n in repair.waived)
+        return self._way(timetable, asked, repair.chosen, waived, price, locum, repair.cheapest)
+
+    def _kept(self, timetable: Timetable) -> Iterator[Element]:
+        """What is filled now, of the hole itself too."""
+        for duties in demands(self.problem):
+            placed = duties[0].needed - timetable.missing(duties[0])
+            if placed > 0:
+                yield self.ground.demand(duties, placed)
+
+    # --- a plan without a roster ---------------------------------------------------------
+
+    def of_plan(self) -> tuple[WayOut, ...]:
+        """What to let go so that a plan has a roster, as full as was found; the best first."""
+        found: list[WayOut] = []
+        seen: list[frozenset[Element | None]] = []
+        near = list(self._kinds)
+        everything = self.ground.near((), None)
+        wanted = [self.ground.demand(own, own[0].needed) for own in demands(self.problem)]
+        waivers = [Waiver(e.numbers, _SCALE * self.leave.prices[self._kinds[e]]) for e in near]
+        waivers += [Waiver(own.numbers, _DEMAND) for own in wanted]
+        loose = {n for waiver in waivers for n in waiver.numbers}
+        held = [n for n in self.ground.law if n not in loose]
+        empty = Timetable(self.problem, Roster.of(self.problem, ()))
+        place = {element: n for n, element in enumerate(near)}
+        while len(found) < MOST_WAYS and frozenset() not in seen:
+            but = [[place[e] for e in one if e] for one in seen]
+            try:
+                repair = self.explainer.conflicts.repair(held, waivers, everything, (), but=but)
+            except UnsettledError:
+                break
+            if repair is None:
+                break
+            waived = [near[n] for n in repair.waived if n < len(near)]
+            seen.append(frozenset(waived))
+            price = sum(self.leave.prices[self._kinds[e]] for e in waived)
+            found.append(self._way(empty, (), repair.chosen, waived, price, None, repair.cheapest))
+        return tuple(sorted(found, key=_order))
+
+    # --- both ----------------------------------------------------------------------------
+
+    def _way(
+        self,
+        before: Timetable,
+        asked: Demand,
+        chosen: frozenset[int],
+        waived: Sequence[Element | None],
+        price: int,
+        locum: Locum | None,
+        cheapest: bool,
+    ) -> WayOut:
+        """The way, judged by the checkers.
+
+        Raises:
+            DisagreementError: they find a breach of something else, or a new hole.
+        """
+        own = [*self.ground.draft.assignments(sorted(chosen))]
+        plain = Roster.of(self.problem, own)
+        problem, roster = self.problem, plain
+        taken = asked[:1] if asked and asked[0].choice else asked
+        if None in waived and locum:
+            problem = with_locum(self.problem, locum)
+            extra = [Assignment(duty.id, locum.doctor.id) for duty in taken]
+            roster = Roster.of(problem, [*own, *extra])
+        report = check(Timetable(problem, roster), self._rules, explain_holes=False)
+        let_go = [element for element in waived if element]
+        departures = [case for case in report.breaches if _covered(case, let_go)]
+        others = [case for case in report.breaches if not _covered(case, let_go)]
+        left = report.timetable.holes
+        new = [duty for duty in left if asked and not before.missing(duty)]
+        if others or new or (asked and report.timetable.missing(asked[0])):
+            raise DisagreementError(
+                "checkers refuse a way out: "
+                + "; ".join([*map(report.sentence, others[:5]), *(duty.id for duty in new)])
+            )
+        was, now = set(before.roster.assignments), set(roster.assignments)
+        releases = [Release(self._kinds[e], e, _for(departures, e)) for e in let_go]
+        if None in waived:
+            releases.append(Release(WayKind.LOCUM, None, tuple(duty.id for duty in taken)))
+        return WayOut(
+            tuple(sorted(releases, key=lambda r: (self.leave.prices[r.kind], r.duties))),
+            price,
+            roster,
+            tuple(sorted(now - was)),
+            tuple(sorted(was - now)),
+            tuple(departures),
+            left,
+            changes(self.problem, self._rules, before.roster, plain) if asked else (),
+            cheapest,
+        )
+
+
+def with_locum(problem: Problem, locum: Locum) -> Problem:
+    """The plan with one more doctor."""
+    return replace(
+        problem,
+        doctors=tuple(sorted((*problem.doctors, locum.doctor), key=lambda own: own.id)),
+        agreements=(*problem.agreements, *locum.agreements),
+    )
+
+
+def _covered(case: Case, let_go: Iterable[Element]) -> bool:
+    """Whether a breach is of something that is let go."""
+    return any(
+        case.rule == element.rule
+        and element.doctor in (None, case.doctor)
+        and not set(element.duties).isdisjoint(case.duties)
+        for element in let_go
+    )
+
+
+def _for(departures: Collection[Case], element: Element) -> tuple[str, ...]:
+    """The duties for which an element must be let go."""
+    own = [duty for case in departures if _covered(case, [element]) for duty in case.duties]
+    return tuple(dict.fromkeys(own)) or element.duties
+
+
+def _order(way: WayOut) -> tuple[int, int, tuple[Assignment, ...]]:
+    """What is let go counts first, then how much changes."""
+    return (way.price, len(way.added) + len(way.removed), way.added)
