@@ -43,11 +43,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class HoleAnswer:
-    """Why duties lack a doctor.
+    """Why duties lack a doctor, or why one doctor does not have them.
 
     Attributes:
         duties: the duties that are given away together, or that one choice is among.
-        missing: how many doctors they lack.
+        missing: how many doctors they lack; 0 where it is asked about one doctor.
         conflict: what stands in the way; None where another roster fills them, or nothing is
             settled.
         roster: one that fills them: without a new hole (POSSIBLE), or with as little left as was
@@ -152,10 +152,12 @@ class Explainer:
         # Everything was free and nothing conflicts: a roster that was not lawful was asked about.
         return HoleAnswer(asked, missing, Finding.POSSIBLE, lawful=lawful)
 
-    def _covered(self, timetable: Timetable, asked: Demand) -> tuple[Element, ...]:
-        """What is filled now, as far as it is; the farthest from the hole first."""
+    def _covered(
+        self, timetable: Timetable, asked: Demand, *, itself: bool = False
+    ) -> tuple[Element, ...]:
+        """What is filled now, as far as it is; the farthest from what is asked about first."""
         start = asked[0].start
-        own = [d for d in demands(self.problem) if d is not asked and d[0] is not asked[0]]
+        own = [d for d in demands(self.problem) if itself or d[0] is not asked[0]]
         own.sort(key=lambda d: (-abs(d[0].start - start), d[0].id))
         found = []
         for duties in own:
@@ -199,6 +201,24 @@ class Explainer:
         numbers = [n for n in touched if n in self._rules]
         numbers += [n for own in wanted for n in own.numbers if n in touched]
         return self.conflicts.meet_around(numbers, ring, chosen)
+
+    def hand(self, timetable: Timetable, doctor: str, unit: str) -> HoleAnswer:
+        """Why a doctor does not have a unit in a roster, or a roster in which the doctor does.
+
+        Raises:
+            ValueError: the doctor has it.
+        """
+        duties = self.problem.units[unit]
+        if doctor in timetable.doctors_on(duties[0].id):
+            raise ValueError(f"doctor ({doctor}) must not have the unit ({unit})")
+        chosen = self.ground.chosen(timetable.roster)
+        lawful = self.ground.keeps(chosen) and not timetable.unknown
+        wanted = self.ground.hand(doctor, duties)
+        others = self._covered(timetable, duties, itself=True) if lawful else ()
+        try:
+            return self._hole(duties, 0, chosen, wanted, others, lawful)
+        except UnsettledError:
+            return HoleAnswer(duties, 0, Finding.UNSETTLED, lawful=lawful)
 
     # --- plans ---------------------------------------------------------------------------
 

@@ -145,6 +145,14 @@ class Ground:
         rank = _ASKED if asked else _OTHERS
         return Element(Kind.DEMAND, "", None, ids, (self._demands[ids, needed],), rank)
 
+    def hand(self, doctor: str, duties: Sequence[Duty]) -> Element:
+        """That one doctor has a unit: what a question is about."""
+        ids = tuple(duty.id for duty in duties)
+        key = ((doctor, *ids), 1)
+        if key not in self._demands:
+            self._demands[key] = self._post([(doctor, duties[0].unit)], 1, None)
+        return Element(Kind.DEMAND, "", doctor, ids, (self._demands[key],), _ASKED)
+
     def _post(self, pairs: Iterable[tuple[str, str]], low: int | None, high: int | None) -> int:
         units = self.problem.units
         terms = tuple((1, self.draft.works(who, units[unit][0])) for who, unit in pairs)
