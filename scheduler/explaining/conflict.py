@@ -267,7 +267,7 @@ class Explainer:
         core = self.conflicts.smallest([Group(e.numbers, e.rank) for e in near])
         if core is None:
             return None
-        return self._told(near, core)
+        return self._told(near, core, asked)
 
     def _distance(self, element: Element, asked: Sequence[Duty]) -> float:
         """Seconds between the first duties of both."""
@@ -277,12 +277,13 @@ class Explainer:
         starts = [by_id[duty].start for duty in element.duties if duty in by_id]
         return min((abs((s - asked[0].start).total_seconds()) for s in starts), default=0.0)
 
-    def _told(self, near: Sequence[Element], core: Core) -> Conflict:
+    def _told(self, near: Sequence[Element], core: Core, asked: Sequence[Duty]) -> Conflict:
+        wanted_duties = {duty.id for duty in asked}
         spoken_of = {
             duty for n in core.groups if near[n].kind is not Kind.CLOSED for duty in near[n].duties
         }
         own = [
-            self.ground.told(near[n], without, spoken_of)
+            self.ground.told(near[n], without, wanted_duties, spoken_of)
             for n, without in zip(core.groups, core.without, strict=True)
         ]
         order = {rule: n for n, rule in enumerate(self.ground.rules)}

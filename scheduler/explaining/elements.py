@@ -229,16 +229,26 @@ class Ground:
         """The roster behind decisions."""
         return Roster.of(self.problem, self.draft.assignments(sorted(chosen)))
 
-    def told(self, element: Element, without: frozenset[int], spoken_of: Set[str]) -> Element:
+    def told(
+        self,
+        element: Element,
+        without: frozenset[int],
+        asked: Set[str],
+        spoken_of: Set[str],
+    ) -> Element:
         """The element with the judgements that tell it best first.
 
         Args:
             element: of a conflict.
             without: decisions that keep everything else of the conflict.
-            spoken_of: ids of the duties that the conflict is about.
+            asked: ids of the duties that were asked about.
+            spoken_of: ids of all duties that the conflict is about.
         """
         if element.kind is not Kind.RULE:
-            first = sorted(element.cases, key=lambda c: spoken_of.isdisjoint(c.duties))
+            first = sorted(
+                element.cases,
+                key=lambda c: (asked.isdisjoint(c.duties), spoken_of.isdisjoint(c.duties)),
+            )
             return replace(element, cases=tuple(first))
         rule = self.rules[element.rule]
         timetable = Timetable(self.problem, self.roster(without))

@@ -1,0 +1,127 @@
+"""Duties as they are named on the command line: by id, or by kind and day as people say them."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.time import MINUTE, local_day
+from scheduler.reading.faults import listed, meant
+from scheduler.writing.phrases import duty_text
+from scheduler.writing.wording import MONTHS, WEEKDAYS, clock, short_day
+
+_MOST = 12
+_NUMBERED = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_DOTTED = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?")
+_WORDED = re.compile(rf"\b(\d{{1,2}})\.?\s+({'|'.join(MONTHS)})(?:\s+(\d{{4}}))?", re.IGNORECASE)
+_NOISE = {"den", "på", "i", "til", "fra", "kl", "kl.", *WEEKDAYS}
+
+
+class NotOneDutyError(Exception):
+    """A name that means no duty, or several.
+
+    Attributes:
+        problem, remedy: bokmål.
+    """
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        """Keep both."""
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{problem} {remedy}")
+
+
+def duty_meant(problem: Problem, wanted: str) -> Duty:
+    """The duty that is meant: by its id, or by kind and day.
+
+    «natt/2027-03-27», «Natt 27.03.2027», «natt lørdag 27. mars» and, for one that ends on the day,
+    «natt til søndag 28. mars» all mean the same. A clock time tells sessions of one day apart.
+
+    Raises:
+        NotOneDutyError: there is none, or there are several.
+    """
+    key = " ".join(wanted.split()).casefold()
+    for duty in problem.duties:
+        if duty.id.casefold() == key:
+            return duty
+    day = _day(problem, wanted)
+    if day is None:
+        hint = meant(wanted, [duty.id for duty in problem.duties])
+        raise NotOneDutyError(
+            f"Fant ingen vakt som heter {wanted}.",
+            hint or "Skriv vakttype og dato, for eksempel «natt 27.03.2027».",
+        )
+    until = bool(re.search(r"\btil\b", key))
+    on_day = [duty for duty in problem.duties if _on(duty, day, until=until)]
+    words = _words(wanted)
+    found = [duty for duty in on_day if _named(duty, words)]
+    exact = [duty for duty in found if _is(duty, words)]
+    found = exact or found
+    if not found:
+        names = [duty_text(duty) for duty in on_day[:_MOST]]
+        when = ("natt til " if until else "") + short_day(day)
+        raise NotOneDutyError(
+            f"Fant ingen slik vakt ({when}) for {wanted}.",
+            f"Den dagen er det {listed(names)}." if names else "Planen har ingen vakt den dagen.",
+        )
+    if len(found) > 1:
+        ids = listed([duty.id for duty in found], most=_MOST)
+        raise NotOneDutyError(f"Flere vakter kan være ment med {wanted}.", f"Skriv id-en: {ids}.")
+    return found[0]
+
+
+def _day(problem: Problem, text: str) -> date | None:
+    """The day that stands in the text; the year is the plan's where none is told."""
+    if found := _NUMBERED.search(text):
+        return _valid(*map(int, found.groups()))
+    if found := _DOTTED.search(text):
+        day, month, year = found.groups()
+        return _in_plan(problem, int(day), int(month), year)
+    if found := _WORDED.search(text):
+        day, name, year = found.groups()
+        return _in_plan(problem, int(day), MONTHS.index(name.lower()) + 1, year)
+    return None
+
+
+def _in_plan(problem: Problem, day: int, month: int, year: str | None) -> date | None:
+    if year:
+        return _valid(int(year), month, day)
+    years = dict.fromkeys((problem.first_day.year, problem.last_day.year))
+    days = [own for one in years if (own := _valid(one, month, day))]
+    inside = [own for own in days if problem.first_day <= own <= problem.last_day]
+    return next(iter(inside or days), None)
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _on(duty: Duty, day: date, *, until: bool) -> bool:
+    """Whether the duty begins on the day, or ends on it and began before."""
+    if not until:
+        return duty.day == day
+    return duty.day < day == local_day(duty.end - MINUTE)
+
+
+def _words(text: str) -> list[str]:
+    """What is left when the day is taken out."""
+    for pattern in (_NUMBERED, _DOTTED, _WORDED):
+        text = pattern.sub(" ", text)
+    return [word for word in re.split(r"[\s/,]+", text.casefold()) if word and word not in _NOISE]
+
+
+def _named(duty: Duty, words: Iterable[str]) -> bool:
+    """Whether every word is in the duty's name, id or times."""
+    names = f"{duty.type.name} {duty.type.id} {duty.id}".casefold()
+    times = {clock(duty.start), f"{clock(duty.start)}–{clock(duty.end)}"}
+    return all(word in names or word in times for word in words)
+
+
+def _is(duty: Duty, words: list[str]) -> bool:
+    """Whether the words are the duty's whole name."""
+    own = " ".join(words)
+    return own in (duty.type.id.casefold(), " ".join(duty.type.name.split()).casefold())

@@ -1,0 +1,204 @@
+"""Why a hole, why no roster, why this doctor: engine, rules and words put together.
+
+`api.library` is the door (`why_hole`, `why_impossible`, `why_assignment`, `why_doctor`).
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from api.explaining_texts import AssignmentText, Explanation, OtherText
+from api.explaining_words import Words, costs
+from constraints.waivers import leave
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster, Timetable
+from scheduler.explaining.conflict import Explainer, Finding
+from scheduler.explaining.holders import Candidate, Holders, Resolved
+from scheduler.explaining.ways import WaysOut
+from scheduler.rule import Rule
+from scheduler.writing.phrases import counted, duty_text
+from scheduler.writing.wording import number
+
+RESOLVED = 3  # other doctors for whom a whole search is made, where none is named
+LARGEST_PLAN = 60_000  # decisions; in larger plans without a roster no ways out are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to try.
+
+    Attributes:
+        seconds: of one proof at most, and of all searches for «why this doctor» together.
+        workers: threads of these searches.
+    """
+
+    seconds: float = 60.0
+    seed: int = 1
+    workers: int | None = None
+    stop: threading.Event | None = field(default=None, compare=False)
+
+
+class Why:
+    """Answers for one plan; what is slow is built once, when it is first needed."""
+
+    def __init__(
+        self, problem: Problem, rules: Sequence[Rule], effort: Effort | None = None
+    ) -> None:
+        """Nothing is built before it is asked for."""
+        self.problem = problem
+        self.rules = tuple(rules)
+        self.effort = effort or Effort()
+        self.words = Words(problem, rules)
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return Explainer(
+            self.problem, self.rules, seconds=self.effort.seconds, stop=self.effort.stop
+        )
+
+    @cached_property
+    def _ways(self) -> WaysOut:
+        return WaysOut(self._explainer, self.rules, leave(self.problem, self.rules))
+
+    def hole(self, roster: Roster, duty: Duty, *, ways: bool = True) -> Explanation:
+        """Why a duty lacks a doctor.
+
+        Raises:
+            ValueError: it lacks none.
+        """
+        timetable = Timetable(self.problem, roster)
+        answer = self._explainer.hole(timetable, duty)
+        found = self._ways.of_hole(timetable, answer.duties) if ways and answer.lawful else ()
+        return self.words.hole(answer, found)
+
+    def hand(self, roster: Roster, duty: Duty, doctor: str) -> Explanation:
+        """Why a doctor does not have a duty.
+
+        Raises:
+            ValueError: the doctor has it.
+        """
+        timetable = Timetable(self.problem, roster)
+        return self.words.hand(self._explainer.hand(timetable, doctor, duty.unit), doctor)
+
+    def holes(self, roster: Roster, *, ways: bool = True) -> tuple[Explanation, ...]:
+        """Every hole of a roster, each block once."""
+        holes = Timetable(self.problem, roster).holes
+        firsts = {duty.unit: duty for duty in reversed(holes)}
+        return tuple(
+            self.hole(roster, duty, ways=ways) for duty in holes if firsts[duty.unit] is duty
+        )
+
+    def impossible(self, *, ways: bool = True) -> Explanation:
+        """Why the plan has no roster."""
+        answer = self._explainer.impossible()
+        wanted = ways and answer.finding is Finding.ALONE
+        small = self._explainer.ground.model.decisions <= LARGEST_PLAN
+        return self.words.impossible(answer, self._ways.of_plan() if wanted and small else ())
+
+    def assignment(
+        self, roster: Roster, duty: Duty, holder: str, doctor: str | None = None
+    ) -> AssignmentText:
+        """Why a doctor has a duty, and what it would mean to give it to others.
+
+        Args:
+            roster: any roster of the plan.
+            duty: one that the holder has.
+            holder: id.
+            doctor: the one other doctor who is asked about; None for all.
+        """
+        timetable = Timetable(self.problem, roster)
+        explainer = self.__dict__.get("_explainer")
+        holders = Holders(timetable, self.rules, explainer)
+        if doctor is None:
+            found = holders.others(holder, duty.unit, most=RESOLVED)
+            able = [own.doctor for own in found if own.stop is None][:RESOLVED]
+            seconds = self.effort.seconds / max(1, len(able))
+        else:
+            found, able = (), [doctor]
+            seconds = self.effort.seconds
+        looked_at = {
+            own: holders.one(
+                holder,
+                own,
+                duty.unit,
+                seconds=seconds,
+                seed=self.effort.seed,
+                workers=self.effort.workers,
+                stop=self.effort.stop,
+            )
+            for own in able
+        }
+        told = found or tuple(looked_at.values())
+        candidates = [
+            replace(own, resolved=closer.resolved)
+            if (closer := looked_at.get(own.doctor)) and closer is not own
+            else own
+            for own in told
+        ]
+        others = tuple(self._other(timetable, duty, own) for own in candidates)
+        duties = self.problem.units[duty.unit]
+        what, who = self.words.demand(duties), self.words.name(holder)
+        head = [f"{who} har {what}."]
+        if doctor is None:
+            exchanges = sum(own.able for own in others)
+            if exchanges:
+                head.append(f"{counted(exchanges, 'annen lege', 'andre leger')} kan ta det lovlig.")
+            else:
+                head.append("Ingen annen kan ta det ved et direkte bytte.")
+        return AssignmentText(what, tuple(own.id for own in duties), holder, tuple(head), others)
+
+    # --- one other doctor ----------------------------------------------------------------
+
+    def _other(self, timetable: Timetable, duty: Duty, own: Candidate) -> OtherText:
+        name = self.words.name(own.doctor)
+        why_not = None
+        if own.answer and own.answer.conflict and own.stop:
+            why_not = self.words.hand(own.answer, own.doctor)
+        return OtherText(
+            own.doctor,
+            name,
+            own.able,
+            self._verdict(timetable, duty, own, name),
+            costs(own.changes),
+            resolved(own.resolved) if own.resolved else (),
+            ("bevist" if own.resolved.proven else "anslag") if own.resolved else "",
+            why_not,
+        )
+
+    def _verdict(self, timetable: Timetable, duty: Duty, own: Candidate, name: str) -> str:
+        if own.stop is None:
+            given = [d for d in own.move.given(self.problem, own.doctor) if d.unit != duty.unit]
+            if given and len(own.move.doctors) > 1:
+                swapped = ", ".join(map(duty_text, given))
+                return f"{name} kan ta det i bytte mot {swapped}."
+            return f"{name} kan ta det uten at andre vakter flyttes."
+        sentence = own.stop.sentence(timetable)
+        if own.stop.closed:
+            return sentence
+        if own.able:
+            return (
+                f"{name} kan ikke ta det ved et direkte bytte, men i en annen plan. I denne ville "
+                f"dette gjelde: {sentence}"
+            )
+        return f"Da ville dette gjelde: {sentence}"
+
+
+def resolved(found: Resolved) -> tuple[str, ...]:
+    """What a search with the change fixed found, by level."""
+    steps = [step for step in found.steps if step.differs]
+    worst = [step for step in steps if step.title.endswith("samlet)")]
+    steps = [step for step in steps if step not in worst or step is steps[0]]
+    if not steps:
+        return ("Planen blir like god på alle trinn.",)
+    told = []
+    for step in steps[:4]:
+        sure = "" if step.proven else f", ikke under {number(step.bound)}"
+        told.append(f"{step.title}: {number(step.before)} → {number(step.after)} {step.unit}{sure}")
+    if found.better:
+        told.append(
+            "Søket med denne endringen fant en bedre plan enn den som står: den var ikke søkt "
+            "ferdig."
+        )
+    return tuple(told)
