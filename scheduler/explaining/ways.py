@@ -133,6 +133,8 @@ class WaysOut:
         found: list[WayOut] = []
         seen: list[frozenset[Element | None]] = []
         locum = self.leave.locum(asked) if missing == 1 else None
+        if locum and not self._lawful(timetable, asked, locum):
+            locum = None
         for days in _RINGS:
             while len(found) < MOST_WAYS and frozenset() not in seen:
                 try:
@@ -154,13 +156,14 @@ class WaysOut:
         locum: Locum | None,
     ) -> WayOut | None:
         """The cheapest way that is none of those seen, or None."""
+        wanted = self.ground.demand(asked, asked[0].needed, asked=True)
+        kept = list(self._kept(timetable))
         ring = self.ground.near(asked, days)
         touched = self.ground.touching(ring)
         near = [e for e in self._kinds if touched.intersection(e.numbers)]
         own: list[Element | None] = [*near]
         waivers = [Waiver(e.numbers, self.leave.prices[self._kinds[e]]) for e in near]
-        wanted = self.ground.demand(asked, asked[0].needed, asked=True)
-        held = [n for other in self._kept(timetable) for n in other.numbers if n in touched]
+        held = [n for other in kept for n in other.numbers if n in touched]
         if locum:
             own.append(None)
             waivers.append(Waiver(wanted.numbers, locum.price))
@@ -177,6 +180,16 @@ class WaysOut:
         seen.append(frozenset(waived))
         price = sum(waivers[n].price for n in repair.waived)
         return self._way(timetable, asked, repair.chosen, waived, price, locum, repair.cheapest)
+
+    def _lawful(self, timetable: Timetable, asked: Demand, locum: Locum) -> bool:
+        """Whether one more doctor on the duties breaks no rule that is kept now.
+
+        A locum is the cheapest way by itself, so the roster is the one that stands.
+        """
+        problem = with_locum(self.problem, locum)
+        own = (Assignment(duty.id, locum.doctor.id) for duty in _one(asked))
+        roster = Roster.of(problem, [*timetable.roster.assignments, *own])
+        return check(Timetable(problem, roster), self._rules, explain_holes=False).lawful
 
     def _kept(self, timetable: Timetable) -> Iterator[Element]:
         """What is filled now, of the hole itself too."""
@@ -234,7 +247,7 @@ class WaysOut:
         own = [*self.ground.draft.assignments(sorted(chosen))]
         plain = Roster.of(self.problem, own)
         problem, roster = self.problem, plain
-        taken = asked[:1] if asked and asked[0].choice else asked
+        taken = _one(asked)
         if None in waived and locum:
             problem = with_locum(self.problem, locum)
             extra = [Assignment(duty.id, locum.doctor.id) for duty in taken]
@@ -276,20 +289,27 @@ def with_locum(problem: Problem, locum: Locum) -> Problem:
     )
 
 
+def _one(asked: Demand) -> Demand:
+    """What one doctor has of it: all of a block, one day of a choice."""
+    return asked[:1] if asked and asked[0].choice else asked
+
+
 def _covered(case: Case, let_go: Iterable[Element]) -> bool:
-    """Whether a breach is of something that is let go."""
+    """Whether a breach is of something that is let go.
+
+    Checkers may name other duties than encoders (those around a pause, say), so rule and doctor
+    decide: what else the rule demands of the doctor was held in the solve.
+    """
     return any(
-        case.rule == element.rule
-        and element.doctor in (None, case.doctor)
-        and not set(element.duties).isdisjoint(case.duties)
-        for element in let_go
+        case.rule == element.rule and element.doctor in (None, case.doctor) for element in let_go
     )
 
 
 def _for(departures: Collection[Case], element: Element) -> tuple[str, ...]:
     """The duties for which an element must be let go."""
     own = [duty for case in departures if _covered(case, [element]) for duty in case.duties]
-    return tuple(dict.fromkeys(own)) or element.duties
+    near = [duty for duty in own if duty in element.duties]
+    return tuple(dict.fromkeys(near or own)) or element.duties
 
 
 def _order(way: WayOut) -> tuple[int, int, tuple[Assignment, ...]]:
