@@ -145,6 +145,13 @@ class Why:
             exchanges = sum(own.able for own in others)
             if exchanges:
                 head.append(f"{counted(exchanges, 'annen lege', 'andre leger')} kan ta det lovlig.")
+                best = next((own.changes for own in candidates if own.changes), ())
+                better = bool(best) and best[0].better
+                head.append(
+                    "Det beste byttet gjør planen bedre: det kan gjøres nå."
+                    if better
+                    else "Ingen av byttene gjør planen bedre."
+                )
             else:
                 head.append("Ingen annen kan ta det ved et direkte bytte.")
         return AssignmentText(what, tuple(own.id for own in duties), holder, tuple(head), others)
@@ -192,10 +199,10 @@ def resolved(found: Resolved) -> tuple[str, ...]:
     steps = [step for step in steps if step not in worst or step is steps[0]]
     if not steps:
         return ("Planen blir like god på alle trinn.",)
-    told = []
-    for step in steps[:4]:
-        sure = "" if step.proven else f", ikke under {number(step.bound)}"
-        told.append(f"{step.title}: {number(step.before)} → {number(step.after)} {step.unit}{sure}")
+    told = [
+        f"{step.title}: {number(step.before)} → {number(step.after)} {step.unit}"
+        for step in steps[:4]
+    ]
     if found.better:
         told.append(
             "Søket med denne endringen fant en bedre plan enn den som står: den var ikke søkt "

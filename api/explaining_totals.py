@@ -107,7 +107,8 @@ def _patterns(duties: Sequence[Duty]) -> Iterator[str]:
         number[title] += 1
         points[title] += duty.burden
     for title in sorted(number, key=lambda own: (-points[own], own)):
-        yield f"{title}: {number[title]} ganger, {decimal(Fraction(points[title], 100))} poeng"
+        times = counted(number[title], "gang", "ganger")
+        yield f"{title}: {times}, {decimal(Fraction(points[title], 100))} poeng"
 
 
 def _share(timetable: Timetable, shares: FairShares, doctor: str) -> Iterator[str]:

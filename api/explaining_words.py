@@ -263,7 +263,7 @@ class Words:
                 for case in way.departures
                 if case.rule in limits
             ),
-            tuple(self.moves(*moved)) if moved else (),
+            tuple(self.moves(*moved)) if moved and not whole else (),
             costs(way.changes),
             tuple(map(duty_text, way.left)) if whole else (),
             tuple((own.duty, own.doctor) for own in way.added),

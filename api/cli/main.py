@@ -366,7 +366,7 @@ def why(
     roster: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[VAKTPLAN]",
+            metavar="VAKTPLAN",
             help="vaktplan.json, mappen den ligger i, eller en tabell (.xlsx, .csv). Utelatt: "
             "hvorfor planen ikke lar seg lage.",
         ),

@@ -9,6 +9,7 @@ found in the time.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from scheduler.changes.move import Move, moved
 from scheduler.changes.stops import Stop
@@ -16,7 +17,7 @@ from scheduler.domain.problem import Pin
 from scheduler.domain.roster import LevelResult, Roster, Timetable
 from scheduler.engine import Options, solve
 from scheduler.explaining.conflict import Explainer, Finding, HoleAnswer
-from scheduler.explaining.costs import Change, Value, changes, values
+from scheduler.explaining.costs import Change, Scorer, Value
 from scheduler.receipts.ways import Obstacles, Way, Ways
 from scheduler.rule import Rule
 from scheduler.solving.result import Ending
@@ -126,6 +127,7 @@ class Holders:
         self._rules = tuple(rules)
         self._ways = Ways(timetable, rules)
         self._explainer = explainer
+        self._found: dict[tuple[str, str], Obstacles] = {}
 
     def others(self, holder: str, unit: str, *, most: int = 3) -> tuple[Candidate, ...]:
         """Everybody else for a unit that a doctor has, the best first.
@@ -135,7 +137,7 @@ class Holders:
             unit: a duty or a block.
             most: of so many lawful exchanges, the best ones, the effect on every step is told.
         """
-        found = self._ways.without(holder, unit)
+        found = self._without(holder, unit)
         able = [way for way in found.ways if way.lawful and way.other]
         forbidden = [way for way in found.ways if not way.lawful and way.other]
         told = [self._candidate(way, priced=n < most) for n, way in enumerate(able)]
@@ -163,7 +165,7 @@ class Holders:
             workers: threads of the search; None means the cores that the process may use.
             stop: set it to end early.
         """
-        way = self._way(self._ways.without(holder, unit), doctor)
+        way = self._way(self._without(holder, unit), doctor)
         plain = Move(((holder, unit),), ((doctor, unit),))
         own = self._candidate(way, priced=True) if way else Candidate(doctor, plain)
         start = moved(self.timetable, own.move).roster if own.stop is None else None
@@ -187,6 +189,16 @@ class Holders:
             self._explainer = Explainer(self.problem, self._rules)
         return self._explainer
 
+    def _without(self, holder: str, unit: str) -> Obstacles:
+        """What can be done with each other doctor; tried once."""
+        if (holder, unit) not in self._found:
+            self._found[holder, unit] = self._ways.without(holder, unit)
+        return self._found[holder, unit]
+
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(self.problem, self._rules, [self.timetable.roster])
+
     def _way(self, found: Obstacles, doctor: str) -> Way | None:
         return next((way for way in found.ways if way.other == doctor), None)
 
@@ -196,7 +208,7 @@ class Holders:
         told: tuple[Change, ...] = ()
         if way.lawful and priced:
             after = moved(self.timetable, way.move).roster
-            told = changes(self.problem, self._rules, self.timetable.roster, after)
+            told = self._scorer.changes(self.timetable.roster, after)
         return Candidate(way.other, way.move, way.stop, told)
 
     def _resolved(
@@ -217,7 +229,7 @@ class Holders:
         outcome = solve(problem, self._rules, options, stop=stop)
         if outcome.ending is not Ending.SOLVED or outcome.roster is None:
             return None
-        before = values(self.problem, self._rules, self.timetable.roster)
+        before = self._scorer.values(self.timetable.roster)
         steps = _compared(before, outcome.roster.provenance.levels)
         return Resolved(outcome.roster, steps)
 

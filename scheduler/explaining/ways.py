@@ -16,7 +16,7 @@ from scheduler.domain.problem import Agreement, Assignment, Problem
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.engine import DisagreementError
 from scheduler.explaining.conflict import Explainer
-from scheduler.explaining.costs import Change, changes
+from scheduler.explaining.costs import Change, Scorer
 from scheduler.explaining.elements import Demand, Element, demands
 from scheduler.rule import Case, Rule
 from scheduler.solving.conflict import UnsettledError, Waiver
@@ -144,7 +144,15 @@ class WaysOut:
                 if way is None:
                     break
                 found.append(way)
-        return tuple(sorted(found, key=_order))
+        return tuple(sorted(self._priced(timetable.roster, found), key=_order))
+
+    def _priced(self, before: Roster, ways: Sequence[WayOut]) -> Iterator[WayOut]:
+        """The ways with what they do to the levels; one more doctor leaves them as they are."""
+        if not ways:
+            return
+        scorer = Scorer(self.problem, self._rules, [before, *(way.roster for way in ways)])
+        for way in ways:
+            yield replace(way, changes=scorer.changes(before, way.roster))
 
     def _next(
         self,
@@ -245,8 +253,7 @@ class WaysOut:
             DisagreementError: they find a breach of something else, or a new hole.
         """
         own = [*self.ground.draft.assignments(sorted(chosen))]
-        plain = Roster.of(self.problem, own)
-        problem, roster = self.problem, plain
+        problem, roster = self.problem, Roster.of(self.problem, own)
         taken = _one(asked)
         if None in waived and locum:
             problem = with_locum(self.problem, locum)
@@ -275,7 +282,7 @@ class WaysOut:
             tuple(sorted(was - now)),
             tuple(departures),
             left,
-            changes(self.problem, self._rules, before.roster, plain) if asked else (),
+            (),
             cheapest,
         )
 
