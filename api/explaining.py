@@ -14,7 +14,7 @@ from constraints.waivers import leave
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
-from scheduler.explaining.conflict import Explainer, Finding
+from scheduler.explaining.conflict import Explainer
 from scheduler.explaining.holders import Candidate, Holders, Resolved
 from scheduler.explaining.ways import WaysOut
 from scheduler.rule import Rule
@@ -22,7 +22,6 @@ from scheduler.writing.phrases import counted, duty_text
 from scheduler.writing.wording import number
 
 RESOLVED = 3  # other doctors for whom a whole search is made, where none is named
-LARGEST_PLAN = 60_000  # decisions; in larger plans without a roster no ways out are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,8 @@ class Why:
     def impossible(self, *, ways: bool = True) -> Explanation:
         """Why the plan has no roster."""
         answer = self._explainer.impossible()
-        wanted = ways and answer.finding is Finding.ALONE
-        small = self._explainer.ground.model.decisions <= LARGEST_PLAN
-        return self.words.impossible(answer, self._ways.of_plan() if wanted and small else ())
+        found = self._ways.of_plan(answer.conflict) if ways and answer.conflict else ()
+        return self.words.impossible(answer, found)
 
     def assignment(
         self, roster: Roster, duty: Duty, holder: str, doctor: str | None = None

@@ -221,9 +221,15 @@ class Ground:
 
     def keeps(self, chosen: frozenset[int]) -> bool:
         """Whether a choice of decisions keeps every rule."""
-        posted = {id(self.model.constraints[number]) for number in self.law}
-        unkept = broken(self.model, settle(self.model, chosen))
-        return not any(id(constraint) in posted for constraint in unkept)
+        return next(self.unkept(chosen), None) is None
+
+    def unkept(self, chosen: frozenset[int]) -> Iterator[int]:
+        """The numbers of the rules' constraints that a choice of decisions does not keep."""
+        values = settle(self.model, chosen)
+        place = {id(self.model.constraints[number]): number for number in self.law}
+        for constraint in broken(self.model, values):
+            if id(constraint) in place:
+                yield place[id(constraint)]
 
     def roster(self, chosen: Iterable[int]) -> Roster:
         """The roster behind decisions."""

@@ -15,16 +15,15 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Agreement, Assignment, Problem
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.engine import DisagreementError
-from scheduler.explaining.conflict import Explainer
+from scheduler.explaining.conflict import Conflict, Explainer
 from scheduler.explaining.costs import Change, Scorer
-from scheduler.explaining.elements import Demand, Element, demands
+from scheduler.explaining.elements import Demand, Element, Kind, demands
 from scheduler.rule import Case, Rule
 from scheduler.solving.conflict import UnsettledError, Waiver
 
 MOST_WAYS = 6
 _RINGS = (8, 30)
-_DEMAND = 1  # the price of a demand that a plan without any roster leaves
-_SCALE = 10_000  # so much more than that costs what is let go
+_SMALL = 2_500  # decisions up to which a plan is filled by the solver, and not step by step
 
 
 class WayKind(StrEnum):
@@ -208,32 +207,69 @@ class WaysOut:
 
     # --- a plan without a roster ---------------------------------------------------------
 
-    def of_plan(self) -> tuple[WayOut, ...]:
-        """What to let go so that a plan has a roster, as full as was found; the best first."""
-        found: list[WayOut] = []
-        seen: list[frozenset[Element | None]] = []
-        near = list(self._kinds)
-        everything = self.ground.near((), None)
-        wanted = [self.ground.demand(own, own[0].needed) for own in demands(self.problem)]
-        waivers = [Waiver(e.numbers, _SCALE * self.leave.prices[self._kinds[e]]) for e in near]
-        waivers += [Waiver(own.numbers, _DEMAND) for own in wanted]
+    def of_plan(self, conflict: Conflict) -> tuple[WayOut, ...]:
+        """What to let go so that a plan has a roster, as full as was found; the best first.
+
+        Args:
+            conflict: why it has none; what lies around its duties is looked at first.
+        """
+        by_id = self.problem.duty_by_id
+        wanted = [e for e in conflict.elements if e.kind is Kind.RULE]
+        asked = [by_id[duty] for e in wanted for duty in e.duties if duty in by_id]
+        start = self._wanted_from_the_start()
+        for days in (*_RINGS, None):
+            found = list(self._contradiction(asked, days, start))
+            if found:
+                return tuple(sorted(found, key=_order))
+        return ()
+
+    def _contradiction(
+        self, asked: Sequence[Duty], days: int | None, start: frozenset[int]
+    ) -> Iterator[WayOut]:
+        """Ways that change nothing farther away than so many days."""
+        ring = self.ground.near(asked, days)
+        touched = self.ground.touching(ring)
+        near = [e for e in self._kinds if touched.intersection(e.numbers)]
+        waivers = [Waiver(e.numbers, self.leave.prices[self._kinds[e]]) for e in near]
         loose = {n for waiver in waivers for n in waiver.numbers}
-        held = [n for n in self.ground.law if n not in loose]
-        empty = Timetable(self.problem, Roster.of(self.problem, ()))
-        place = {element: n for n, element in enumerate(near)}
-        while len(found) < MOST_WAYS and frozenset() not in seen:
-            but = [[place[e] for e in one if e] for one in seen]
+        held = [n for n in touched if n in self.ground.law and n not in loose]
+        seen: list[tuple[int, ...]] = []
+        while len(seen) < MOST_WAYS and () not in seen:
             try:
-                repair = self.explainer.conflicts.repair(held, waivers, everything, (), but=but)
+                repair = self.explainer.conflicts.repair(held, waivers, ring, start, but=seen)
+                if repair is None:
+                    return
+                seen.append(repair.waived)
+                waived = [near[n] for n in repair.waived]
+                filled = self._filled(repair.chosen, waived)
             except UnsettledError:
-                break
-            if repair is None:
-                break
-            waived = [near[n] for n in repair.waived if n < len(near)]
-            seen.append(frozenset(waived))
-            price = sum(self.leave.prices[self._kinds[e]] for e in waived)
-            found.append(self._way(empty, (), repair.chosen, waived, price, None, repair.cheapest))
-        return tuple(sorted(found, key=_order))
+                return
+            if filled is not None:
+                empty = Timetable(self.problem, Roster.of(self.problem, ()))
+                price = sum(self.leave.prices[self._kinds[e]] for e in waived)
+                yield self._way(empty, (), filled, waived, price, None, repair.cheapest)
+
+    def _wanted_from_the_start(self) -> frozenset[int]:
+        """The decisions that a constraint demands by itself, such as a pin."""
+        constraints = (self.ground.model.constraints[n] for n in self.ground.law)
+        return frozenset(
+            c.terms[0][1]
+            for c in constraints
+            if len(c.terms) == 1 and c.low == 1 and c.terms[0][1] <= self.ground.model.decisions + 1
+        )
+
+    def _filled(self, chosen: frozenset[int], waived: Sequence[Element]) -> frozenset[int] | None:
+        """A roster as full as is found, in which no more is let go than in the smallest one."""
+        broken_now = set(self.ground.unkept(chosen))
+        let_go = {n for e in waived for n in e.numbers if n in broken_now}
+        held = [n for n in self.ground.law if n not in let_go]
+        if self.ground.model.decisions > _SMALL:
+            return self.explainer.conflicts.filled(held)
+        wanted = [self.ground.demand(own, own[0].needed) for own in demands(self.problem)]
+        everything = self.ground.near((), None)
+        waivers = [Waiver(own.numbers, 1) for own in wanted]
+        repair = self.explainer.conflicts.repair(held, waivers, everything, chosen)
+        return repair.chosen if repair else None
 
     # --- both ----------------------------------------------------------------------------
 

@@ -8,8 +8,9 @@ satisfiable without any one of its parts.
 
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from scheduler.solving.construct import construct
 from scheduler.solving.cpsat import Compiled, Effort, Verdict
 from scheduler.solving.excerpt import Excerpt
 from scheduler.solving.model import TRUE, Model, Step
@@ -168,6 +169,16 @@ class Conflicts:
             excerpt.chosen(answer.chosen) | stand,
             answer.verdict is Verdict.OPTIMAL,
         )
+
+    def filled(self, numbers: Iterable[int]) -> frozenset[int] | None:
+        """A choice that keeps these constraints and fills what it can, built step by step.
+
+        Returns:
+            None: none was found, which proves nothing.
+        """
+        kept = [self.model.constraints[number] for number in sorted(set(numbers))]
+        state = construct(Index(replace(self.model, constraints=kept)), seed=1)
+        return None if state.violation else frozenset(state.chosen)
 
     def smallest(self, groups: Sequence[Group]) -> Core | None:
         """The smallest conflict, the highest ranks given up first; None where all can hold.

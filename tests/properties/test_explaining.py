@@ -95,9 +95,11 @@ def test_every_way_out_of_a_contradiction_is_a_roster(plans: list[Plan]) -> None
     found = 0
     for plan in plans:
         if plan.timetable is None:
-            assert plan.explainer.impossible().finding is Finding.ALONE
+            answer = plan.explainer.impossible()
+            assert answer.finding is Finding.ALONE
+            assert answer.conflict
             ways = WaysOut(plan.explainer, plan.rules, leave(plan.problem, plan.rules))
-            for way in ways.of_plan():
+            for way in ways.of_plan(answer.conflict):
                 found += 1
                 assert way.releases
                 _judge(plan, (), way)

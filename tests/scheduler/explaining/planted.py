@@ -265,7 +265,8 @@ def _holes() -> list[Planted]:
 
 
 def _without(fact: str) -> Competence:
-    return replace(_ABLE, **{fact: None})
+    missing: dict[str, Any] = {fact: None}
+    return replace(_ABLE, **missing)
 
 
 def _with_radio(who: Doctor) -> Doctor:

@@ -77,7 +77,10 @@ def test_only_what_may_be_let_go_is_proposed(name: str) -> None:
 )
 def test_a_contradiction_ends_when_something_is_let_go(planted: Planted) -> None:
     explainer = Explainer(planted.problem, planted.rules)
-    ways = WaysOut(explainer, planted.rules, leave(planted.problem, planted.rules)).of_plan()
+    conflict = explainer.impossible().conflict
+    assert conflict
+    leaves = leave(planted.problem, planted.rules)
+    ways = WaysOut(explainer, planted.rules, leaves).of_plan(conflict)
     assert ways
     for way in ways:
         report = check(Timetable(planted.problem, way.roster), planted.rules, explain_holes=False)
