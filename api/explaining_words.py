@@ -116,6 +116,8 @@ class Words:
             )
         if answer.conflict is not None:
             yield self._who_can(answer.duties)
+            together = answer.finding is Finding.TOGETHER
+            yield "Skulle alt dekkes, ville dette gjelde:" if together else "Dette står i veien:"
 
     def _who_can(self, duties: Sequence[Duty]) -> str:
         """«5 av 8 leger kan ta slike vakter i perioden; her er det ingen av dem som kan.»"""
@@ -130,8 +132,10 @@ class Words:
         ]
         total = len(self.problem.doctors)
         what = "slike vakter" if duties[0].is_shift else "slike økter"
-        if not able:
+        if not able and total > 1:
             return f"Ingen av de {total} legene kan ta {what} i denne perioden."
+        if not able:
+            return f"Planens eneste lege kan ikke ta {what} i denne perioden."
         names = listed(map(self.name, able)) if len(able) <= _MOST_NAMES else ""
         told = f": {names}" if names else ""
         return f"{len(able)} av {counted(total, 'lege', 'leger')} kan ta {what} i perioden{told}."
