@@ -147,11 +147,11 @@ class WaysOut:
 
     def _priced(self, before: Roster, ways: Sequence[WayOut]) -> Iterator[WayOut]:
         """The ways with what they do to the levels; one more doctor leaves them as they are."""
-        if not ways:
-            return
-        scorer = Scorer(self.problem, self._rules, [before, *(way.roster for way in ways)])
+        moving = [way.roster for way in ways if not _more(way)]
+        scorer = Scorer(self.problem, self._rules, [before, *moving]) if moving else None
         for way in ways:
-            yield replace(way, changes=scorer.changes(before, way.roster))
+            told = scorer.changes(before, way.roster) if scorer and not _more(way) else ()
+            yield replace(way, changes=told)
 
     def _next(
         self,
@@ -330,6 +330,11 @@ def with_locum(problem: Problem, locum: Locum) -> Problem:
         doctors=tuple(sorted((*problem.doctors, locum.doctor), key=lambda own: own.id)),
         agreements=(*problem.agreements, *locum.agreements),
     )
+
+
+def _more(way: WayOut) -> bool:
+    """Whether it is one more doctor and nothing else."""
+    return [release.kind for release in way.releases] == [WayKind.LOCUM]
 
 
 def _one(asked: Demand) -> Demand:

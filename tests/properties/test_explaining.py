@@ -20,7 +20,7 @@ from scheduler.solving.model import TRUE, Constraint
 from scheduler.solving.state import Index
 from tests.properties.problems import draw_problem
 
-SEEDS = range(30)
+SEEDS = range(20)
 HOLES = 2
 
 
@@ -53,7 +53,7 @@ def plans() -> list[Plan]:
 
 def test_some_have_holes_and_some_have_no_roster(plans: list[Plan]) -> None:
     assert sum(len(plan.holes) for plan in plans) >= len(SEEDS)
-    assert sum(plan.timetable is None for plan in plans) >= 2
+    assert sum(plan.timetable is None for plan in plans) >= 1
 
 
 def test_a_hole_can_be_filled_exactly_where_the_whole_model_says_so(plans: list[Plan]) -> None:
