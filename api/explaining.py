@@ -4,8 +4,8 @@
 """
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from api.explaining_texts import AssignmentText, Explanation, OtherText
@@ -14,7 +14,7 @@ from constraints.waivers import leave
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
-from scheduler.explaining.conflict import Explainer
+from scheduler.explaining.conflict import Explainer, Finding
 from scheduler.explaining.holders import Candidate, Holders, Resolved
 from scheduler.explaining.ways import WaysOut
 from scheduler.rule import Rule
@@ -22,6 +22,7 @@ from scheduler.writing.phrases import counted, duty_text
 from scheduler.writing.wording import number
 
 RESOLVED = 3  # other doctors for whom a whole search is made, where none is named
+PROVEN = 8  # others, barred from every exchange, for whom another roster is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,59 +108,72 @@ class Why:
             doctor: the one other doctor who is asked about; None for all.
         """
         timetable = Timetable(self.problem, roster)
-        explainer = self.__dict__.get("_explainer")
-        holders = Holders(timetable, self.rules, explainer)
+        holders = Holders(timetable, self.rules, self.__dict__.get("_explainer"))
         if doctor is None:
-            found = holders.others(holder, duty.unit, most=RESOLVED)
-            able = [own.doctor for own in found if own.stop is None][:RESOLVED]
-            seconds = self.effort.seconds / max(1, len(able))
+            found = self._everybody(holders, holder, duty)
         else:
-            found, able = (), [doctor]
-            seconds = self.effort.seconds
-        looked_at = {
-            own: holders.one(
-                holder,
-                own,
-                duty.unit,
-                seconds=seconds,
-                seed=self.effort.seed,
-                workers=self.effort.workers,
-                stop=self.effort.stop,
-            )
-            for own in able
-        }
-        told = found or tuple(looked_at.values())
-        candidates = [
-            replace(own, resolved=closer.resolved)
-            if (closer := looked_at.get(own.doctor)) and closer is not own
-            else own
-            for own in told
-        ]
-        others = tuple(self._other(timetable, duty, own) for own in candidates)
+            found = (self._closer(holders, holder, doctor, duty, self.effort.seconds),)
         duties = self.problem.units[duty.unit]
-        what, who = self.words.demand(duties), self.words.name(holder)
-        head = [f"{who} har {what}."]
+        what = self.words.demand(duties)
+        head = [f"{self.words.name(holder)} har {what}."]
         if doctor is None:
-            exchanges = sum(own.able for own in others)
-            if exchanges:
-                head.append(f"{counted(exchanges, 'annen lege', 'andre leger')} kan ta det lovlig.")
-                best = next((own.changes for own in candidates if own.changes), ())
-                better = bool(best) and best[0].better
-                head.append(
-                    "Det beste byttet gjør planen bedre: det kan gjøres nå."
-                    if better
-                    else "Ingen av byttene gjør planen bedre."
-                )
-            else:
-                head.append("Ingen annen kan ta det ved et direkte bytte.")
+            head += self._summed_up(found)
+        others = tuple(self._other(timetable, duty, own, alone=bool(doctor)) for own in found)
         return AssignmentText(what, tuple(own.id for own in duties), holder, tuple(head), others)
+
+    def _everybody(self, holders: Holders, holder: str, duty: Duty) -> tuple[Candidate, ...]:
+        """All others: the best exchanges with a search each, some of the rest with a proof."""
+        found = holders.others(holder, duty.unit, most=RESOLVED)
+        best = [own.doctor for own in found if own.stop is None][:RESOLVED]
+        barred = [own.doctor for own in found if own.stop and not own.stop.closed][:PROVEN]
+        seconds = self.effort.seconds / max(1, len(best))
+        closer = {who: self._closer(holders, holder, who, duty, seconds) for who in best}
+        closer |= {who: self._closer(holders, holder, who, duty, 0) for who in barred}
+        told = [closer.get(own.doctor, own) for own in found]
+        return tuple(sorted(told, key=lambda own: (own.stop is not None, not own.able)))
+
+    def _closer(
+        self, holders: Holders, holder: str, doctor: str, duty: Duty, seconds: float
+    ) -> Candidate:
+        effort = self.effort
+        return holders.one(
+            holder,
+            doctor,
+            duty.unit,
+            seconds=seconds,
+            seed=effort.seed,
+            workers=effort.workers,
+            stop=effort.stop,
+        )
+
+    def _summed_up(self, found: Sequence[Candidate]) -> Iterator[str]:
+        """How many others can have it, and whether that would be better."""
+        exchanges = [own for own in found if own.stop is None]
+        more = sum(own.able for own in found) - len(exchanges)
+        if exchanges:
+            who = counted(len(exchanges), "annen lege", "andre leger")
+            yield f"{who} kan ta det ved et direkte bytte."
+            best = next((own.changes for own in exchanges if own.changes), ())
+            if best and best[0].better:
+                yield "Det beste byttet gjør planen bedre: det kan gjøres nå."
+            else:
+                yield "Ingen av byttene gjør planen bedre."
+        else:
+            yield "Ingen annen kan ta det ved et direkte bytte."
+        if more:
+            who = counted(more, "lege", "leger")
+            yield (
+                f"{who} til kan ta det hvis planen legges om."
+                if exchanges
+                else (f"{who} kan ta det hvis planen legges om.")
+            )
 
     # --- one other doctor ----------------------------------------------------------------
 
-    def _other(self, timetable: Timetable, duty: Duty, own: Candidate) -> OtherText:
+    def _other(self, timetable: Timetable, duty: Duty, own: Candidate, *, alone: bool) -> OtherText:
         name = self.words.name(own.doctor)
         why_not = None
-        if own.answer and own.answer.conflict and own.stop:
+        if alone and own.answer and own.answer.conflict and own.stop:
             why_not = self.words.hand(own.answer, own.doctor)
         return OtherText(
             own.doctor,
@@ -187,7 +201,12 @@ class Why:
                 f"{name} kan ikke ta det ved et direkte bytte, men i en annen plan. I denne ville "
                 f"dette gjelde: {sentence}"
             )
-        return f"Da ville dette gjelde: {sentence}"
+        finding = own.answer.finding if own.answer else None
+        more = {
+            Finding.ALONE: " Ingen annen plan retter på det.",
+            Finding.TOGETHER: " I en annen plan går det bare ved at noe annet mister legen sin.",
+        }
+        return f"Da ville dette gjelde: {sentence}{more.get(finding, '') if finding else ''}"
 
 
 def resolved(found: Resolved) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def test_why_this_doctor(full: Path, capsys: Said) -> None:
     assert rettvakt("why", plan, full / "vaktplan.csv", *words) == 0
     said = capsys.readouterr().out
     assert said.startswith("Siv Åsen har Hjemmevakt hverdag fredag 5. mars 2027")
-    assert "2 andre leger kan ta det lovlig.\n" in said
+    assert "2 andre leger kan ta det ved et direkte bytte.\n" in said
     assert "Kan ta det lovlig, den beste først:" in said
     assert "Byttet alene: " in said
 
