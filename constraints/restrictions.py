@@ -31,12 +31,12 @@ def restrictions(problem: Problem, rules: Sequence[Rule]) -> tuple[Restriction, 
             found += _limits(problem, rule)
         elif isinstance(rule, Pins):
             found += _pins(problem, rule)
-        elif _is_own(rule):
+        elif is_own_limit(rule):
             found.append(Restriction(RestrictionKind.RULE, rule.id, rule.title))
     return tuple(found)
 
 
-def _is_own(rule: Rule) -> bool:
+def is_own_limit(rule: Rule) -> bool:
     """Whether the municipality has set the limit itself and could set another."""
     return (
         rule.binds

@@ -35,7 +35,7 @@ CHANGE_CODES = (
     "Sluttkode: 0 noe lovlig er funnet · 1 ingenting er lovlig, og hvorfor er sagt · "
     "2 feil i det du ga inn, eller filen kunne ikke skrives · 4 feil i Rettvakt"
 )
-DEFAULT_SECONDS, DEMO_SECONDS = 60, 40
+DEFAULT_SECONDS, DEMO_SECONDS, WHY_SECONDS = 60, 40, 30
 
 app = typer.Typer(
     name="rettvakt",
@@ -371,6 +371,53 @@ def wishes(
         return run(plan, roster, doctor, out)
 
     raise typer.Exit(guarded(work, out.parent if out else None))
+
+
+@app.command(cls=Command, options_metavar="[VALG]")
+def why(
+    plan: PlanFile,
+    roster: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="VAKTPLAN",
+            help="vaktplan.json, mappen den ligger i, eller en tabell (.xlsx, .csv). Utelatt: "
+            "hvorfor planen ikke lar seg lage.",
+        ),
+    ] = None,
+    duty: Annotated[
+        str | None,
+        typer.Option("--duty", metavar="VAKT", help="En vakt: id, eller «natt 27.03.2027»."),
+    ] = None,
+    doctor: Annotated[
+        str | None,
+        typer.Option("--doctor", metavar="LEGE", help="En lege: navn eller id."),
+    ] = None,
+    time_limit: Seconds = WHY_SECONDS,
+    seed: Seed = 1,
+    workers: Workers = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")] = False,
+) -> None:
+    """Forklar hvorfor en vakt står udekket, hvorfor planen er umulig, eller hvorfor denne legen.
+
+    Med bare vaktplanen får du hver udekket vakt forklart: det minste som står i veien, bevist, og
+    utveiene, hver regnet ut på nytt og kontrollert. Med --duty gjelder det den ene vakten: hvem
+    andre som kan ha den, og hva det ville kostet. Med --duty og --doctor gjelder det den ene legen.
+    Med --doctor alene ser du hva som driver legens sum. Uten vaktplan får du vite hvilke låser og
+    regler som motsier hverandre.
+
+    Svaret er til vaktplanleggeren: det kan nevne fritak og fravær.
+
+    Sluttkode: 0 ingenting er udekket · 1 udekket eller umulig, forklart · 2 feil i det du ga inn.
+
+    Eksempel: [bold]rettvakt why vår2027.xlsx ut --duty "natt 27.03.2027"[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.why import Asked, run
+
+        return run(plan, roster, Asked(duty, doctor, time_limit, seed, workers, as_json))
+
+    raise typer.Exit(guarded(work))
 
 
 @app.command(cls=Command, options_metavar="[VALG]")

@@ -141,6 +141,7 @@ def _tell_impossible(problem: Problem, outcome: Outcome) -> int:
     for sentence in outcome.conflicts:
         out.print(f"[red]Brudd:[/] {plain(sentence)}")
     err.print(f"{remedy} Ingenting er skrevet.")
+    err.print("«rettvakt why PLAN» viser nøyaktig hva som motsier hverandre, og utveiene.")
     return FINDINGS
 
 

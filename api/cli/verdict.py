@@ -31,6 +31,8 @@ def tell_verdict(report: Report, roster: Roster, seconds: float | None = None) -
         out.print(f"[red]Ukjent:[/] {who} finnes ikke i planen.")
     for hole in report.holes:
         _tell_hole(hole)
+    if report.holes:
+        out.print("Hvorfor, og hva som kan gjøres: «rettvakt why PLAN VAKTPLAN»")
     for own in report.rules:
         for case in own.holes if own.rule.id != Cover.id else ():
             out.print(f"[yellow]Udekket:[/] {plain(report.sentence(case))}")

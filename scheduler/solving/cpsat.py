@@ -259,6 +259,30 @@ class Compiled:
             raise RuntimeError(f"model is invalid: {self.cp.validate()}")
         return Answer(Verdict.UNKNOWN, None, _ceiling(max(told)) if told else None)
 
+    def core(
+        self, assumed: Sequence[int], effort: Effort, stop: threading.Event
+    ) -> tuple[Verdict, frozenset[int]]:
+        """Whether all can hold with these decisions true, and which of them are at fault if not.
+
+        The solver's own answer as it is: neither surely small nor, in every version, surely right.
+        """
+        self.cp.add_assumptions([self.vars[var] for var in assumed])
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1  # the core is poor with more
+        solver.parameters.random_seed = effort.seed
+        solver.parameters.max_time_in_seconds = max(0.05, effort.seconds)
+        if effort.deterministic is not None:
+            solver.parameters.max_deterministic_time = effort.deterministic
+        status = _run(solver, self.cp, stop)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Verdict.FEASIBLE, frozenset()
+        if status != cp_model.INFEASIBLE:
+            return Verdict.UNKNOWN, frozenset()
+        blamed = set(solver.sufficient_assumptions_for_infeasibility())
+        return Verdict.INFEASIBLE, frozenset(
+            var for var in assumed if self.vars[var].index in blamed
+        )
+
 
 def _reach(index: Index, free: Iterable[int]) -> tuple[list[int], list[int]]:
     """Definitions and constraints that depend on a free decision, in order."""

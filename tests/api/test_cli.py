@@ -40,6 +40,7 @@ COMMANDS = (
     "shares",
     "export",
     "wishes",
+    "why",
     "rules",
     "schema",
     "template",
@@ -135,6 +136,7 @@ def test_pins_against_the_law_are_1_and_nothing_is_written(tmp_path: Path, capsy
     assert rettvakt("solve", plan, "--out", tmp_path / "ut", *QUICK) == 1
     said = capsys.readouterr()
     assert "Låsene i planen strider mot" in said.err
+    assert "«rettvakt why PLAN»" in said.err
     assert "Brudd: Kari Nordmann" in said.out
     assert not (tmp_path / "ut").exists()
 
