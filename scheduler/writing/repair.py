@@ -1,0 +1,117 @@
+"""Sentences of a repair, in bokmål: what changes for whom. No reason is ever told."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.time import local
+from scheduler.repairing.options import Option
+from scheduler.repairing.situation import Situation
+from scheduler.writing.phrases import listed
+from scheduler.writing.wording import clock, on_day, short_day
+
+
+def name_of(problem: Problem, doctor: str) -> str:
+    """The doctor's name on one line."""
+    return " ".join(problem.doctor_by_id[doctor].name.split())
+
+
+def unit_text(problem: Problem, unit: str) -> str:
+    """«Natt fredag 12. mars 2027», or the first and the last day of what is taken together."""
+    duties = problem.units[unit]
+    text = short_duty(duties[0])
+    if len(duties) == 1:
+        return text
+    return f"{text} til {short_duty(duties[-1])} ({len(duties)} vakter samlet)"
+
+
+def short_duty(duty: Duty) -> str:
+    """«Natt fredag 12. mars 2027»; a session with its clock time."""
+    day = f"{' '.join(duty.type.name.split())} {on_day(local(duty.start).date())}"
+    return day if duty.is_shift else f"{day} kl. {clock(duty.start)}"
+
+
+def handovers(situation: Situation, option: Option) -> tuple[str, ...]:
+    """«Natt fredag 12. mars 2027: Ola Nes → Kari Li», one for each unit, in order of time."""
+    problem = situation.problem
+    units = {unit for _, unit in (*option.move.on, *option.move.off)}
+    givers: dict[str, list[str]] = {}
+    takers: dict[str, list[str]] = {}
+    for doctor, unit in (*situation.lost, *option.move.off):
+        givers.setdefault(unit, []).append(doctor)
+    for doctor, unit in option.move.on:
+        takers.setdefault(unit, []).append(doctor)
+    found = []
+    for unit in sorted(units, key=lambda own: (problem.units[own][0].start, own)):
+        old = _names(problem, givers.get(unit, ()))
+        new = _names(problem, takers.get(unit, ()))
+        text = unit_text(problem, unit)
+        if old and new:
+            found.append(f"{text}: {old} → {new}")
+        elif new:
+            found.append(f"{text}: {new}")
+        else:
+            found.append(f"{text}: {old} → ingen")
+    return tuple(found)
+
+
+def history_line(situation: Situation, option: Option) -> str:
+    """«Endret 12.03.2027 kl. 15:00. Natt …: Ola Nes → Kari Li.»"""
+    when = local(situation.moment)
+    changes = "; ".join(handovers(situation, option)) or "ingen vakter flyttet"
+    return f"Endret {short_day(when.date())} kl. {when:%H:%M}: {changes}."
+
+
+def differences(
+    old: Problem, before: Roster, new: Problem, after: Roster
+) -> Mapping[str, tuple[str, ...]]:
+    """For each doctor whose duties are not the same: what comes («+») and what goes («−»).
+
+    In order of time. A duty that was moved is told as both.
+    """
+    was, now = _work(old, before), _work(new, after)
+    found: dict[str, tuple[str, ...]] = {}
+    for doctor in sorted({*was, *now}, key=lambda own: _key(new, own)):
+        gone, come = was.get(doctor, {}), now.get(doctor, {})
+        lines = [
+            (duty.start, f"{sign} {_told(duty)}")
+            for sign, own, other in (("−", gone, come), ("+", come, gone))
+            for duty in own.values()
+            if duty.id not in other or other[duty.id].interval != duty.interval
+        ]
+        if lines:
+            found[doctor] = tuple(text for _, text in sorted(lines))
+    return found
+
+
+def difference_text(problem: Problem, lines: Mapping[str, Sequence[str]]) -> str:
+    """«Kari: + fredag 12. mars 2027 natt; − …», one doctor a line."""
+    return "".join(
+        f"{name_of(problem, doctor)}: {'; '.join(own)}\n"
+        for doctor, own in lines.items()
+        if doctor in problem.doctor_by_id
+    )
+
+
+def _told(duty: Duty) -> str:
+    kind = " ".join(duty.type.name.split())
+    day = on_day(local(duty.start).date())
+    return f"{day} {kind[:1].lower()}{kind[1:]} kl. {clock(duty.start)}–{clock(duty.end)}"
+
+
+def _work(problem: Problem, roster: Roster) -> dict[str, dict[str, Duty]]:
+    found: dict[str, dict[str, Duty]] = {}
+    for own in roster.assignments:
+        if own.duty in problem.duty_by_id:
+            found.setdefault(own.doctor, {})[own.duty] = problem.duty_by_id[own.duty]
+    return found
+
+
+def _key(problem: Problem, doctor: str) -> tuple[str, str]:
+    known = problem.doctor_by_id.get(doctor)
+    return (known.name if known else doctor, doctor)
+
+
+def _names(problem: Problem, doctors: Iterator[str] | Sequence[str]) -> str:
+    return listed(name_of(problem, doctor) for doctor in doctors)
