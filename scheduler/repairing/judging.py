@@ -45,14 +45,17 @@ def tolerated(case: Case, known: Collection[Case]) -> bool:
 
 
 def _is_less(case: Case, known: Case) -> bool:
+    """Whether it is the same limit, broken by no more: by fewer duties, or in the same time."""
     same = (case.rule, case.doctor, case.unit) == (known.rule, known.doctor, known.unit)
-    if not same or not set(case.duties) <= set(known.duties):
+    if not same or (case.margin is not None and known.margin is None):
         return False
-    if not case.duties and case.when != known.when:
+    if case.margin is not None and known.margin is not None and case.margin < known.margin:
         return False
-    if case.margin is None or known.margin is None:
-        return bool(case.duties)
-    return case.margin >= known.margin
+    if case.duties and set(case.duties) <= set(known.duties):
+        return True
+    # A sum over a week or a month: which duties make it up is of no matter.
+    summed = len(case.duties) != 1 and case.limit == known.limit
+    return summed and case.when is not None and case.when == known.when and case.margin is not None
 
 
 class Judge:
@@ -86,8 +89,8 @@ class Judge:
         stop = self.stops.own(move)
         if stop is None or stop.closed:
             return stop
-        known = {case for case in self._known(move) if case.doctor == stop.case.doctor}
-        if not known:
+        known = self._known(move)
+        if all(case.doctor != stop.case.doctor for case in known):
             return stop
         # What was broken before may look different now: look at each breach.
         tried = moved(self._left, move)

@@ -134,13 +134,15 @@ class Finding:
     Attributes:
         people: how many are touched; None: whatever their number.
         exists: True or False; None where it is not known.
-        changes: the fewest units that change hands, where there is a repair.
+        changes: how many units change hands at the least, where there is a repair.
+        fewest: it is proven that fewer changes do not suffice.
     """
 
     people: int | None
     exists: bool | None
     proof: Proof
     changes: int | None = None
+    fewest: bool = False
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,7 @@ class _Repairing:
                 sure.append(move)
         if sure:
             changes = len(sure[0].on)
-            self._findings.append(Finding(1, True, Proof.TRIED, changes))
+            self._findings.append(Finding(1, True, Proof.TRIED, changes, fewest=True))
             self._draws += [
                 _Draw(move, fewest=True, best=all_tried and number == 0)
                 for number, move in enumerate(sure)
@@ -186,7 +186,7 @@ class _Repairing:
             if not extra:
                 self._findings.append(Finding(people, exists, proof))
             return
-        self._findings.append(Finding(people, True, Proof.SOLVER, found.changes))
+        self._findings.append(Finding(people, True, Proof.SOLVER, found.changes, found.fewest))
         together: list[frozenset[str]] = []
         while found.chosen is not None:
             move = self._move(found.chosen)
@@ -204,7 +204,7 @@ class _Repairing:
             exists = False if proof is Proof.SOLVER else None
             self._findings.append(Finding(None, exists, proof))
             return
-        self._findings.append(Finding(None, True, Proof.SOLVER, found.changes))
+        self._findings.append(Finding(None, True, Proof.SOLVER, found.changes, found.fewest))
         self._draws.append(_Draw(self._move(found.chosen), found.fewest, found.best))
 
     def _partial(self) -> None:
@@ -221,7 +221,11 @@ class _Repairing:
         if found.chosen is not None:
             # Proven near by is not proven everywhere, unless there is nothing else.
             least = found.fewest and (small or found.changes <= self._least(wanted))
-            return replace(found, fewest=least, best=found.best and small), proof
+            found = replace(found, fewest=least, best=found.best and small)
+            if least or wanted.paid or wanted.without or self._left() <= 0:
+                return found, proof
+            further, _ = self._asked(self._far, wanted)
+            return (found if further.chosen is None else further), proof
         if small or not wide:
             return found, proof
         if self._left() <= 0:

@@ -51,6 +51,9 @@ class Situation:
         for key, units in self.groups.items():
             duties = [self.problem.units[unit][0] for unit in units]
             was = [old.duty_by_id[duty.id] for duty in duties if duty.id in old.duty_by_id]
+            if all(self.problem.units[unit][0].start < self.moment for unit in units):
+                found[key] = self.have(key, self.left)  # what has begun is not repaired
+                continue
             had = sum(len(self.before.doctors_on(duty.id)) for duty in was)
             needed = duties[0].needed
             more = needed - was[0].needed if was else needed

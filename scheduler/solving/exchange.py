@@ -240,9 +240,10 @@ class _Search:
                 own.cp.add_bool_or([self.touched[doctor].negated() for doctor in together])
         for literals in self.wanted.refused:
             if all(var in own.vars for var, _ in literals):
-                own.cp.add_bool_or(
-                    [own.vars[v].negated() if on else own.vars[v] for v, on in literals]
-                )
+                told = {var for var, _ in literals}
+                same = [own.vars[v].negated() if on else own.vars[v] for v, on in literals]
+                more = [self._different(own, v) for v in own.decisions if v not in told]
+                own.cp.add_bool_or([*same, *more])
         if self.wanted.paid:
             for variables in (*self.scope.people.values(), *self.scope.others.values()):
                 taken = [own.vars[var] for var in variables if var not in self.scope.base]
@@ -256,5 +257,11 @@ class _Search:
             least = wanted if self.wanted.aim is Aim.FULL else min(now, wanted)
             fixed = sum(1 for var in variables if var not in own.vars and var in self.scope.base)
             free = [own.vars[var] for var in variables if var in own.vars]
-            if least > fixed:
-                own.cp.add(cp_model.LinearExpr.sum(free) >= least - fixed)
+            if free:
+                # Holes that were there before are not filled on the way.
+                most = max(now, wanted)
+                own.cp.add_linear_constraint(
+                    cp_model.LinearExpr.sum(free), max(0, least - fixed), most - fixed
+                )
+            elif least > fixed:
+                own.cp.add_bool_or([])
