@@ -10,17 +10,19 @@ from datetime import datetime, timedelta
 
 from api import library
 from constraints.fair_share import FairShare
-from scheduler.changes.move import moved
+from scheduler.changes.move import Move, moved
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Provenance, Roster, Timetable
 from scheduler.domain.time import local
 from scheduler.fairness.measures import Measure
+from scheduler.reading.faults import PlanError
 from scheduler.repairing.amending import amended, released
 from scheduler.repairing.events import Event, named_in
+from scheduler.repairing.judging import Judge
 from scheduler.repairing.options import Option, Repair, Standing
-from scheduler.repairing.repairs import Limits, Standings
+from scheduler.repairing.repairs import Limits, Standings, chosen
 from scheduler.repairing.repairs import repair as _repair
-from scheduler.repairing.situation import cut, newly_closed, situation
+from scheduler.repairing.situation import Situation, cut, newly_closed, situation
 from scheduler.rule import Outcome, Rule
 from scheduler.writing.repair import history_line
 
@@ -94,6 +96,56 @@ def repair(
     Raises:
         scheduler.reading.faults.PlanError: an event names what is not there, or says nothing.
     """
+    after, now = _situation(loaded, roster, events, moment, frozen_hours)
+    found = _repair(now, _standings(after), limits, stop)
+    return Repaired(after, roster, found, _remarks(loaded, after, now))
+
+
+def taken(
+    loaded: library.LoadedPlan,
+    roster: Roster,
+    events: Sequence[Event],
+    move: Move,
+    *,
+    moment: datetime,
+    frozen_hours: float = FROZEN_HOURS,
+) -> Repaired:
+    """One option as it was found before, judged again: nothing is searched for.
+
+    Args:
+        loaded: the plan that the roster was made of.
+        roster: as it was published.
+        events: what happened.
+        moment: nothing that began before it changes, UTC.
+        frozen_hours: as they were given to `repair`.
+        move: of the option.
+
+    Raises:
+        scheduler.reading.faults.PlanError: the checkers do not take it.
+    """
+    after, now = _situation(loaded, roster, events, moment, frozen_hours)
+    units = {unit for _, unit in (*move.off, *move.on)}
+    doctors = set(move.doctors)
+    known = units <= set(now.problem.units) and doctors <= set(now.problem.doctor_by_id)
+    stop = Judge(now).stop(move) if known else None
+    if stop is not None or not known:
+        raise PlanError.of(
+            "--take",
+            stop.sentence(now.left) if stop else "Forslaget hører til en annen vaktplan.",
+            "Kjør kommandoen på nytt uten --take, og velg blant de nye forslagene.",
+        )
+    found = chosen(now, move, _standings(after))
+    return Repaired(after, roster, found, _remarks(loaded, after, now))
+
+
+def _situation(
+    loaded: library.LoadedPlan,
+    roster: Roster,
+    events: Sequence[Event],
+    moment: datetime,
+    frozen_hours: float,
+) -> tuple[library.LoadedPlan, Situation]:
+    """The plan after what happened, and what is left of the roster."""
     before = Timetable(loaded.problem, roster)
     plan = amended(loaded.plan, before, moment, events)
     after = library.understand(plan)
@@ -102,7 +154,7 @@ def repair(
     if freed != plan:
         after = library.understand(freed)
         closed = tuple(newly_closed(before, loaded.rules, after.problem, after.rules, moment))
-    now = situation(
+    return after, situation(
         before,
         after.problem,
         after.rules,
@@ -111,9 +163,13 @@ def repair(
         frozen_until=moment + timedelta(hours=frozen_hours),
         fallen={doctor for event in events if (doctor := named_in(event))},
     )
-    found = _repair(now, _standings(after), limits, stop)
-    remarks = (*_running(before, now.fallen, moment), *_notices(loaded, after, now.fallen))
-    return Repaired(after, roster, found, remarks)
+
+
+def _remarks(
+    loaded: library.LoadedPlan, after: library.LoadedPlan, now: Situation
+) -> tuple[str, ...]:
+    running = _running(now.before, now.fallen, now.moment)
+    return (*running, *_notices(loaded, after, now.fallen))
 
 
 def _standings(loaded: library.LoadedPlan) -> Standings:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from scheduler.domain.doctor import AbsenceKind, ExemptionKind
+from scheduler.domain.doctor import ExemptionKind
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
@@ -289,6 +289,3 @@ def _with_change(plan: Plan, duty: Duty, change: Mapping[str, object]) -> Plan:
             )
 
     return plan.model_copy(update={"changed_duties": tuple(rows())})
-
-
-__all__ = ["CLAIMED", "GRANTED", "AbsenceKind", "amended", "released"]

@@ -82,6 +82,17 @@ def repair(
     return _Repairing(situation, standings, limits or Limits(), stop or threading.Event()).run()
 
 
+def chosen(situation: Situation, move: Move, standings: Standings) -> Repair:
+    """One lawful move as the only option: nothing is looked for.
+
+    Args:
+        situation: what is left of the roster.
+        move: what changes hands.
+        standings: tells where doctors stand.
+    """
+    return _Repairing(situation, standings, Limits(), threading.Event()).only(move)
+
+
 @dataclass(frozen=True, slots=True)
 class _Draw:
     """A lawful move, with what is proven of it."""
@@ -122,6 +133,11 @@ class _Repairing:
         if not self._draws:
             self._partial()
         return Repair(situation, self._options(), tuple(self._findings), tried.refused)
+
+    def only(self, move: Move) -> Repair:
+        """What a move does."""
+        self._draws.append(_Draw(move))
+        return Repair(self._situation, self._options(), (), ())
 
     # --- one person --------------------------------------------------------------------------
 

@@ -1,15 +1,15 @@
 """Sentences of a repair, in bokmål: what changes for whom. No reason is ever told."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.time import local
-from scheduler.repairing.options import Option
+from scheduler.repairing.options import Finding, Option, Person, Proof
 from scheduler.repairing.situation import Situation
-from scheduler.writing.phrases import listed
-from scheduler.writing.wording import clock, on_day, short_day
+from scheduler.writing.phrases import counted, listed
+from scheduler.writing.wording import clock, number, on_day, short_day
 
 
 def name_of(problem: Problem, doctor: str) -> str:
@@ -113,5 +113,78 @@ def _key(problem: Problem, doctor: str) -> tuple[str, str]:
     return (known.name if known else doctor, doctor)
 
 
-def _names(problem: Problem, doctors: Iterator[str] | Sequence[str]) -> str:
+def _names(problem: Problem, doctors: Sequence[str]) -> str:
     return listed(name_of(problem, doctor) for doctor in doctors)
+
+
+def people_text(people: int | None) -> str:
+    """«én annen lege», «to andre leger»."""
+    if people is None:
+        return "så mange leger som helst"
+    words = ("ingen andre leger", "én annen lege", "to andre leger", "tre andre leger")
+    return words[people] if people < len(words) else f"{people} andre leger"
+
+
+def finding_text(own: Finding) -> str:
+    """One sentence of what is known for so many people."""
+    who = people_text(own.people)
+    if own.exists:
+        changes = counted(own.changes or 0, "vakt skifter", "vakter skifter")
+        known = "" if own.fewest else "; det er ikke bevist at færre ikke er nok"
+        if own.people is None:
+            return f"Det lar seg gjøre med flere leger: {changes} hender{known}."
+        return f"Det lar seg gjøre med {who}: {changes} hender{known}."
+    if own.exists is None:
+        return (
+            f"Fant ingen løsning med {who} innen tiden. Det er ikke bevist at den ikke finnes: "
+            "gi mer tid med --time-limit."
+        )
+    how = {
+        Proof.TRIED: "bevist: kontrollene har prøvd alle legene",
+        Proof.SOLVER: "bevist av løseren",
+        Proof.OPEN: "",
+    }[own.proof]
+    return f"Ingen lovlig løsning finnes med {who} ({how})."
+
+
+def person_text(situation: Situation, own: Person) -> str:
+    """«Kari Li: 41,5 → 49 poeng, andel 50,2 (1,2 under). Hvile 24 timer.»"""
+    aim = own.after.aim
+    parts = [f"{number(own.before.points)} → {number(own.after.points)} poeng"]
+    if aim is None:
+        parts.append("har ingen andel")
+    else:
+        over = own.after.points - aim
+        word = "over" if over > 0 else "under"
+        parts.append(f"andel {number(aim)} ({number(abs(over))} {word})")
+    text = f"{name_of(situation.problem, own.doctor)}: {', '.join(parts)}."
+    if own.takes and own.rest is not None:
+        text += f" Minste hvile {number(own.rest)} timer."
+    if own.against:
+        text += " Har ønsket seg fri."
+    elif own.wanted:
+        text += " Har ønsket vakten."
+    return text + order_text(situation.problem, own)
+
+
+def order_text(problem: Problem, own: Person) -> str:
+    """Whether municipal work is ordered (§ 32) or lies within agreements; empty for shifts."""
+    sessions = any(not duty.is_shift for unit in own.takes for duty in problem.units[unit])
+    if own.ordered > 0.005:
+        return f" Pålegges {number(own.ordered)} timer (§ 32)."
+    return " Innenfor avtalt arbeid." if sessions else ""
+
+
+def level_texts(option: Option) -> tuple[str, ...]:
+    """The levels that are not as they were: «Pålagte timer: 133 → 135,5 timer»."""
+    return tuple(
+        f"{own.title}: {number(own.before)} → {number(own.after)} {own.unit}"
+        for own in option.levels
+        if abs(own.after - own.before) >= 0.005
+    )
+
+
+def missing_text(situation: Situation, option: Option) -> str:
+    """«Uten lege: natt …; kveld …»"""
+    units = [unit_text(situation.problem, situation.groups[key][0]) for key in option.missing]
+    return f"Fortsatt uten lege: {'; '.join(units)}"
