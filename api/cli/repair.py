@@ -238,8 +238,7 @@ def _tell_open(found: Repair) -> None:
 def _tell_option(found: Repair, number: int, option: Option) -> None:
     now = found.situation
     changes = counted(option.changes, "vakt skifter hender", "vakter skifter hender")
-    proven = " Færre er bevist umulig." if option.fewest and len(option.people) > 1 else ""
-    out.print(f"\n[bold]Forslag {number}:[/] {people_text(len(option.people))}, {changes}.{proven}")
+    out.print(f"\n[bold]Forslag {number}:[/] {people_text(len(option.people))}, {changes}")
     for line in handovers(now, option):
         out.print(f"  {plain(line)}")
     if option.missing:

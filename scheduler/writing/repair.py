@@ -11,6 +11,9 @@ from scheduler.repairing.situation import Situation
 from scheduler.writing.phrases import counted, listed
 from scheduler.writing.wording import clock, number, on_day, short_day
 
+_NEXT_WORST = tuple(f"_worst_{k}" for k in range(2, 101))
+"""The worst-off and the next together: told in the file, too much for a line."""
+
 
 def name_of(problem: Problem, doctor: str) -> str:
     """The doctor's name on one line."""
@@ -180,7 +183,7 @@ def level_texts(option: Option) -> tuple[str, ...]:
     return tuple(
         f"{own.title}: {number(own.before)} → {number(own.after)} {own.unit}"
         for own in option.levels
-        if abs(own.after - own.before) >= 0.005
+        if abs(own.after - own.before) >= 0.005 and not own.key.endswith(_NEXT_WORST)
     )
 
 

@@ -1,9 +1,10 @@
 """Tiny random repairs, and the brute force that settles what they are worth."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import combinations, product
+from math import prod
 from random import Random
 
 from constraints.absence import Absence as AbsenceRule
@@ -18,7 +19,7 @@ from constraints.pins import Pins
 from constraints.rest_between_work import RestBetweenWork
 from constraints.wishes import Wishes
 from scheduler.changes.move import Move
-from scheduler.domain.doctor import Absence, AbsenceKind, Doctor
+from scheduler.domain.doctor import Absence, AbsenceKind
 from scheduler.domain.doctor import PersonalLimits as Limits
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment, Attitude, Pin, Problem, Wish
@@ -28,7 +29,7 @@ from scheduler.repairing.judging import breaches, common_breaches, tolerated
 from scheduler.repairing.options import Standing
 from scheduler.repairing.situation import Situation, cut, newly_closed, situation
 from scheduler.rule import Rule
-from tests.support import EVENING, NIGHT, doctor, duty, problem, utc
+from tests.support import NIGHT, doctor, duty, problem, utc
 
 _OTHERS: tuple[Rule, ...] = (
     AbsenceRule(),
@@ -45,12 +46,7 @@ _OTHERS: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (*_OTHERS, FairShare(others=_OTHERS))
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What enumeration found for one number of people: the fewest changes, and those rosters."""
-
-    changes: int
-    moves: tuple[Move, ...]
+MOST_ROSTERS = 700
 
 
 def standings(_: Timetable, doctors: Sequence[str]) -> dict[str, Standing]:
@@ -153,31 +149,27 @@ def _all_breaches(timetable: Timetable) -> Iterator[object]:
     yield from common_breaches(timetable, RULES)
 
 
-def lawful(own: Situation, after: Timetable) -> bool:
-    """Whether the checkers find nothing in the whole roster that was not there before."""
-    return all(
-        tolerated(case, known)
-        for who in after.problem.doctors
-        for known in [breaches(own.before, RULES, who)]
-        for case in breaches(after, RULES, who)
-    ) and all(
-        tolerated(case, known)
-        for known in [list(common_breaches(own.before, RULES))]
-        for case in common_breaches(after, RULES)
-    )
+class Checkers:
+    """Whether the checkers find nothing in a whole roster that was not there before."""
+
+    def __init__(self, own: Situation) -> None:
+        self._own = {who.id: breaches(own.before, RULES, who) for who in own.problem.doctors}
+        self._common = list(common_breaches(own.before, RULES))
+
+    def take(self, after: Timetable) -> bool:
+        """The roster as a whole first: it is judged in a moment."""
+        return all(tolerated(c, self._common) for c in common_breaches(after, RULES)) and all(
+            tolerated(case, self._own[who.id])
+            for who in after.problem.doctors
+            for case in breaches(after, RULES, who)
+        )
 
 
-def frozen_kept(own: Situation, after: Timetable, moment: datetime) -> bool:
-    """Whether all that began before the moment stands as it was published."""
-    return all(
-        set(after.doctors_on(one.id)) == set(own.before.doctors_on(one.id))
-        for one in own.problem.duties
-        if one.start < moment
-    )
+def enumerated(own: Situation) -> dict[int, list[tuple[int, bool, Move]]] | None:
+    """For each number of people touched: changes, whether nobody is only relieved, and the move.
 
-
-def enumerated(own: Situation) -> dict[int, list[tuple[int, bool, Move]]]:
-    """For each number of people touched: changes, whether nobody is only relieved, and the move."""
+    None where there are too many rosters to try.
+    """
     plain, left = own.problem, own.left
     units = sorted(own.open_units | own.fillable)
     ways = []
@@ -191,6 +183,9 @@ def enumerated(own: Situation) -> dict[int, list[tuple[int, bool, Move]]]:
         ways.append([(one, held) for one in sets])
     fixed = [a for a in left.roster.assignments if plain.duty_by_id[a.duty].unit not in units]
     found: dict[int, list[tuple[int, bool, Move]]] = {}
+    checkers = Checkers(own)
+    if prod(map(len, ways)) > MOST_ROSTERS:
+        return None
     for way in product(*ways):
         on = [(who, u) for u, (new, old) in zip(units, way, strict=True) for who in new - old]
         off = [(who, u) for u, (new, old) in zip(units, way, strict=True) for who in old - new]
@@ -203,13 +198,10 @@ def enumerated(own: Situation) -> dict[int, list[tuple[int, bool, Move]]]:
             for who in new
             for one in plain.units[u]
         ]
-        if not lawful(own, Timetable(plain, Roster.of(plain, [*fixed, *chosen]))):
+        if not checkers.take(Timetable(plain, Roster.of(plain, [*fixed, *chosen]))):
             continue
         changes = len({u for _, u in (*on, *off)})
         paid = {who for who, _ in off} <= {who for who, _ in on}
         move = Move(tuple(sorted(off)), tuple(sorted(on)))
         found.setdefault(len(people), []).append((changes, paid, move))
     return found
-
-
-__all__ = ["EVENING", "RULES", "Doctor", "enumerated", "frozen_kept", "lawful", "standings", "tiny"]
