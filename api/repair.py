@@ -4,7 +4,7 @@ A run proposes. Nothing here writes a file, and no roster that was given is chan
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -169,7 +169,17 @@ def _remarks(
     loaded: library.LoadedPlan, after: library.LoadedPlan, now: Situation
 ) -> tuple[str, ...]:
     running = _running(now.before, now.fallen, now.moment)
-    return (*running, *_notices(loaded, after, now.fallen))
+    return (*running, *_notices(loaded, after, now.fallen), *_idle(now))
+
+
+def _idle(now: Situation) -> Iterator[str]:
+    """Those who lose nothing by what happened."""
+    losing = {doctor for doctor, _ in now.lost}
+    for doctor in sorted(now.fallen - losing):
+        name = " ".join(now.problem.doctor_by_id[doctor].name.split())
+        yield (
+            f"Det som er ført på {name}, gjør at ingen vakter faller bort. Se over at det er rett."
+        )
 
 
 def _standings(loaded: library.LoadedPlan) -> Standings:

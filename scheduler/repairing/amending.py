@@ -159,6 +159,13 @@ class _Amending:
                 place, event.kind.value, "Dette er ikke noe som kan kreves.", f"Velg {kinds}."
             )
             return
+        lacking = {
+            ExemptionKind.NURSING: event.birth is None and "barnets fødselsdato (--birth)",
+            ExemptionKind.PREGNANCY: event.term is None and "termindatoen (--term)",
+        }.get(event.kind)
+        if lacking:
+            self._fault(place, event.kind.value, "Kravet mangler en dato.", f"Oppgi {lacking}.")
+            return
         taken = {own.id for own in self.plan.exemptions}
         number = next(n for n in range(1, len(taken) + 2) if f"krav-{n}" not in taken)
         own: dict[str, Any] = {"id": f"krav-{number}", "doctor": event.doctor, "kind": event.kind}
