@@ -14,6 +14,7 @@ from scheduler.changes.move import Move, moved
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Provenance, Roster, Timetable
 from scheduler.domain.time import local
+from scheduler.fairness.closing import Worked
 from scheduler.fairness.measures import Measure
 from scheduler.reading.faults import PlanError
 from scheduler.repairing.amending import amended, released
@@ -186,12 +187,15 @@ def _standings(loaded: library.LoadedPlan) -> Standings:
     """Where doctors stand, by the rule of fair shares as the plan sets it."""
     rule = next(rule for rule in loaded.rules if isinstance(rule, FairShare))
     aims: dict[str, float] = {}
+    known: dict[int, tuple[Timetable, Worked]] = {}
 
     def standings(timetable: Timetable, doctors: Sequence[str]) -> Mapping[str, Standing]:
         if not aims:
             shares = rule.shares(loaded.problem)
             aims.update({own.doctor: float(own.aim / 100) for own in shares.pool(Measure.POINTS)})
-        worked = rule.worked(timetable)
+        if id(timetable) not in known:
+            known[id(timetable)] = (timetable, rule.worked(timetable))  # kept, so the id stays its
+        worked = known[id(timetable)][1]
         return {
             doctor: Standing(
                 worked[doctor, Measure.POINTS] / 100,

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from scheduler.changes.move import Move
 from scheduler.domain.problem import Assignment, Problem
-from scheduler.domain.roster import Timetable
 from scheduler.engine import step_title
 from scheduler.repairing.options import LevelChange
 from scheduler.repairing.situation import Situation
@@ -18,15 +17,23 @@ class Scores:
     """Scores moves in what is left of a roster."""
 
     def __init__(self, situation: Situation, moves: Sequence[Move]) -> None:
-        """Build both models: as it was, and as it is with all that is offered."""
+        """Build the model of what was, what is left and what is offered.
+
+        Nothing is closed in it: the duties of those who fell out are scored as they were.
+        """
         problem = situation.problem
-        left = situation.left.roster.assignments
+        left, was = situation.left.roster.assignments, situation.before.roster.assignments
         offered = [own for move in moves for own in _assignments(problem, move)]
         self._problem = problem
-        self._draft = Draft(problem, situation.rules, only=[*left, *offered])
-        chosen = set(self._draft.decision_indices(left))
-        self._state = State(Index(self._draft.model), chosen)
-        self._before = _before(situation)
+        self._draft = Draft(
+            problem,
+            situation.rules,
+            released=[rule.id for rule in situation.rules],
+            only=[*left, *was, *offered],
+        )
+        index = Index(self._draft.model)
+        self._before = State(index, set(self._draft.decision_indices(was))).score()
+        self._state = State(index, set(self._draft.decision_indices(left)))
 
     def score(self, move: Move) -> Score:
         """The steps of the objective after the move, in their integers."""
@@ -44,27 +51,15 @@ class Scores:
                 self._state.flip(var)
 
     def levels(self, score: Score) -> tuple[LevelChange, ...]:
-        """The steps in the units that are shown, beside those of the published roster."""
+        """The steps in the units that are shown, beside those of the published roster.
+
+        Both are measured as the plan is now: whoever is away owes less.
+        """
+        steps = self._draft.model.steps
         return tuple(
-            LevelChange(
-                step.key,
-                step_title(step),
-                step.unit,
-                self._before.get(step.key, 0.0),
-                value / step.scale,
-            )
-            for step, value in zip(self._draft.model.steps, score, strict=True)
+            LevelChange(step.key, step_title(step), step.unit, old / step.scale, new / step.scale)
+            for step, old, new in zip(steps, self._before, score, strict=True)
         )
-
-
-def _before(situation: Situation) -> dict[str, float]:
-    before: Timetable = situation.before
-    draft = Draft(before.problem, situation.rules, only=before.roster.assignments)
-    chosen = set(draft.decision_indices(before.roster.assignments))
-    values = State(Index(draft.model), chosen).score()
-    return {
-        step.key: value / step.scale for step, value in zip(draft.model.steps, values, strict=True)
-    }
 
 
 def _assignments(problem: Problem, move: Move) -> Iterator[Assignment]:

@@ -50,13 +50,27 @@ def handovers(situation: Situation, option: Option) -> tuple[str, ...]:
         old = _names(problem, givers.get(unit, ()))
         new = _names(problem, takers.get(unit, ()))
         text = unit_text(problem, unit)
-        if old and new:
+        instead = _instead(situation, unit) if not old else None
+        if instead:
+            doctor, day = instead
+            found.append(f"{text}: {name_of(problem, doctor)} → {new} (i stedet for {day})")
+        elif old and new:
             found.append(f"{text}: {old} → {new}")
         elif new:
             found.append(f"{text}: {new}")
         else:
             found.append(f"{text}: {old} → ingen")
     return tuple(found)
+
+
+def _instead(situation: Situation, unit: str) -> tuple[str, str] | None:
+    """Whose work of which other day is done on this one: hours that can be placed on several."""
+    choice = situation.problem.units[unit][0].choice
+    for doctor, other in situation.lost:
+        duty = situation.problem.units[other][0]
+        if choice and duty.choice == choice and other != unit:
+            return doctor, on_day(local(duty.start).date())
+    return None
 
 
 def history_line(situation: Situation, option: Option) -> str:

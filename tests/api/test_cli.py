@@ -40,6 +40,7 @@ COMMANDS = (
     "shares",
     "export",
     "wishes",
+    "repair",
     "rules",
     "schema",
     "template",
