@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from api import library
 from api.cli.console import FINDINGS, OK, counted, err, out, plain, tell_remarks
 from api.cli.guard import reading
+from api.cli.interrupt import interrupt_sets
 from api.cli.rosters import roster_for
 from api.cli.verdict import tell_earlier, tell_saved, tell_verdict
 from api.outputs import package_in, write_all
@@ -90,14 +92,17 @@ def run(plan: Path, roster_file: Path, said: Said, wanted: Wanted) -> int:
             )
             return _write(plan, found, found.found.options[0], wanted)
     err.print("Leter etter løsninger …")
-    found = repair(
-        loaded,
-        roster,
-        happened.events,
-        moment=happened.moment,
-        frozen_hours=hours,
-        limits=wanted.limits,
-    )
+    stop = threading.Event()
+    with interrupt_sets(stop, lambda: err.print("Stopper. Viser det som er funnet.")):
+        found = repair(
+            loaded,
+            roster,
+            happened.events,
+            moment=happened.moment,
+            frozen_hours=hours,
+            limits=wanted.limits,
+            stop=stop,
+        )
     if wanted.take is not None:
         return _write(plan, found, _option(found.found, wanted.take), wanted)
     _tell(found)

@@ -254,7 +254,9 @@ class _Repairing:
             left = self._left()
             if left <= 0 or self._stop.is_set():
                 return Found(), Proof.OPEN
-            effort = Effort(left, self._limits.workers, self._limits.seed)
+            # Half of what is left, so that the questions that come after have time too.
+            seconds = left if wanted.aim is Aim.MOST else left / 2
+            effort = Effort(seconds, self._limits.workers, self._limits.seed)
             asked = replace(wanted, refused=tuple(refused))
             found = ground.exchange.search(asked, effort, self._stop)
             if found.chosen is None:

@@ -260,6 +260,72 @@ def test_what_is_broken_already_counts_against_nobody() -> None:
         assert {case.rule for case in now} <= {"personal_limits", "pins"}
 
 
+def guarded(document: Document) -> None:
+    """An evening on site with a backup at home; Liv may be alone on neither."""
+    document["patterns"] = [
+        {
+            "id": "kveld",
+            "name": "Kveld",
+            "presence": "on_site",
+            "place": "lv",
+            "start": "16:00",
+            "end": "22:00",
+            "weekdays": ["wed"],
+        },
+        {
+            "id": "bak",
+            "name": "Bakvakt",
+            "presence": "home",
+            "role": "backup",
+            "place": "lv",
+            "start": "16:00",
+            "end": "22:00",
+            "weekdays": ["wed"],
+            "backs_up": ["kveld"],
+        },
+    ]
+    document["tail"] = []
+    courses = dict(document["doctors"][0]["competence"])
+    del courses["specialist_from"]
+    new = {"id": "liv", "name": "Liv Ny", "employment": "lis1", "competence": courses}
+    document["doctors"].append(document["doctors"][0] | new)
+
+
+def with_liv_on_duty() -> tuple[library.LoadedPlan, Roster]:
+    """Liv has the evening of the tenth with Kari behind her, Ola and Siv that of the third."""
+    loaded = plan(guarded)
+    given = [("kveld/2027-03-10", "liv"), ("bak/2027-03-10", "kari")]
+    given += [("kveld/2027-03-03", "ola"), ("bak/2027-03-03", "siv")]
+    roster = Roster.of(loaded.problem, [Assignment(duty, who) for duty, who in given])
+    report = library.check(loaded, roster)
+    assert not [report.sentence(case) for case in report.breaches]
+    return loaded, roster
+
+
+def test_a_dependent_doctor_gets_another_backup() -> None:
+    loaded, roster = with_liv_on_duty()
+    found = repair(loaded, roster, Away("kari", MONDAY), people=2)
+    option = found.found.options[0]
+    assert (len(option.people), option.changes) == (1, 1)
+    assert option.people[0].takes == ("bak/2027-03-10",)
+    assert option.people[0].doctor != "liv"
+    assert library.check(found.loaded, found.roster(1)).lawful
+
+
+def test_what_the_event_breaks_for_others_is_mended() -> None:
+    """The backup is no longer held: Liv cannot be alone, though nothing lacks a doctor."""
+    loaded, roster = with_liv_on_duty()
+    found = repair(loaded, roster, Dropped("bak/2027-03-10"), people=2)
+    assert found.found.situation.gaps == {}
+    assert not found.found.nothing_open
+    one, two = found.found.findings
+    assert (one.people, one.exists, one.proof) == (1, False, Proof.SOLVER)
+    assert (two.people, two.exists, two.changes) == (2, True, 1)
+    option = found.found.options[0]
+    assert option.move.off == (("liv", "kveld/2027-03-10"),)
+    assert library.check(found.loaded, found.roster(1)).lawful
+
+
 def test_everybody_is_told_how_they_stand_and_rung_in_order() -> None:
     loaded = plan()
     away = Away("kari", MONDAY, utc("2027-03-11 00:00"))
