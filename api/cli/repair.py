@@ -203,9 +203,13 @@ def _tell(found: Repaired) -> None:
             out.print("Se over med «rettvakt check» før du går videre.")
         return
     _tell_open(found.found)
+    shown = {len(option.people) for option in found.found.options}
     for own in found.found.findings:
         style = "green" if own.exists else "yellow"
-        out.print(f"[{style}]{plain(finding_text(own))}[/]")
+        text = finding_text(own)
+        if own.exists and own.people is not None and own.people not in shown:
+            text += " Det blir ikke bedre enn med færre, og er ikke tatt med."
+        out.print(f"[{style}]{plain(text)}[/]")
     for number, option in enumerate(found.found.options, start=1):
         _tell_option(found.found, number, option)
     _tell_refused(found.found)

@@ -93,6 +93,13 @@ def chosen(situation: Situation, move: Move, standings: Standings) -> Repair:
     return _Repairing(situation, standings, Limits(), threading.Event()).only(move)
 
 
+def _worth(options: Sequence[Option]) -> Callable[[Option], bool]:
+    """Whether no option with fewer people is as good: nobody is disturbed for nothing."""
+    return lambda own: all(
+        len(other.people) >= len(own.people) or other.score > own.score for other in options
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Draw:
     """A lawful move, with what is proven of it."""
@@ -196,7 +203,7 @@ class _Repairing:
             self._draws
         )  # fewer suffice: only exchanges in which everybody takes something
         wanted = Wanted(people=people, paid=extra)
-        found, proof = self._search(wanted)
+        found, proof = self._search(wanted, wide=not extra)
         if found.chosen is None:
             exists = False if proof is Proof.SOLVER else None
             if not extra:
@@ -328,7 +335,7 @@ class _Repairing:
         for own in draws:
             score = scores.score(own.move)
             found.append(self._option(own, score, scores.levels(score)))
-        return tuple(sorted(found, key=lambda option: option.rank))
+        return tuple(sorted(filter(_worth(found), found), key=lambda option: option.rank))
 
     def _option(
         self, draw: _Draw, score: tuple[int, ...], levels: tuple[LevelChange, ...]

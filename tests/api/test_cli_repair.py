@@ -1,14 +1,18 @@
 """`rettvakt repair` as a coordinator uses it."""
 
 import json
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from api import library
+from api.outputs import export_one
+from scheduler.domain.roster import Assignment, Roster
 from scheduler.domain.time import local
-from tests.api.plans import QUICK, Document, plan_file, rettvakt
+from tests.api.plans import Document, plan_file, rettvakt
 
 Said = pytest.CaptureFixture[str]
 FROM = ("--from", "2027-03-08T12:00")
@@ -24,8 +28,11 @@ def _with_a_fourth(document: Document) -> None:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a plan of four doctors, and its roster."""
     folder = tmp_path_factory.mktemp("repair")
-    plan = plan_file(folder, _with_a_fourth)
-    assert rettvakt("solve", plan, "--out", folder / "ut", *QUICK) == 0
+    loaded = library.read(plan_file(folder, _with_a_fourth))
+    turns = zip(loaded.problem.duties, cycle(loaded.problem.doctors), strict=False)
+    roster = Roster.of(loaded.problem, [Assignment(duty.id, who.id) for duty, who in turns])
+    (folder / "ut").mkdir()
+    (folder / "ut" / "vaktplan.json").write_bytes(export_one(loaded, roster, "json"))
     return folder
 
 

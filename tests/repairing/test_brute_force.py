@@ -13,7 +13,7 @@ from tests.repairing.tiny import Checkers, enumerated, standings, tiny
 
 ENOUGH = 100
 SEEDS = 290
-_LIMITS = Limits(seconds=60, near=3, options=2)
+_LIMITS = Limits(seconds=60, near=3, options=1)
 
 
 def test_people_and_changes_are_the_fewest() -> None:
@@ -41,8 +41,7 @@ def _compare(seed: int, own: Situation, every: Ways) -> str:
         ways = [way for way in every.get(people, []) if way[1] or not extra]
         fewest = min((changes for changes, _, _ in ways), default=None)
         if people not in told:
-            assert extra, (seed, people)
-            assert fewest is None, (seed, people, fewest)
+            assert extra, (seed, people)  # not looked for beyond what is near
             continue
         assert told[people].exists is (fewest is not None), (seed, people, told, fewest)
         if fewest is not None and told[people].fewest:
@@ -56,6 +55,8 @@ def _compare(seed: int, own: Situation, every: Ways) -> str:
         _nothing_else_moves(own, option)
     if least is None:
         return "none"
+    for more in found.options:  # nobody is disturbed for nothing
+        assert all(more.score < o.score for o in found.options if len(o.people) < len(more.people))
     best = found.options[0]
     fewest = min(changes for changes, _, _ in every[least])
     assert (len(best.people), best.changes) == (least, fewest), seed
