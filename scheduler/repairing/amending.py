@@ -50,9 +50,15 @@ def released(
         lost: doctor and duty.
         alone: ids of duties that are no longer taken with their block.
     """
-    gone = {(doctor, duty.type.id, duty.day) for doctor, duty in lost}
+    gone = tuple(lost)
     pins = tuple(
-        pin for pin in plan.pins if not (pin.works and (pin.doctor, pin.pattern, pin.date) in gone)
+        pin
+        for pin in plan.pins
+        if not pin.works
+        or not any(
+            pin.doctor == doctor and _names(pin, (duty.type.id, duty.day), duty)
+            for doctor, duty in gone
+        )
     )
     plan = plan if len(pins) == len(plan.pins) else plan.model_copy(update={"pins": pins})
     for duty_id in sorted(alone):

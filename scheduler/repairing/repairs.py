@@ -374,14 +374,18 @@ class _Repairing:
         against, wanted = wished(problem, doctor, taken)
         return Person(
             doctor,
-            tuple(unit for who, unit in move.on if who == doctor),
-            tuple(unit for who, unit in move.off if who == doctor),
+            self._in_time(unit for who, unit in move.on if who == doctor),
+            self._in_time(unit for who, unit in move.off if who == doctor),
             was,
             now,
             rest_around(after, doctor, taken),
             against,
             wanted,
         )
+
+    def _in_time(self, units: Iterable[str]) -> tuple[str, ...]:
+        starts = self._situation.problem.units
+        return tuple(sorted(units, key=lambda unit: (starts[unit][0].start, unit)))
 
 
 class _Ground:
