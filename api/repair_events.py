@@ -19,6 +19,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.time import local, moment
 from scheduler.reading.faults import PlanError, listed, meant
 from scheduler.reading.load import load
+from scheduler.reading.scalars import FIRST_YEAR, LAST_YEAR
 from scheduler.repairing.events import Added, Away, Claims, Dropped, Event, Moved, Resigns
 
 Item = Mapping[str, Any]
@@ -182,7 +183,7 @@ class _Written:
                 self._day("to"),
                 self._day("term"),
                 self._day("birth"),
-                bool(self.item.get("hindered")),
+                self._hindered(),
             )
         if self.kind == "remove_duty":
             return Dropped(self._duty())
@@ -227,6 +228,17 @@ class _Written:
     def _clock(self, key: str) -> time | None:
         given = self.item.get(key)
         return None if given is None else _clock_of(str(given), f"{self.place}, {key}")
+
+    def _hindered(self) -> bool:
+        given = self.item.get("hindered", False)
+        words = {True: True, False: False, "ja": True, "nei": False}
+        if isinstance(given, list | dict | int | float) and not isinstance(given, bool):
+            given = str(given)
+        if given not in words:
+            raise PlanError.of(
+                f"{self.place}, hindered", "Her må det stå ja eller nei.", "Rett verdien.", given
+            )
+        return words[given]
 
     def _needed(self) -> int:
         given = self.item.get("needed", 1)
@@ -303,17 +315,22 @@ def _split(value: object, place: str) -> tuple[date, time | None]:
 
 
 def _day_of(text: str, place: str) -> date:
-    iso, norwegian = _ISO.fullmatch(text), _NORWEGIAN.fullmatch(text)
+    iso = _ISO.fullmatch(text)
+    found = iso or _NORWEGIAN.fullmatch(text)
+    if found is None:
+        raise PlanError.of(place, "Dette er ikke en dato.", _DAY_REMEDY, text)
+    year, month, day = found.groups() if iso else reversed(found.groups())
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        remedy = "Kontroller at året er riktig."
+        raise PlanError.of(
+            place, f"Året må ligge mellom {FIRST_YEAR} og {LAST_YEAR}.", remedy, text
+        )
     try:
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if norwegian:
-            return date(int(norwegian[3]), int(norwegian[2]), int(norwegian[1]))
+        return date(int(year), int(month), int(day))
     except ValueError as error:
         raise PlanError.of(
             place, "Denne datoen finnes ikke i kalenderen.", _DAY_REMEDY, text
         ) from error
-    raise PlanError.of(place, "Dette er ikke en dato.", _DAY_REMEDY, text)
 
 
 def _clock_of(text: str, place: str) -> time:

@@ -250,6 +250,15 @@ def test_the_moment_must_be_told_and_lie_in_the_period(
         ("events: [{sick: kari}]\n", "Det står ikke fra når"),
         ("from: 2027-03-09\n", "Filen forteller ikke hva som har hendt."),
         ("from: i morgen\nevents: [{sick: kari}]\n", "er ikke"),
+        ("from: 9999-12-31\nevents: [{sick: kari}]\n", "Året må ligge mellom"),
+        ("from: 2027-02-30\nevents: [{sick: kari}]\n", "finnes ikke i kalenderen"),
+        (
+            "from: 2027-03-09\nevents: [{claims: kari, kind: graviditet, hindered: kanskje}]\n",
+            "Her må det stå ja eller nei.",
+        ),
+        ("from: 2027-03-09\nevents: [{add_duty: kveld/2027-03-10, needed: 0}]\n", "antall leger"),
+        ("from: 2027-03-09\nevents: [kari]\n", "Her må det stå hva som har hendt."),
+        ("from: 2027-03-09\nfrozen_hours: mange\nevents: [{sick: kari}]\n", "et timetall"),
         ("from: 2027-03-09\nhvem: kari\nevents: [{sick: kari}]\n", "Feltet «hvem» er ukjent."),
     ],
 )

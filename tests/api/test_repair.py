@@ -16,6 +16,8 @@ from scheduler.reading.shape import parse_plan
 from scheduler.repairing.events import Added, Away, Claims, Dropped, Event, Moved, Resigns
 from scheduler.repairing.options import Proof
 from scheduler.repairing.repairs import Limits
+from scheduler.solving.draft import Draft
+from scheduler.solving.evaluate import broken, settle
 from tests.api.plans import Document, tiny
 from tests.support import utc
 
@@ -346,6 +348,20 @@ def test_a_claim_without_its_facts_is_a_fault() -> None:
     for kind, word in ((ExemptionKind.NURSING, "birth"), (ExemptionKind.PREGNANCY, "term")):
         with pytest.raises(PlanError, match=f"--{word}"):
             repair(loaded, by_turns(loaded), Claims("kari", kind, date(2027, 3, 8)))
+
+
+def test_the_new_roster_can_start_a_search() -> None:
+    """All of it has decisions in the model of the plan as it is now, and breaks nothing there."""
+    loaded = plan(weekends_in_blocks)
+    sunday = utc("2027-03-14 06:00")
+    roster = by_turns(loaded)
+    [doctor] = [own.doctor for own in roster.assignments if own.duty == "helg/2027-03-13"]
+    found = repair(loaded, roster, Away(doctor, sunday), moment=sunday)
+    after, now = found.roster(1), found.loaded.problem
+    draft = Draft(now, found.loaded.rules)
+    chosen = set(draft.decision_indices(after.assignments))
+    assert set(draft.assignments(chosen)) == set(after.assignments)
+    assert not list(broken(draft.model, settle(draft.model, chosen)))
 
 
 def test_an_event_about_nobody_is_a_fault() -> None:
