@@ -219,9 +219,13 @@ def _tell(found: Repaired) -> None:
             "--take, og spør om hullet."
         )
     calls = found.found.calls
-    if calls:
-        names = [f"{name_of(problem, own.doctor)} (forslag {number})" for own, number in calls]
-        out.print(f"[bold]Ring i denne rekkefølgen:[/] {plain(', '.join(names))}.")
+    names = [f"{name_of(problem, own.doctor)} (forslag {number})" for own, number in calls]
+    first = found.found.options[0] if found.found.options else None
+    if not calls and first:
+        names = [name_of(problem, own.doctor) for own in first.people]
+    if names:
+        what = "" if calls else " for forslag 1"
+        out.print(f"[bold]Ring i denne rekkefølgen{what}:[/] {plain(', '.join(names))}.")
     if found.found.options:
         out.print(
             "Ingenting er endret. Med --take NUMMER skriver du den nye vaktplanen med rapporter."
