@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 from scheduler.rule import Level
 from scheduler.solving.cpsat import Compiled, Effort, Verdict
 from scheduler.solving.draft import Var
-from scheduler.solving.evaluate import broken, settle, step_value, total
+from scheduler.solving.evaluate import settle, step_value, total
 from scheduler.solving.model import Constraint, Model
 from scheduler.solving.state import Index
 
@@ -120,8 +120,15 @@ class Exchange:
 def broken_numbers(model: Model, base: Iterable[Var]) -> list[tuple[int, Constraint]]:
     """The constraints that a roster breaks, with their numbers."""
     values = settle(model, base)
-    numbers = {id(own): number for number, own in enumerate(model.constraints)}
-    return [(numbers[id(own)], own) for own in broken(model, values)]
+    return [
+        (number, own)
+        for number, own in enumerate(model.constraints)
+        if values[own.only_if] and _is_broken(own, total(own.terms, values))
+    ]
+
+
+def _is_broken(own: Constraint, now: int) -> bool:
+    return (own.low is not None and now < own.low) or (own.high is not None and now > own.high)
 
 
 def _loosened(model: Model, values: Sequence[int], mend: Collection[int]) -> Model:
