@@ -36,17 +36,20 @@ from scheduler.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     import pandas as pd
 
     from api.explaining_texts import AssignmentText, DoctorText, Explanation
+    from api.repair import Repaired
     from scheduler.certificate import Certificate, StepProof
     from scheduler.certifying import Certified
     from scheduler.engine import Outcome, Update
     from scheduler.ledger.book import Book
     from scheduler.ledger.closing import Closing
     from scheduler.prices import PriceList
+    from scheduler.repairing.events import Event
+    from scheduler.repairing.repairs import Limits
     from scheduler.writing.receipts import Receipt
 
 
@@ -422,6 +425,41 @@ def why_doctor(loaded: LoadedPlan, roster: Roster, doctor: str) -> DoctorText:
 
     own = loaded.problem.doctor_by_id[doctor]
     return total(Timetable(loaded.problem, roster), loaded.rules, own)
+def repair(
+    loaded: LoadedPlan,
+    roster: Roster,
+    events: Sequence[Event],
+    *,
+    moment: datetime,
+    frozen_hours: float = 24.0,
+    limits: Limits | None = None,
+    stop: threading.Event | None = None,
+) -> Repaired:
+    """The smallest lawful changes of a published roster after what happened; nothing is written.
+
+    Args:
+        loaded: the plan that the roster was made of.
+        roster: as it was published, with what was changed by hand since.
+        events: from `scheduler.repairing.events`: `Away`, `Resigns`, `Claims`, `Dropped`, ...
+        moment: nothing that began before it changes, UTC.
+        frozen_hours: what begins within so many hours changes only if it has lost its doctor.
+        limits: how far to look (`scheduler.repairing.repairs.Limits`).
+        stop: set it to end early.
+
+    Raises:
+        scheduler.reading.faults.PlanError: an event names what is not there, or says nothing.
+    """
+    from api.repair import repair as _repaired
+
+    return _repaired(
+        loaded,
+        roster,
+        events,
+        moment=moment,
+        frozen_hours=frozen_hours,
+        limits=limits,
+        stop=stop,
+    )
 
 
 def frames(loaded: LoadedPlan, roster: Roster, report: Report | None = None) -> Frames:

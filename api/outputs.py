@@ -1,7 +1,7 @@
 """A roster and its judgement as files, and a package back to what it was made of."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -25,8 +25,21 @@ _DEVICES = {"con", "prn", "aux", "nul"} | {
 }
 
 
-def write_all(loaded: library.LoadedPlan, roster: Roster, report: Report, folder: Path) -> Saved:
+def write_all(
+    loaded: library.LoadedPlan,
+    roster: Roster,
+    report: Report,
+    folder: Path,
+    more: Mapping[str, bytes] | None = None,
+) -> Saved:
     """Everything that a coordinator needs, into one folder.
+
+    Args:
+        loaded: the plan.
+        roster: what was made of it.
+        report: its judgement.
+        folder: where to.
+        more: other files to put beside, by name.
 
     Raises:
         WriteError: nothing was written.
@@ -40,7 +53,7 @@ def write_all(loaded: library.LoadedPlan, roster: Roster, report: Report, folder
     files |= report_files(loaded, roster, report)
     files |= fairness_files(fairness(loaded, roster))
     files |= {f"{FEEDS}/{name}": feed for name, feed in calendars(loaded, roster).items()}
-    return save_all(folder, files)
+    return save_all(folder, files | dict(more or {}))
 
 
 def write_report(loaded: library.LoadedPlan, roster: Roster, report: Report, folder: Path) -> Saved:

@@ -14,7 +14,8 @@ from scheduler.domain.doctor import Span
 from scheduler.domain.duty import Duty, Letter, MunicipalDuty, ShiftPattern
 from scheduler.domain.points import Rates
 from scheduler.domain.time import Interval
-from scheduler.reading.expand import Kinds, duty_id
+from scheduler.reading.changed import Kinds
+from scheduler.reading.expand import duty_id
 from scheduler.reading.parts.duties import Pattern
 from scheduler.reading.parts.history import Account, HolidayYears, PastDuty
 from scheduler.reading.parts.people import Doctor

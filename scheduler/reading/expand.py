@@ -13,6 +13,7 @@ from math import ceil
 from scheduler.domain.duty import Duty, MunicipalDuty, ShiftPattern
 from scheduler.domain.time import MINUTE, Interval, days_between, moment, weeks_between
 from scheduler.reading.blocks import block_name
+from scheduler.reading.changed import Kinds, with_changes
 from scheduler.reading.faults import Path
 from scheduler.reading.findings import Findings, no
 from scheduler.reading.parts.duties import Pattern, Session
@@ -20,7 +21,6 @@ from scheduler.reading.plan import Plan
 from scheduler.reading.recurrence import applies, clock_span, session_days, shift_interval
 
 MOST_DUTIES = 50_000
-Kinds = Mapping[str, ShiftPattern | MunicipalDuty]
 
 
 def duty_id(kind: str, day: date, start: time | None = None) -> str:
@@ -49,8 +49,9 @@ def duties_of(plan: Plan, kinds: Kinds, findings: Findings) -> tuple[Duty, ...]:
             continue
         found[duty.id] = duty
         sources[duty.id] = path
-    _refuse_impossible_blocks(found.values(), sources, findings)
-    return tuple(sorted(_without_lone_blocks(found.values()), key=lambda d: (d.start, d.end, d.id)))
+    changed = list(with_changes(plan, found.values(), kinds, findings))
+    _refuse_impossible_blocks(changed, sources, findings)
+    return tuple(sorted(_without_lone_blocks(changed), key=lambda d: (d.start, d.end, d.id)))
 
 
 def _all(plan: Plan, kinds: Kinds, findings: Findings) -> Iterator[tuple[Path, Duty]]:

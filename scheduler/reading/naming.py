@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from scheduler.domain.duty import Duty, ShiftPattern
 from scheduler.domain.problem import Assignment, Pin
+from scheduler.reading.changed import Kinds
 from scheduler.reading.convert import past_interval
-from scheduler.reading.expand import Kinds, duty_id
+from scheduler.reading.expand import duty_id
 from scheduler.reading.faults import Path, listed
 from scheduler.reading.findings import Findings, no
 from scheduler.reading.parts.history import Published

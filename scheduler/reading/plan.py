@@ -8,7 +8,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from scheduler.reading.parts.duties import MunicipalDuty, Pattern, SchoolTerm, Session
+from scheduler.reading.parts.duties import (
+    ChangedDuty,
+    MunicipalDuty,
+    Pattern,
+    SchoolTerm,
+    Session,
+)
 from scheduler.reading.parts.history import Account, PastDuty, Published
 from scheduler.reading.parts.part import Part
 from scheduler.reading.parts.people import Absence, Doctor, Exemption
@@ -67,6 +73,11 @@ class Plan(Part):
     )
     sessions: tuple[Session, ...] = Field(
         (), title="Økter", description="Når de kommunale oppgavene utføres."
+    )
+    changed_duties: tuple[ChangedDuty, ...] = Field(
+        (),
+        title="Endrede vakter",
+        description="Enkeltvakter som utgår, kommer i tillegg eller er flyttet.",
     )
     school_terms: tuple[SchoolTerm, ...] = Field(
         (), title="Skoletid", description="Tidsrom med skole, uten feriene."

@@ -126,6 +126,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "every_weeks": 2,
         "from_week": "2027-W02",
     },
+    "changed_duties": {"pattern": "natt", "date": "2027-02-13", "start": "22:00"},
     "school_terms": {
         "name": "Vår før påske",
         "first_day": "2027-01-04",

@@ -41,6 +41,7 @@ COMMANDS = (
     "export",
     "wishes",
     "why",
+    "repair",
     "rules",
     "schema",
     "template",

@@ -11,6 +11,7 @@ from scheduler.reading.parts.part import (
     MunicipalityRef,
     Part,
     PlaceRef,
+    TypeRef,
 )
 from scheduler.reading.scalars import (
     Agreed,
@@ -188,6 +189,31 @@ class Session(Part):
     )
     valid_until: Day | None = Field(
         None, title="Gjelder til", description="Siste dag. Tomt: til periodens slutt."
+    )
+
+
+class ChangedDuty(Part):
+    """One duty that differs from what its pattern or session says.
+
+    It is named by kind and day. Where the kind has no duty on that day, one is added.
+    """
+
+    pattern: TypeRef = Field(title="Vakttype", description="Id til vakttypen eller oppgaven.")
+    date: Day = Field(title="Dato", description="Dagen vakten begynner.")
+    session: Clock | None = Field(
+        None,
+        title="Økt",
+        description="Når økten begynner etter planen. Trengs bare ved flere økter samme dag.",
+    )
+    needed: Annotated[Whole, Field(ge=0, le=50)] | None = Field(
+        None, title="Leger", description="Antall leger. 0: vakten utgår. Tomt: som ellers."
+    )
+    start: Clock | None = Field(None, title="Begynner", description="Tomt: som ellers.")
+    end: Clock | None = Field(None, title="Slutter", description="Tomt: som ellers.")
+    alone: Flag = Field(
+        False,
+        title="Tas for seg",
+        description="Ja: vakten tas ikke lenger samlet med andre.",
     )
 
 

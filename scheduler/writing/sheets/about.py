@@ -6,10 +6,20 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.roster import LevelResult, Timetable
 from scheduler.writing.rows import Cell
-from scheduler.writing.sheets.look import A4, NUMBER, NUMBER_FORMAT, TEXT, Look, page, put
+from scheduler.writing.sheets.look import (
+    A4,
+    NUMBER,
+    NUMBER_FORMAT,
+    TEXT,
+    Look,
+    height,
+    page,
+    put,
+)
 from scheduler.writing.wording import number, on_day, period, short_day
 
 COLUMNS = ("Nivå", "Verdi", "Enhet", "Nedre grense", "Bevist best")
+WIDE = 70  # characters of the joined cells beside a name
 EXPLAINED = (
     "Nivåene står i den rekkefølgen de gjelder; lavere verdi er bedre. Nedre grense: ingen "
     "lovlig plan som er like god på nivåene over, har lavere verdi."
@@ -36,6 +46,7 @@ def write(sheet: Worksheet, timetable: Timetable, look: Look, foot: str) -> None
         ("Tråder", "" if made.workers is None else str(made.workers)),
         ("Tidsgrense", "" if made.time_limit is None else f"{number(made.time_limit)} sekunder"),
         ("Tid brukt", "" if made.seconds is None else f"{number(made.seconds)} sekunder"),
+        ("Endret siden", "\n".join(made.history)),
     )
     row = 2
     for name, value in facts:
@@ -43,6 +54,8 @@ def write(sheet: Worksheet, timetable: Timetable, look: Look, foot: str) -> None
             put(sheet, row, 0, name, look.of(bold=True, **TEXT))
             sheet.merge_range(row, 1, row, 4, "", look.of(text_wrap=True, **TEXT))
             put(sheet, row, 1, value, look.of(text_wrap=True, **TEXT))
+            if "\n" in value or len(value) > WIDE:
+                sheet.set_row(row, height((value, WIDE)))
             row += 1
     if made.levels:
         row += 1
