@@ -1,0 +1,138 @@
+"""`notat.pdf`: two pages for the municipal council, A4, PDF/UA-1.
+
+It is public: no doctor is named, whatever the comparison is, and no group is shown that is so
+small that one of it could be known again. The template fits the text to the two pages.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from scheduler.writing.comparison.charts import pictures
+from scheduler.writing.comparison.measures import (
+    Measure,
+    amount,
+    signed,
+    told,
+    verdict,
+)
+from scheduler.writing.comparison.sentences import assumptions, certain, in_short, means
+from scheduler.writing.comparison.source import Alternative, Comparison, Figures
+from scheduler.writing.comparison.towns import rows
+from scheduler.writing.wording import on_day, period
+
+MOST_LAWS = 6
+MOST_TOWNS = 14
+LONGEST = 240  # letters of what somebody has written of an alternative
+
+
+def to_memo(comparison: Comparison) -> bytes:
+    """The memo."""
+    # Imported late: typst takes its time, and only those who print need it.
+    from scheduler.writing.typeset import typeset
+
+    return typeset("memo.typ", content(comparison), comparison.judged_on)
+
+
+def content(comparison: Comparison) -> Mapping[str, Any]:
+    """Everything that the template places."""
+    measures = [own for own in told(comparison.alternatives) if own.in_memo]
+    base = comparison.base
+    return {
+        "title": comparison.title,
+        "question": comparison.question,
+        "plan": comparison.plan_title,
+        "period": period(base.first_day, base.last_day),
+        "judged_on": on_day(comparison.judged_on),
+        "short": list(in_short(comparison)),
+        "heads": [own.title for own in measures],
+        "units": [own.unit for own in measures],
+        "lines": [
+            _line(number, own, measures, base.figures)
+            for number, own in enumerate(comparison.alternatives)
+        ],
+        "means": [
+            {
+                "number": number,
+                "name": own.name,
+                "what": " ".join(_what(own)),
+                "told": [list(pair) for pair in means(own, base.figures)],
+            }
+            for number, own in enumerate(comparison.alternatives)
+        ],
+        "pictures": [asdict(own) for own in pictures(comparison)],
+        "towns": _towns(comparison),
+        "certain": [list(pair) for pair in certain(comparison)],
+        "assumptions": list(assumptions(comparison)),
+        "laws": [asdict(own) for own in comparison.laws[:MOST_LAWS]],
+        "more_laws": max(0, len(comparison.laws) - MOST_LAWS),
+        "foot": f"{comparison.solver} · regelsett {comparison.rule_set}",
+    }
+
+
+def _what(own: Alternative) -> tuple[str, ...]:
+    if own.about:
+        about = own.about if len(own.about) <= LONGEST else f"{own.about[: LONGEST - 1].rstrip()}…"
+        return (about,)
+    return own.changes
+
+
+def _line(
+    number: int, own: Alternative, measures: list[Measure], base: Figures | None
+) -> Mapping[str, Any]:
+    cells = []
+    for measure in measures:
+        if own.figures is None:
+            cells.append({"value": "–", "change": "", "sign": ""})
+            continue
+        value = measure.value(own.figures)
+        before = measure.value(base) if base and own.figures is not base else None
+        cells.append(
+            {
+                "value": _thousands(value) if measure.unit == "kr" else amount(value, _few(measure)),
+                "change": _change(measure, value, before),
+                "sign": _sign(measure, base, own.figures) if before is not None else "",
+            }
+        )
+    return {"number": number, "name": own.name, "cells": cells}
+
+
+def _few(measure: Measure) -> int:
+    return measure.decimals
+
+
+def _change(measure: Measure, value: float | None, before: float | None) -> str:
+    if value is None or before is None:
+        return ""
+    if measure.unit == "kr":
+        return f"{signed(round((value - before) / 1000), 0)}"
+    return signed(value - before, measure.decimals)
+
+
+def _sign(measure: Measure, base: Figures | None, own: Figures) -> str:
+    worth = verdict(measure, base, own) if base else None
+    return worth.sign if worth else ""
+
+
+def _thousands(value: float | None) -> str:
+    return "–" if value is None else amount(round(value / 1000), 0)
+
+
+def _towns(comparison: Comparison) -> Mapping[str, Any] | None:
+    """Points a doctor in each municipality; nothing where there is but one."""
+    found = rows(comparison, discreet=True)
+    if len(found) < 2:
+        return None
+    return {
+        "rows": [
+            {
+                "name": own.name,
+                "cells": [
+                    amount(town.points_each, 0) if town is not None else "–"
+                    for town in own.figures
+                ],
+            }
+            for own in found[:MOST_TOWNS]
+        ],
+        "left": max(0, len(found) - MOST_TOWNS),
+    }

@@ -1,0 +1,276 @@
+"""What the figures say, in sentences for people who do not make rosters."""
+
+from collections.abc import Iterator
+
+from scheduler.whatif.gap import Verdict
+from scheduler.writing.comparison.measures import (
+    Measure,
+    amount,
+    by_key,
+    signed,
+    verdict,
+)
+from scheduler.writing.comparison.source import Alternative, Comparison, Figures
+from scheduler.writing.phrases import counted, listed
+from scheduler.writing.wording import number
+
+_WEIGHED = ("cover", "ordered_hours", "worst")
+_WHAT = {
+    "cover": "dekningen",
+    "ordered_hours": "antall pålagte timer",
+    "worst": "hvor langt den hardest rammede ligger over sin andel",
+}
+
+
+def in_short(comparison: Comparison) -> tuple[str, ...]:
+    """Three to five sentences: the answer."""
+    return tuple(_in_short(comparison))
+
+
+def _in_short(comparison: Comparison) -> Iterator[str]:
+    solved = [own for own in comparison.alternatives if own.figures]
+    if len(solved) < len(comparison.alternatives):
+        names = [_quoted(own) for own in comparison.alternatives if not own.figures]
+        yield f"For {listed(names)} ble det ikke funnet noen lovlig vaktplan."
+    if not solved:
+        return
+    yield _cover(solved)
+    if comparison.base.figures is None:
+        return
+    yield from _burden(comparison.base.figures, comparison.others)
+    yield from _ordered(comparison.base.figures, comparison.others)
+    yield from _price(comparison.base.figures, comparison.others)
+
+
+def _cover(solved: list[Alternative]) -> str:
+    lacking = [own for own in solved if own.figures and own.figures.holes]
+    if not lacking:
+        return (
+            "Hver vakt er dekket i alle alternativene."
+            if len(solved) > 2
+            else "Hver vakt er dekket i begge alternativene."
+            if len(solved) == 2
+            else f"Hver vakt er dekket i {_quoted(solved[0])}."
+        )
+    told = [
+        f"{_quoted(own)} ({counted(own.figures.holes, 'udekt vakt', 'udekte vakter')})"
+        for own in lacking
+        if own.figures
+    ]
+    rest = " De andre dekker alle vaktene." if len(lacking) < len(solved) else ""
+    return f"Ikke alle vakter lar seg dekke i {listed(told)}.{rest}"
+
+
+def _burden(base: Figures, others: tuple[Alternative, ...]) -> Iterator[str]:
+    found = [
+        (own.figures.points_each, own)
+        for own in others
+        if own.figures and own.figures.points_each is not None
+    ]
+    if not found or base.points_each is None:
+        return
+    low, lightest = min(found, key=lambda pair: pair[0])
+    high, heaviest = max(found, key=lambda pair: pair[0])
+    now = amount(base.points_each, 0)
+    parts = []
+    if round(low) < round(base.points_each):
+        parts.append(f"{amount(low, 0)} med {_quoted(lightest)}")
+    if round(high) > round(base.points_each):
+        parts.append(f"{amount(high, 0)} med {_quoted(heaviest)}")
+    if parts:
+        yield (
+            f"En lege bærer i snitt {now} belastningspoeng i dag. Det blir "
+            f"{' og '.join(parts)}."
+        )
+    else:
+        yield f"En lege bærer i snitt {now} belastningspoeng, uansett alternativ."
+
+
+def _ordered(base: Figures, others: tuple[Alternative, ...]) -> Iterator[str]:
+    measure = by_key("ordered_hours")
+    before = measure.value(base)
+    certain = []
+    for own in others:
+        if own.figures and verdict(measure, base, own.figures) is Verdict.CERTAIN:
+            certain.append(f"{amount(measure.value(own.figures), 1)} med {_quoted(own)}")
+    if certain:
+        yield (
+            f"Det pålegges {amount(before, 1)} timer kommunalt arbeid i dag. Det blir "
+            f"{listed(certain)}, og den forskjellen er sikker."
+        )
+
+
+def _price(base: Figures, others: tuple[Alternative, ...]) -> Iterator[str]:
+    before = base.cost.total
+    if before is None:
+        return
+    found = [
+        (own.figures.cost.total - before, own)
+        for own in others
+        if own.figures and own.figures.cost.total is not None
+    ]
+    changes = [
+        f"{_quoted(own)} {signed(_rounded(change), 0)} kr"
+        for change, own in found
+        if abs(change) >= 500
+    ]
+    if changes:
+        yield f"Etter kommunenes egne satser: {listed(changes)} mot i dag."
+    else:
+        yield "Etter kommunenes egne satser koster alternativene det samme som i dag."
+
+
+def means(alternative: Alternative, base: Figures | None) -> tuple[tuple[str, str], ...]:
+    """What an alternative means for inhabitants, doctors and cost: heading and sentence."""
+    own = alternative.figures
+    if own is None:
+        return (("Ikke løst", alternative.trouble),)
+    before = base if base is not own else None
+    lines = [
+        ("Innbyggerne", " ".join(_inhabitants(own, before))),
+        ("Legene", " ".join(_doctors(own, before))),
+    ]
+    if own.cost.total is not None:
+        lines.append(("Kostnad", " ".join(_cost(own, before))))
+    return tuple(lines)
+
+
+def _inhabitants(own: Figures, before: Figures | None) -> Iterator[str]:
+    if own.holes:
+        yield (
+            f"{counted(own.holes, 'vakt', 'vakter')} er udekket "
+            f"({amount(own.needed_hours - own.covered_hours, 0)} timer)."
+        )
+    else:
+        yield "Hver vakt er dekket."
+    change = _against(own.lost_hours, before.lost_hours if before else None)
+    lost = amount(own.lost_hours, 0)
+    yield f"Vakt og hvile tar {lost} timer av legekontorenes åpningstid{change}."
+
+
+def _doctors(own: Figures, before: Figures | None) -> Iterator[str]:
+    if own.points_each is not None:
+        change = _against(own.points_each, before.points_each if before else None)
+        yield f"Snittet er {amount(own.points_each, 0)} poeng per lege{change}."
+    yield (
+        f"Den tyngst belastede får {amount(own.heaviest, 0)} poeng og den med flest netter "
+        f"{counted(own.most_nights, 'natt', 'netter')}."
+    )
+    ordered = by_key("ordered_hours").value(own)
+    if ordered:
+        change = _against(ordered, before.ordered_hours if before else None, decimals=1)
+        yield f"{amount(ordered, 1)} timer pålegges{change}."
+    elif ordered == 0:
+        yield "Ingen timer pålegges."
+    count = sum(rule.count for rule in own.exceptions)
+    if own.by_base_settings:
+        more = counted(own.by_base_settings, "avvik", "avvik")
+        yield f"Med dagens innstillinger ville planen hatt {more} til."
+    elif count:
+        yield f"{counted(count, 'unntak', 'unntak')} fra hovedregler."
+
+
+def _cost(own: Figures, before: Figures | None) -> Iterator[str]:
+    total = own.cost.total or 0.0
+    change = ""
+    if before is not None and before.cost.total is not None:
+        change = _against(_rounded(total), _rounded(before.cost.total))
+    yield f"{amount(_rounded(total), 0)} kr{change}."
+    if own.cost.unpriced_hours:
+        yield f"{amount(own.cost.unpriced_hours, 0)} timer vakt har ingen sats og er ikke med."
+
+
+def _rounded(kroner: float) -> float:
+    """To whole thousands: the figures are no more certain than that."""
+    return float(round(kroner, -3))
+
+
+def _against(value: float, before: float | None, decimals: int = 0) -> str:
+    """«, 12 færre enn i dag» as «(−12 mot i dag)»."""
+    if before is None:
+        return ""
+    change = signed(value - before, decimals)
+    return " (som i dag)" if change == "±0" else f" ({change} mot i dag)"
+
+
+def certain(comparison: Comparison) -> tuple[tuple[str, str], ...]:
+    """What is certain, what is conditional and what means nothing: heading and sentence."""
+    base = comparison.base.figures
+    if base is None:
+        return (("Ikke avgjort", "Dagens ordning ble ikke løst, så det er ingenting å måle mot."),)
+    found: dict[Verdict, list[str]] = {own: [] for own in Verdict}
+    for key in _WEIGHED:
+        measure = by_key(key)
+        by_verdict: dict[Verdict, list[str]] = {}
+        for own in comparison.others:
+            if own.figures and (worth := verdict(measure, base, own.figures)):
+                by_verdict.setdefault(worth, []).append(own.name)
+        for worth, names in by_verdict.items():
+            found[worth].append(_of(measure, names, len(comparison.others)))
+    lines = []
+    if found[Verdict.CERTAIN]:
+        told = "; ".join(found[Verdict.CERTAIN])
+        lines.append(("Sikkert (✓)", f"Forskjell fra i dag som ingen bedre plan kan fjerne: {told}."))
+    if found[Verdict.SAME]:
+        told = "; ".join(found[Verdict.SAME])
+        lines.append(("Likt (=)", f"Bevist at det ikke blir noen forskjell: {told}."))
+    if found[Verdict.CONDITIONAL]:
+        told = "; ".join(found[Verdict.CONDITIONAL])
+        lines.append(
+            (
+                "Betinget (✓)",
+                "Holder bare så lenge det som veier tyngre, ikke kan bli bedre, og det er ikke "
+                f"bevist: {told}.",
+            )
+        )
+    if found[Verdict.WITHIN]:
+        told = "; ".join(found[Verdict.WITHIN])
+        lines.append(
+            (
+                "Uten betydning (≈)",
+                f"Forskjellen er mindre enn det som gjenstår å bevise: {told}.",
+            )
+        )
+    lines.append(
+        (
+            "Bare for planene som ble funnet",
+            "Netter, helger, tapt kontortid, unntak og kostnad er talt opp i én plan for hvert "
+            "alternativ. En annen, like god plan kan ha litt andre tall.",
+        )
+    )
+    return tuple(lines)
+
+
+def _of(measure: Measure, names: list[str], total: int) -> str:
+    whom = "alle alternativene" if len(names) == total > 1 else listed([f"«{n}»" for n in names])
+    return f"{_WHAT[measure.key]} ({whom})"
+
+
+def assumptions(comparison: Comparison) -> tuple[str, ...]:
+    """What holds for all alternatives."""
+    lines = [
+        f"Alle alternativene er løst for seg, med like lang tid ({number(comparison.seconds)} s "
+        f"hver) og samme startverdi ({comparison.seed}), og målt mot de samme reglene "
+        f"(regelsett {comparison.rule_set}).",
+        "Ett belastningspoeng er én time tilstedevakt på dagtid en hverdag. Satsene er kommunenes "
+        "egne.",
+    ]
+    if any("til i " in change for own in comparison.others for change in own.changes):
+        lines.append(
+            "Nye leger antas å være som de vanligste i kommunen: samme åpningstid og rekkevidde, "
+            "uten fravær og ønsker, spesialister om ikke annet er sagt."
+        )
+    if any(own.first_day != comparison.base.first_day for own in comparison.others):
+        lines.append(
+            "Et alternativ i et annet år er hele planen flyttet et helt antall uker; fravær og "
+            "ønsker flytter med."
+        )
+    if comparison.rates:
+        lines.append(f"Kostnad etter kommunenes egne timesatser. {'. '.join(comparison.rates)}.")
+    else:
+        lines.append("Det er ikke oppgitt timesatser, så det er ikke regnet på hva vaktene koster.")
+    return tuple(lines)
+
+
+def _quoted(own: Alternative) -> str:
+    return f"«{own.name}»"
