@@ -1,21 +1,45 @@
 """Scenarios solved side by side and laid beside each other."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from api.library import LoadedPlan
 from api.whatif import BASE, LoadedScenarios
 from api.whatif_judging import figures
 from api.whatif_solving import Search, Solved, Tell, solve_all
 from constraints.catalogue import rule_set_version
+from constraints.claimed_exemption import ClaimedExemption
+from constraints.order_cap import OrderCap
+from constraints.practice_after_night import PracticeAfterNight
+from constraints.presence_class import PresenceClass
+from constraints.rest_between_work import RestBetweenWork
+from constraints.rota_size import RotaSize
+from constraints.round_the_clock import RoundTheClock
+from constraints.takes_part import TakesPart
 from scheduler.engine import solver_name
 from scheduler.rule import Authority, Confidence
 from scheduler.solving.result import Ending
+from scheduler.whatif.changes import AllClaimExemption, Change
 from scheduler.whatif.cost import in_words
 from scheduler.whatif.pseudonyms import pseudonyms
 from scheduler.writing.comparison.source import Alternative, Comparison, LegalNote
 from scheduler.writing.report.words import CONFIDENCES
 
+_DUTY = (RestBetweenWork.id, PracticeAfterNight.id, PresenceClass.id)
+_PEOPLE = (TakesPart.id, RotaSize.id)
+_ABOUT: Mapping[str, tuple[str, ...]] = {
+    "all_claim_exemption": (ClaimedExemption.id,),
+    "common_night": _DUTY,
+    "pattern": _DUTY,
+    "pattern_added": _DUTY,
+    "pattern_removed": (RoundTheClock.id,),
+    "doctors_join": _PEOPLE,
+    "doctors_leave": _PEOPLE,
+    "doctor_leaves": _PEOPLE,
+    "municipality_joins": (*_PEOPLE, OrderCap.id),
+    "municipality_leaves": (*_PEOPLE, OrderCap.id),
+}
+"""The rules that a kind of change is about."""
 _LAW = (Authority.LAW, Authority.AGREEMENT)
 _TROUBLE = {
     Ending.IMPOSSIBLE: "Låser i planen bryter reglene, så det finnes ingen lovlig plan.",
@@ -62,7 +86,7 @@ def compare(
         names=names(scenarios, anonymous=anonymous),
         anonymous=anonymous,
         rates=in_words(file.hourly_cost),
-        laws=tuple(_laws(base, alternatives)),
+        laws=tuple(_laws(scenarios, alternatives)),
         seconds=search.seconds,
         seed=search.seed,
         solver=solver_name(),
@@ -104,22 +128,42 @@ def _alternative(
         last_day=loaded.problem.last_day,
         figures=found,
         trouble="" if found else trouble,
+        claims=_claims(loaded, scenarios.base)
+        if written and _makes_claims(file.changes_of(written.scenario))
+        else 0,
     )
 
 
-def _laws(base: LoadedPlan, alternatives: Sequence[Alternative]) -> Iterator[LegalNote]:
+def _makes_claims(changes: Iterable[tuple[object, Change]]) -> bool:
+    return any(isinstance(change, AllClaimExemption) for _, change in changes)
+
+
+def _claims(loaded: LoadedPlan, base: LoadedPlan) -> int:
+    """How many have an exemption that they have not in the plan as it is."""
+    before = {own.doctor for own in base.plan.exemptions}
+    return len({own.doctor for own in loaded.plan.exemptions} - before)
+
+
+def _laws(scenarios: LoadedScenarios, alternatives: Sequence[Alternative]) -> Iterator[LegalNote]:
     """What law and agreements the rosters were measured against.
 
-    A rule from which some roster departs comes before one that is kept everywhere.
+    First the rules from which some roster departs, then those that the changes are about, last
+    those that are kept everywhere.
     """
+    about = {
+        rule
+        for own in scenarios.scenarios
+        for _, change in scenarios.file.changes_of(own.scenario)
+        for rule in _ABOUT.get(change.change, ())
+    }
     departing = {
         own.rule
         for alternative in alternatives
         if alternative.figures
         for own in alternative.figures.exceptions
     }
-    rules = [rule for rule in base.rules if rule.authority in _LAW]
-    for rule in sorted(rules, key=lambda own: own.id not in departing):
+    rules = [rule for rule in scenarios.base.rules if rule.authority in _LAW]
+    for rule in sorted(rules, key=lambda own: (own.id not in departing, own.id not in about)):
         citation = rule.citations[0]
         yield LegalNote(
             rule.title,

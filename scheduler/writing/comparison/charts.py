@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
-from scheduler.writing.comparison.measures import amount
+from scheduler.writing.comparison.measures import amount, withheld
 from scheduler.writing.comparison.source import Alternative, Comparison, Figures
 from scheduler.writing.fairness.charts import (
     DEEP,
@@ -37,16 +37,25 @@ PROOF_LEGEND = (
 )
 
 
-def pictures(comparison: Comparison) -> tuple[Picture, ...]:
-    """All that can be drawn of the alternatives that have a roster."""
+def pictures(comparison: Comparison, *, discreet: bool = False) -> tuple[Picture, ...]:
+    """All that can be drawn of the alternatives that have a roster.
+
+    Args:
+        comparison: the alternatives.
+        discreet: leave out those that would tell of one or two doctors.
+    """
     from altair.utils.schemapi import debug_mode
 
     with debug_mode(False):
-        return tuple(_pictures(comparison))
+        return tuple(_pictures(comparison, discreet))
 
 
-def _pictures(comparison: Comparison) -> Iterator[Picture]:
-    solved = [own for own in enumerate(comparison.alternatives) if own[1].figures]
+def _pictures(comparison: Comparison, discreet: bool) -> Iterator[Picture]:
+    solved = [
+        own
+        for own in enumerate(comparison.alternatives)
+        if own[1].figures and not (discreet and withheld(own[1]))
+    ]
     if not solved:
         return
     burden = [_burden(number, own, own.figures) for number, own in solved if own.figures]

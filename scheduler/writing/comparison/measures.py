@@ -18,6 +18,7 @@ class Measure:
         title: as a heading; `unit` follows a value in a sentence.
         level: the level of the objective that it is the value of; "" for what no search weighs.
         more_is_better: else less is better; None where neither is.
+        personal: the figure of single doctors, or one by which their number could be told.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Measure:
     level: str = ""
     more_is_better: bool | None = False
     in_memo: bool = True
+    personal: bool = False
 
 
 def _level(key: str) -> Callable[[Figures], float | None]:
@@ -51,8 +53,8 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure("health", "Avvik, hvile og belastning", "poeng", 1, _level("health"), "health",
             in_memo=False),
-    Measure("points_each", "Poeng per lege", "poeng", 0, lambda own: own.points_each),
-    Measure("heaviest", "Tyngst belastede lege", "poeng", 0, lambda own: own.heaviest),
+    Measure("points_each", "Poeng per lege", "poeng", 0, lambda own: own.points_each, personal=True),
+    Measure("heaviest", "Tyngst belastede lege", "poeng", 0, lambda own: own.heaviest, personal=True),
     Measure(
         "worst",
         "Lengst over sin andel",
@@ -60,8 +62,9 @@ MEASURES: tuple[Measure, ...] = (
         1,
         _level("fairness_worst_1"),
         "fairness_worst_1",
+        personal=True,
     ),
-    Measure("most_nights", "Flest netter på én lege", "netter", 0, lambda own: own.most_nights),
+    Measure("most_nights", "Flest netter på én lege", "netter", 0, lambda own: own.most_nights, personal=True),
     Measure(
         "most_weekends",
         "Flest helger på én lege",
@@ -69,10 +72,23 @@ MEASURES: tuple[Measure, ...] = (
         0,
         lambda own: own.most_weekends,
         in_memo=False,
+        personal=True,
     ),
     Measure("lost_hours", "Tapt kontortid", "timer", 0, lambda own: own.lost_hours),
     Measure("cost", "Kostnad", "kr", 0, lambda own: own.cost.total),
 )
+
+
+FEWEST = 3
+"""Fewer doctors than this are a group by which one of them could be known again."""
+
+
+def withheld(alternative: Alternative) -> bool:
+    """Whether what doctors carry must not be told in public.
+
+    An alternative in which one or two claim an exemption would tell who is old enough for it.
+    """
+    return 0 < alternative.claims < FEWEST
 
 
 def by_key(key: str) -> Measure:

@@ -15,6 +15,7 @@ from scheduler.writing.comparison.measures import (
     signed,
     told,
     verdict,
+    withheld,
 )
 from scheduler.writing.comparison.sentences import assumptions, certain, in_short, means
 from scheduler.writing.comparison.source import Alternative, Comparison, Figures
@@ -56,12 +57,13 @@ def content(comparison: Comparison) -> Mapping[str, Any]:
                 "number": number,
                 "name": own.name,
                 "what": " ".join(_what(own)),
-                "told": [list(pair) for pair in means(own, base.figures)],
+                "told": [list(pair) for pair in means(own, base.figures, discreet=True)],
             }
             for number, own in enumerate(comparison.alternatives)
         ],
-        "pictures": [asdict(own) for own in pictures(comparison)],
+        "pictures": [asdict(own) for own in pictures(comparison, discreet=True)],
         "towns": _towns(comparison),
+        "withheld": any(withheld(own) for own in comparison.alternatives),
         "certain": [list(pair) for pair in certain(comparison)],
         "assumptions": list(assumptions(comparison)),
         "laws": [asdict(own) for own in comparison.laws[:MOST_LAWS]],
@@ -82,14 +84,14 @@ def _line(
 ) -> Mapping[str, Any]:
     cells = []
     for measure in measures:
-        if own.figures is None:
+        if own.figures is None or (measure.personal and withheld(own)):
             cells.append({"value": "–", "change": "", "sign": ""})
             continue
         value = measure.value(own.figures)
         before = measure.value(base) if base and own.figures is not base else None
         cells.append(
             {
-                "value": _thousands(value) if measure.unit == "kr" else amount(value, _few(measure)),
+                "value": _shown(measure, value),
                 "change": _change(measure, value, before),
                 "sign": _sign(measure, base, own.figures) if before is not None else "",
             }
@@ -97,16 +99,14 @@ def _line(
     return {"number": number, "name": own.name, "cells": cells}
 
 
-def _few(measure: Measure) -> int:
-    return measure.decimals
-
-
 def _change(measure: Measure, value: float | None, before: float | None) -> str:
     if value is None or before is None:
         return ""
     if measure.unit == "kr":
-        return f"{signed(round((value - before) / 1000), 0)}"
-    return signed(value - before, measure.decimals)
+        change = signed(round((value - before) / 1000), 0)
+    else:
+        change = signed(value - before, measure.decimals)
+    return "" if change == "±0" else change
 
 
 def _sign(measure: Measure, base: Figures | None, own: Figures) -> str:
@@ -114,8 +114,10 @@ def _sign(measure: Measure, base: Figures | None, own: Figures) -> str:
     return worth.sign if worth else ""
 
 
-def _thousands(value: float | None) -> str:
-    return "–" if value is None else amount(round(value / 1000), 0)
+def _shown(measure: Measure, value: float | None) -> str:
+    if measure.unit == "kr" and value is not None:
+        return amount(round(value / 1000), 0)
+    return amount(value, measure.decimals)
 
 
 def _towns(comparison: Comparison) -> Mapping[str, Any] | None:
@@ -128,8 +130,10 @@ def _towns(comparison: Comparison) -> Mapping[str, Any] | None:
             {
                 "name": own.name,
                 "cells": [
-                    amount(town.points_each, 0) if town is not None else "–"
-                    for town in own.figures
+                    amount(town.points_each, 0) if town and not withheld(alternative) else "–"
+                    for alternative, town in zip(
+                        comparison.alternatives, own.figures, strict=True
+                    )
                 ],
             }
             for own in found[:MOST_TOWNS]

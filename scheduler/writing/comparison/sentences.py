@@ -9,11 +9,13 @@ from scheduler.writing.comparison.measures import (
     by_key,
     signed,
     verdict,
+    withheld,
 )
 from scheduler.writing.comparison.source import Alternative, Comparison, Figures
 from scheduler.writing.phrases import counted, listed
 from scheduler.writing.wording import number
 
+_LITTLE = 0.05  # hours: less than is shown
 _WEIGHED = ("cover", "ordered_hours", "worst")
 _WHAT = {
     "cover": "dekningen",
@@ -40,6 +42,7 @@ def _in_short(comparison: Comparison) -> Iterator[str]:
     yield from _burden(comparison.base.figures, comparison.others)
     yield from _ordered(comparison.base.figures, comparison.others)
     yield from _price(comparison.base.figures, comparison.others)
+    yield from _meaningless(comparison.base.figures, comparison.others)
 
 
 def _cover(solved: list[Alternative]) -> str:
@@ -65,7 +68,7 @@ def _burden(base: Figures, others: tuple[Alternative, ...]) -> Iterator[str]:
     found = [
         (own.figures.points_each, own)
         for own in others
-        if own.figures and own.figures.points_each is not None
+        if own.figures and own.figures.points_each is not None and not withheld(own)
     ]
     if not found or base.points_each is None:
         return
@@ -120,16 +123,45 @@ def _price(base: Figures, others: tuple[Alternative, ...]) -> Iterator[str]:
         yield "Etter kommunenes egne satser koster alternativene det samme som i dag."
 
 
-def means(alternative: Alternative, base: Figures | None) -> tuple[tuple[str, str], ...]:
-    """What an alternative means for inhabitants, doctors and cost: heading and sentence."""
+def _meaningless(base: Figures, others: tuple[Alternative, ...]) -> Iterator[str]:
+    """What looks like a difference and is none."""
+    measure = by_key("worst")
+    names = [
+        _quoted(own)
+        for own in others
+        if own.figures
+        and not withheld(own)
+        and verdict(measure, base, own.figures) is Verdict.WITHIN
+    ]
+    if names:
+        whom = "noe alternativ" if len(names) == len(others) > 1 else listed(names)
+        yield (
+            f"Fordelingen mellom legene skiller ikke {whom} fra dagens ordning: forskjellen er "
+            "mindre enn det som gjenstår å bevise."
+        )
+
+
+def means(
+    alternative: Alternative, base: Figures | None, *, discreet: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """What an alternative means for inhabitants, doctors and cost: heading and sentence.
+
+    Args:
+        alternative: which one.
+        base: the plan as it is; what is as today is told shortly.
+        discreet: withhold what would tell of one or two doctors.
+    """
     own = alternative.figures
     if own is None:
         return (("Ikke løst", alternative.trouble),)
     before = base if base is not own else None
-    lines = [
-        ("Innbyggerne", " ".join(_inhabitants(own, before))),
-        ("Legene", " ".join(_doctors(own, before))),
-    ]
+    lines = [("Innbyggerne", " ".join(_inhabitants(own, before)))]
+    doctors = list(_orders(own, before))
+    if discreet and withheld(alternative):
+        doctors.append("Hva legene bærer, er ikke vist: det gjelder for få til at de er skjult.")
+    else:
+        doctors = [*_burdens(own, before), *doctors]
+    lines.append(("Legene", " ".join(doctors)))
     if own.cost.total is not None:
         lines.append(("Kostnad", " ".join(_cost(own, before))))
     return tuple(lines)
@@ -143,31 +175,38 @@ def _inhabitants(own: Figures, before: Figures | None) -> Iterator[str]:
         )
     else:
         yield "Hver vakt er dekket."
+    if before is not None and round(own.lost_hours) == round(before.lost_hours):
+        yield "Legekontorene er åpne like mye som i dag."
+        return
     change = _against(own.lost_hours, before.lost_hours if before else None)
-    lost = amount(own.lost_hours, 0)
-    yield f"Vakt og hvile tar {lost} timer av legekontorenes åpningstid{change}."
+    yield f"Vakt og hvile tar {amount(own.lost_hours, 0)} timer av kontorenes åpningstid{change}."
 
 
-def _doctors(own: Figures, before: Figures | None) -> Iterator[str]:
+def _burdens(own: Figures, before: Figures | None) -> Iterator[str]:
     if own.points_each is not None:
         change = _against(own.points_each, before.points_each if before else None)
-        yield f"Snittet er {amount(own.points_each, 0)} poeng per lege{change}."
-    yield (
-        f"Den tyngst belastede får {amount(own.heaviest, 0)} poeng og den med flest netter "
-        f"{counted(own.most_nights, 'natt', 'netter')}."
-    )
+        yield f"I snitt {amount(own.points_each, 0)} poeng per lege{change}."
+    most = f"{amount(own.heaviest, 0)} poeng"
+    change = _against(own.heaviest, before.heaviest if before else None)
+    yield f"Den tyngst belastede får {most}{change}."
+    if before is None or own.most_nights != before.most_nights:
+        change = _against(own.most_nights, before.most_nights if before else None)
+        yield f"Flest netter på én lege: {own.most_nights}{change}."
+
+
+def _orders(own: Figures, before: Figures | None) -> Iterator[str]:
     ordered = by_key("ordered_hours").value(own)
-    if ordered:
-        change = _against(ordered, before.ordered_hours if before else None, decimals=1)
-        yield f"{amount(ordered, 1)} timer pålegges{change}."
-    elif ordered == 0:
-        yield "Ingen timer pålegges."
+    then = by_key("ordered_hours").value(before) if before else None
+    if ordered is not None and (then is None or abs(ordered - then) >= _LITTLE):
+        hours = f"{amount(ordered, 1)} timer" if ordered else "Ingen timer"
+        yield f"{hours} pålegges{_against(ordered, then, decimals=1)}."
     count = sum(rule.count for rule in own.exceptions)
+    earlier = sum(rule.count for rule in before.exceptions) if before else None
+    if count != earlier and (count or earlier):
+        yield f"Unntak fra hovedregler: {count}{_against(count, earlier)}."
     if own.by_base_settings:
         more = counted(own.by_base_settings, "avvik", "avvik")
-        yield f"Med dagens innstillinger ville planen hatt {more} til."
-    elif count:
-        yield f"{counted(count, 'unntak', 'unntak')} fra hovedregler."
+        yield f"Målt med dagens innstillinger har planen {more} til."
 
 
 def _cost(own: Figures, before: Figures | None) -> Iterator[str]:
@@ -175,7 +214,8 @@ def _cost(own: Figures, before: Figures | None) -> Iterator[str]:
     change = ""
     if before is not None and before.cost.total is not None:
         change = _against(_rounded(total), _rounded(before.cost.total))
-    yield f"{amount(_rounded(total), 0)} kr{change}."
+    same = before is not None and change == " (som i dag)"
+    yield "Som i dag." if same else f"{amount(_rounded(total), 0)} kr{change}."
     if own.cost.unpriced_hours:
         yield f"{amount(own.cost.unpriced_hours, 0)} timer vakt har ingen sats og er ikke med."
 

@@ -179,6 +179,7 @@ class Alternative:
         figures: None where no roster was found.
         trouble: why there is none, in bokmål.
         first_day, last_day: its period, which a scenario can move.
+        claims: how many doctors it makes claim an exemption; a few could be known again.
     """
 
     id: str
@@ -191,6 +192,7 @@ class Alternative:
     last_day: date
     figures: Figures | None
     trouble: str = ""
+    claims: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ never one alone: then it could be reckoned from the rest.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scheduler.writing.comparison.measures import FEWEST
 from scheduler.writing.comparison.source import Comparison, TownFigures
 from scheduler.writing.phrases import listed
-
-FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
