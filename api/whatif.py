@@ -149,9 +149,7 @@ def _loaded(
         known = plan if change.change == "municipality_joins" else before
         discreet.append(sentence(change, known, discreet=True))
         own.append(sentence(change, known))
-    return LoadedScenario(
-        scenario, _understood(plan, scenario), tuple(discreet), tuple(own)
-    )
+    return LoadedScenario(scenario, _understood(plan, scenario), tuple(discreet), tuple(own))
 
 
 def _understood(plan: Plan, scenario: Scenario) -> LoadedPlan:

@@ -76,7 +76,9 @@ def compare(
     """
     file, base = scenarios.file, scenarios.base
     alternatives = [_alternative(BASE, scenarios, solved)]
-    alternatives += [_alternative(own.scenario.id, scenarios, solved) for own in scenarios.scenarios]
+    alternatives += [
+        _alternative(own.scenario.id, scenarios, solved) for own in scenarios.scenarios
+    ]
     return Comparison(
         title=file.title,
         question=file.question or "",
@@ -106,9 +108,7 @@ def names(scenarios: LoadedScenarios, *, anonymous: bool) -> Mapping[str, str]:
     }
 
 
-def _alternative(
-    own: str, scenarios: LoadedScenarios, solved: Mapping[str, Solved]
-) -> Alternative:
+def _alternative(own: str, scenarios: LoadedScenarios, solved: Mapping[str, Solved]) -> Alternative:
     loaded, made = scenarios.plans[own], solved[own]
     file = scenarios.file
     found = None

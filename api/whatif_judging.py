@@ -109,9 +109,7 @@ def lost_minutes(timetable: Timetable, rules: Sequence[Rule]) -> Counter[str]:
     return found
 
 
-def municipal_cost(
-    timetable: Timetable, rules: Sequence[Rule]
-) -> Mapping[str, float] | None:
+def municipal_cost(timetable: Timetable, rules: Sequence[Rule]) -> Mapping[str, float] | None:
     """Kroner by municipality; None unless the municipality has set rates of its own.
 
     The rates that the rule begins with are those of 2024 and are nobody's choice.
@@ -177,9 +175,7 @@ def _by_base_settings(timetable: Timetable, report: Report, base: Problem) -> in
 
 
 def _departing(report: Report) -> int:
-    return sum(
-        len(own.breaches) + len(own.from_main_rule) for own in report.rules
-    )
+    return sum(len(own.breaches) + len(own.from_main_rule) for own in report.rules)
 
 
 def _towns(

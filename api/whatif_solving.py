@@ -216,4 +216,3 @@ def _watch(stop: threading.Event) -> None:
     while not stop.wait(_EVERY):
         if _shared["ends"].is_set() or os.getppid() != _shared["parent"]:
             stop.set()
-

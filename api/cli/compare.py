@@ -27,6 +27,7 @@ from scheduler.writing.comparison.sentences import certain, in_short
 from scheduler.writing.comparison.source import Comparison
 
 
+_THOUSANDS = {"kr": "1000 kr"}
 _LABEL, _CELL = 38, 14  # columns of a terminal: the names of the measures, and one alternative
 
 
@@ -97,7 +98,9 @@ def _announce(scenarios: LoadedScenarios, search: Search) -> None:
         else f"{number} planer, {search.seconds:g} s hver."
     )
     for number, own in enumerate(scenarios.scenarios, 1):
-        out.print(f"  {number} [bold]{plain(own.scenario.name)}[/]: {plain(' '.join(own.own_changes))}")
+        out.print(
+            f"  {number} [bold]{plain(own.scenario.name)}[/]: {plain(' '.join(own.own_changes))}"
+        )
 
 
 def tell(comparison: Comparison) -> None:
@@ -106,7 +109,9 @@ def tell(comparison: Comparison) -> None:
     for number, own in enumerate(comparison.alternatives):
         out.print(f"  [bold]{number}[/] {plain(own.name)}")
     out.print(table(comparison, out.width))
-    out.print("[dim]✓ sikker  (✓) betinget  ≈ mindre enn det som gjenstår å bevise  = bevist likt[/]")
+    out.print(
+        "[dim]✓ sikker  (✓) betinget  ≈ mindre enn det som gjenstår å bevise  = bevist likt[/]"
+    )
     out.print()
     for sentence in in_short(comparison):
         out.print(plain(sentence))
@@ -133,8 +138,10 @@ def table(comparison: Comparison, width: int = 80) -> Table:
     for measure in told(comparison.alternatives):
         cells = []
         for own in comparison.alternatives:
-            value = measure.value(own.figures) if own.figures else None
+            scale = 1000 if measure.unit in _THOUSANDS else 1
+            value = _scaled(measure.value(own.figures) if own.figures else None, scale)
             before = measure.value(base) if base and own.figures is not base else None
+            before = _scaled(before, scale)
             cell = amount(value, measure.decimals)
             if own.figures and base and value is not None and before is not None:
                 worth = verdict(measure, base, own.figures)
@@ -144,9 +151,14 @@ def table(comparison: Comparison, width: int = 80) -> Table:
                 style = "yellow" if worth is Verdict.WITHIN else "dim"
                 cell += f" [{style}]{' '.join(added)}[/]" if added else ""
             cells.append(cell)
-        unit = f" [dim]{measure.unit}[/]" if measure.unit and measure.unit != "vakter" else ""
+        told_already = measure.unit.casefold() in measure.title.casefold()
+        unit = "" if told_already else f" [dim]{_THOUSANDS.get(measure.unit, measure.unit)}[/]"
         found.add_row(f"{measure.title}{unit}", *cells)
     return found
+
+
+def _scaled(value: float | None, scale: int) -> float | None:
+    return None if value is None else value / scale
 
 
 class Board:
@@ -203,5 +215,3 @@ class Board:
                 found.add_row("…", plain(own), f"{update.seconds:.0f} s, {plain(update.step)}")
         found.add_row("", "", "[dim]Ctrl-C stopper alle og tar vare på det beste.[/]")
         return found
-
-

@@ -505,6 +505,76 @@ def compare(
 
 
 @app.command(cls=Command, options_metavar="[VALG]", epilog=EXIT_CODES)
+def sweep(
+    plan: PlanFile,
+    values: Annotated[
+        str,
+        typer.Option(
+            "--values",
+            metavar="VERDIER",
+            help="For eksempel «1..6», «0..100..25» (fra..til..steg), «8,11,13» eller «ja,nei».",
+        ),
+    ],
+    setting: Annotated[
+        str | None,
+        typer.Option(
+            "--setting",
+            metavar="REGEL.NAVN",
+            help="Varier en innstilling; alle står i «rettvakt rules».",
+        ),
+    ] = None,
+    doctors: Annotated[
+        str | None,
+        typer.Option("--doctors", metavar="KOMMUNE", help="Varier antall leger i en kommune."),
+    ] = None,
+    staffing: Annotated[
+        str | None,
+        typer.Option("--staffing", metavar="VAKTTYPE", help="Varier antall leger på en vakt."),
+    ] = None,
+    out: OutFolder = Path("folsomhet"),
+    seconds: Annotated[
+        float,
+        typer.Option(
+            "--seconds", "-s", min=1, max=86_400, metavar="SEKUNDER", help="Søk så lenge i hver."
+        ),
+    ] = DEFAULT_SECONDS,
+    seed: Seed = 1,
+    parallel: Annotated[
+        int | None,
+        typer.Option(
+            "--parallel",
+            min=1,
+            max=64,
+            metavar="TALL",
+            help="Planer som løses samtidig. Utelatt: én for hver kjerne.",
+        ),
+    ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Uten navn i arbeidsboken og JSON.")
+    ] = False,
+) -> None:
+    """Hvor mange leger trenger vi? Hva koster denne regelen oss?
+
+    Løser planen én gang for hver verdi av én ting, med like lang tid, og viser kurven: udekte
+    timer, pålagte timer, belastning. Feltet under kurven er det som gjenstår å bevise. Hver verdi
+    begynner med planen for verdien før.
+
+    Eksempel: [bold]rettvakt sweep plan.xlsx --doctors fjell --values 3..8[/bold]
+
+    Eksempel: [bold]rettvakt sweep plan.xlsx --setting target_rest.price --values 0,100,500[/bold]
+    """
+
+    def work() -> int:
+        from api.cli.sweep import run
+        from api.whatif_solving import Search
+
+        what = (setting, doctors, staffing)
+        return run(plan, out, what, values, Search(seconds, seed, parallel), anonymous=anonymous)
+
+    raise typer.Exit(guarded(work, out))
+
+
+@app.command(cls=Command, options_metavar="[VALG]", epilog=EXIT_CODES)
 def demo(
     out: OutFolder = Path("demo-ut"),
     time_limit: Seconds = DEMO_SECONDS,

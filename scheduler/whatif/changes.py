@@ -205,9 +205,7 @@ class OtherPattern(Part):
     drivers: Count | None = Field(
         None, title="Følge ved utrykning", description="Andre som rykker ut sammen med legen."
     )
-    block: Blocks = Field(
-        (), title="Tas samlet", description="Vakter som én lege må ta samlet."
-    )
+    block: Blocks = Field((), title="Tas samlet", description="Vakter som én lege må ta samlet.")
     keep_together: Blocks = Field(
         (), title="Helst samlet", description="Vakter som én lege helst bør ta samlet."
     )

@@ -197,9 +197,7 @@ def _with_past_times(plan: Plan, pattern: Pattern) -> Plan:
     if pattern.ends_after_days is not None:
         return plan
     tail = tuple(
-        own.model_copy(
-            update={"start": own.start or pattern.start, "end": own.end or pattern.end}
-        )
+        own.model_copy(update={"start": own.start or pattern.start, "end": own.end or pattern.end})
         if own.pattern == pattern.id
         else own
         for own in plan.tail

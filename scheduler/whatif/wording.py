@@ -96,9 +96,7 @@ def _(change: CommonNight, plan: Plan, *, discreet: bool = False) -> str:
 def _(change: DoctorsJoin, plan: Plan, *, discreet: bool = False) -> str:
     town = _named(plan, "municipalities", change.municipality)
     doctors = f"{counted_word(change.number)} {'lege' if change.number == 1 else 'leger'}"
-    kind = (
-        "" if change.competence is Competence.SPECIALIST else " som må ha bakvakt"
-    )
+    kind = "" if change.competence is Competence.SPECIALIST else " som må ha bakvakt"
     share = ""
     if change.practice_share != 1:
         share = f" i {number(float(change.practice_share) * 100)} % praksis"

@@ -31,16 +31,12 @@ def document(comparison: Comparison) -> dict[str, Any]:
         "seed": comparison.seed,
         "solver": comparison.solver,
         "rule_set": comparison.rule_set,
-        "alternatives": [
-            _alternative(own, comparison, base) for own in comparison.alternatives
-        ],
+        "alternatives": [_alternative(own, comparison, base) for own in comparison.alternatives],
         "municipalities": _towns(comparison),
     }
 
 
-def _alternative(
-    own: Alternative, comparison: Comparison, base: Figures | None
-) -> dict[str, Any]:
+def _alternative(own: Alternative, comparison: Comparison, base: Figures | None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": own.id,
         "name": own.name,

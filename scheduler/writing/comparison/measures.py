@@ -51,10 +51,21 @@ MEASURES: tuple[Measure, ...] = (
         0,
         lambda own: sum(count.count for count in own.exceptions),
     ),
-    Measure("health", "Avvik, hvile og belastning", "poeng", 1, _level("health"), "health",
-            in_memo=False),
-    Measure("points_each", "Poeng per lege", "poeng", 0, lambda own: own.points_each, personal=True),
-    Measure("heaviest", "Tyngst belastede lege", "poeng", 0, lambda own: own.heaviest, personal=True),
+    Measure(
+        "health",
+        "Avvik, hvile og belastning",
+        "poeng",
+        1,
+        _level("health"),
+        "health",
+        in_memo=False,
+    ),
+    Measure(
+        "points_each", "Poeng per lege", "poeng", 0, lambda own: own.points_each, personal=True
+    ),
+    Measure(
+        "heaviest", "Tyngst belastede lege", "poeng", 0, lambda own: own.heaviest, personal=True
+    ),
     Measure(
         "worst",
         "Lengst over sin andel",
@@ -64,7 +75,14 @@ MEASURES: tuple[Measure, ...] = (
         "fairness_worst_1",
         personal=True,
     ),
-    Measure("most_nights", "Flest netter på én lege", "netter", 0, lambda own: own.most_nights, personal=True),
+    Measure(
+        "most_nights",
+        "Flest netter på én lege",
+        "netter",
+        0,
+        lambda own: own.most_nights,
+        personal=True,
+    ),
     Measure(
         "most_weekends",
         "Flest helger på én lege",

@@ -64,7 +64,7 @@ def content(comparison: Comparison) -> Mapping[str, Any]:
         "pictures": [asdict(own) for own in pictures(comparison, discreet=True)],
         "towns": _towns(comparison),
         "withheld": any(withheld(own) for own in comparison.alternatives),
-        "certain": [list(pair) for pair in certain(comparison)],
+        "certain": [list(pair) for pair in certain(comparison, discreet=True)],
         "assumptions": list(assumptions(comparison)),
         "laws": [asdict(own) for own in comparison.laws[:MOST_LAWS]],
         "more_laws": max(0, len(comparison.laws) - MOST_LAWS),
@@ -131,9 +131,7 @@ def _towns(comparison: Comparison) -> Mapping[str, Any] | None:
                 "name": own.name,
                 "cells": [
                     amount(town.points_each, 0) if town and not withheld(alternative) else "–"
-                    for alternative, town in zip(
-                        comparison.alternatives, own.figures, strict=True
-                    )
+                    for alternative, town in zip(comparison.alternatives, own.figures, strict=True)
                 ],
             }
             for own in found[:MOST_TOWNS]

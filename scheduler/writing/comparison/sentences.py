@@ -82,8 +82,7 @@ def _burden(base: Figures, others: tuple[Alternative, ...]) -> Iterator[str]:
         parts.append(f"{amount(high, 0)} med {_quoted(heaviest)}")
     if parts:
         yield (
-            f"En lege bærer i snitt {now} belastningspoeng i dag. Det blir "
-            f"{' og '.join(parts)}."
+            f"En lege bærer i snitt {now} belastningspoeng i dag. Det blir {' og '.join(parts)}."
         )
     else:
         yield f"En lege bærer i snitt {now} belastningspoeng, uansett alternativ."
@@ -233,8 +232,13 @@ def _against(value: float, before: float | None, decimals: int = 0) -> str:
     return " (som i dag)" if change == "±0" else f" ({change} mot i dag)"
 
 
-def certain(comparison: Comparison) -> tuple[tuple[str, str], ...]:
-    """What is certain, what is conditional and what means nothing: heading and sentence."""
+def certain(comparison: Comparison, *, discreet: bool = False) -> tuple[tuple[str, str], ...]:
+    """What is certain, what is conditional and what means nothing: heading and sentence.
+
+    Args:
+        comparison: the alternatives.
+        discreet: withhold what would tell of one or two doctors.
+    """
     base = comparison.base.figures
     if base is None:
         return (("Ikke avgjort", "Dagens ordning ble ikke løst, så det er ingenting å måle mot."),)
@@ -243,6 +247,8 @@ def certain(comparison: Comparison) -> tuple[tuple[str, str], ...]:
         measure = by_key(key)
         by_verdict: dict[Verdict, list[str]] = {}
         for own in comparison.others:
+            if discreet and measure.personal and withheld(own):
+                continue
             if own.figures and (worth := verdict(measure, base, own.figures)):
                 by_verdict.setdefault(worth, []).append(own.name)
         for worth, names in by_verdict.items():
@@ -250,7 +256,9 @@ def certain(comparison: Comparison) -> tuple[tuple[str, str], ...]:
     lines = []
     if found[Verdict.CERTAIN]:
         told = "; ".join(found[Verdict.CERTAIN])
-        lines.append(("Sikkert (✓)", f"Forskjell fra i dag som ingen bedre plan kan fjerne: {told}."))
+        lines.append(
+            ("Sikkert (✓)", f"Forskjell fra i dag som ingen bedre plan kan fjerne: {told}.")
+        )
     if found[Verdict.SAME]:
         told = "; ".join(found[Verdict.SAME])
         lines.append(("Likt (=)", f"Bevist at det ikke blir noen forskjell: {told}."))

@@ -108,8 +108,15 @@ class _Pen:
             "Det viktigste først, og mindre er bedre. Ingen lovlig plan som er like god på "
             "trinnene over, kommer under den nedre grensen.",
         )
-        heads = ["Alternativ", "Trinn", "Funnet", "Nedre grense", "Enhet", "Bevist",
-                 "Forskjellen fra i dag"]
+        heads = [
+            "Alternativ",
+            "Trinn",
+            "Funnet",
+            "Nedre grense",
+            "Enhet",
+            "Bevist",
+            "Forskjellen fra i dag",
+        ]
         self._headings(sheet, heads)
         row = _TOP + 1
         base = self._own.base.figures
@@ -144,13 +151,17 @@ class _Pen:
         )
         sheet = self._sheet("Leger", "Lege for lege", note)
         parts: Sequence[tuple[str, int]] = (
-            ("Poeng", 1), ("Rettferdig andel", 1), ("Netter", 0), ("Helger", 0), ("Høytider", 0),
-            ("Vakttimer", 0), ("Pålagte timer", 1), ("Tapt kontortid", 1),
+            ("Poeng", 1),
+            ("Rettferdig andel", 1),
+            ("Netter", 0),
+            ("Helger", 0),
+            ("Høytider", 0),
+            ("Vakttimer", 0),
+            ("Pålagte timer", 1),
+            ("Tapt kontortid", 1),
         )
         known = sorted(self._ids(), key=lambda own: self._sorted(self._own.names[own]))
-        heads = ["Lege", *(
-            f"{title}\n{name}" for title, _ in parts for name in self._heads
-        )]
+        heads = ["Lege", *(f"{title}\n{name}" for title, _ in parts for name in self._heads)]
         self._headings(sheet, heads, tall=True)
         for row, doctor in enumerate(known, _TOP + 1):
             put(sheet, row, 0, self._own.names[doctor], self._look.of(**TEXT))
@@ -173,9 +184,10 @@ class _Pen:
             "Det kommunens egne leger bærer."
             + (" Små kommuner er slått sammen." if self._own.anonymous else ""),
         )
-        heads = ["Kommune", *(
-            f"{title}\n{name}" for title, _, _ in COLUMNS for name in self._heads
-        )]
+        heads = [
+            "Kommune",
+            *(f"{title}\n{name}" for title, _, _ in COLUMNS for name in self._heads),
+        ]
         self._headings(sheet, heads, tall=True)
         for row, own in enumerate(rows(self._own, discreet=self._own.anonymous), _TOP + 1):
             put(sheet, row, 0, own.name, self._look.of(**TEXT))

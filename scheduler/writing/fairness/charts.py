@@ -250,7 +250,7 @@ def drawn(layers: Sequence[alt.Chart], rows: int) -> str:
     """The raw SVG."""
     import vl_convert
 
-    _fonts()
+    register_fonts()
     specification = whole(layers, rows).to_dict(validate=False)
     return str(vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE))
 
@@ -273,7 +273,7 @@ def whole(layers: Sequence[alt.Chart], rows: int) -> alt.LayerChart:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> None:
+def register_fonts() -> None:
     """The report's own typeface for measuring text, whatever the machine has."""
     import vl_convert
 
