@@ -61,7 +61,8 @@ class LoadedScenarios:
         """What the second has that the first has not, in words, for whoever keeps the plan.
 
         Args:
-            one, other: ids of scenarios, or `BASE`.
+            one: id of a scenario, or `BASE`.
+            other: the same.
 
         Raises:
             KeyError: there is no such scenario.
@@ -171,7 +172,7 @@ def changed(loaded: LoadedPlan, change: Change) -> LoadedPlan:
     """A plan with one change made, without any file.
 
     Raises:
-        scheduler.whatif.refusal.Refusal: the change does not fit the plan.
+        scheduler.whatif.refusal.RefusalError: the change does not fit the plan.
         PlanError: what comes out cannot be understood.
     """
     if change.change not in KINDS:

@@ -7,6 +7,7 @@ what is told of an alternative is what the rules themselves say of it.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from api.legality import targets
 from api.library import LoadedPlan
@@ -15,6 +16,7 @@ from constraints.facts.orders import order_weeks
 from constraints.fair_share import FairShare
 from constraints.municipal_cost import MunicipalCost
 from constraints.practice_hours_lost import PracticeHoursLost
+from constraints.round_the_clock import RoundTheClock
 from scheduler.checking import Report, check
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
@@ -30,7 +32,6 @@ from scheduler.writing.comparison.source import (
     RuleCount,
     TownFigures,
 )
-
 
 _NO_MAIN_RULE = (Authority.FAIRNESS, Authority.WISH)
 
@@ -67,6 +68,8 @@ def figures(
             duties.unpriced_minutes / 60 if rates else 0.0,
         ),
         levels=roster.provenance.levels,
+        unplanned_hours=_unplanned(report),
+        night_places=_night_places(timetable),
         by_base_settings=_by_base_settings(timetable, report, base.problem),
     )
 
@@ -121,13 +124,11 @@ def municipal_cost(timetable: Timetable, rules: Sequence[Rule]) -> Mapping[str, 
     if rule is None:
         return None
     # Only what the municipality itself has set has a price; the rest counts as nothing.
-    own = replace(
-        rule,
-        **{
-            parameter.name: chosen.get(parameter.name) or _nothing(parameter.default)
-            for parameter in rule.parameters()
-        },
-    )
+    values: dict[str, Any] = {
+        parameter.name: chosen.get(parameter.name) or _nothing(parameter.default)
+        for parameter in rule.parameters()
+    }
+    own = replace(rule, **values)
     return {
         str(case.fact("municipality")): float(case.measured or 0)
         for case in own.check_roster(timetable)
@@ -149,6 +150,28 @@ def _hours(timetable: Timetable) -> tuple[float, float]:
     for duty in timetable.holes:
         missing += duty.minutes * timetable.missing(duty)
     return needed / 60, (needed - missing) / 60
+
+
+def _unplanned(report: Report) -> float:
+    """Hours in which nobody is on duty and no duty is planned."""
+    return sum(
+        case.when.minutes / 60
+        for own in report.rules
+        if isinstance(own.rule, RoundTheClock)
+        for case in own.holes
+        if case.when and not case.duties
+    )
+
+
+def _night_places(timetable: Timetable) -> tuple[str, ...]:
+    """Where somebody is first in line at night."""
+    problem = timetable.problem
+    own = {
+        duty.type.place
+        for duty in problem.duties
+        if duty.is_shift and duty.is_night and not duty.is_backup
+    }
+    return tuple(place.name for place in problem.places if place.id in own)
 
 
 def _exceptions(report: Report) -> tuple[RuleCount, ...]:

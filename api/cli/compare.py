@@ -26,7 +26,6 @@ from scheduler.writing.comparison.measures import amount, signed, told, verdict
 from scheduler.writing.comparison.sentences import certain, in_short
 from scheduler.writing.comparison.source import Comparison
 
-
 _THOUSANDS = {"kr": "1000 kr"}
 _LABEL, _CELL = 38, 14  # columns of a terminal: the names of the measures, and one alternative
 

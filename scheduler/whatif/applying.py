@@ -32,7 +32,7 @@ from scheduler.whatif.changes import (
     PatternAdded,
     PatternRemoved,
 )
-from scheduler.whatif.refusal import Refusal
+from scheduler.whatif.refusal import RefusalError
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def apply_all(
     for path, change in changes:
         try:
             plan = apply(change, plan, means)
-        except Refusal as refusal:
+        except RefusalError as refusal:
             where = places.name((*path, refusal.field))
             raise PlanError(
                 [Fault(where, shown(refusal.value), refusal.problem, refusal.remedy)]
@@ -91,7 +91,7 @@ def apply(change: BaseModel, plan: Plan, means: Means) -> Plan:
     """The plan with one change made.
 
     Raises:
-        Refusal: it cannot be made to this plan.
+        RefusalError: it cannot be made to this plan.
     """
     raise TypeError(f"change ({type(change).__name__}) must be one of the known kinds")
 

@@ -6,7 +6,7 @@ from typing import Any
 from scheduler.fairness.keys import Key
 from scheduler.reading.plan import Plan
 from scheduler.whatif.changes import LeftOut, OtherKey, OtherPoints, OtherSetting
-from scheduler.whatif.refusal import Refusal, found
+from scheduler.whatif.refusal import RefusalError, found
 from scheduler.whatif.words import Dropped
 
 _LISTS = {
@@ -23,14 +23,14 @@ def other_key(plan: Plan, change: OtherKey, key: tuple[str, str]) -> Plan:
         found(plan, "municipalities", town, "shares")
     custom = change.key is Key.CUSTOM
     if change.shares and not custom:
-        raise Refusal(
+        raise RefusalError(
             "shares",
             None,
             "Andeler kan bare oppgis når nøkkelen er avtalt.",
             "Skriv key: custom, eller slett andelene.",
         )
     if custom and not (change.shares or any(own.key for own in plan.municipalities)):
-        raise Refusal(
+        raise RefusalError(
             "shares",
             None,
             "En avtalt nøkkel trenger andelene til kommunene.",

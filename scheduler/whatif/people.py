@@ -11,7 +11,7 @@ from scheduler.reading.parts.people import CompetenceFacts, Doctor, Exemption
 from scheduler.reading.plan import Plan
 from scheduler.whatif.changes import AllClaimExemption, DoctorLeaves, DoctorsJoin, DoctorsLeave
 from scheduler.whatif.references import without
-from scheduler.whatif.refusal import Refusal, found
+from scheduler.whatif.refusal import RefusalError, found
 from scheduler.whatif.words import Competence
 
 AGE = {Competence.SPECIALIST: 40, Competence.SUPERVISED: 30}
@@ -87,7 +87,7 @@ def leaves(plan: Plan, change: DoctorLeaves) -> Plan:
     if change.last_day is None:
         return _without_doctors(plan, [own], "doctor")
     if not plan.first_day <= change.last_day < plan.last_day:
-        raise Refusal(
+        raise RefusalError(
             "last_day",
             change.last_day,
             "Den siste dagen ligger ikke i perioden.",
@@ -106,7 +106,7 @@ def leave(plan: Plan, change: DoctorsLeave) -> Plan:
     found(plan, "municipalities", change.municipality, "municipality")
     own = [doctor for doctor in plan.doctors if doctor.municipality == change.municipality]
     if len(own) < change.number:
-        raise Refusal(
+        raise RefusalError(
             "number",
             change.number,
             f"Kommunen har bare {len(own)} leger i planen.",
@@ -118,7 +118,7 @@ def leave(plan: Plan, change: DoctorsLeave) -> Plan:
 def _without_doctors(plan: Plan, gone: Iterable[Doctor], field: str) -> Plan:
     ids = frozenset(doctor.id for doctor in gone)
     if len(ids) == len(plan.doctors):
-        raise Refusal(
+        raise RefusalError(
             field, None, "Da er det ingen leger igjen i planen.", "La minst én lege bli igjen."
         )
     return without(plan, {"doctors": ids})
@@ -128,7 +128,7 @@ def all_claim(plan: Plan, change: AllClaimExemption, age: int) -> Plan:
     """A claim for every GP who reaches the age in the period and has not claimed already."""
     begins = change.claimed_from or plan.first_day
     if begins > plan.last_day:
-        raise Refusal(
+        raise RefusalError(
             "claimed_from", begins, "Dagen ligger etter perioden.", "Velg en dag i perioden."
         )
     has = {

@@ -16,7 +16,7 @@ from scheduler.reading.parts.history import HolidayYears
 from scheduler.reading.parts.people import CompetenceFacts
 from scheduler.reading.plan import Plan
 from scheduler.whatif.changes import OtherYear
-from scheduler.whatif.refusal import Refusal
+from scheduler.whatif.refusal import RefusalError
 
 _PAST = {"born"}
 _FARTHEST = 20  # years
@@ -27,11 +27,11 @@ def other_year(plan: Plan, change: OtherYear) -> Plan:
     middle = plan.first_day + (plan.last_day - plan.first_day) / 2
     years = change.year - middle.year
     if not years:
-        raise Refusal(
+        raise RefusalError(
             "year", change.year, "Perioden ligger allerede i dette året.", "Velg et annet år."
         )
     if abs(years) > _FARTHEST:
-        raise Refusal(
+        raise RefusalError(
             "year",
             change.year,
             f"Året ligger mer enn {_FARTHEST} år unna planen.",
@@ -48,7 +48,7 @@ def _same_day(day: date, years: int) -> date:
     return date(day.year + years, day.month, last)
 
 
-def _moved(part: Any, shift: timedelta, years: int) -> Any:
+def _moved(part: BaseModel, shift: timedelta, years: int) -> Any:
     """The part with all its dates moved."""
     if isinstance(part, CompetenceFacts):
         return part

@@ -13,7 +13,7 @@ _NOUNS = {
 }
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """A change does not fit the plan.
 
     Attributes:
@@ -35,7 +35,7 @@ def found(plan: Plan, items: str, own: str, field: str) -> Any:
     """The item of a list of the plan that has the id.
 
     Raises:
-        Refusal: there is none; near names are suggested.
+        RefusalError: there is none; near names are suggested.
     """
     known = {item.id: item for item in getattr(plan, items)}
     if own in known:
@@ -45,7 +45,7 @@ def found(plan: Plan, items: str, own: str, field: str) -> Any:
     if not near and (name := meant(own, by_name)):
         word = name.removeprefix("Mente du «").removesuffix("»?")
         near = f"Mente du «{by_name[word]}»?" if word in by_name else ""
-    raise Refusal(
+    raise RefusalError(
         field,
         own,
         f"{_NOUNS[items]} finnes ikke i planen på dette stedet i scenariet.",
@@ -57,10 +57,10 @@ def unused(plan: Plan, items: str, own: str, field: str) -> None:
     """See that an id is new to a list of the plan.
 
     Raises:
-        Refusal: it is there already.
+        RefusalError: it is there already.
     """
     if any(item.id == own for item in getattr(plan, items)):
-        raise Refusal(
+        raise RefusalError(
             field,
             own,
             f"Id-en «{own}» er allerede brukt i planen.",

@@ -7,7 +7,7 @@ from scheduler.reading.parts.duties import Pattern
 from scheduler.reading.plan import Plan
 from scheduler.whatif.changes import CommonNight, OtherPattern, PatternAdded, PatternRemoved
 from scheduler.whatif.references import without
-from scheduler.whatif.refusal import Refusal, found, unused
+from scheduler.whatif.refusal import RefusalError, found, unused
 
 _DAY = 24 * 60
 
@@ -17,7 +17,7 @@ def other_pattern(plan: Plan, change: OtherPattern) -> Plan:
     own = found(plan, "patterns", change.pattern, "pattern")
     given = change.given
     if not given:
-        raise Refusal(
+        raise RefusalError(
             "pattern",
             own.id,
             "Endringen sier ikke hva som skal endres ved vakttypen.",
@@ -50,7 +50,7 @@ def common_night(plan: Plan, change: CommonNight) -> Plan:
     night = found(plan, "patterns", change.keep, "keep")
     others = [found(plan, "patterns", own, "others") for own in change.others]
     if night in others:
-        raise Refusal(
+        raise RefusalError(
             "others",
             night.id,
             "Nattevakten kan ikke kortes til fordel for seg selv.",
@@ -77,7 +77,7 @@ def _see_that_days_agree(night: Pattern, other: Pattern) -> None:
     same_kind = (night.red_days, night.eves) == (other.red_days, other.eves)
     every_day = len(night.weekdays) == 7
     if not set(other.weekdays) <= set(night.weekdays) or not (same_kind or every_day):
-        raise Refusal(
+        raise RefusalError(
             "others",
             other.id,
             f"Vakten begynner på dager der «{night.id}» ikke går.",
@@ -92,14 +92,14 @@ def _left(night: Pattern, other: Pattern) -> Pattern | None:
     if first >= begins and last <= ends:
         return None
     if last <= begins or first >= ends:
-        raise Refusal(
+        raise RefusalError(
             "others",
             other.id,
             f"Vakten har ingen timer felles med «{night.id}».",
             "Ta den ut av listen.",
         )
     if first < begins and last > ends:
-        raise Refusal(
+        raise RefusalError(
             "others",
             other.id,
             "Vakten begynner før natten og slutter etter den, og ville blitt delt i to.",

@@ -8,7 +8,7 @@ from scheduler.reading.parts.places import Municipality
 from scheduler.reading.plan import Plan
 from scheduler.whatif.changes import MunicipalityJoins, MunicipalityLeaves
 from scheduler.whatif.references import used, without
-from scheduler.whatif.refusal import Refusal, found, unused
+from scheduler.whatif.refusal import RefusalError, found, unused
 
 # What belongs to doctors and follows them; what they had promised of duties does not.
 _PERSONAL = ("exemptions", "absences", "meetings", "ledger")
@@ -18,7 +18,7 @@ def leaves(plan: Plan, change: MunicipalityLeaves) -> Plan:
     """The plan without a municipality, its doctors, its municipal duties and their places."""
     town = found(plan, "municipalities", change.municipality, "municipality")
     if len(plan.municipalities) == 1:
-        raise Refusal(
+        raise RefusalError(
             "municipality",
             town.id,
             "Dette er den eneste kommunen i planen.",
@@ -28,7 +28,7 @@ def leaves(plan: Plan, change: MunicipalityLeaves) -> Plan:
     if change.duty_moves_to is not None:
         target = found(plan, "places", change.duty_moves_to, "duty_moves_to")
         if target.id in own_places:
-            raise Refusal(
+            raise RefusalError(
                 "duty_moves_to",
                 target.id,
                 "Stedet ligger i kommunen som går ut.",
@@ -37,7 +37,7 @@ def leaves(plan: Plan, change: MunicipalityLeaves) -> Plan:
         plan = _moved(plan, own_places, target.id)
     left_behind = [pattern for pattern in plan.patterns if pattern.place in own_places]
     if left_behind:
-        raise Refusal(
+        raise RefusalError(
             "municipality",
             town.id,
             f"Vakttypen «{left_behind[0].id}» har sted i kommunen som går ut.",
@@ -46,7 +46,7 @@ def leaves(plan: Plan, change: MunicipalityLeaves) -> Plan:
         )
     doctors = frozenset(own.id for own in plan.doctors if own.municipality == town.id)
     if len(doctors) == len(plan.doctors):
-        raise Refusal(
+        raise RefusalError(
             "municipality",
             town.id,
             "Alle legene i planen hører til kommunen som går ut.",
@@ -82,7 +82,7 @@ def joins(plan: Plan, change: MunicipalityJoins, load: Callable[[str], Plan]) ->
     if change.plan is None:
         return _written(plan, change)
     if not isinstance(change.municipality, str) or change.doctors or change.places:
-        raise Refusal(
+        raise RefusalError(
             "municipality",
             None,
             "Kommunen står både her og i en annen plan.",
@@ -96,7 +96,7 @@ def joins(plan: Plan, change: MunicipalityJoins, load: Callable[[str], Plan]) ->
 def _written(plan: Plan, change: MunicipalityJoins) -> Plan:
     town = change.municipality
     if not isinstance(town, Municipality):
-        raise Refusal(
+        raise RefusalError(
             "municipality",
             town,
             "Her mangler enten kommunens navn og innbyggere, eller planen den hentes fra.",
@@ -106,7 +106,7 @@ def _written(plan: Plan, change: MunicipalityJoins) -> Plan:
     for doctor in change.doctors:
         unused(plan, "doctors", doctor.id, "doctors")
         if doctor.municipality != town.id:
-            raise Refusal(
+            raise RefusalError(
                 "doctors",
                 doctor.id,
                 "Legen hører til en annen kommune enn den som kommer inn.",

@@ -53,7 +53,9 @@ def _alternative(own: Alternative, comparison: Comparison, base: Figures | None)
     found["measures"] = {
         measure.key: {
             "value": _round(measure.value(figures)),
-            "difference": _difference(measure.value(figures), base and measure.value(base)),
+            "difference": _difference(
+                measure.value(figures), measure.value(base) if base else None
+            ),
             "verdict": worth.value
             if base and (worth := verdict(measure, base, figures)) and figures is not base
             else None,

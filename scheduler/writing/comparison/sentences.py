@@ -91,10 +91,11 @@ def _burden(base: Figures, others: tuple[Alternative, ...]) -> Iterator[str]:
 def _ordered(base: Figures, others: tuple[Alternative, ...]) -> Iterator[str]:
     measure = by_key("ordered_hours")
     before = measure.value(base)
-    certain = []
-    for own in others:
-        if own.figures and verdict(measure, base, own.figures) is Verdict.CERTAIN:
-            certain.append(f"{amount(measure.value(own.figures), 1)} med {_quoted(own)}")
+    certain = [
+        f"{amount(measure.value(own.figures), 1)} med {_quoted(own)}"
+        for own in others
+        if own.figures and verdict(measure, base, own.figures) is Verdict.CERTAIN
+    ]
     if certain:
         yield (
             f"Det pålegges {amount(before, 1)} timer kommunalt arbeid i dag. Det blir "
@@ -174,6 +175,15 @@ def _inhabitants(own: Figures, before: Figures | None) -> Iterator[str]:
         )
     else:
         yield "Hver vakt er dekket."
+    if own.unplanned_hours:
+        yield (
+            f"I {amount(own.unplanned_hours, 0)} timer er ingen lege på vakt, for planen har ingen "
+            "vakt der."
+        )
+    if before is not None:
+        dark = [place for place in before.night_places if place not in own.night_places]
+        if dark:
+            yield f"{listed(dark)} har ikke lenger lege på vakt om natten."
     if before is not None and round(own.lost_hours) == round(before.lost_hours):
         yield "Legekontorene er åpne like mye som i dag."
         return

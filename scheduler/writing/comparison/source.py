@@ -103,6 +103,8 @@ class Figures:
         by_base_settings: breaches and exceptions more than its own when judged by the
             base's settings; None where they are the same.
         levels: values and bounds of the objective.
+        unplanned_hours: without any doctor on duty because no duty is planned there.
+        night_places: names of the places that have a doctor on duty at night.
     """
 
     doctors: Mapping[str, DoctorFigures]
@@ -116,6 +118,8 @@ class Figures:
     cost: Cost
     levels: tuple[LevelResult, ...]
     by_base_settings: int | None = None
+    unplanned_hours: float = 0.0
+    night_places: tuple[str, ...] = ()
 
     @property
     def ordered_hours(self) -> float:

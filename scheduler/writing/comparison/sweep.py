@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.whatif.gap import Verdict
 from scheduler.writing.comparison.document import document
@@ -14,11 +14,6 @@ from scheduler.writing.comparison.source import Alternative, Comparison, Figures
 from scheduler.writing.fairness.charts import DEEP, FONT, INK, LINE, QUIET, VEGA_LITE, data_of
 from scheduler.writing.fairness.svg import Picture, picture
 from scheduler.writing.phrases import counted
-
-if TYPE_CHECKING:
-    import altair as alt
-
-    Chart = alt.LayerChart
 
 FORMAT = "rettvakt-sweep"
 _CURVES = (
@@ -138,7 +133,7 @@ def to_json(sweep: Sweep, comparison: Comparison) -> str:
 
 def rows(sweep: Sweep, measure: Measure) -> list[Mapping[str, Any]]:
     """The curve of one measure: value, what was found, and down to where nothing is proven."""
-    found = []
+    found: list[Mapping[str, Any]] = []
     for value, label, own in zip(sweep.values, sweep.labels, sweep.alternatives, strict=True):
         if own.figures is None or (height := measure.value(own.figures)) is None:
             continue
@@ -174,7 +169,7 @@ def curve(sweep: Sweep) -> Picture:
             if (own := rows(sweep, measure)) and _moves(own)
         ] or [_curve(sweep, UNCOVERED, rows(sweep, UNCOVERED))]
         whole = (
-            alt.concat(*charts, columns=2, spacing=28)
+            alt.concat(*charts, columns=2, spacing=28, align="each")
             .properties(background="transparent", padding=6)
             .configure(font=FONT, aria=False)
             .configure_view(stroke=None)
@@ -202,20 +197,23 @@ def _moves(found: Sequence[Mapping[str, Any]]) -> bool:
     return len({round(own[key], 6) for own in found for key in ("funnet", "grense")}) > 1
 
 
-def _curve(sweep: Sweep, measure: Measure, found: Sequence[Mapping[str, Any]]) -> Chart:
+def _curve(sweep: Sweep, measure: Measure, found: Sequence[Mapping[str, Any]]) -> Any:
     import altair as alt
 
     title = measure.title
     if measure.unit and measure.unit.casefold() not in measure.title.casefold():
         title += f" ({measure.unit})"
+    ticks: Mapping[str, Any] = {"values": list(sweep.values)} if len(sweep.values) <= 10 else {}
     axis = alt.Axis(
         title=sweep.axis,
         grid=False,
         labelColor=QUIET,
         titleColor=QUIET,
         titleFontWeight="normal",
+        titleFontSize=12,
+        labelFontSize=12,
         labelExpr="replace(format(datum.value, '~r'), '.', ',')",
-        **({"values": list(sweep.values)} if len(sweep.values) <= 10 else {}),
+        **ticks,
     )
     x: Any
     if _numeric(sweep):
@@ -229,6 +227,7 @@ def _curve(sweep: Sweep, measure: Measure, found: Sequence[Mapping[str, Any]]) -
         domain=False,
         tickSize=0,
         labelColor=QUIET,
+        labelFontSize=12,
         tickCount=5,
         labelExpr="replace(format(datum.value, '~r'), '.', ',')",
     )
@@ -246,10 +245,10 @@ def _curve(sweep: Sweep, measure: Measure, found: Sequence[Mapping[str, Any]]) -
             .mark_point(filled=True, opacity=1, size=110, shape="diamond", color=INK)
             .encode(x=x, y=y)
         )
-    chart: Chart = alt.layer(*layers).properties(
+    chart: Any = alt.layer(*layers).properties(
         width=_WIDTH,
         height=_HEIGHT,
-        title=alt.TitleParams(title, anchor="start", fontSize=13, color=INK),
+        title=alt.TitleParams(title, anchor="start", frame="group", fontSize=14, color=INK),
     )
     return chart
 

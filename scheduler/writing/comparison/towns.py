@@ -37,7 +37,7 @@ def rows(comparison: Comparison, *, discreet: bool) -> tuple[TownRow, ...]:
     for alternative in comparison.alternatives:
         for own, town in (alternative.figures.towns if alternative.figures else {}).items():
             known.setdefault(own, town.name)
-    apart = [(own,) for own in known]
+    apart: list[tuple[str, ...]] = [(own,) for own in known]
     grouped = _grouped(comparison, list(known)) if discreet else ()
     members = [own for own in apart if own[0] not in grouped]
     members += [grouped] if grouped else []
