@@ -18,6 +18,7 @@ from scheduler.reading.places import Places
 from scheduler.reading.plan import Plan
 from scheduler.whatif.applying import Means, Terms, apply, apply_all
 from scheduler.whatif.changes import KINDS, Change
+from scheduler.whatif.cost import faults
 from scheduler.whatif.differences import differences
 from scheduler.whatif.reading import read_scenarios
 from scheduler.whatif.scenarios import Scenario, Scenarios
@@ -56,6 +57,26 @@ class LoadedScenarios:
     def plans(self) -> Mapping[str, LoadedPlan]:
         """All plans by id of the scenario, the plan as it is first."""
         return {BASE: self.base} | {own.scenario.id: own.loaded for own in self.scenarios}
+
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person should know before the memo is shared, in bokmål."""
+        texts = [("Tittelen", self.file.title), ("Spørsmålet", self.file.question or "")]
+        texts += [("Navnet på dagens ordning", self.file.base_name)]
+        for own in self.file.scenarios:
+            texts += [
+                (f"Navnet på «{own.id}»", own.name),
+                (f"Teksten om «{own.id}»", own.about or ""),
+            ]
+        doctors = {
+            doctor.name: doctor for plan in self.plans.values() for doctor in plan.plan.doctors
+        }
+        return tuple(
+            f"{where} nevner {name}. Notatet trykker teksten slik den står."
+            for where, text in texts
+            for name in doctors
+            if name.casefold() in text.casefold()
+        )
 
     def differences(self, one: str, other: str) -> tuple[str, ...]:
         """What the second has that the first has not, in words, for whoever keeps the plan.
@@ -109,6 +130,8 @@ def understand(
                 "Gi scenariet en annen id.",
                 BASE,
             )
+    if wrong := faults(file.hourly_cost, known):
+        raise PlanError(wrong)
     loaded = base if base is not None else _base(file, folder, known)
     means = Means(TERMS, lambda name: _other(folder, name, known))
     return LoadedScenarios(

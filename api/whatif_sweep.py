@@ -71,11 +71,11 @@ def setting(loaded: LoadedPlan, name: str) -> Dial:
     if table:
         rows = {str(row): inner for row, inner in parameter.default.items()}
         rows |= value if isinstance(value, dict) else {}
-        if key not in rows:
+        if not key or (parameter.default and key not in rows):
             raise _unknown(
                 "Innstillingen har flere verdier.", key, rows, "Skriv regel.navn.nøkkel."
             )
-        value = rows[key]
+        value = rows.get(key)
 
     def change(to: Value) -> Change | None:
         given: Any = {key: to} if table else to
@@ -144,7 +144,7 @@ def _whole(value: Value, what: str) -> int:
 
 
 def _unknown(problem: str, value: str, known: Any, more: str) -> PlanError:
-    hint = meant(value, known) or f"Velg mellom {listed(known)}."
+    hint = meant(value, known) or (f"Velg mellom {listed(known)}." if known else "")
     return PlanError.of("Det som skal varieres", problem, f"{hint} {more}".strip(), value)
 
 

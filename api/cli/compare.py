@@ -9,7 +9,7 @@ from rich.live import Live
 from rich.table import Table
 
 from api import whatif
-from api.cli.console import FINDINGS, NOTHING_FOUND, OK, err, out, plain
+from api.cli.console import FINDINGS, NOTHING_FOUND, OK, err, out, plain, tell_remarks
 from api.cli.guard import reading
 from api.cli.interrupt import interrupt_sets
 from api.cli.progress import level_line
@@ -35,6 +35,7 @@ def run(file: Path, folder: Path, search: Search, *, anonymous: bool) -> int:
     check_folder(folder)
     with reading(file):
         scenarios = whatif.read(file)
+    tell_remarks(scenarios.remarks)
     _announce(scenarios, search)
     stop = threading.Event()
     with Board(scenarios.plans, search) as board, interrupt_sets(stop, board.stopping):

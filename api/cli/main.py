@@ -463,7 +463,7 @@ def compare(
             min=1,
             max=64,
             metavar="TALL",
-            help="Planer som løses samtidig. Utelatt: én for hver kjerne. Færre bruker mindre minne.",
+            help="Planer som løses samtidig; færre bruker mindre minne. Utelatt: én per kjerne.",
         ),
     ] = None,
     anonymous: Annotated[
