@@ -51,6 +51,28 @@ class Dial:
     change: Callable[[Value], Change | None]
 
 
+def dial_of(
+    loaded: LoadedPlan, own_setting: str | None, municipality: str | None, pattern: str | None
+) -> Dial:
+    """The one thing that is turned.
+
+    Raises:
+        PlanError: none or several were given, or the plan does not have it.
+    """
+    given = [own for own in (own_setting, municipality, pattern) if own is not None]
+    if len(given) != 1:
+        raise PlanError.of(
+            "Det som skal varieres",
+            "Oppgi nøyaktig én ting å variere.",
+            "Bruk --setting, --doctors eller --staffing.",
+        )
+    if own_setting is not None:
+        return setting(loaded, own_setting)
+    if municipality is not None:
+        return doctors(loaded, municipality)
+    return staffing(loaded, pattern or "")
+
+
 def setting(loaded: LoadedPlan, name: str) -> Dial:
     """A parameter of a rule: «rule.parameter», or «rule.parameter.key» of a table.
 

@@ -12,10 +12,9 @@ from api.cli.console import FINDINGS, NOTHING_FOUND, OK, err, out, plain
 from api.cli.guard import reading
 from api.cli.interrupt import interrupt_sets
 from api.cli.verdict import tell_earlier
-from api.library import LoadedPlan
 from api.saving import check_folder, save_all
 from api.whatif_solving import Search
-from api.whatif_sweep import MOST, Dial, Value, doctors, scenarios, setting, staffing, sweep
+from api.whatif_sweep import MOST, Value, dial_of, scenarios, sweep
 from scheduler.reading.faults import PlanError
 from scheduler.reading.values import UNSET
 from scheduler.writing.comparison.measures import amount
@@ -65,28 +64,6 @@ def run(
         return NOTHING_FOUND
     full = len(found) == len(curve.alternatives) and not any(own.holes for own in found)
     return OK if full else FINDINGS
-
-
-def dial_of(
-    loaded: LoadedPlan, own_setting: str | None, municipality: str | None, pattern: str | None
-) -> Dial:
-    """The one thing that is turned.
-
-    Raises:
-        PlanError: none or several were given, or the plan does not have it.
-    """
-    given = [own for own in (own_setting, municipality, pattern) if own is not None]
-    if len(given) != 1:
-        raise PlanError.of(
-            "Det som skal varieres",
-            "Oppgi nøyaktig én ting å variere.",
-            "Bruk --setting, --doctors eller --staffing.",
-        )
-    if own_setting is not None:
-        return setting(loaded, own_setting)
-    if municipality is not None:
-        return doctors(loaded, municipality)
-    return staffing(loaded, pattern or "")
 
 
 def read_values(text: str) -> list[Value]:

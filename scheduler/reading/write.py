@@ -17,6 +17,7 @@ class PlanDumper(yaml.SafeDumper):
     """Writes short lists on one line, and never an anchor."""
 
     def ignore_aliases(self, data: Any) -> bool:
+        """Whether to write the value out again where it is the same object: always."""
         return True
 
 

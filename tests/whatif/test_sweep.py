@@ -56,11 +56,12 @@ def test_each_value_is_the_plan_with_one_thing_changed(loaded: LoadedPlan) -> No
     }
     nights = scenarios(loaded, staffing(loaded, "helg"), [1, 2])
     assert nights.plans["verdi-1"].plan.patterns[1].needed == 2
-    rest = scenarios(loaded, setting(loaded, "target_rest.target_rest"), [11, 13])
-    for own in ("verdi-1", "verdi-2"):
-        if own in rest.plans:
-            assert rest.plans[own].plan.settings["target_rest"]["target_rest"] in (11, 13)
-    table = setting(loaded, "cover_targets.targets.fjell")
+    rest = scenarios(loaded, setting(loaded, "target_rest.target_rest"), [8, 9])
+    for own, hours in (("verdi-1", 8), ("verdi-2", 9)):
+        assert rest.plans[own].plan.settings["target_rest"]["target_rest"] == hours
+    table = scenarios(loaded, setting(loaded, "rota_size.min_doctors_in_rota.1"), [2])
+    settings = table.plans["verdi-1"].plan.settings
+    assert settings["rota_size"]["min_doctors_in_rota"] == {"1": 2}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_each_value_is_the_plan_with_one_thing_changed(loaded: LoadedPlan) -> No
     [
         ("target_rst.target_rest", "target_rest"),
         ("target_rest.target_rset", "target_rest"),
-        ("rota_size.min_doctors_in_rota.9", "Velg mellom"),
+        ("rota_size.min_doctors_in_rota", "flere verdier"),
     ],
 )
 def test_an_unknown_setting_suggests_a_near_one(loaded: LoadedPlan, name: str, near: str) -> None:

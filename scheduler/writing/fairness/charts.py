@@ -204,6 +204,7 @@ def _strips(rows: Rows, domain: Sequence[float]) -> list[alt.Chart]:
 
 
 def data_of(rows: Rows) -> alt.InlineData:
+    """The rows as data that stands in the specification itself."""
     import altair as alt
 
     return alt.InlineData(values=[dict(row) for row in rows])
@@ -229,6 +230,7 @@ def _x(domain: Sequence[float], field: str = "mål:Q") -> alt.X:
 
 
 def axis(ticks: Sequence[float] | None = None) -> alt.Axis:
+    """The axis of numbers above a chart, with a decimal comma."""
     import altair as alt
 
     values = {"values": list(ticks)} if ticks else {"tickCount": 6}
