@@ -27,6 +27,8 @@ from scheduler.writing.comparison.sentences import certain, in_short
 from scheduler.writing.comparison.source import Comparison
 
 _THOUSANDS = {"kr": "1000 kr"}
+_LARGE = 100  # from here on decimals say nothing
+_SHORT_LABEL = 27
 _LABEL, _CELL = 38, 14  # columns of a terminal: the names of the measures, and one alternative
 
 
@@ -130,8 +132,8 @@ def table(comparison: Comparison, width: int = 80) -> Table:
         width: of the terminal; a wide one has room for the differences as well.
     """
     with_changes = width >= _LABEL + _CELL * len(comparison.alternatives)
-    found = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    found.add_column("", no_wrap=True)
+    found = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
+    found.add_column("", no_wrap=True, max_width=_LABEL if with_changes else _SHORT_LABEL)
     for number, _ in enumerate(comparison.alternatives):
         found.add_column(str(number), justify="right", no_wrap=True)
     base = comparison.base.figures
@@ -142,7 +144,8 @@ def table(comparison: Comparison, width: int = 80) -> Table:
             value = _scaled(measure.value(own.figures) if own.figures else None, scale)
             before = measure.value(base) if base and own.figures is not base else None
             before = _scaled(before, scale)
-            cell = amount(value, measure.decimals)
+            decimals = 0 if value is not None and abs(value) >= _LARGE else measure.decimals
+            cell = amount(value, decimals)
             if own.figures and base and value is not None and before is not None:
                 worth = verdict(measure, base, own.figures)
                 change = signed(value - before, measure.decimals)
@@ -151,7 +154,8 @@ def table(comparison: Comparison, width: int = 80) -> Table:
                 style = "yellow" if worth is Verdict.WITHIN else "dim"
                 cell += f" [{style}]{' '.join(added)}[/]" if added else ""
             cells.append(cell)
-        told_already = measure.unit.casefold() in measure.title.casefold()
+        told_already = not with_changes or measure.unit.casefold() in measure.title.casefold()
+        told_already &= measure.unit not in _THOUSANDS
         unit = "" if told_already else f" [dim]{_THOUSANDS.get(measure.unit, measure.unit)}[/]"
         found.add_row(f"{measure.title}{unit}", *cells)
     return found
