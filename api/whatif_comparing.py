@@ -114,7 +114,8 @@ def _alternative(own: str, scenarios: LoadedScenarios, solved: Mapping[str, Solv
     found = None
     if made.roster is not None:
         found = figures(loaded, made.roster, file.hourly_cost, scenarios.base)
-    trouble = " ".join((_TROUBLE.get(made.ending, ""), *made.conflicts)).strip()
+    # What conflicts is told with names, so it is not for here: the memo prints this.
+    trouble = _TROUBLE.get(made.ending, "")
     written = next((s for s in scenarios.scenarios if s.scenario.id == own), None)
     above = written.scenario.builds_on if written else None
     return Alternative(

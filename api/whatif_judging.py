@@ -48,7 +48,7 @@ def figures(
         base: the plan as it is; the roster is also judged by its settings.
     """
     timetable = Timetable(loaded.problem, roster)
-    report = check(timetable, loaded.rules, explain_holes=False)
+    report = check(timetable, _judging(loaded.rules), explain_holes=False)
     doctors = doctor_figures(timetable, loaded.rules)
     duties = duty_cost(timetable, rates)
     municipal = municipal_cost(timetable, loaded.rules)
@@ -72,6 +72,11 @@ def figures(
         night_places=_night_places(timetable),
         by_base_settings=_by_base_settings(timetable, report, base.problem),
     )
+
+
+def _judging(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules that can be broken or departed from: shares are told by doctor already."""
+    return [rule for rule in rules if not isinstance(rule, FairShare)]
 
 
 def doctor_figures(timetable: Timetable, rules: tuple[Rule, ...]) -> Mapping[str, DoctorFigures]:
@@ -191,7 +196,7 @@ def _by_base_settings(timetable: Timetable, report: Report, base: Problem) -> in
     as_before = replace(problem, settings=base.settings)
     again = check(
         Timetable(as_before, Roster.of(as_before, timetable.roster.assignments)),
-        rules_for(as_before),
+        _judging(rules_for(as_before)),
         explain_holes=False,
     )
     return max(0, _departing(again) - _departing(report))

@@ -49,6 +49,9 @@ def run(file: Path, folder: Path, search: Search, *, anonymous: bool) -> int:
         files |= roster_files(scenarios, solved)
     saved = save_all(folder, files)
     tell(comparison)
+    for own in comparison.alternatives:
+        for conflict in solved[own.id].conflicts:
+            out.print(f"[red]{plain(own.name)}:[/] {plain(conflict)}")
     shown = [name for name in saved.names if "/" not in name]
     if not anonymous:
         shown.append(f"{FOLDER}/ ({len(saved.names) - len(shown)} vaktplaner)")

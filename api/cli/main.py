@@ -385,7 +385,11 @@ def rules(
 
 
 @app.command(cls=Command, options_metavar="[VALG]")
-def schema() -> None:
+def schema(
+    scenarios: Annotated[
+        bool, typer.Option("--scenarios", help="Skjemaet for scenariofiler i stedet.")
+    ] = False,
+) -> None:
     """Skriv JSON-skjemaet for planformatet.
 
     Eksempel: [bold]rettvakt schema > plan.schema.json[/bold]
@@ -394,7 +398,7 @@ def schema() -> None:
     def work() -> int:
         from api.cli.files import print_schema
 
-        return print_schema()
+        return print_schema(scenarios=scenarios)
 
     raise typer.Exit(guarded(work))
 

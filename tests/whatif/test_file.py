@@ -15,6 +15,7 @@ from scheduler.whatif.changes import KINDS
 from scheduler.whatif.reading import read_scenarios, read_scenarios_text, to_json, to_yaml
 from scheduler.whatif.scenarios import Scenarios, schema
 from scheduler.whatif.wording import sentence
+from tests.api.plans import rettvakt
 from tests.whatif.plans import Document, plan_of, two_towns
 
 IDS = st.sampled_from(["kari", "dal-natt", "natt", "åse-2", "v1.2"])
@@ -137,6 +138,11 @@ def test_a_file_that_is_written_reads_as_what_it_was(
                 told = sentence(change, plan, discreet=discreet)
                 assert told.endswith(".")
                 assert not (discreet and "Nordmann" in told)
+
+
+def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert rettvakt("schema", "--scenarios") == 0
+    assert json.loads(capsys.readouterr().out) == schema()
 
 
 def _document(**more: Any) -> Document:
