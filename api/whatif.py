@@ -185,10 +185,18 @@ def _understood(plan: Plan, scenario: Scenario) -> LoadedPlan:
                 f"Scenariet «{scenario.id}», etter endringene: {fault.place}",
                 fault.value,
                 fault.problem,
-                fault.remedy,
+                fault.remedy + _instead(fault.place),
             )
             for fault in error.faults
         ) from error
+
+
+def _instead(place: str) -> str:
+    """What a scenario can do where a decision about one duty no longer fits."""
+    for name in ("pins", "published"):
+        if place.startswith(name):
+            return f" I et scenario kan de tas bort med «change: dropped» og «what: [{name}]»."
+    return ""
 
 
 def changed(loaded: LoadedPlan, change: Change) -> LoadedPlan:

@@ -2,7 +2,8 @@
 
 So every weekday stays what it was, the former roster still ends the day before, and what
 differs is where the red days and the great holidays fall, and that people are older. Births
-and competence are facts of the past and stay.
+and competence are facts of the past and stay. Pins and the published roster are decisions about
+single duties of the old year, and do not come along.
 """
 
 from datetime import date, timedelta
@@ -38,7 +39,8 @@ def other_year(plan: Plan, change: OtherYear) -> Plan:
             "Velg et år nærmere planens eget.",
         )
     shift = timedelta(weeks=round((_same_day(middle, years) - middle).days / 7))
-    moved: Plan = _moved(plan, shift, years)
+    # What a person decided of a duty on a holiday has no duty to be about in another year.
+    moved: Plan = _moved(plan.model_copy(update={"pins": (), "published": ()}), shift, years)
     return moved
 
 

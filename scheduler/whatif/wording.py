@@ -192,7 +192,8 @@ def _(change: PatternRemoved, plan: Plan, *, discreet: bool = False) -> str:
 
 @sentence.register
 def _(change: OtherYear, plan: Plan, *, discreet: bool = False) -> str:
-    return f"Planen flyttes til {change.year}, med det årets høytider."
+    without = ", uten låser og publisert plan" if plan.pins or plan.published else ""
+    return f"Planen flyttes til {change.year}, med det årets høytider{without}."
 
 
 @sentence.register

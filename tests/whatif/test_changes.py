@@ -380,6 +380,15 @@ def test_another_year_keeps_weekdays_and_moves_all_that_has_a_day() -> None:
     assert "år unna" in refused(plan, change="other_year", year=2190).problem
 
 
+def test_another_year_leaves_decisions_about_single_duties_behind() -> None:
+    pinned = {"doctor": "kari", "pattern": "helg", "date": "2027-03-06"}
+    plan = plan_of(lambda d: d.update(pins=[pinned], published=[pinned]))
+    found = done(plan, change="other_year", year=2029)
+    assert found.pins == ()
+    assert found.published == ()
+    library.understand(found)
+
+
 def test_another_setting_of_a_table_keeps_its_other_keys() -> None:
     plan = plan_of(
         lambda d: d.update(settings={"rota_size": {"min_doctors_in_rota": {"1": 3, "3": 8}}})

@@ -280,6 +280,27 @@ def test_a_plan_that_cannot_be_understood_after_the_changes_is_told(tmp_path: Pa
         )
 
 
+def test_a_pin_that_no_longer_fits_is_told_with_what_a_scenario_can_do(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text(
+        json.dumps(
+            two_towns(
+                lambda d: d.update(
+                    pins=[{"doctor": "kari", "pattern": "helg", "date": "2027-03-06"}]
+                )
+            )
+        ),
+        encoding="utf-8",
+    )
+    change = {"change": "pattern", "pattern": "helg", "weekdays": ["sun"]}
+    file = _document(scenarios=[{"id": "a", "name": "A", "changes": [change]}])
+    (tmp_path / "s.json").write_text(json.dumps(file), encoding="utf-8")
+    with pytest.raises(PlanError, match=r"«change: dropped» og «what: \[pins\]»"):
+        whatif.read(tmp_path / "s.json")
+    file["scenarios"][0]["changes"].insert(0, {"change": "dropped", "what": ["pins"]})
+    (tmp_path / "s.json").write_text(json.dumps(file), encoding="utf-8")
+    assert whatif.read(tmp_path / "s.json").scenarios[0].loaded.plan.pins == ()
+
+
 def test_a_missing_plan_and_a_reserved_name_are_told(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match="er dagens plan"):
         _loaded(tmp_path, {"id": "base", "name": "A"})

@@ -24,6 +24,11 @@ from scheduler.writing.wording import on_day, period
 
 MOST_LAWS = 6
 MOST_TOWNS = 14
+_CUTS = {
+    "hovedregler": "hoved\u00adregler",
+    "belastede": "belas\u00adtede",
+    "kontortid": "kontor\u00adtid",
+}
 LONGEST = 240  # letters of what somebody has written of an alternative
 
 
@@ -46,7 +51,7 @@ def content(comparison: Comparison) -> Mapping[str, Any]:
         "period": period(base.first_day, base.last_day),
         "judged_on": on_day(comparison.judged_on),
         "short": list(in_short(comparison)),
-        "heads": [own.title for own in measures],
+        "heads": [_breakable(own.title) for own in measures],
         "units": [own.unit for own in measures],
         "lines": [
             _line(number, own, measures, base.figures)
@@ -70,6 +75,13 @@ def content(comparison: Comparison) -> Mapping[str, Any]:
         "more_laws": max(0, len(comparison.laws) - MOST_LAWS),
         "foot": f"{comparison.solver} · regelsett {comparison.rule_set}",
     }
+
+
+def _breakable(head: str) -> str:
+    """The heading with the places where its long words may be cut."""
+    for word, cut in _CUTS.items():
+        head = head.replace(word, cut)
+    return head
 
 
 def _what(own: Alternative) -> tuple[str, ...]:
@@ -103,7 +115,7 @@ def _change(measure: Measure, value: float | None, before: float | None) -> str:
     if value is None or before is None:
         return ""
     if measure.unit == "kr":
-        change = signed(round((value - before) / 1000), 0)
+        change = signed(round(value / 1000) - round(before / 1000), 0)
     else:
         change = signed(value - before, measure.decimals)
     return "" if change == "±0" else change

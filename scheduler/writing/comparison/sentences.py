@@ -108,15 +108,11 @@ def _price(base: Figures, others: tuple[Alternative, ...]) -> Iterator[str]:
     if before is None:
         return
     found = [
-        (own.figures.cost.total - before, own)
+        (_rounded(own.figures.cost.total) - _rounded(before), own)
         for own in others
         if own.figures and own.figures.cost.total is not None
     ]
-    changes = [
-        f"{_quoted(own)} {signed(_rounded(change), 0)} kr"
-        for change, own in found
-        if abs(change) >= 500
-    ]
+    changes = [f"{_quoted(own)} {signed(change, 0)} kr" for change, own in found if change]
     if changes:
         yield f"Etter kommunenes egne satser: {listed(changes)} mot i dag."
     else:
@@ -134,10 +130,10 @@ def _meaningless(base: Figures, others: tuple[Alternative, ...]) -> Iterator[str
         and verdict(measure, base, own.figures) is Verdict.WITHIN
     ]
     if names:
-        whom = "noe alternativ" if len(names) == len(others) > 1 else listed(names)
+        whom = "alternativene" if len(names) == len(others) > 1 else listed(names)
         yield (
-            f"Fordelingen mellom legene skiller ikke {whom} fra dagens ordning: forskjellen er "
-            "mindre enn det som gjenstår å bevise."
+            f"Hvor jevnt vaktene blir fordelt, skiller ikke {whom} fra dagens ordning: "
+            "forskjellen er mindre enn det som gjenstår å bevise."
         )
 
 
@@ -175,6 +171,10 @@ def _inhabitants(own: Figures, before: Figures | None) -> Iterator[str]:
         )
     else:
         yield "Hver vakt er dekket."
+    if before is not None:
+        gone = [town.name for key, town in before.towns.items() if key not in own.towns]
+        if gone:
+            yield f"Planen gjelder ikke lenger innbyggerne i {listed(gone)}."
     if own.unplanned_hours:
         yield (
             f"I {amount(own.unplanned_hours, 0)} timer er ingen lege på vakt, for planen har ingen "
@@ -204,9 +204,12 @@ def _burdens(own: Figures, before: Figures | None) -> Iterator[str]:
 
 
 def _orders(own: Figures, before: Figures | None) -> Iterator[str]:
-    ordered = by_key("ordered_hours").value(own)
-    then = by_key("ordered_hours").value(before) if before else None
-    if ordered is not None and (then is None or abs(ordered - then) >= _LITTLE):
+    measure = by_key("ordered_hours")
+    ordered = measure.value(own)
+    then = measure.value(before) if before else None
+    # What is inside the gap means nothing, and so is not told as if it meant something.
+    open_still = before is not None and verdict(measure, before, own) is Verdict.WITHIN
+    if ordered is not None and not open_still and (then is None or abs(ordered - then) >= _LITTLE):
         hours = f"{amount(ordered, 1)} timer" if ordered else "Ingen timer"
         yield f"{hours} pålegges{_against(ordered, then, decimals=1)}."
     count = sum(rule.count for rule in own.exceptions)
@@ -289,11 +292,24 @@ def certain(comparison: Comparison, *, discreet: bool = False) -> tuple[tuple[st
                 f"Forskjellen er mindre enn det som gjenstår å bevise: {told}.",
             )
         )
+    solved = [own.figures for own in comparison.alternatives if own.figures]
+    by_plan = all(own.cost.duty is not None and not own.holes for own in solved)
+    if by_plan:
+        lines.append(
+            (
+                "Følger av vaktene selv",
+                "Når hver vakt er dekket, er kostnaden ved vaktene den samme uansett hvem som har "
+                "dem. Det samme gjelder nesten hele snittet av poeng per lege.",
+            )
+        )
+    counted_up = ["netter", "helger", "tapt kontortid", "unntak"]
+    if any(own.cost.municipal is not None for own in solved):
+        counted_up.append("utgifter til kommunalt arbeid")
     lines.append(
         (
             "Bare for planene som ble funnet",
-            "Netter, helger, tapt kontortid, unntak og kostnad er talt opp i én plan for hvert "
-            "alternativ. En annen, like god plan kan ha litt andre tall.",
+            f"{listed(counted_up).capitalize()} er talt opp i én plan for hvert alternativ. En "
+            "annen, like god plan kan ha litt andre tall.",
         )
     )
     return tuple(lines)
