@@ -93,6 +93,7 @@ def compare(
         seed=search.seed,
         solver=solver_name(),
         rule_set=rule_set_version(base.problem),
+        stopped=any(own.stopped for own in solved.values()),
     )
 
 

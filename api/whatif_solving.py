@@ -49,11 +49,16 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """How one solve ended; the roster is that of its own plan."""
+    """How one solve ended; the roster is that of its own plan.
+
+    Attributes:
+        stopped: somebody ended it before its time.
+    """
 
     ending: Ending
     roster: Roster | None
     conflicts: tuple[str, ...] = ()
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ def _here(
             tell=lambda update, own=own: tell(own, update),  # type: ignore[misc]
             stop=stop,
         )
-        found[own] = Solved(outcome.ending, outcome.roster, outcome.conflicts)
+        found[own] = Solved(outcome.ending, outcome.roster, outcome.conflicts, outcome.stopped)
         former = outcome.roster or former
         tell(own, None)
     return found

@@ -29,7 +29,12 @@ from scheduler.writing.comparison.measures import (
     withheld,
 )
 from scheduler.writing.comparison.memo import content, to_memo
-from scheduler.writing.comparison.sentences import certain, in_short, means
+from scheduler.writing.comparison.sentences import (
+    assumptions,
+    certain,
+    in_short,
+    means,
+)
 from scheduler.writing.comparison.source import (
     Alternative,
     Comparison,
@@ -412,6 +417,12 @@ def test_a_difference_inside_the_gap_is_told_to_mean_nothing() -> None:
     assert unclear
     assert verdict(by_key("worst"), base, unclear) == "within"
     assert verdict(by_key("most_nights"), base, unclear) is None
+
+
+def test_a_search_that_was_stopped_is_told_not_to_be_equal() -> None:
+    own = _comparison(_made("Base", (1, 1)), _made("Annet", (1, 1)))
+    assert "like lang tid (høyst 60 s hver)" in assumptions(own)[0]
+    assert "ikke hatt like lang tid" in assumptions(replace(own, stopped=True))[0]
 
 
 def test_holes_and_missing_rosters_are_told_first() -> None:

@@ -28,6 +28,7 @@ def document(comparison: Comparison) -> dict[str, Any]:
         "plan": comparison.plan_title,
         "anonymous": comparison.anonymous,
         "seconds_each": comparison.seconds,
+        "stopped": comparison.stopped,
         "seed": comparison.seed,
         "solver": comparison.solver,
         "rule_set": comparison.rule_set,

@@ -322,9 +322,15 @@ def _of(measure: Measure, names: list[str], total: int) -> str:
 
 def assumptions(comparison: Comparison) -> tuple[str, ...]:
     """What holds for all alternatives."""
+    time = f"høyst {number(comparison.seconds)} s hver"
+    how = (
+        "Søket ble stoppet før tiden var ute, så alternativene har ikke hatt like lang tid "
+        f"({time}). De er løst hver for seg"
+        if comparison.stopped
+        else f"Alternativene er løst hver for seg, med like lang tid ({time})"
+    )
     lines = [
-        f"Alle alternativene er løst for seg, med like lang tid ({number(comparison.seconds)} s "
-        f"hver) og samme startverdi ({comparison.seed}), og målt mot de samme reglene "
+        f"{how}, med samme startverdi ({comparison.seed}), og målt mot de samme reglene "
         f"(regelsett {comparison.rule_set}).",
         "Ett belastningspoeng er én time tilstedevakt på dagtid en hverdag. Satsene er kommunenes "
         "egne.",

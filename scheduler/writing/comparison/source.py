@@ -217,6 +217,7 @@ class Comparison:
         names: what each doctor is called; pseudonyms where `anonymous`.
         rates: the hourly rates that were used, in words; empty without any.
         seconds: wall time of each solve.
+        stopped: somebody ended a search before its time, so they are not equal.
     """
 
     title: str
@@ -232,6 +233,7 @@ class Comparison:
     seed: int
     solver: str
     rule_set: str
+    stopped: bool = False
 
     @property
     def base(self) -> Alternative:
