@@ -44,6 +44,8 @@ COMMANDS = (
     "schema",
     "template",
     "convert",
+    "compare",
+    "sweep",
     "demo",
 )
 

@@ -11,8 +11,11 @@ from jsonschema import Draft202012Validator
 
 from api import whatif
 from scheduler.reading.faults import PlanError
+from scheduler.reading.plan import Plan
+from scheduler.whatif.applying import Means, apply
 from scheduler.whatif.changes import KINDS
 from scheduler.whatif.reading import read_scenarios, read_scenarios_text, to_json, to_yaml
+from scheduler.whatif.refusal import RefusalError
 from scheduler.whatif.scenarios import Scenarios, schema
 from scheduler.whatif.wording import sentence
 from tests.api.plans import rettvakt
@@ -325,3 +328,73 @@ def test_rates_that_lack_an_ordinary_hour_are_told(tmp_path: Path) -> None:
         _loaded(tmp_path, {"id": "a", "name": "A"}, hourly_cost=rates)
     assert "mangler kveld og natt" in str(told.value)
     assert "allerede en sats" in str(told.value)
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 5),
+    st.sampled_from(["", "x", "1/0", "2027-13-01", [], {}, [[]], {"a": {}}, ["kari", 3], 1e300]),
+)
+
+
+def _paths(value: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    found = [above] if above else []
+    for key, own in inner if isinstance(value, dict | list) else ():
+        found += _paths(own, (*above, key)) if isinstance(own, dict | list) else [(*above, key)]
+    return found
+
+
+@settings(max_examples=60)
+@given(st.lists(st.one_of(*CHANGES.values()), min_size=1, max_size=3), st.data())
+def test_whatever_stands_in_a_file_is_read_or_told(
+    changes: list[Document], data: st.DataObject
+) -> None:
+    document = json.loads(
+        json.dumps(
+            _document(
+                scenarios=[
+                    {"id": "en", "name": "En", "changes": changes},
+                    {"id": "to", "name": "To", "from": "en"},
+                ],
+                hourly_cost=[{"hours": "day", "home": 1}],
+            )
+        )
+    )
+    path = data.draw(st.sampled_from(_paths(document)))
+    around = document
+    for step in path[:-1]:
+        around = around[step]
+    around[path[-1]] = data.draw(JUNK)
+    told: PlanError | None = None
+    try:
+        own, _ = read_scenarios_text(json.dumps(document), "s.json")
+    except PlanError as error:
+        told = error
+    else:
+        assert read_scenarios_text(to_yaml(own), "s.yaml")[0] == own
+    if told is not None:
+        assert told.faults
+        assert all(fault.place and fault.problem and fault.remedy for fault in told.faults)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.one_of(*CHANGES.values()), min_size=1, max_size=3))
+def test_whatever_is_changed_gives_a_plan_or_a_refusal(changes: list[Document]) -> None:
+    ids = {"natt": "dal-natt", "åse-2": "dal", "v1.2": "lv"}  # so that many of them exist
+    text = json.dumps(changes, ensure_ascii=False)
+    for drawn, meant in ids.items():
+        text = text.replace(f'"{drawn}"', f'"{meant}"')
+    plan = plan_of()
+    means = Means(whatif.TERMS, lambda _: plan)
+    for own in json.loads(text):
+        try:
+            plan = apply(KINDS[own["change"]].model_validate(own), plan, means)
+        except RefusalError as refusal:
+            plan = plan_of()
+            remedy = refusal.remedy
+        else:
+            remedy = "."
+        assert remedy.endswith(".")
+        assert Plan.model_validate(plan.to_document()) == plan
