@@ -5,7 +5,7 @@ in as many chains as there are cores; each starts from the roster of the value b
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -238,7 +238,7 @@ def sweep(
     by_id: dict[str, Value] = {BASE: dial.current}
     own = [value for value in dict.fromkeys(values) if value != dial.current]
     by_id |= {f"verdi-{place + 1}": value for place, value in enumerate(own)}
-    order = sorted(by_id, key=lambda scenario: _sorted(by_id[scenario]))
+    order = _in_order(by_id)
     length = ceil(len(order) / min(search.at_once, len(order)))
     chains = [order[start : start + length] for start in range(0, len(order), length)]
     solved = solve_chains(made.plans, chains, search, tell=tell, stop=stop)
@@ -255,10 +255,8 @@ def sweep(
     return curve, comparison
 
 
-def _sorted(value: Value) -> tuple[int, float, str]:
-    """Numbers by size, then words; no value at all comes last."""
-    if value is None:
-        return (2, 0.0, "")
-    if isinstance(value, str):
-        return (1, 0.0, value)
-    return (0, float(value), "")
+def _in_order(values: Mapping[str, Value]) -> list[str]:
+    """Numbers by size, so that neighbours are alike; all else as it was given."""
+    if all(isinstance(value, int | float) for value in values.values()):
+        return sorted(values, key=lambda own: float(values[own] or 0))
+    return list(values)

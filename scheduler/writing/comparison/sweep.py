@@ -219,7 +219,16 @@ def _curve(sweep: Sweep, measure: Measure, found: Sequence[Mapping[str, Any]]) -
     if _numeric(sweep):
         x = alt.X("x:Q", axis=axis, scale=alt.Scale(zero=False, nice=False, padding=12))
     else:
-        plain = alt.Axis(title=sweep.axis, grid=False, labelAngle=0, labelColor=QUIET)
+        plain = alt.Axis(
+            title=sweep.axis,
+            grid=False,
+            labelAngle=0,
+            labelColor=QUIET,
+            titleColor=QUIET,
+            titleFontWeight="normal",
+            titleFontSize=12,
+            labelFontSize=12,
+        )
         x = alt.X("x:N", axis=plain, sort=list(sweep.labels))
     y_axis = alt.Axis(
         title=None,
@@ -234,11 +243,18 @@ def _curve(sweep: Sweep, measure: Measure, found: Sequence[Mapping[str, Any]]) -
     y = alt.Y("funnet:Q", axis=y_axis, scale=alt.Scale(zero=True, nice=True))
     base = alt.Chart(data_of(found))
     now = [own for own in found if own["plass"] == sweep.current]
-    layers = [
-        base.mark_area(color="#a9c6d1", opacity=0.6).encode(x=x, y=y, y2="grense:Q"),
-        base.mark_line(color=DEEP, strokeWidth=2).encode(x=x, y=y),
-        base.mark_point(filled=True, opacity=1, size=45, color=DEEP).encode(x=x, y=y),
-    ]
+    point = base.mark_point(filled=True, opacity=1, size=45, color=DEEP).encode(x=x, y=y)
+    if _numeric(sweep):
+        layers = [
+            base.mark_area(color="#a9c6d1", opacity=0.6).encode(x=x, y=y, y2="grense:Q"),
+            base.mark_line(color=DEEP, strokeWidth=2).encode(x=x, y=y),
+            point,
+        ]
+    else:  # words have no order: between them there is nothing
+        layers = [
+            base.mark_bar(color="#a9c6d1", opacity=0.6, width=14).encode(x=x, y=y, y2="grense:Q"),
+            point,
+        ]
     if now:
         layers.append(
             alt.Chart(data_of(now))
