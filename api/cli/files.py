@@ -10,11 +10,13 @@ from api.cli.guard import reading
 from api.saving import save
 
 
-def print_schema() -> int:
-    """Print the JSON Schema of the plan format."""
-    from scheduler.reading.plan import schema
+def print_schema(*, scenarios: bool = False) -> int:
+    """Print the JSON Schema of the plan format, or of scenario files."""
+    from scheduler.reading.plan import schema as of_plan
+    from scheduler.whatif.scenarios import schema as of_scenarios
 
-    sys.stdout.write(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n")
+    found = of_scenarios() if scenarios else of_plan()
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     return OK
 
 

@@ -60,9 +60,9 @@ def sheets() -> tuple[Described, ...]:
     return tuple(field for field in described(Plan) if field.many and field.model)
 
 
-def field_at(path: Path) -> Described | None:
+def field_at(path: Path, root: type[BaseModel] = Plan) -> Described | None:
     """The field that a path of a document leads to, or None."""
-    model: type[BaseModel] | None = Plan
+    model: type[BaseModel] | None = root
     found: Described | None = None
     for step in path:
         if isinstance(step, int):

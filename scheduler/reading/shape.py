@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from scheduler.reading.faults import Fault, Path, PlanError, listed, meant, shown
 from scheduler.reading.fields import described, field_at
@@ -43,15 +43,24 @@ def plan_of(source: Source) -> Plan:
     return plan
 
 
-def shape_faults(error: ValidationError, source: Source) -> Iterator[Fault]:
-    """The faults of a failed validation, without those whose cell was already told of."""
+def shape_faults(
+    error: ValidationError, source: Source, root: type[BaseModel] = Plan, above: Path = ()
+) -> Iterator[Fault]:
+    """The faults of a failed validation, without those whose cell was already told of.
+
+    Args:
+        error: what pydantic found.
+        source: the document.
+        root: the model that was asked for.
+        above: where in the document its value stands.
+    """
     around = _around(source.unread)
     for detail in error.errors(include_url=False):
         path: Path = tuple(step for step in detail["loc"] if step != "[key]")
-        if _already_told(path, source.unread, around) or _all_told(detail):
+        if _already_told(above + path, source.unread, around) or _all_told(detail):
             continue
-        problem, remedy = _sentences(detail["type"], path, detail)
-        yield Fault(source.places.name(path), shown(detail["input"]), problem, remedy)
+        problem, remedy = _sentences(detail["type"], path, detail, root)
+        yield Fault(source.places.name(above + path), shown(detail["input"]), problem, remedy)
 
 
 def _around(paths: frozenset[Path]) -> frozenset[Path]:
@@ -69,10 +78,10 @@ def _all_told(detail: Any) -> bool:
     return detail["type"] == "too_short" and bool(detail["input"])
 
 
-def _sentences(kind: str, path: Path, detail: Any) -> tuple[str, str]:
+def _sentences(kind: str, path: Path, detail: Any, root: type[BaseModel]) -> tuple[str, str]:
     """What is wrong and what to do, in bokmål."""
     context: dict[str, Any] = detail.get("ctx", {})
-    field = field_at(path)
+    field = field_at(path, root)
     title = f"«{field.title}»" if field else f"«{path[-1]}»" if path else "«plan»"
     describe = f"{field.description}" if field else "Kontroller verdien."
     if kind == "plan_value":
@@ -80,7 +89,7 @@ def _sentences(kind: str, path: Path, detail: Any) -> tuple[str, str]:
     if kind == "missing":
         return f"{title} mangler.", f"Fyll ut feltet. {describe}"
     if kind == "extra_forbidden":
-        return _unknown_field(path)
+        return _unknown_field(path, root)
     if kind == "enum" and field and field.words:
         return _unknown_word(field.words, detail["input"])
     if kind == "literal_error":
@@ -98,9 +107,9 @@ def _sentences(kind: str, path: Path, detail: Any) -> tuple[str, str]:
     return f"{title} har en verdi som ikke kan brukes.", describe
 
 
-def _unknown_field(path: Path) -> tuple[str, str]:
-    above = field_at(path[:-1])
-    model = Plan if len(path) == 1 else above.model if above else None
+def _unknown_field(path: Path, root: type[BaseModel]) -> tuple[str, str]:
+    above = field_at(path[:-1], root)
+    model = root if len(path) == 1 else above.model if above else None
     known = [field.name for field in described(model)] if model else []
     hint = meant(str(path[-1]), known) or f"Feltene her er {listed(known, most=40)}."
     return f"Feltet «{shown(path[-1])}» er ukjent.", f"{hint} Rett navnet, eller slett feltet."

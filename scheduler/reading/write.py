@@ -13,10 +13,11 @@ from scheduler.reading.plan import Plan
 from scheduler.reading.sheets import PLAN, SETTINGS, all_sheets
 
 
-class _Dumper(yaml.SafeDumper):
+class PlanDumper(yaml.SafeDumper):
     """Writes short lists on one line, and never an anchor."""
 
     def ignore_aliases(self, data: Any) -> bool:
+        """Whether to write the value out again where it is the same object: always."""
         return True
 
 
@@ -32,8 +33,8 @@ def _text(dumper: yaml.SafeDumper, data: str) -> yaml.Node:
     )
 
 
-_Dumper.add_representer(list, _list)
-_Dumper.add_representer(str, _text)
+PlanDumper.add_representer(list, _list)
+PlanDumper.add_representer(str, _text)
 
 
 def to_yaml(plan: Plan) -> str:
@@ -41,7 +42,7 @@ def to_yaml(plan: Plan) -> str:
     parts: list[str] = []
     for name, value in plan.to_document().items():
         text = yaml.dump(
-            {name: value}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
+            {name: value}, Dumper=PlanDumper, allow_unicode=True, sort_keys=False, width=100
         )
         parts.append(f"\n{text}" if isinstance(value, list | dict) else text)
     return "".join(parts)

@@ -46,6 +46,8 @@ COMMANDS = (
     "schema",
     "template",
     "convert",
+    "compare",
+    "sweep",
     "demo",
 )
 

@@ -141,8 +141,8 @@ def _cut(
             {**row, "rad": place, "navn": shortened(row["navn"])} for place, row in enumerate(own)
         ]
         of = f" (del {page + 1} av {pages})" if pages > 1 else ""
-        drawn = _drawn(draw(numbered, domain), len(own))
-        yield picture(drawn, f"{name}-{page + 1}", f"{title}{of}", told)
+        svg = drawn(draw(numbered, domain), len(own))
+        yield picture(svg, f"{name}-{page + 1}", f"{title}{of}", told)
 
 
 def shortened(name: str) -> str:
@@ -171,7 +171,7 @@ def _dumbbells(rows: Rows, domain: Sequence[float]) -> list[alt.Chart]:
 
     base = _base(rows)
     x = _x(domain, "før:Q")
-    zero = alt.Chart(_data([{"null": 0}])).mark_rule(color=INK, strokeWidth=1.5)
+    zero = alt.Chart(data_of([{"null": 0}])).mark_rule(color=INK, strokeWidth=1.5)
     return [
         zero.encode(x=alt.X("null:Q")),
         base.mark_rule(color=QUIET, strokeWidth=2).encode(x=x, x2="etter:Q"),
@@ -187,10 +187,10 @@ def _strips(rows: Rows, domain: Sequence[float]) -> list[alt.Chart]:
     single = [{"rad": row["rad"], **count} for row in rows for count in row["antall"]]
     scale = alt.Scale(type="sqrt", domain=list(domain), range=[LEFT, RIGHT], nice=True)
     ticks = [value for value in (0, 1, 2, 4, 7, 14, 28, 56, 112, 224) if value <= domain[1]]
-    x = alt.X("lengde:Q", scale=scale, axis=_axis(ticks))
+    x = alt.X("lengde:Q", scale=scale, axis=axis(ticks))
     most = max(row["ganger"] for row in single)
     return [
-        alt.Chart(_data(single))
+        alt.Chart(data_of(single))
         .mark_point(filled=True, opacity=1, color="#7f9aa8", stroke=DEEP, strokeWidth=0.8)
         .encode(
             x=x,
@@ -203,7 +203,8 @@ def _strips(rows: Rows, domain: Sequence[float]) -> list[alt.Chart]:
     ]
 
 
-def _data(rows: Rows) -> alt.InlineData:
+def data_of(rows: Rows) -> alt.InlineData:
+    """The rows as data that stands in the specification itself."""
     import altair as alt
 
     return alt.InlineData(values=[dict(row) for row in rows])
@@ -212,7 +213,7 @@ def _data(rows: Rows) -> alt.InlineData:
 def _base(rows: Rows) -> alt.Chart:
     import altair as alt
 
-    return alt.Chart(_data(rows)).encode(y=_y())
+    return alt.Chart(data_of(rows)).encode(y=_y())
 
 
 def _y() -> alt.Y:
@@ -225,10 +226,11 @@ def _x(domain: Sequence[float], field: str = "mål:Q") -> alt.X:
     import altair as alt
 
     scale = alt.Scale(domain=list(domain), range=[LEFT, RIGHT], nice=True, zero=False)
-    return alt.X(field, scale=scale, axis=_axis())
+    return alt.X(field, scale=scale, axis=axis())
 
 
-def _axis(ticks: Sequence[float] | None = None) -> alt.Axis:
+def axis(ticks: Sequence[float] | None = None) -> alt.Axis:
+    """The axis of numbers above a chart, with a decimal comma."""
     import altair as alt
 
     values = {"values": list(ticks)} if ticks else {"tickCount": 6}
@@ -246,11 +248,11 @@ def _axis(ticks: Sequence[float] | None = None) -> alt.Axis:
     )
 
 
-def _drawn(layers: Sequence[alt.Chart], rows: int) -> str:
+def drawn(layers: Sequence[alt.Chart], rows: int) -> str:
     """The raw SVG."""
     import vl_convert
 
-    _fonts()
+    register_fonts()
     specification = whole(layers, rows).to_dict(validate=False)
     return str(vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE))
 
@@ -273,7 +275,7 @@ def whole(layers: Sequence[alt.Chart], rows: int) -> alt.LayerChart:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> None:
+def register_fonts() -> None:
     """The report's own typeface for measuring text, whatever the machine has."""
     import vl_convert
 

@@ -1,0 +1,1 @@
+"""What-if: changes, scenario files, comparisons and sweeps."""
