@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import math
 import os
 import platform
 from collections.abc import Iterable
@@ -21,6 +22,21 @@ class Point:
     values: tuple[float, ...]
 
 
+MOST_POINTS = 60
+
+
+def thinned(curve: tuple[Point, ...]) -> tuple[Point, ...]:
+    """At most so many points that a file stays small: the last one of each stretch of log time."""
+    if len(curve) <= MOST_POINTS:
+        return curve
+    first, last = (math.log(max(0.01, own.seconds)) for own in (curve[0], curve[-1]))
+    kept: dict[int, Point] = {}
+    for own in curve[1:]:
+        place = (math.log(max(0.01, own.seconds)) - first) / (last - first)
+        kept[int(place * (MOST_POINTS - 2))] = own
+    return curve[0], *kept.values()
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One engine on one instance.
@@ -28,7 +44,7 @@ class Run:
     Attributes:
         instance: its name, such as «published/4» or «district/40x52».
         people, days, duties: its size.
-        engine: «rettvakt», «cp-sat whole», «highs», ...
+        engine: «rettvakt», «cp-sat-whole», «highs», ...
         limit: wall seconds that the engine was given, building included.
         seconds: wall seconds that it took.
         build: wall seconds until the model stood; 0 where an engine has none.

@@ -1,10 +1,11 @@
 """Every engine gets the same model and is judged by the same checkers."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
-from benchmarks.engines import highs, ours, whole_cpsat
+from benchmarks.engines import certified, linear, ours, whole_cpsat
 from benchmarks.engines.found import Effort, Found
 from benchmarks.instances import Loaded
 from constraints.catalogue import rules_for
@@ -28,7 +29,15 @@ def small() -> Loaded:
 
 
 @pytest.mark.parametrize(
-    "engine", [ours.run, whole_cpsat.run, highs.run], ids=["rettvakt", "cp-sat-whole", "highs"]
+    "engine",
+    [
+        ours.run,
+        certified.run,
+        whole_cpsat.run,
+        partial(linear.run, "highs"),
+        partial(linear.run, "scip"),
+    ],
+    ids=["rettvakt", "certify", "cp-sat-whole", "highs", "scip"],
 )
 def test_an_engine_finds_the_lawful_optimum_of_a_small_plan(engine: Engine, small: Loaded) -> None:
     found = engine(small, Effort(seconds=20, workers=1, seed=1))
