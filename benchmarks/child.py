@@ -9,7 +9,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,15 @@ ENGINES: dict[str, Callable[[Loaded, Effort], Found]] = {
 MOST_FAULTS = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What the engine took: wall seconds, memory, processor seconds."""
+
+    seconds: float
+    peak_mb: float
+    cpu: float
+
+
 def main() -> None:
     """Read the task, run it, write the answer."""
     task: dict[str, Any] = json.loads(sys.stdin.readline())
@@ -43,8 +52,8 @@ def main() -> None:
         found = timefold.run(loaded, effort, task["timefold"])
     else:
         found = ENGINES[task["engine"]](loaded, effort)
-    used = time.monotonic() - begun, _peak_mb()
-    json.dump(_run(task, loaded, effort, found, *used), sys.stdout)
+    used = Used(time.monotonic() - begun, _peak_mb(), _cpu_seconds())
+    json.dump(_run(task, loaded, effort, found, used), sys.stdout)
 
 
 def _run(
@@ -52,8 +61,7 @@ def _run(
     loaded: Loaded,
     effort: Effort,
     found: Found,
-    seconds: float,
-    peak_mb: float,
+    used: Used,
 ) -> dict[str, Any]:
     problem = loaded.problem
     score: int | None = None
@@ -80,7 +88,7 @@ def _run(
             seed=effort.seed,
             workers=effort.workers,
             limit=effort.seconds,
-            seconds=round(seconds, 2),
+            seconds=round(used.seconds, 2),
             build=round(found.build, 2),
             first=found.curve[0].seconds if found.curve else None,
             full=full,
@@ -89,8 +97,9 @@ def _run(
             bounds=found.bounds,
             score=score,
             broken=tuple(broken[:MOST_FAULTS]),
-            peak_mb=round(peak_mb, 1),
+            peak_mb=round(used.peak_mb, 1),
             curve=thinned(found.curve),
+            cpu=round(used.cpu, 1),
         )
     )
 
@@ -102,6 +111,12 @@ def _peak_mb() -> float:
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     return kilobytes / 1024 / (1024 if sys.platform == "darwin" else 1)
+
+
+def _cpu_seconds() -> float:
+    """Of this process and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(own.ru_utime + own.ru_stime for own in used)
 
 
 if __name__ == "__main__":

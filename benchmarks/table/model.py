@@ -7,10 +7,11 @@ weigh as our rules price them within their levels, and a point as much as a squa
 """
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, cast
 
 from api import library
+from benchmarks.encoding import encoding
 from benchmarks.table.plan import table_plan
 from constraints.fair_share import FairShare
 from scheduler.domain.problem import Problem
@@ -59,13 +60,7 @@ def chosen(loaded: library.LoadedPlan) -> tuple[Rule, ...]:
 
 def summed(rule: Rule) -> Rule:
     """The same rule, checkers and all, that posts its prices into the one sum."""
-    kind: Any = type(rule)
-
-    def encode(self: Rule, draft: Draft) -> None:
-        kind.encode(self, cast(Draft, _OneSum(draft)))
-
-    own = type(kind.__name__, (kind,), {"encode": encode})
-    return cast(Rule, own(**{f.name: getattr(rule, f.name) for f in fields(kind)}))
+    return encoding(rule, lambda own, draft: own(cast(Draft, _OneSum(draft))))
 
 
 class _OneSum:
