@@ -72,8 +72,8 @@ def _run(
         if scored is not None:
             score, broken = scored
         else:
-            broken = judge.faults(loaded, found.assignments, found.titles, found.values)
-            values = judge.values(loaded, found.assignments)[1]
+            values = judge.Scorer(loaded).values(found.assignments)
+            broken = judge.faults(loaded, found, values)
     full = None
     if loaded.published is None and "cover" in found.titles:
         cover = found.titles.index("cover")
