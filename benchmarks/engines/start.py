@@ -14,4 +14,11 @@ def run(loaded: Loaded, effort: Effort) -> Found:
     seconds = track.elapsed
     scorer = Scorer(loaded)
     titles, reached = scorer.keys, scorer.values(assignments)
-    return Found(0.0, titles, assignments, reached, (None,) * len(titles), (Point(round(seconds, 3), reached),))
+    return Found(
+        0.0,
+        titles,
+        assignments,
+        reached,
+        (None,) * len(titles),
+        (Point(round(seconds, 3), reached),),
+    )

@@ -12,9 +12,7 @@ def assignments(roster: Mapping[str, str]) -> tuple[Assignment, ...]:
     return tuple(curtois.assignments_of(_plan(roster)))
 
 
-def scored(
-    instance: curtois.Instance, roster: Mapping[str, str]
-) -> tuple[tuple[float, ...], bool]:
+def scored(instance: curtois.Instance, roster: Mapping[str, str]) -> tuple[tuple[float, ...], bool]:
     """The objective, in the unit of our step, and whether no demand is broken."""
     objective, broken = curtois.score(instance, _plan(roster))
     return (round(objective / 60, 6),), not broken

@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from benchmarks.instances import Loaded
-from constraints.fair_share import DAY_OF_ORDERS, FairShare
 from constraints.facts.fair_points import PARTS, typical_duty
 from constraints.facts.wishes import parts
+from constraints.fair_share import DAY_OF_ORDERS, FairShare
 from constraints.wishes import Wishes
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment, Attitude, Problem

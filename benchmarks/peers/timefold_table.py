@@ -113,9 +113,7 @@ def demands(f: ConstraintFactory) -> list[Constraint]:
             lambda slot: slot.week,
             ConstraintCollectors.sum(lambda slot: slot.minutes),
         )
-        .filter(
-            lambda doctor, week, minutes: week in doctor.caps and minutes > doctor.caps[week]
-        )
+        .filter(lambda doctor, week, minutes: week in doctor.caps and minutes > doctor.caps[week])
         .penalize(HardSoftScore.ONE_HARD)
         .as_constraint("cap on orders"),
         f.for_each(Slot)
@@ -161,9 +159,7 @@ def demands(f: ConstraintFactory) -> list[Constraint]:
         .join(
             Slot,
             Joiners.equal(lambda slot: slot.doctor.id),
-            Joiners.filtering(
-                lambda one, other: one.weekend < other.weekend <= one.weekend + 2
-            ),
+            Joiners.filtering(lambda one, other: one.weekend < other.weekend <= one.weekend + 2),
         )
         .group_by(
             lambda one, other: one.doctor,
@@ -182,9 +178,7 @@ def demands(f: ConstraintFactory) -> list[Constraint]:
         )
         .join(Continuity, Joiners.equal(lambda kind, count: kind, lambda own: own.kind))
         .filter(lambda kind, count, own: count > own.needed)
-        .penalize(
-            HardSoftScore.ONE_SOFT, lambda kind, count, own: own.price * (count - own.needed)
-        )
+        .penalize(HardSoftScore.ONE_SOFT, lambda kind, count, own: own.price * (count - own.needed))
         .as_constraint("continuity"),
         f.for_each(Wish)
         .filter(lambda wish: not wish.want)
