@@ -159,6 +159,7 @@ def absences(rng: Random, gps: list[Item], weeks: int) -> list[Item]:
 
 
 def wishes(rng: Random, gps: list[Item], weeks: int) -> list[Item]:
+    """Two for each, for or against duty on some days in a row."""
     found: list[Item] = []
     for gp in gps:
         for _ in range(2):

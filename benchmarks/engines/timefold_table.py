@@ -111,13 +111,12 @@ def _slots(draft: Draft, excludes: Mapping[str, Mapping[str, bool]]) -> Iterator
     problem = draft.problem
     calendar = Calendar(problem)
     parts_of = PARTS / typical_duty(problem, Fraction(100, 60))
-    saturdays = sorted({day for duty in problem.duties for day in duty.weekends})
+    first = min((day for duty in problem.duties for day in duty.weekends), default=None)
     for unit, (duty,) in problem.units.items():
         minutes = 0 if duty.is_shift else duty.interval.minutes
         points = Fraction(duty.burden) if duty.is_shift else Fraction(100 * minutes, 60)
-        weekends, holidays = (
-            calendar.occasions(own, duty) for own in (Measure.WEEKENDS, Measure.GREAT_HOLIDAYS)
-        )
+        weekends = duty.weekends if calendar.counts(Measure.WEEKENDS, duty) else ()
+        holidays = calendar.occasions(Measure.GREAT_HOLIDAYS, duty)
         if len(weekends) > 1 or len(holidays) > 1:
             raise ValueError(f"duty ({duty.id}) must be of one weekend and one holiday at most")
         for seat in range(duty.needed):
@@ -127,7 +126,7 @@ def _slots(draft: Draft, excludes: Mapping[str, Mapping[str, bool]]) -> Iterator
                 "points": round(points * parts_of),
                 "night": calendar.counts(Measure.NIGHTS, duty),
                 # Numbered by weeks, so that neighbours differ by one.
-                "weekend": (weekends[0] - saturdays[0]).days // 7 if weekends else -1,
+                "weekend": (weekends[0] - first).days // 7 if weekends and first else -1,
                 "holiday": holidays[0] if holidays else -1,
                 "kind": duty.type.id,
                 "minutes": minutes,

@@ -50,7 +50,9 @@ class Verdict:
     @property
     def loose(self) -> bool:
         """Whether the ceiling lies so high that it should be set anew."""
-        return None not in (self.measured, self.ceiling) and self.measured < LOOSE * self.ceiling
+        if self.measured is None or self.ceiling is None:
+            return False
+        return self.measured < LOOSE * self.ceiling
 
     def __str__(self) -> str:
         what = self.fault or f"{self.measured:g} of {self.ceiling:g}"

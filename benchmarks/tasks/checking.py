@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -51,14 +52,14 @@ def _files(name: str, timetable: Timetable) -> Iterator[Timing]:
             write_plan(plan.plan, file)
             size = f"{file.stat().st_size / 1024:.0f} kB"
             yield timed(
-                f"read a plan ({ending})", name, lambda f=file: library.read(f), runs=2, note=size
+                f"read a plan ({ending})", name, partial(library.read, file), runs=2, note=size
             )
     for kind in ("json", "csv", "xlsx", "pdf"):
         size = f"{len(outputs.export_one(plan, timetable.roster, kind)) / 1024:.0f} kB"
         yield timed(
             f"write a roster ({kind})",
             name,
-            lambda k=kind: outputs.export_one(plan, timetable.roster, k),
+            partial(outputs.export_one, plan, timetable.roster, kind),
             runs=2,
             note=size,
         )
