@@ -2,8 +2,9 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -52,15 +53,25 @@ def _tasks(names: Sequence[str], out: Path, clock: whole.Clock | None = None) ->
     for topic in names:
         if clock is not None and clock.left() <= 0:
             _fail(f"{topic}: no time left")
-            continue
-        try:
-            for own in topics.measure_of(topic)():
-                save(out, _today(), tasks=[own])
-                _tell(_timing(own))
-        except Exception as fault:  # whatever a topic does, the others are measured
-            failed += 1
-            _fail(f"{topic}: {type(fault).__name__}: {fault}")
+        else:
+            failed += not _goes_well(topic, partial(_topic, topic, out))
     return failed
+
+
+def _topic(topic: str, out: Path) -> None:
+    for own in topics.measure_of(topic)():
+        save(out, _today(), tasks=[own])
+        _tell(_timing(own))
+
+
+def _goes_well(name: str, work: Callable[[], object]) -> bool:
+    """Do one part of many; a fault in it is told, and the other parts are measured all the same."""
+    try:
+        work()
+    except Exception as fault:
+        _fail(f"{name}: {type(fault).__name__}: {fault}")
+        return False
+    return True
 
 
 def costs(options: Namespace) -> int:
@@ -109,7 +120,8 @@ def everything(options: Namespace) -> int:
         # The runs that tell most, then tasks and rules in what was kept for them, then the rest.
         first = whole.Clock(clock.seconds * (1 - DESK))
         failed += whole.run_all(jobs, options.out, _today(), first, _tell)
-        costs(Namespace(instances=[COSTS_ON], out=options.out, most=5))
+        rule_costs = Namespace(instances=[COSTS_ON], out=options.out, most=5)
+        failed += not _goes_well("rules", partial(costs, rule_costs))
         failed += _tasks(topics.topics(), options.out, clock)
     failed += whole.run_all(jobs, options.out, _today(), clock, _tell)
     report(Namespace(results=[options.out], out=options.report, note=options.note))

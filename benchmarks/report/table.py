@@ -35,9 +35,9 @@ from its assignments. *Farther* is an engine's distance to the bound over ours a
 
 The peers: `cp-sat-whole` is the textbook way, one CP-SAT model of everything; `highs` and `scip`
 get the same model as a mixed integer program; `timefold` a model of its own in constraint streams
-(`benchmarks/peers/`), whose sum a test holds against our judge. Of the open schedulers on the Python
-index, `pyworkforce` 0.5 minimises hours and knows no weekends, fairness or prices of cover, and
-`pyjobshop` 0.0.9 minimises the times of jobs on machines: neither can be given this task.
+(`benchmarks/peers/`), whose sum a test holds against our judge. Of the open schedulers on the
+Python index, `pyworkforce` 0.5 minimises hours and knows no weekends, fairness or prices of cover,
+and `pyjobshop` 0.0.9 minimises the times of jobs on machines: neither can be given this task.
 """
 
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from benchmarks.running import Job, RunError, line, run
 from benchmarks.suites import TABLE, Budget, campaign, needs
 from benchmarks.tasks.timing import Timing, timed
 from benchmarks.whole import Clock, fitting, run_all
-from tests.benchmarks.results import PUBLISHED
+from tests.benchmarks.results import PUBLISHED, on_table
 
 SMALL = [Job(f"district/{n}x4", "rettvakt", 10.0) for n in (10, 20, 30)]
 
@@ -104,6 +105,31 @@ def test_a_topic_that_fails_does_not_stop_the_others(
     said = capsys.readouterr()
     assert "bad: ImportError: no such module" in said.err
     assert "a task" in said.out
+
+
+def test_everything_ends_with_a_report_of_what_fitted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+
+    def child(*_: object, **more: Any) -> subprocess.CompletedProcess[str]:
+        task = json.loads(more["input"])
+        asked.append(task["instance"])
+        found = on_table(task["engine"], 50, 5, instance=task["instance"], limit=task["seconds"])
+        return subprocess.CompletedProcess([], 0, json.dumps(asdict(found)), "")
+
+    monkeypatch.setattr(subprocess, "run", child)
+    monkeypatch.setattr(topics, "topics", lambda: ())
+    monkeypatch.setattr("benchmarks.rules.costs", lambda _: ())
+    file, page = tmp_path / "results.json", tmp_path / "benchmarks.md"
+    order = ["all", "--minutes", "2", "--seeds", "1", "--out", str(file), "--report", str(page)]
+    assert main(order) == 0
+    assert asked[:4] == [f"table/{size}" for size in TABLE]
+    assert {own.instance for own in load(file).runs} == set(asked)
+    assert "## The model of the table" in page.read_text(encoding="utf-8")
+    asked.clear()
+    assert main(order) == 0
+    assert asked == []
 
 
 def test_what_rules_cost_is_kept_the_dearest_first(tmp_path: Path) -> None:
