@@ -14,6 +14,7 @@ from benchmarks.table.model import SUM
 
 Row = dict[str, Any]
 _COLUMNS = 2
+_TICKS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600]
 _FARTHEST = 2.0  # ratios beyond it are drawn at it
 _COLOURS = {
     "rettvakt": "#0b5fa5",
@@ -28,12 +29,15 @@ def pictures(runs: Sequence[Run]) -> Iterator[tuple[str, str, str]]:
     """Name, title and SVG of each picture that the runs are enough for."""
     closed = list(_closed(runs))
     if closed:
-        chart = _lines(closed, "closed", "closed", altair.Scale(domain=[0, 1], clamp=True), ".0%")
+        scale = altair.Scale(domain=[0, 1], clamp=True)
+        chart = _lines(closed, "closed", "closed (0: start or worse)", scale, ".0%")
         yield "table", "The part of the way that is closed, over time", _svg(chart)
     ratios = list(_ratios(runs))
     if ratios:
         scale = altair.Scale(domain=[1, _FARTHEST], clamp=True)
-        chart = _lines(ratios, "ratio", "ratio to the best known", scale, ".2f")
+        chart = _lines(
+            ratios, "ratio", f"ratio to the best known (at most {_FARTHEST:g})", scale, ".2f"
+        )
         yield "published", "Ratio to the best known value, over time", _svg(chart)
     grown = list(_grown(runs))
     if len({row["work"] for row in grown}) > 2:
@@ -86,7 +90,12 @@ def _lines(rows: list[Row], field: str, title: str, scale: altair.Scale, shown: 
         altair.Chart(altair.InlineData(rows))
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
-            x=altair.X("seconds:Q", scale=altair.Scale(type="log"), title="seconds"),
+            x=altair.X(
+                "seconds:Q",
+                scale=altair.Scale(type="log", domain=_range(rows), nice=False),
+                axis=altair.Axis(values=_TICKS, format="~g"),
+                title="seconds",
+            ),
             y=altair.Y(f"{field}:Q", scale=scale, title=title, axis=altair.Axis(format=shown)),
             color=altair.Color(
                 "engine:N",
@@ -100,6 +109,11 @@ def _lines(rows: list[Row], field: str, title: str, scale: altair.Scale, shown: 
         .properties(width=330, height=170)
         .resolve_scale(x="shared")
     )
+
+
+def _range(rows: list[Row]) -> list[float]:
+    seconds = [row["seconds"] for row in rows]
+    return [min(seconds), max(seconds)]
 
 
 def _grown(runs: Sequence[Run]) -> Iterator[Row]:

@@ -33,6 +33,11 @@ def seconds(values: Iterable[float | None]) -> str:
     return NONE if math.isinf(middle) else f"{middle:.1f} s"
 
 
+def processor(runs: Iterable[Run]) -> str:
+    """The median of the processor seconds; on two cores at most twice the wall's."""
+    return f"{median(run.cpu for run in runs):.0f} s"
+
+
 def memory(runs: Iterable[Run]) -> str:
     """The median of the peaks."""
     return f"{median(run.peak_mb for run in runs):.0f} MB"
@@ -42,6 +47,8 @@ def percent(part: float | None) -> str:
     """A part of a whole."""
     if part is None or not math.isfinite(part):
         return NONE
+    if part < -1:
+        return "< −100 %"
     # Rounded down: 99.97 % is not all of it.
     return f"{math.floor(part * 1000) / 10:.1f} %"
 

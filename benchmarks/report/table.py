@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from benchmarks.record import Run
-from benchmarks.report.closing import TIMES, Scale, over_time, scales, total
+from benchmarks.report.closing import TIMES, Scale, middle, over_time, scales, total
 from benchmarks.report.figures import (
     NONE,
     grouped,
     memory,
     number,
     percent,
+    processor,
     rows,
     seconds,
 )
@@ -31,7 +32,8 @@ the bound alone); no full lawful roster lies below it. 100 % is therefore a prov
 is missing may be the roster's or the bound's fault. Below 0 the greedy start was better. The value
 at a time is that of the best full roster found by then; building the model counts, except for
 Timefold, whose Java start-up is left out in its favour. Every roster is scored by the same judge
-from its assignments. *Farther* is an engine's distance to the bound over ours at the same limit.
+from its assignments. *Farther* is an engine's distance to the bound at its end over ours at the same
+limit. *Took* is the wall time until an engine handed over; *Processor* what it got of two cores.
 
 The peers: `cp-sat-whole` is the textbook way, one CP-SAT model of everything; `highs` and `scip`
 get the same model as a mixed integer program; `timefold` a model of its own in constraint streams
@@ -88,15 +90,29 @@ def _engines(runs: Sequence[Run], found: Mapping[str, Scale]) -> str:
                 str(len(own)),
                 _sum(own),
                 *(percent(closed.get(time)) for time in TIMES),
+                percent(middle(scale.closed(total(run)) for run in own)),
                 _farther(own, groups.get((instance, OURS, limit), []), scale),
                 seconds(run.build for run in own),
                 seconds(run.full for run in own),
+                seconds(run.seconds for run in own),
+                processor(own),
                 memory(own),
             )
         )
     times = [f"{time:g} s" for time in TIMES]
-    head = ("Instance", "Engine", "Limit", "Seeds", "Sum", *times, "Farther", "Build", "Full")
-    return rows((*head, "Memory"), "llrrr" + "r" * len(TIMES) + "rrrr", body)
+    head = (
+        "Instance",
+        "Engine",
+        "Limit",
+        "Seeds",
+        "Sum",
+        *times,
+        "End",
+        "Farther",
+        "Build",
+        "Full",
+    )
+    return rows((*head, "Took", "Processor", "Memory"), "llrrr" + "r" * len(TIMES) + "r" * 7, body)
 
 
 def _sum(runs: Sequence[Run]) -> str:
