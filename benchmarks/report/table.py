@@ -32,8 +32,9 @@ the bound alone); no full lawful roster lies below it. 100 % is therefore a prov
 is missing may be the roster's or the bound's fault. Below 0 the greedy start was better. The value
 at a time is that of the best full roster found by then; building the model counts, except for
 Timefold, whose Java start-up is left out in its favour. Every roster is scored by the same judge
-from its assignments. *Farther* is an engine's distance to the bound at its end over ours at the same
-limit. *Took* is the wall time until an engine handed over; *Processor* what it got of two cores.
+from its assignments. *Farther* is an engine's distance to the bound at its end over ours at the
+same limit. *Took* is the wall time until an engine handed over; *Processor* what it got of two
+cores.
 
 The peers: `cp-sat-whole` is the textbook way, one CP-SAT model of everything; `highs` and `scip`
 get the same model as a mixed integer program; `timefold` a model of its own in constraint streams
