@@ -4,7 +4,7 @@ Timefold needs Java 17 and is no dependency of ours: this file is run by the int
 ``--timefold`` names, imports nothing of Rettvakt, reads the instance as JSON on standard input
 and writes rosters as JSON. A cell for each person and day, as its quick start teaches; days off
 are pinned, every demand is a constraint stream, so that scoring is incremental, and too much or
-too little counts by how much, so that the search has a slope. Phases and moves are its defaults.
+too little counts by how much, so that the search has a slope.
 """
 
 import json
