@@ -6,18 +6,19 @@ ordered work over the share, a refused wish, and a point of weekend spacing or o
 weigh as our rules price them within their levels, and a point as much as a squared duty.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, cast
+from functools import partial
+from typing import Any
 
 from api import library
-from benchmarks.encoding import encoding
+from benchmarks.encoding import Encode, encoding
 from benchmarks.table.plan import table_plan
 from constraints.fair_share import FairShare
 from scheduler.domain.problem import Problem
 from scheduler.rule import Level, Rule
 from scheduler.solving.draft import Draft
-from scheduler.solving.model import Term
 
 SUM = "fairness"
 """The key of the step that holds the sum."""
@@ -60,23 +61,34 @@ def chosen(loaded: library.LoadedPlan) -> tuple[Rule, ...]:
 
 def summed(rule: Rule) -> Rule:
     """The same rule, checkers and all, that posts its prices into the one sum."""
-    return encoding(rule, lambda own, draft: own(cast(Draft, _OneSum(draft))))
+
+    def encode(own: Encode, draft: Draft) -> None:
+        with _one_sum(draft):
+            own(draft)
+
+    return encoding(rule, encode)
 
 
-class _OneSum:
-    """A draft in which every price but that of a hole stands on one level."""
+@contextmanager
+def _one_sum(draft: Draft) -> Iterator[None]:
+    """Put every price but that of a hole on one level, and compare nobody, in this draft alone.
 
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
+    Its own methods are covered for the while, so that what posts through it is caught as well.
+    """
+    covered = [name for name in ("penalise", "penalise_all") if hasattr(draft, name)]
+    for name in covered:
+        setattr(draft, name, partial(_on_one_level, getattr(draft, name)))
+    setattr(draft, "minimise_worst", _nobody)  # noqa: B010 - a method is covered, not set
+    try:
+        yield
+    finally:
+        for name in (*covered, "minimise_worst"):
+            delattr(draft, name)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._draft, name)
 
-    def penalise(
-        self, level: Level, terms: Iterable[Term], constant: int = 0, *, fine: int = 1
-    ) -> None:
-        to = level if level is Level.COVER else Level.FAIRNESS
-        self._draft.penalise(to, terms, constant, fine=fine)
+def _on_one_level(post: Callable[..., None], level: Level, *args: Any, **more: Any) -> None:
+    post(level if level is Level.COVER else Level.FAIRNESS, *args, **more)
 
-    def minimise_worst(self, *_: object, **__: object) -> None:
-        """The table knows squares only."""
+
+def _nobody(*_: Any, **__: Any) -> None:
+    """The table knows squares only."""
