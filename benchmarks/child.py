@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import judge
-from benchmarks.engines import certified, linear, ours, start, timefold, whole_cpsat
+from benchmarks.engines import certified, construction, linear, ours, start, timefold, whole_cpsat
 from benchmarks.engines.found import Effort, Found
 from benchmarks.instances import Loaded, load
 from benchmarks.record import Run, thinned
@@ -23,6 +23,7 @@ from benchmarks.record import Run, thinned
 ENGINES: dict[str, Callable[[Loaded, Effort], Found]] = {
     "rettvakt": ours.run,
     "certify": certified.run,
+    "construct": construction.run,
     "cp-sat-whole": whole_cpsat.run,
     "highs": partial(linear.run, "highs"),
     "scip": partial(linear.run, "scip"),

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from benchmarks.record import Run
+from benchmarks.report import growth
 from benchmarks.report.figures import NONE, grouped, memory, number, rows, seconds
 
 TEXT = """\
@@ -17,6 +18,7 @@ that are as good on the levels before.
 def section(runs: Sequence[Run]) -> str:
     """A row for each instance, engine and limit; empty without such runs."""
     own = [run for run in runs if run.instance.startswith(("district/", "fixture/"))]
+    own = [run for run in own if run.engine != growth.ENGINE]
     if not own:
         return ""
     own.sort(key=lambda run: (run.instance.partition("/")[0], run.people * run.days))

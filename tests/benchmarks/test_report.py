@@ -87,6 +87,7 @@ def grown(doctors: int, weeks: int) -> Run:
     return replace(
         PUBLISHED,
         instance=f"district/{doctors}x{weeks}",
+        engine=growth.ENGINE,
         people=doctors,
         days=7 * weeks,
         build=doctors**1.5 * weeks / 1000,
@@ -120,6 +121,7 @@ def test_the_page_holds_every_section_and_its_pictures(tmp_path: Path) -> None:
     page.parent.mkdir()
     runs = [PUBLISHED, on_table("greedy", 110), on_table("rettvakt", 20, 5)]
     runs += [grown(*size) for size in SIZES]
+    runs.append(replace(grown(24, 26), engine="rettvakt"))
     save(file, "2026-11-26", runs=runs, tasks=[TIMING], rules=[COST])
     write_report([file], page, "A short run.")
     written = page.read_text(encoding="utf-8")
