@@ -1,6 +1,7 @@
 """One run in a process of its own, so that its memory can be told: ``python -m benchmarks.child``.
 
-Takes the task as one JSON line on standard input and answers with the run as JSON.
+Takes the task as one JSON line on standard input and answers with the run as JSON. The roster is
+judged here, after the time and the memory of the engine have been noted.
 """
 
 import json
@@ -8,22 +9,37 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.engines import highs, ours, timefold, whole_cpsat
+from benchmarks import judge
+from benchmarks.engines import certified, construction, linear, ours, start, timefold, whole_cpsat
 from benchmarks.engines.found import Effort, Found
 from benchmarks.instances import Loaded, load
-from benchmarks.record import Run
-from scheduler.checking import check
-from scheduler.domain.roster import Roster, Timetable
+from benchmarks.record import Run, thinned
 
 ENGINES: dict[str, Callable[[Loaded, Effort], Found]] = {
     "rettvakt": ours.run,
+    "certify": certified.run,
+    "construct": construction.run,
     "cp-sat-whole": whole_cpsat.run,
-    "highs": highs.run,
+    "highs": partial(linear.run, "highs"),
+    "scip": partial(linear.run, "scip"),
+    "greedy": start.run,
 }
+
+MOST_FAULTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What the engine took: wall seconds, memory, processor seconds."""
+
+    seconds: float
+    peak_mb: float
+    cpu: float
 
 
 def main() -> None:
@@ -37,24 +53,28 @@ def main() -> None:
         found = timefold.run(loaded, effort, task["timefold"])
     else:
         found = ENGINES[task["engine"]](loaded, effort)
-    run = _run(task, loaded, effort, found, time.monotonic() - begun)
-    json.dump(run, sys.stdout)
+    used = Used(time.monotonic() - begun, _peak_mb(), _cpu_seconds())
+    json.dump(_run(task, loaded, effort, found, used), sys.stdout)
 
 
 def _run(
-    task: dict[str, Any], loaded: Loaded, effort: Effort, found: Found, seconds: float
+    task: dict[str, Any],
+    loaded: Loaded,
+    effort: Effort,
+    found: Found,
+    used: Used,
 ) -> dict[str, Any]:
     problem = loaded.problem
     score: int | None = None
     broken: list[str] = []
+    values = found.values
     if found.assignments is not None:
         scored = loaded.score(found.assignments)
         if scored is not None:
             score, broken = scored
         else:
-            timetable = Timetable(problem, Roster.of(problem, found.assignments))
-            report = check(timetable, loaded.rules, explain_holes=False)
-            broken = [report.sentence(case) for case in report.breaches]
+            values = judge.Scorer(loaded).values(found.assignments)
+            broken = judge.faults(loaded, found, values)
     full = None
     if loaded.published is None and "cover" in found.titles:
         cover = found.titles.index("cover")
@@ -69,17 +89,18 @@ def _run(
             seed=effort.seed,
             workers=effort.workers,
             limit=effort.seconds,
-            seconds=round(seconds, 2),
+            seconds=round(used.seconds, 2),
             build=round(found.build, 2),
             first=found.curve[0].seconds if found.curve else None,
             full=full,
             titles=found.titles,
-            values=found.values,
+            values=values,
             bounds=found.bounds,
             score=score,
-            broken=tuple(broken),
-            peak_mb=round(_peak_mb(), 1),
-            curve=found.curve,
+            broken=tuple(broken[:MOST_FAULTS]),
+            peak_mb=round(used.peak_mb, 1),
+            curve=thinned(found.curve),
+            cpu=round(used.cpu, 1),
         )
     )
 
@@ -91,6 +112,12 @@ def _peak_mb() -> float:
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     return kilobytes / 1024 / (1024 if sys.platform == "darwin" else 1)
+
+
+def _cpu_seconds() -> float:
+    """Of this process and of its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(own.ru_utime + own.ru_stime for own in used)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def document(doctors: int, weeks: int, seed: int = 1) -> dict[str, Any]:
             ),
         ],
         "doctors": gps,
-        "exemptions": _claims(gps),
+        "exemptions": claims(gps),
         "patterns": [own for n in range(stations) for own in _patterns(n, doctors)],
         "municipal_duties": [
             item(
@@ -79,8 +79,8 @@ def document(doctors: int, weeks: int, seed: int = 1) -> dict[str, Any]:
             item(doctor=_first_of(gps, town), duty=f"{town}-sykehjem", hours_per_week=2.5)
             for town, _, _ in towns
         ],
-        "absences": _absences(rng, gps, weeks),
-        "wishes": _wishes(rng, gps, weeks),
+        "absences": absences(rng, gps, weeks),
+        "wishes": wishes(rng, gps, weeks),
     }
 
 
@@ -119,7 +119,7 @@ def _first_of(gps: list[Item], town: str) -> str:
     return next(str(gp["id"]) for gp in gps if gp["municipality"] == town)
 
 
-def _claims(gps: list[Item]) -> list[Item]:
+def claims(gps: list[Item]) -> list[Item]:
     """Every second doctor over sixty has claimed the right."""
     old = [str(gp["id"]) for gp in gps if str(gp["born"]) < "1966-06-01"]
     return [
@@ -147,7 +147,7 @@ def _patterns(number: int, doctors: int) -> list[Item]:
     return own
 
 
-def _absences(rng: Random, gps: list[Item], weeks: int) -> list[Item]:
+def absences(rng: Random, gps: list[Item], weeks: int) -> list[Item]:
     """A week away for each in every quarter that the plan covers, by turns."""
     found = []
     for turn, gp in enumerate(gps):
@@ -158,7 +158,8 @@ def _absences(rng: Random, gps: list[Item], weeks: int) -> list[Item]:
     return found
 
 
-def _wishes(rng: Random, gps: list[Item], weeks: int) -> list[Item]:
+def wishes(rng: Random, gps: list[Item], weeks: int) -> list[Item]:
+    """Two for each, for or against duty on some days in a row."""
     found: list[Item] = []
     for gp in gps:
         for _ in range(2):

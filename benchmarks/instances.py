@@ -1,4 +1,4 @@
-"""Instances by name: published ones from a folder, invented districts, example districts."""
+"""Instances by name: published ones from a folder, the table's, invented and example districts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from pathlib import Path
 from api import library
 from benchmarks import curtois
 from benchmarks.districts import district
+from benchmarks.table.model import table
 from fixtures.files import fixture
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.rule import Rule
@@ -33,7 +34,8 @@ def load(name: str, folder: Path | None) -> Loaded:
     """An instance.
 
     Args:
-        name: «published/4», «district/40x52», «district/40x52/3» (with seed) or «fixture/fjell».
+        name: «published/4», «table/20x26», «district/40x52», «district/40x52/3» (with seed) or
+            «fixture/fjell».
         folder: where the published instances are; they are never kept here.
 
     Raises:
@@ -49,15 +51,17 @@ def load(name: str, folder: Path | None) -> Loaded:
         instance = curtois.read(path.read_text(encoding="utf-8"))
         problem = curtois.problem_of(instance, name)
         return Loaded(name, problem, curtois.rules_of(instance), instance)
-    if kind == "district":
+    if kind in ("district", "table"):
         size, _, seed = rest.partition("/")
         doctors, _, weeks = size.partition("x")
         if not (doctors.isdigit() and weeks.isdigit() and (not seed or seed.isdigit())):
-            raise ValueError(f"instance ({name}) must be district/DOCTORSxWEEKS or …/SEED")
+            raise ValueError(f"instance ({name}) must be {kind}/DOCTORSxWEEKS or …/SEED")
+        if kind == "table":
+            return Loaded(name, *table(int(doctors), int(weeks), int(seed or 1)))
         return _of(name, district(int(doctors), int(weeks), int(seed or 1)))
     if kind == "fixture":
         return _of(name, library.read(fixture(rest)))
-    raise ValueError(f"instance ({name}) must begin with published/, district/ or fixture/")
+    raise ValueError(f"instance ({name}) must begin with published/, table/, district/ or fixture/")
 
 
 def _of(name: str, loaded: library.LoadedPlan) -> Loaded:

@@ -1,16 +1,19 @@
-"""What is kept of one run: the instance, the engine, what it reached, and on what machine."""
+"""What is kept of measurements: runs with what they reached, tasks, rules, and the machine."""
 
 import importlib.metadata
 import json
+import math
 import os
 import platform
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.tasks.timing import Timing
+
 FORMAT = "rettvakt-benchmark"
-_PACKAGES = ("ortools", "numpy", "pandas")
+_PACKAGES = ("ortools", "numba", "numpy", "pandas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,21 @@ class Point:
     values: tuple[float, ...]
 
 
+MOST_POINTS = 60
+
+
+def thinned(curve: tuple[Point, ...]) -> tuple[Point, ...]:
+    """At most so many points that a file stays small: the last one of each stretch of log time."""
+    if len(curve) <= MOST_POINTS:
+        return curve
+    first, last = (math.log(max(0.01, own.seconds)) for own in (curve[0], curve[-1]))
+    kept: dict[int, Point] = {}
+    for own in curve[1:]:
+        place = (math.log(max(0.01, own.seconds)) - first) / (last - first)
+        kept[int(place * (MOST_POINTS - 2))] = own
+    return curve[0], *kept.values()
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One engine on one instance.
@@ -28,7 +46,7 @@ class Run:
     Attributes:
         instance: its name, such as «published/4» or «district/40x52».
         people, days, duties: its size.
-        engine: «rettvakt», «cp-sat whole», «highs», ...
+        engine: «rettvakt», «cp-sat-whole», «highs», ...
         limit: wall seconds that the engine was given, building included.
         seconds: wall seconds that it took.
         build: wall seconds until the model stood; 0 where an engine has none.
@@ -42,6 +60,9 @@ class Run:
         broken: hard demands that scorer or checker finds broken; must be empty.
         peak_mb: largest resident memory of the process and of its largest child, added.
         curve: the way there.
+        cpu: processor seconds of the engine and its children; on a shared machine two cores give
+            less than twice the wall time.
+        load: the machine's load before the run began.
     """
 
     instance: str
@@ -63,6 +84,33 @@ class Run:
     broken: tuple[str, ...]
     peak_mb: float
     curve: tuple[Point, ...]
+    cpu: float = 0.0
+    load: float = 0.0
+
+    @property
+    def key(self) -> tuple[str, str, float, int]:
+        """What makes two runs the same measurement; the newer one takes the place of the other."""
+        return self.instance, self.engine, self.limit, self.seed
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCost:
+    """What one rule costs on one instance.
+
+    Attributes:
+        stops_ms, encode_ms, check_ms: processor milliseconds of its verbs over all doctors.
+        variables, constraints, nonzeros: what it adds to the model; a definition that another
+            rule has made already counts for that one.
+    """
+
+    instance: str
+    rule: str
+    stops_ms: float
+    encode_ms: float
+    check_ms: float
+    variables: int
+    constraints: int
+    nonzeros: int
 
 
 def machine() -> dict[str, Any]:
@@ -76,30 +124,88 @@ def machine() -> dict[str, Any]:
     }
 
 
-def save(path: Path, runs: Iterable[Run], day: str) -> None:
-    """Write runs with the machine and the day; earlier runs in the file are kept."""
-    known = load(path) if path.exists() else []
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A file of results: when and on what, runs, tasks and what each rule costs."""
+
+    day: str = ""
+    machine: dict[str, Any] = field(default_factory=dict)
+    runs: tuple[Run, ...] = ()
+    tasks: tuple[Timing, ...] = ()
+    rules: tuple[RuleCost, ...] = ()
+
+
+def save(
+    path: Path,
+    day: str,
+    *,
+    runs: Iterable[Run] = (),
+    tasks: Iterable[Timing] = (),
+    rules: Iterable[RuleCost] = (),
+) -> None:
+    """Add to a file, with the machine and the day; what is measured anew replaces the older.
+
+    Raises:
+        ValueError: the file is of another machine or of other versions, or no results at all.
+    """
+    known = load(path) if path.exists() else Results()
+    if known.machine and known.machine != machine():
+        raise ValueError(
+            f"{path} was measured on another machine or with other versions ({known.machine}); "
+            "give another file, or move this one away"
+        )
+    kept = {own.key: own for own in (*known.runs, *runs)}
+    timed = {(own.task, own.instance): own for own in (*known.tasks, *tasks)}
+    costs = {(own.instance, own.rule): own for own in (*known.rules, *rules)}
     document = {
         "format": FORMAT,
         "day": day,
         "machine": machine(),
-        "runs": [asdict(run) for run in (*known, *runs)],
+        "tasks": [asdict(own) for own in timed.values()],
+        "rules": [asdict(own) for own in costs.values()],
+        "runs": [asdict(own) for own in kept.values()],
     }
+    path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.new")
-    aside.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    aside.write_text(_written(document), encoding="utf-8")
     aside.replace(path)
 
 
-def load(path: Path) -> list[Run]:
-    """The runs of a file.
+def _written(document: dict[str, Any]) -> str:
+    """One line for each run, task and rule: small, and a difference can be read."""
+    parts = []
+    for name, value in document.items():
+        if isinstance(value, list):
+            lines = ",\n  ".join(_plain(own) for own in value)
+            parts.append(f" {_plain(name)}: [\n  {lines}\n ]" if value else f" {_plain(name)}: []")
+        else:
+            parts.append(f" {_plain(name)}: {_plain(value)}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def load(path: Path) -> Results:
+    """What is in a file.
 
     Raises:
         ValueError: it is no file of benchmark results.
     """
-    document = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise ValueError(f"{path} must be a file of benchmark results: {fault}") from fault
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ValueError(f"{path} must be a file of benchmark results ({FORMAT})")
-    return [from_plain(run) for run in document["runs"]]
+    return Results(
+        document["day"],
+        document["machine"],
+        tuple(from_plain(own) for own in document["runs"]),
+        tuple(Timing(**own) for own in document["tasks"]),
+        tuple(RuleCost(**own) for own in document["rules"]),
+    )
 
 
 def from_plain(plain: dict[str, Any]) -> Run:

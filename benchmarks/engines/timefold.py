@@ -1,33 +1,66 @@
-"""Timefold on a published instance, in the Python and Java that the user names."""
+"""Timefold, in the Python and Java that the user names: a model for each kind of instance."""
 
 import json
 import subprocess
 from pathlib import Path
 from typing import Any
 
-from benchmarks import curtois
-from benchmarks.engines.found import Effort, Found, Track
+from benchmarks.engines import timefold_staff, timefold_table
+from benchmarks.engines.found import Effort, Found
 from benchmarks.instances import Loaded
+from benchmarks.judge import Scorer
+from benchmarks.record import Point
+from scheduler.domain.problem import Assignment
 
-SCRIPT = Path(__file__).resolve().parent.parent / "peers" / "timefold_staff.py"
-_START_UP = 120  # seconds for Java and the translation of the model, beside the limit
+PEERS = Path(__file__).resolve().parent.parent / "peers"
+_START_UP = 120  # seconds beyond the limit before Java is taken for hung
 
 
 def run(loaded: Loaded, effort: Effort, python: str) -> Found:
-    """Solve with its quick-start model; it tells of the end only.
+    """Solve; each roster that it kept on the way is scored by our judge.
 
-    A roster that breaks hard demands is handed back as it is: the scorer tells what is broken.
+    A last roster that breaks hard demands is handed back as it is: the judge tells what is broken.
 
     Raises:
-        ValueError: the instance is not a published one, or Timefold did not answer.
+        ValueError: there is no model for the instance, or Timefold did not answer.
     """
-    instance = loaded.published
-    if instance is None:
-        raise ValueError(f"instance ({loaded.name}) must be a published one for this engine")
-    track = Track()
+    if loaded.published is not None:
+        instance = loaded.published
+        answer = _ask(python, "timefold_staff.py", timefold_staff.task(instance), effort)
+        titles: tuple[str, ...] = ("cover",)
+        told = [
+            (seconds, *timefold_staff.scored(instance, roster))
+            for seconds, roster in answer["rosters"]
+        ]
+        last: tuple[Assignment, ...] = timefold_staff.assignments(answer["rosters"][-1][1])
+    elif loaded.name.startswith("table/"):
+        answer = _ask(python, "timefold_table.py", timefold_table.task(loaded), effort)
+        scorer = Scorer(loaded)
+        titles = scorer.keys
+        rosters = [(own[0], timefold_table.assignments(own[1])) for own in answer["rosters"]]
+        # It keeps feasible ones only; of the last one nothing is known.
+        lawful = [True] * (len(rosters) - 1) + [scorer.lawful(rosters[-1][1])]
+        told = [
+            (seconds, scorer.values(own), kept)
+            for (seconds, own), kept in zip(rosters, lawful, strict=True)
+        ]
+        last = rosters[-1][1]
+    else:
+        raise ValueError(f"instance ({loaded.name}) must be published/ or table/ for Timefold")
+    curve: list[Point] = []
+    for seconds, values, kept in told:
+        if kept and (not curve or values < curve[-1].values):
+            curve.append(Point(round(seconds, 3), values))
+    return Found(
+        round(answer["build"], 2), titles, last, told[-1][1], (None,) * len(titles), tuple(curve)
+    )
+
+
+def _ask(python: str, script: str, task: dict[str, Any], effort: Effort) -> dict[str, Any]:
+    plain = task | {"seconds": effort.seconds, "seed": effort.seed}
     done = subprocess.run(
-        [python, str(SCRIPT)],
-        input=json.dumps(_task(instance, effort)) + "\n",
+        [python, str(PEERS / script)],
+        input=json.dumps(plain) + "\n",
         capture_output=True,
         text=True,
         timeout=effort.seconds + _START_UP,
@@ -36,60 +69,5 @@ def run(loaded: Loaded, effort: Effort, python: str) -> Found:
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:] or ["no message"]
         raise ValueError(f"Timefold ended with {done.returncode}: {last[0]}")
-    roster = json.loads(done.stdout.splitlines()[-1])["roster"]
-    plan = {
-        (person, int(day)): shift
-        for key, shift in roster.items()
-        for person, _, day in [key.rpartition("/")]
-    }
-    objective, broken = curtois.score(instance, plan)
-    value = (objective / 60,)
-    if not broken:
-        track.note(value)
-    assignments = tuple(curtois.assignments_of(plan))
-    return Found(0.0, ("cover",), assignments, value, (None,), tuple(track.points))
-
-
-def _task(instance: curtois.Instance, effort: Effort) -> dict[str, Any]:
-    return {
-        "days": instance.days,
-        "seconds": effort.seconds,
-        "seed": effort.seed,
-        "shifts": [
-            {"id": own.id, "minutes": own.minutes, "not_before": sorted(own.not_before)}
-            for own in instance.shifts.values()
-        ],
-        "people": [
-            {
-                "id": own.id,
-                "most": dict(own.max_shifts),
-                "max_minutes": own.max_minutes,
-                "min_minutes": own.min_minutes,
-                "max_run": own.max_run,
-                "min_run": own.min_run,
-                "min_off": own.min_off,
-                "max_weekends": own.max_weekends,
-            }
-            for own in instance.staff.values()
-        ],
-        "off": {person: sorted(days) for person, days in instance.days_off.items()},
-        "wanted": _requests(instance.on),
-        "unwanted": _requests(instance.off),
-        "covers": [
-            {
-                "key": f"{own.day}/{own.shift}",
-                "needed": own.needed,
-                "under": own.under,
-                "over": own.over,
-            }
-            for own in instance.cover
-        ],
-    }
-
-
-def _requests(requests: tuple[curtois.Request, ...]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for own in requests:
-        day = found.setdefault(f"{own.employee}/{own.day}", {})
-        day[own.shift] = day.get(own.shift, 0) + own.weight
-    return found
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer

@@ -2,8 +2,9 @@
 
 Timefold needs Java 17 and is no dependency of ours: this file is run by the interpreter that
 ``--timefold`` names, imports nothing of Rettvakt, reads the instance as JSON on standard input
-and writes the roster as JSON. The model is the one its quick start teaches: a cell for each
-person and day, hard demands counted one by one, untuned.
+and writes rosters as JSON. A cell for each person and day, as its quick start teaches; days off
+are pinned, every demand is a constraint stream, so that scoring is incremental, and too much or
+too little counts by how much, so that the search has a slope.
 """
 
 import json
@@ -11,16 +12,10 @@ import sys
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from timefold.solver import SolverFactory
-from timefold.solver.config import (
-    Duration,
-    ScoreDirectorFactoryConfig,
-    SolverConfig,
-    TerminationConfig,
-)
 from timefold.solver.domain import (
     PlanningEntityCollectionProperty,
     PlanningId,
+    PlanningPin,
     PlanningScore,
     PlanningVariable,
     ProblemFactCollectionProperty,
@@ -36,6 +31,7 @@ from timefold.solver.score import (
     Joiners,
     constraint_provider,
 )
+from timefold_run import answer
 
 
 @dataclass
@@ -72,7 +68,7 @@ class Cell:
     id: Annotated[str, PlanningId]
     person: Person
     day: int
-    off: bool
+    off: Annotated[bool, PlanningPin]
     wanted: dict[str, int]
     unwanted: dict[str, int]
     shift: Annotated[Shift | None, PlanningVariable(allows_unassigned=True)] = field(default=None)
@@ -101,10 +97,6 @@ def wish(cell: Cell) -> int:
 @constraint_provider
 def demands(f: ConstraintFactory) -> list[Constraint]:
     return [
-        f.for_each(Cell)
-        .filter(lambda cell: cell.off)
-        .penalize(HardSoftScore.ONE_HARD)
-        .as_constraint("day off"),
         f.for_each(Cell)
         .join(
             Cell,
@@ -237,18 +229,14 @@ def main() -> None:
         [Cover(**own) for own in task["covers"]],
         cells,
     )
-    config = SolverConfig(
-        solution_class=Roster,
-        entity_class_list=[Cell],
-        score_director_factory_config=ScoreDirectorFactoryConfig(
-            constraint_provider_function=demands
-        ),
-        termination_config=TerminationConfig(spent_limit=Duration(seconds=int(task["seconds"]))),
-        random_seed=task["seed"],
+    answer(
+        task,
+        problem,
+        solution=Roster,
+        entity=Cell,
+        constraints=demands,
+        roster_of=lambda found: {own.id: own.shift.id for own in found.cells if own.shift},
     )
-    solved = SolverFactory.create(config).build_solver().solve(problem)
-    roster = {cell.id: cell.shift.id for cell in solved.cells if cell.shift is not None}
-    json.dump({"score": str(solved.score), "roster": roster}, sys.stdout)
 
 
 if __name__ == "__main__":

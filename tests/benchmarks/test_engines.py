@@ -1,12 +1,14 @@
 """Every engine gets the same model and is judged by the same checkers."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
-from benchmarks.engines import highs, ours, whole_cpsat
+from benchmarks.engines import certified, construction, linear, ours, whole_cpsat
 from benchmarks.engines.found import Effort, Found
 from benchmarks.instances import Loaded
+from benchmarks.judge import faults
 from constraints.catalogue import rules_for
 from scheduler.checking import check
 from scheduler.domain.problem import Problem
@@ -28,7 +30,15 @@ def small() -> Loaded:
 
 
 @pytest.mark.parametrize(
-    "engine", [ours.run, whole_cpsat.run, highs.run], ids=["rettvakt", "cp-sat-whole", "highs"]
+    "engine",
+    [
+        ours.run,
+        certified.run,
+        whole_cpsat.run,
+        partial(linear.run, "highs"),
+        partial(linear.run, "scip"),
+    ],
+    ids=["rettvakt", "certify", "cp-sat-whole", "highs", "scip"],
 )
 def test_an_engine_finds_the_lawful_optimum_of_a_small_plan(engine: Engine, small: Loaded) -> None:
     found = engine(small, Effort(seconds=20, workers=1, seed=1))
@@ -41,3 +51,11 @@ def test_an_engine_finds_the_lawful_optimum_of_a_small_plan(engine: Engine, smal
     assert found.values[cover] == found.bounds[cover] == 0
     assert found.curve[-1].values == found.values
     assert all(b is None or b <= v for b, v in zip(found.bounds, found.values, strict=True))
+
+
+def test_construction_alone_is_lawful_and_full(small: Loaded) -> None:
+    found = construction.run(small, Effort(seconds=1, workers=1, seed=1))
+    assert found.assignments is not None
+    assert faults(small, found, found.values) == []
+    assert found.values[found.titles.index("cover")] == 0
+    assert 0 < found.build < found.curve[0].seconds

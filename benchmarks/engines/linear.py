@@ -1,4 +1,4 @@
-"""The same model as a mixed integer program, solved by HiGHS, one level after the other."""
+"""The same model as a mixed integer program, solved by HiGHS or SCIP, one level after the other."""
 
 import math
 
@@ -13,10 +13,10 @@ from scheduler.solving.model import AT_LEAST, TRUE, Definition, Model, Step, Ter
 _FOUND = (mb.SolveStatus.OPTIMAL, mb.SolveStatus.FEASIBLE)
 
 
-def run(loaded: Loaded, effort: Effort) -> Found:
+def run(solver_name: str, loaded: Loaded, effort: Effort) -> Found:
     """Minimise step after step, each with an equal part of the time that is left.
 
-    HiGHS tells of no rosters on the way, so the curve has a point a step.
+    Neither solver tells of rosters on the way through this door, so the curve has a point a step.
     """
     track = Track()
     draft = Draft(loaded.problem, loaded.rules)
@@ -31,13 +31,11 @@ def run(loaded: Loaded, effort: Effort) -> Found:
             break
         height = program.height(step)
         program.mip.minimize(height)
-        solver = mb.Solver("highs")
+        solver = mb.Solver(solver_name)
         # Until there is a roster at all, the first step may have all the time.
         share = left / (len(steps) - number) if chosen is not None else left
         solver.set_time_limit_in_seconds(max(0.1, share))
-        solver.set_solver_specific_parameters(
-            f"random_seed={effort.seed}\nthreads={effort.workers}\n"
-        )
+        solver.set_solver_specific_parameters(_settings(solver_name, effort))
         if solver.solve(program.mip) not in _FOUND:
             break
         decisions = range(2, model.decisions + 2)
@@ -57,6 +55,12 @@ def run(loaded: Loaded, effort: Effort) -> Found:
         proven(steps, bounds, final),
         tuple(track.points),
     )
+
+
+def _settings(solver_name: str, effort: Effort) -> str:
+    if solver_name == "scip":  # has one thread
+        return f"randomization/randomseedshift = {effort.seed}\n"
+    return f"random_seed={effort.seed}\nthreads={effort.workers}\n"
 
 
 class _Program:
