@@ -6,7 +6,7 @@ interrupted solver may leave slack in what follows from them.
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -36,6 +36,21 @@ class Answer:
     verdict: Verdict
     chosen: frozenset[int] | None
     bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cheapest:
+    """The least that some costs can come to.
+
+    Attributes:
+        bound: no choice is cheaper; None if nothing is known.
+        chosen: decisions of the cheapest choice that was met, or None.
+        impossible: it is proven that there is no choice at all.
+    """
+
+    bound: int | None
+    chosen: frozenset[int] | None
+    impossible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,14 +251,7 @@ class Compiled:
             self.cp.minimize(whole)
             if floor is not None:
                 self.cp.add(whole >= floor)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = effort.workers
-        solver.parameters.random_seed = effort.seed
-        solver.parameters.max_time_in_seconds = max(0.05, effort.seconds)
-        if effort.deterministic is not None:
-            solver.parameters.max_deterministic_time = effort.deterministic
-        if effort.workers == 1:
-            solver.parameters.linearization_level = 2
+        solver = _solver(effort)
         # A search that ends before it has any bound answers 0, which may lie over the optimum.
         told: list[float] = []
         solver.best_bound_callback = told.append
@@ -258,6 +266,55 @@ class Compiled:
         if status == cp_model.MODEL_INVALID:
             raise RuntimeError(f"model is invalid: {self.cp.validate()}")
         return Answer(Verdict.UNKNOWN, None, _ceiling(max(told)) if told else None)
+
+    def cheapest(
+        self,
+        costs: Mapping[int, int],
+        effort: Effort,
+        stop: threading.Event,
+        hint: frozenset[int] = frozenset(),
+    ) -> Cheapest:
+        """Minimise a sum of costs; the same object can be asked again with other costs.
+
+        Args:
+            costs: of single variables. All together they must be less than 2**53, up to where
+                CP-SAT's bounds are exact.
+            effort: how hard to try.
+            stop: set from outside to end early.
+            hint: decisions to begin with.
+        """
+        self.cp.clear_hints()
+        for var in self.decisions:
+            self.cp.add_hint(self.vars[var], var in hint)
+        own = [(cost, v) for v, cost in costs.items() if cost]
+        self.cp.clear_objective()
+        if own:
+            self.cp.minimize(self._sum(own))
+        solver = _solver(effort)
+        told: list[float] = []
+        solver.best_bound_callback = told.append
+        status = _run(solver, self.cp, stop)
+        if status == cp_model.INFEASIBLE:
+            return Cheapest(None, None, impossible=True)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            chosen = frozenset(v for v in self.decisions if solver.value(self.vars[v]))
+            return Cheapest(_ceiling(solver.best_objective_bound) if own else 0, chosen)
+        if status == cp_model.MODEL_INVALID:
+            raise RuntimeError(f"model is invalid: {self.cp.validate()}")
+        return Cheapest(_ceiling(max(told)) if told else None, None)
+
+
+def _solver(effort: Effort) -> cp_model.CpSolver:
+    """A solver that tries so hard."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = effort.workers
+    solver.parameters.random_seed = effort.seed
+    solver.parameters.max_time_in_seconds = max(0.05, effort.seconds)
+    if effort.deterministic is not None:
+        solver.parameters.max_deterministic_time = effort.deterministic
+    if effort.workers == 1:
+        solver.parameters.linearization_level = 2
+    return solver
 
 
 def _reach(index: Index, free: Iterable[int]) -> tuple[list[int], list[int]]:

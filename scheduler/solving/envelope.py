@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Sequence
 
+from scheduler.solving.blocks import Split
 from scheduler.solving.focus import Focus
 from scheduler.solving.lattice import Lattice
 from scheduler.solving.linear import Program
@@ -22,9 +23,10 @@ class Envelope:
 
     Args:
         focus: the step and what is held.
+        inside: where given, what it has in a block is left out of the rows.
     """
 
-    def __init__(self, focus: Focus) -> None:
+    def __init__(self, focus: Focus, inside: Split | None = None) -> None:
         """Lay out the program, without an objective."""
         self.focus = focus
         self.step = focus.step
@@ -35,24 +37,34 @@ class Envelope:
             self._column[var] = self.program.column(0, 1)
         for d in self._model.definitions:
             self._column[d.var] = self.program.column(0, d.upper)
-        for d in self._model.definitions:
-            self._define(d)
-        for c in self._model.constraints:
-            self._constrain(c)
+        for number, d in enumerate(self._model.definitions):
+            if inside is None or number in inside.definitions:
+                self._define(d)
+        for number, c in enumerate(self._model.constraints):
+            if inside is None or number in inside.constraints:
+                self._constrain(c)
         for step, score in focus.held:
             self.program.add(self._together(step), None, score)
         self._lattices: tuple[Lattice, ...] = ()
 
     def bound(self, seconds: float) -> int | None:
         """What no point of the program undercuts; None if the time did not suffice."""
-        if self.step.worst:
-            terms, constant = self._together(self.step), 0
-        else:
-            terms, constant = self._columns(self.step.terms), self.step.constant
-        self.program.costs = _summed(terms)
+        constant = self.aim()
         found = self.program.bound(seconds)
         self.program.costs = {}
         return None if found is None else found + constant
+
+    def aim(self) -> int:
+        """Let the program minimise the step, apart from the constant that is given back."""
+        if self.step.worst:
+            self.program.costs = _summed(self._together(self.step))
+            return 0
+        self.program.costs = _summed(self._columns(self.step.terms))
+        return self.step.constant
+
+    def column(self, var: int) -> int:
+        """The column of a variable of the model."""
+        return self._column[var]
 
     def excludes(self, score: int, seconds: float, ceiling: int | None = None) -> bool | None:
         """Whether it is proven that no roster has this score or less in a step of doctors.

@@ -1,0 +1,151 @@
+"""Bounds by doctor: each for itself exact, what ties them together priced in.
+
+Given a price for each row that ties blocks together, every doctor's cheapest own roster can
+be found apart from the others. Together they undercut every roster of all (Lagrange), and
+not by much at the best prices, for a doctor's own rules are kept to the letter. Any prices
+give a true bound: they are whole numbers here, and what is summed are whole numbers that
+CP-SAT has proven of one doctor at a time.
+"""
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from scheduler.solving.blocks import Block, split
+from scheduler.solving.cpsat import Cheapest, Compiled, Effort
+from scheduler.solving.envelope import Envelope
+from scheduler.solving.evaluate import settle_some
+from scheduler.solving.focus import Focus
+from scheduler.solving.linear import whole
+from scheduler.solving.state import Index
+
+_DIGITS = 20  # binary digits of a price, at most
+_EXACT = 1 << 46  # costs of a block stay below it, so that CP-SAT's bounds are exact
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What some prices prove.
+
+    Attributes:
+        digits: everything below is 2**digits times as fine as the step's integers.
+        rest: what does not depend on the blocks, constants included.
+        costs: what each block's variables cost at these prices.
+        lows: no choice within the block is cheaper.
+        found: the cheapest choice that was met in each block, or None.
+        impossible: some block has no choice at all.
+    """
+
+    digits: int
+    rest: int
+    costs: tuple[Mapping[int, int], ...]
+    lows: tuple[int, ...]
+    found: tuple[frozenset[int] | None, ...]
+    impossible: bool
+
+    @property
+    def bound(self) -> int:
+        """No roster's value of the step is below it."""
+        return -(-(self.rest + sum(self.lows)) // (1 << self.digits))
+
+
+class Decomposition:
+    """A focus taken apart.
+
+    Args:
+        focus: the step and what is held.
+        values: a complete evaluation of a roster that is as good on the earlier steps.
+        workers: so many blocks are looked at at a time.
+        seed: of the solver.
+    """
+
+    def __init__(self, focus: Focus, values: Sequence[int], workers: int, seed: int) -> None:
+        """Lay out the rows that tie, and a small solver model for each block."""
+        self.focus, self.values = focus, values
+        self.split = split(focus.model)
+        self.envelope = Envelope(focus, self.split)
+        self.constant = self.envelope.aim()
+        self.program = self.envelope.program
+        self._workers, self._seed = workers, seed
+        index = Index(focus.model)
+        self._solvers = [
+            Compiled(
+                index,
+                values,
+                definitions=block.definitions,
+                constraints=block.constraints,
+                decisions=block.decisions,
+            )
+            for block in self.split.blocks
+        ]
+        column = self.envelope.column
+        self._own: list[dict[int, int]] = [{} for _ in self.split.blocks]
+        for var, number in self.split.owner.items():
+            self._own[number][var] = column(var)
+        inside = {own for block in self._own for own in block.values()}
+        self.free = [n for n in range(len(self.program.ranges)) if n not in inside]
+        self.hints = [
+            frozenset(v for v in block.decisions if values[v]) for block in self.split.blocks
+        ]
+
+    def columns(self, number: int) -> Mapping[int, int]:
+        """The column of each variable of a block."""
+        return self._own[number]
+
+    def block_values(self, number: int, chosen: frozenset[int]) -> dict[int, int]:
+        """The values of a block's variables when exactly these of its decisions are true."""
+        block: Block = self.split.blocks[number]
+        model = self.focus.model
+        return settle_some(chosen, (model.definitions[n] for n in block.definitions))
+
+    def price(self, multipliers: Sequence[float], end: float, stop: threading.Event) -> Priced:
+        """What these multipliers of the rows prove; good ones come from a linear program.
+
+        Args:
+            multipliers: of the rows that tie, in their order.
+            end: on the monotonic clock; blocks that are not looked at by then count as if all
+                their variables were free.
+            stop: set from outside to end as if the time were out.
+        """
+        uppers = self.focus.model.uppers
+        digits = _DIGITS
+        while True:
+            constant, reduced = self.program.lagrangian(whole(multipliers, digits), 1 << digits)
+            costs = [{v: reduced[c] for v, c in own.items() if reduced[c]} for own in self._own]
+            widest = max(
+                (sum(abs(c) * uppers[v] for v, c in own.items()) for own in costs), default=0
+            )
+            if widest < _EXACT or digits == 0:
+                break
+            digits = max(0, digits - max(1, widest.bit_length() - _EXACT.bit_length() + 1))
+        ranges = self.program.ranges
+        rest = constant + (self.constant << digits)
+        rest += sum(reduced[c] * ranges[c][0 if reduced[c] > 0 else 1] for c in self.free)
+        boxes = [sum(min(0, c) * uppers[v] for v, c in own.items()) for own in costs]
+        exact = widest < _EXACT
+
+        def look(number: int) -> Cheapest:
+            left = end - time.monotonic()
+            if left <= 0 or stop.is_set() or not exact:
+                return Cheapest(None, None)
+            effort = Effort(seconds=left, workers=1, seed=self._seed)
+            return self._solvers[number].cheapest(costs[number], effort, stop, self.hints[number])
+
+        with ThreadPoolExecutor(self._workers) as pool:
+            found = list(pool.map(look, range(len(costs))))
+        for number, own in enumerate(found):
+            if own.chosen is not None:
+                self.hints[number] = own.chosen
+        return Priced(
+            digits,
+            rest,
+            tuple(costs),
+            tuple(
+                box if own.bound is None else max(box, own.bound)
+                for box, own in zip(boxes, found, strict=True)
+            ),
+            tuple(own.chosen for own in found),
+            any(own.impossible for own in found),
+        )
