@@ -1,9 +1,11 @@
-"""Good prices for a decomposition, by column generation.
+"""Good prices for a decomposition, by column generation within a trust region.
 
 A linear program chooses for each doctor a mixture of own rosters that are known, so that the
 rows that tie are kept; its multipliers are the prices at which new rosters are looked for.
-They jump about at first, so what is asked lies between them and the best prices so far
-(Wentges). How good the prices are decides how good the bound is, never whether it is true.
+With few rosters they jump about, and at wild prices a doctor's cheapest roster is hard to
+find. So they are held near the best prices so far: breaking a row is allowed, at a cost that
+keeps its multiplier in a box. How good the prices are decides how good the bound is, never
+whether it is true.
 """
 
 import threading
@@ -14,8 +16,10 @@ from ortools.linear_solver import pywraplp
 
 from scheduler.solving.decomposition import Decomposition, Priced
 
-_STEADY = 0.7  # of the best prices in those that are asked
 _CLOSE = 1e-6
+_SERIOUS = 0.1  # of the rise that was promised; the box moves and grows
+_GROWS, _SHRINKS = 2.0, 0.6
+_FIRST = 0.1  # of the gap, shared among the blocks: the first size of the box
 
 
 class Master:
@@ -23,38 +27,44 @@ class Master:
 
     Args:
         parts: what is taken apart.
+        classes: numbers of rows that have one multiplier together.
     """
 
-    def __init__(self, parts: Decomposition) -> None:
-        """Rows and free columns, and the known roster as a first column for everybody."""
+    def __init__(self, parts: Decomposition, classes: Sequence[Sequence[int]]) -> None:
+        """Rows, free columns, a box for each row, and the known roster for everybody."""
         self.parts = parts
         program = parts.program
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         infinity = self._solver.infinity()
-        self._rows = [
-            self._solver.Constraint(
-                -infinity if row.low is None else row.low, infinity if row.high is None else row.high
-            )
-            for row in program.rows
-        ]
+        self.classes = classes
+        self._heaviest = []
+        self._rows = []
         self._on: list[list[tuple[int, int]]] = [[] for _ in program.ranges]
-        for number, row in enumerate(program.rows):
-            for coefficient, column in row.terms:
+        for number, rows in enumerate(classes):
+            sums: dict[int, int] = {}
+            lows, highs = [program.rows[n].low for n in rows], [program.rows[n].high for n in rows]
+            for row in rows:
+                for coefficient, column in program.rows[row].terms:
+                    sums[column] = sums.get(column, 0) + coefficient
+            for column, coefficient in sums.items():
                 self._on[column].append((number, coefficient))
+            self._heaviest.append(max(1, *map(abs, sums.values())))
+            low = -infinity if None in lows else sum(n for n in lows if n is not None)
+            high = infinity if None in highs else sum(n for n in highs if n is not None)
+            self._rows.append(self._solver.Constraint(low, high))
         self._objective = self._solver.Objective()
         self._objective.SetMinimization()
         for column in parts.free:
             low, high = program.ranges[column]
             self._column(low, high, program.costs.get(column, 0), dict(self._on[column]))
+        self._boxes = [
+            tuple(self._column(0, infinity, 0, {number: sign}) for sign in (1, -1))
+            for number in range(len(self._rows))
+        ]
         self._one = [self._solver.Constraint(1, 1) for _ in parts.split.blocks]
-        self.known: list[dict[frozenset[int], pywraplp.Variable]] = [{} for _ in self._one]
-        for number, chosen in enumerate(parts.hints):
-            self.add(number, chosen)
 
-    def add(self, number: int, chosen: frozenset[int]) -> bool:
-        """A roster of one doctor; False if it is known."""
-        if chosen in self.known[number]:
-            return False
+    def add(self, number: int, chosen: frozenset[int]) -> None:
+        """A roster of one doctor."""
         columns, costs = self.parts.columns(number), self.parts.program.costs
         cost = 0
         activity: dict[int, int] = {}
@@ -65,8 +75,6 @@ class Master:
                     activity[row] = activity.get(row, 0) + coefficient * value
         share = self._column(0, self._solver.infinity(), cost, activity)
         self._one[number].SetCoefficient(share, 1)
-        self.known[number][chosen] = share
-        return True
 
     def _column(
         self, low: float, high: float, cost: int, activity: dict[int, int]
@@ -77,64 +85,118 @@ class Master:
             self._rows[row].SetCoefficient(variable, coefficient)
         return variable
 
-    def solve(self, seconds: float) -> tuple[float, list[float]] | None:
-        """The least value over all mixtures, and the rows' multipliers; None if not in time."""
+    def spread(self, multipliers: Sequence[float]) -> list[float]:
+        """The classes' multipliers given to their rows."""
+        found = [0.0] * len(self.parts.program.rows)
+        for multiplier, rows in zip(multipliers, self.classes, strict=True):
+            for row in rows:
+                found[row] = multiplier
+        return found
+
+    def hold(self, prices: Sequence[float], size: float) -> None:
+        """Keep the multipliers within so much of these, in what a row's heaviest term costs."""
+        for (more, less), price, heaviest in zip(
+            self._boxes, prices, self._heaviest, strict=True
+        ):
+            self._objective.SetCoefficient(more, price + size / heaviest)
+            self._objective.SetCoefficient(less, size / heaviest - price)
+
+    def solve(self, seconds: float) -> tuple[float, list[float], bool] | None:
+        """The least value over all mixtures, the rows' multipliers, and whether no box is felt.
+
+        None if the time did not suffice.
+        """
         self._solver.set_time_limit(max(1, int(seconds * 1000)))
         if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
             return None
         value = self._objective.Value() + self.parts.constant
-        return value, [row.dual_value() for row in self._rows]
+        kept = all(own.solution_value() < _CLOSE for box in self._boxes for own in box)
+        return value, [row.dual_value() for row in self._rows], kept
 
 
-def generate(
-    parts: Decomposition,
-    end: float,
-    stop: threading.Event,
-    *,
-    goal: int,
-    first: Sequence[float] | None = None,
-    found: Callable[[Priced], None] = lambda _: None,
-) -> tuple[Priced | None, Master]:
-    """Improve the prices until the bound reaches the goal or cannot rise, or the time is out.
+class Generation:
+    """Better and better prices for one decomposition.
 
     Args:
         parts: what is taken apart.
         end: on the monotonic clock.
         stop: set from outside to end early.
         goal: a bound of this is enough.
-        first: prices to begin with.
         found: called whenever there is a better bound.
-
-    Returns:
-        The best prices, and the program with all rosters that were met.
     """
-    master = Master(parts)
-    best: Priced | None = None
-    at: list[float] | None = None if first is None else list(first)
-    steady = 0.0 if first is None else 1.0
-    while time.monotonic() < end and not stop.is_set():
-        solved = master.solve(end - time.monotonic())
-        if solved is None:
-            break
-        value, multipliers = solved
-        if best is not None and best.bound >= value - _CLOSE * max(1.0, abs(value)):
-            break  # no prices are better
-        asked = multipliers
-        if at is not None and steady:
-            asked = [steady * a + (1 - steady) * m for a, m in zip(at, multipliers, strict=True)]
-        priced = parts.price(asked, end, stop)
-        fresh = [
-            chosen is not None and master.add(number, chosen)
-            for number, chosen in enumerate(priced.found)
-        ]
-        if best is None or priced.rest + sum(priced.lows) > (
-            (best.rest + sum(best.lows)) * 2.0 ** (priced.digits - best.digits)
-        ):
-            best, at = priced, asked
-            found(best)
-        if best.bound >= goal:
-            break
-        if not any(fresh) and not steady:
-            break
-        steady = _STEADY if any(fresh) else 0.0
-    return best, master
+
+    def __init__(
+        self,
+        parts: Decomposition,
+        end: float,
+        stop: threading.Event,
+        *,
+        goal: int,
+        found: Callable[[Priced], None] = lambda _: None,
+    ) -> None:
+        """Nothing is known but the roster."""
+        self.parts, self.end, self.stop, self.goal = parts, end, stop, goal
+        self._found = found
+        self.best: Priced | None = None
+        self.at: list[float] = [0.0] * len(parts.program.rows)
+        self.known: list[set[frozenset[int]]] = [{own} for own in parts.hints]
+
+    def ask(self, prices: Sequence[float]) -> tuple[Priced, int]:
+        """What these prices prove, and how many new rosters were met."""
+        priced = self.parts.price(prices, self.end, self.stop)
+        fresh = 0
+        for known, chosen in zip(self.known, priced.found, strict=True):
+            if chosen is not None and chosen not in known:
+                known.add(chosen)
+                fresh += 1
+        if self.best is None or priced.exact > self.best.exact:
+            self.best, self.at = priced, list(prices)
+            self._found(priced)
+        return priced, fresh
+
+    def run(self, classes: Sequence[Sequence[int]]) -> bool:
+        """Improve while time is left, one multiplier for each class of rows.
+
+        Returns:
+            Whether no prices of this kind are better.
+        """
+        master = Master(self.parts, classes)
+        added: list[set[frozenset[int]]] = [set() for _ in self.known]
+        if self.best is None:
+            self.ask(self.at)
+        at = [sum(self.at[n] for n in rows) / len(rows) for rows in classes]
+        if any(self.at[n] != own for own, rows in zip(at, classes, strict=True) for n in rows):
+            self.ask(master.spread(at))
+        here = self.best.exact
+        size = max(1.0, _FIRST * (self.goal - here) / len(self.known))
+        while self.best.bound < self.goal and time.monotonic() < self.end and not self.stop.is_set():
+            for number, known in enumerate(self.known):
+                for chosen in sorted(known - added[number], key=sorted):
+                    master.add(number, chosen)
+                added[number] |= known
+            master.hold(at, size)
+            solved = master.solve(self.end - time.monotonic())
+            if solved is None:
+                return False
+            value, asked, free = solved
+            promised = value - here
+            if promised <= _CLOSE * max(1.0, abs(value)):
+                if free:
+                    return True
+                size *= _GROWS * _GROWS
+                continue
+            priced, fresh = self.ask(master.spread(asked))
+            rise = priced.exact - here
+            if rise > _SERIOUS * promised:
+                size *= _GROWS
+            elif rise < -promised or not fresh:
+                size *= _SHRINKS
+            if rise > 0:
+                here, at = priced.exact, asked
+            elif not fresh and size < _CLOSE:
+                return False
+            if DEBUG: print('size %.3f value %.1f rise %.2f best %.1f fresh %d' % (size, value, rise, here, fresh), flush=True)
+        return False
+
+
+DEBUG = False

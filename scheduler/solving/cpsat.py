@@ -291,6 +291,9 @@ class Compiled:
         if own:
             self.cp.minimize(self._sum(own))
         solver = _solver(effort)
+        # Small models are asked many times: what only prepares a long search costs more than it gives.
+        solver.parameters.symmetry_level = 0
+        solver.parameters.cp_model_probing_level = 0
         told: list[float] = []
         solver.best_bound_callback = told.append
         status = _run(solver, self.cp, stop)

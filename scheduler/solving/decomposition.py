@@ -18,7 +18,7 @@ from scheduler.solving.cpsat import Cheapest, Compiled, Effort
 from scheduler.solving.envelope import Envelope
 from scheduler.solving.evaluate import settle_some
 from scheduler.solving.focus import Focus
-from scheduler.solving.linear import whole
+from scheduler.solving.linear import Program, whole
 from scheduler.solving.state import Index
 
 _DIGITS = 20  # binary digits of a price, at most
@@ -50,6 +50,11 @@ class Priced:
         """No roster's value of the step is below it."""
         return -(-(self.rest + sum(self.lows)) // (1 << self.digits))
 
+    @property
+    def exact(self) -> float:
+        """The bound before it is rounded up, for comparing prices."""
+        return (self.rest + sum(self.lows)) / (1 << self.digits)
+
 
 class Decomposition:
     """A focus taken apart.
@@ -67,7 +72,9 @@ class Decomposition:
         self.split = split(focus.model)
         self.envelope = Envelope(focus, self.split)
         self.constant = self.envelope.aim()
-        self.program = self.envelope.program
+        self._whole = self.envelope.program
+        tying = [self._whole.rows[n] for n in self.envelope.tying]
+        self.program = Program(self._whole.ranges, tying, self._whole.costs)
         self._workers, self._seed = workers, seed
         index = Index(focus.model)
         self._solvers = [
@@ -89,6 +96,26 @@ class Decomposition:
         self.hints = [
             frozenset(v for v in block.decisions if values[v]) for block in self.split.blocks
         ]
+
+    def first(self, seconds: float) -> list[float] | None:
+        """Prices from the linear program of everything; None if the time did not suffice."""
+        multipliers = self._whole.multipliers(seconds)
+        return multipliers and [multipliers[n] for n in self.envelope.tying]
+
+    def alike(self) -> list[list[int]]:
+        """The rows that tie by weekday and place within the day, where they speak of a day."""
+        groups = self.focus.model.groups
+        place: dict[int, tuple[int, int]] = {}
+        for day, units in enumerate(groups.get("days", ())):
+            for order, unit in enumerate(units):
+                for var in groups["units"][unit]:
+                    place[self.envelope.column(var)] = (day % 7, order)
+        classes: dict[object, list[int]] = {}
+        for number, row in enumerate(self.program.rows):
+            places = {place[column] for _, column in row.terms if column in place}
+            key = (places.pop(), row.low is None, row.high is None) if len(places) == 1 else number
+            classes.setdefault(key, []).append(number)
+        return list(classes.values())
 
     def columns(self, number: int) -> Mapping[int, int]:
         """The column of each variable of a block."""

@@ -23,10 +23,13 @@ class Envelope:
 
     Args:
         focus: the step and what is held.
-        inside: where given, what it has in a block is left out of the rows.
+        parts: where given, the rows that tie its blocks together are told apart.
+
+    Attributes:
+        tying: numbers of the rows that speak of several of the `parts`.
     """
 
-    def __init__(self, focus: Focus, inside: Split | None = None) -> None:
+    def __init__(self, focus: Focus, parts: Split | None = None) -> None:
         """Lay out the program, without an objective."""
         self.focus = focus
         self.step = focus.step
@@ -37,14 +40,21 @@ class Envelope:
             self._column[var] = self.program.column(0, 1)
         for d in self._model.definitions:
             self._column[d.var] = self.program.column(0, d.upper)
+        self.tying: list[int] = []
         for number, d in enumerate(self._model.definitions):
-            if inside is None or number in inside.definitions:
-                self._define(d)
+            before = len(self.program.rows)
+            self._define(d)
+            if parts is not None and number in parts.definitions:
+                self.tying += range(before, len(self.program.rows))
         for number, c in enumerate(self._model.constraints):
-            if inside is None or number in inside.constraints:
-                self._constrain(c)
+            before = len(self.program.rows)
+            self._constrain(c)
+            if parts is not None and number in parts.constraints:
+                self.tying += range(before, len(self.program.rows))
+        before = len(self.program.rows)
         for step, score in focus.held:
             self.program.add(self._together(step), None, score)
+        self.tying += range(before, len(self.program.rows))
         self._lattices: tuple[Lattice, ...] = ()
 
     def bound(self, seconds: float) -> int | None:
@@ -57,7 +67,9 @@ class Envelope:
     def aim(self) -> int:
         """Let the program minimise the step, apart from the constant that is given back."""
         if self.step.worst:
+            before = len(self.program.rows)
             self.program.costs = _summed(self._together(self.step))
+            self.tying += range(before, len(self.program.rows))
             return 0
         self.program.costs = _summed(self._columns(self.step.terms))
         return self.step.constant
