@@ -17,6 +17,7 @@ from ortools.linear_solver import pywraplp
 from scheduler.solving.decomposition import Decomposition, Priced
 
 _CLOSE = 1e-6
+_HALF = 0.5
 _SERIOUS = 0.1  # of the rise that was promised; the box moves and grows
 _GROWS, _SHRINKS = 2.0, 0.6
 _FIRST = 0.1  # of the gap, shared among the blocks: the first size of the box
@@ -28,13 +29,21 @@ class Master:
     Args:
         parts: what is taken apart.
         classes: numbers of rows that have one multiplier together.
+        integral: everybody gets one roster and no mixture; the multipliers say nothing then.
     """
 
-    def __init__(self, parts: Decomposition, classes: Sequence[Sequence[int]]) -> None:
-        """Rows, free columns, a box for each row, and the known roster for everybody."""
+    def __init__(
+        self,
+        parts: Decomposition,
+        classes: Sequence[Sequence[int]],
+        *,
+        integral: bool = False,
+    ) -> None:
+        """Rows, free columns and a box for each row; no rosters yet."""
         self.parts = parts
         program = parts.program
-        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._solver = pywraplp.Solver.CreateSolver("SCIP" if integral else "GLOP")
+        self._integral = integral
         infinity = self._solver.infinity()
         self.classes = classes
         self._heaviest = []
@@ -59,8 +68,9 @@ class Master:
             self._column(low, high, program.costs.get(column, 0), dict(self._on[column]))
         self._boxes = [
             tuple(self._column(0, infinity, 0, {number: sign}) for sign in (1, -1))
-            for number in range(len(self._rows))
+            for number in range(0 if integral else len(self._rows))
         ]
+        self._shares: list[tuple[frozenset[int], pywraplp.Variable]] = []
         self._one = [self._solver.Constraint(1, 1) for _ in parts.split.blocks]
 
     def add(self, number: int, chosen: frozenset[int]) -> None:
@@ -73,8 +83,11 @@ class Master:
                 cost += costs.get(columns[var], 0) * value
                 for row, coefficient in self._on[columns[var]]:
                     activity[row] = activity.get(row, 0) + coefficient * value
-        share = self._column(0, self._solver.infinity(), cost, activity)
+        share = self._column(0, 1 if self._integral else self._solver.infinity(), cost, activity)
         self._one[number].SetCoefficient(share, 1)
+        if self._integral:
+            share.SetInteger(True)
+            self._shares.append((chosen, share))
 
     def _column(
         self, low: float, high: float, cost: int, activity: dict[int, int]
@@ -112,6 +125,15 @@ class Master:
         value = self._objective.Value() + self.parts.constant
         kept = all(own.solution_value() < _CLOSE for box in self._boxes for own in box)
         return value, [row.dual_value() for row in self._rows], kept
+
+    def combine(self, seconds: float, workers: int) -> frozenset[int] | None:
+        """The best roster of all that can be put together of whole ones; None if none is met."""
+        self._solver.set_time_limit(max(1, int(seconds * 1000)))
+        self._solver.SetNumThreads(workers)
+        if self._solver.Solve() not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
+            return None
+        taken = (chosen for chosen, share in self._shares if share.solution_value() > _HALF)
+        return frozenset().union(*taken)
 
 
 class Generation:
@@ -197,6 +219,19 @@ class Generation:
                 return False
             if DEBUG: print('size %.3f value %.1f rise %.2f best %.1f fresh %d' % (size, value, rise, here, fresh), flush=True)
         return False
+
+    def restricted_master(self, seconds: float) -> frozenset[int] | None:
+        """Decisions of the best roster made of the doctors' own ones that were met, or None.
+
+        It keeps what ties the doctors together up to the solver's tolerance; whoever uses it
+        evaluates it anew.
+        """
+        rows = [[n] for n in range(len(self.parts.program.rows))]
+        master = Master(self.parts, rows, integral=True)
+        for number, known in enumerate(self.known):
+            for chosen in sorted(known, key=sorted):
+                master.add(number, chosen)
+        return master.combine(seconds, self.parts.workers)
 
 
 DEBUG = False

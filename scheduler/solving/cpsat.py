@@ -12,7 +12,7 @@ from enum import Enum
 
 from ortools.sat.python import cp_model
 
-from scheduler.solving.model import AT_LEAST, Model, Step, Terms
+from scheduler.solving.model import AT_LEAST, Model, Step, Term, Terms
 from scheduler.solving.state import Index
 
 
@@ -120,7 +120,7 @@ class Compiled:
         active, touched = _reach(index, free)
         return cls(index, values, definitions=active, constraints=touched, decisions=free)
 
-    def _split(self, terms: Terms) -> tuple[list[tuple[int, int]], int]:
+    def _split(self, terms: Sequence[Term]) -> tuple[list[Term], int]:
         """The terms that are variables here, and the sum of the rest."""
         own = [(c, v) for c, v in terms if v in self.vars]
         rest = sum(c * self.values[v] for c, v in terms if v not in self.vars)
@@ -225,6 +225,11 @@ class Compiled:
         expression = self.height(step)
         if not isinstance(expression, int):
             self.cp.add(expression <= value)
+
+    def limit(self, costs: Mapping[int, int], low: int, high: int) -> None:
+        """Demand that some variables cost between so much."""
+        own, rest = self._split([(cost, v) for v, cost in costs.items()])
+        self.cp.add_linear_constraint(self._sum(own), low - rest, high - rest)
 
     def solve(
         self,

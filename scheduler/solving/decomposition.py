@@ -9,7 +9,7 @@ CP-SAT has proven of one doctor at a time.
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -22,7 +22,11 @@ from scheduler.solving.linear import Program, whole
 from scheduler.solving.state import Index
 
 _DIGITS = 20  # binary digits of a price, at most
+_FINE = 1 << 24  # what a block's costs are narrowed to where they become a constraint
 _EXACT = 1 << 46  # costs of a block stay below it, so that CP-SAT's bounds are exact
+
+
+Limit = tuple[dict[int, int], int, int]  # what variables cost; at least, at most
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,27 @@ class Priced:
         return (self.rest + sum(self.lows)) / (1 << self.digits)
 
 
+    def limits(self, score: int) -> Iterator[tuple[int, tuple[Limit, ...]]]:
+        """For each block between what its costs are in rosters with this score or less.
+
+        What one block costs over its least cannot be more than what all together have left.
+        """
+        slack = (score << self.digits) - self.rest - sum(self.lows)
+        for number, (costs, low) in enumerate(zip(self.costs, self.lows, strict=True)):
+            if not costs:
+                continue
+            coarse = max(0, max(map(abs, costs.values())).bit_length() - _FINE.bit_length())
+            unit = 1 << coarse
+            # Values are at least 0, so costs rounded down keep the high side true, and so on.
+            yield (
+                number,
+                (
+                    ({v: c // unit for v, c in costs.items()}, -_EXACT, (low + slack) // unit),
+                    ({v: -(-c // unit) for v, c in costs.items()}, -(-low // unit), _EXACT),
+                ),
+            )
+
+
 class Decomposition:
     """A focus taken apart.
 
@@ -75,18 +100,9 @@ class Decomposition:
         self._whole = self.envelope.program
         tying = [self._whole.rows[n] for n in self.envelope.tying]
         self.program = Program(self._whole.ranges, tying, self._whole.costs)
-        self._workers, self._seed = workers, seed
-        index = Index(focus.model)
-        self._solvers = [
-            Compiled(
-                index,
-                values,
-                definitions=block.definitions,
-                constraints=block.constraints,
-                decisions=block.decisions,
-            )
-            for block in self.split.blocks
-        ]
+        self.workers, self._seed = workers, seed
+        self._index = Index(focus.model)
+        self._solvers = [self.solver(number) for number in range(len(self.split.blocks))]
         column = self.envelope.column
         self._own: list[dict[int, int]] = [{} for _ in self.split.blocks]
         for var, number in self.split.owner.items():
@@ -96,6 +112,17 @@ class Decomposition:
         self.hints = [
             frozenset(v for v in block.decisions if values[v]) for block in self.split.blocks
         ]
+
+    def solver(self, number: int) -> Compiled:
+        """A solver model of one block."""
+        block = self.split.blocks[number]
+        return Compiled(
+            self._index,
+            self.values,
+            definitions=block.definitions,
+            constraints=block.constraints,
+            decisions=block.decisions,
+        )
 
     def first(self, seconds: float) -> list[float] | None:
         """Prices from the linear program of everything; None if the time did not suffice."""
@@ -160,7 +187,7 @@ class Decomposition:
             effort = Effort(seconds=left, workers=1, seed=self._seed)
             return self._solvers[number].cheapest(costs[number], effort, stop, self.hints[number])
 
-        with ThreadPoolExecutor(self._workers) as pool:
+        with ThreadPoolExecutor(self.workers) as pool:
             found = list(pool.map(look, range(len(costs))))
         for number, own in enumerate(found):
             if own.chosen is not None:
