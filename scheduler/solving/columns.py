@@ -12,12 +12,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from ortools.linear_solver import pywraplp
+from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 
 from scheduler.solving.decomposition import Decomposition, Priced
 
 _CLOSE = 1e-6
-_HALF = 0.5
 _SERIOUS = 0.1  # of the rise that was promised; the box moves and grows
 _GROWS, _SHRINKS = 2.0, 0.6
 _FIRST = 0.1  # of the gap, shared among the blocks: the first size of the box
@@ -29,35 +28,22 @@ class Master:
     Args:
         parts: what is taken apart.
         classes: numbers of rows that have one multiplier together.
-        integral: everybody gets one roster and no mixture; the multipliers say nothing then.
     """
 
-    def __init__(
-        self,
-        parts: Decomposition,
-        classes: Sequence[Sequence[int]],
-        *,
-        integral: bool = False,
-    ) -> None:
+    def __init__(self, parts: Decomposition, classes: Sequence[Sequence[int]]) -> None:
         """Rows, free columns and a box for each row; no rosters yet."""
         self.parts = parts
         program = parts.program
-        self._solver = pywraplp.Solver.CreateSolver("SCIP" if integral else "GLOP")
-        self._integral = integral
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
         infinity = self._solver.infinity()
         self.classes = classes
-        self._heaviest = []
+        self._class_of = {row: number for number, rows in enumerate(classes) for row in rows}
+        self._heaviest: list[int] = []
         self._rows = []
-        self._on: list[list[tuple[int, int]]] = [[] for _ in program.ranges]
-        for number, rows in enumerate(classes):
-            sums: dict[int, int] = {}
-            lows, highs = [program.rows[n].low for n in rows], [program.rows[n].high for n in rows]
-            for row in rows:
-                for coefficient, column in program.rows[row].terms:
-                    sums[column] = sums.get(column, 0) + coefficient
-            for column, coefficient in sums.items():
-                self._on[column].append((number, coefficient))
-            self._heaviest.append(max(1, *map(abs, sums.values())))
+        for rows in classes:
+            own = [program.rows[n] for n in rows]
+            self._heaviest.append(max((abs(c) for row in own for c, _ in row.terms), default=1))
+            lows, highs = [row.low for row in own], [row.high for row in own]
             low = -infinity if None in lows else sum(n for n in lows if n is not None)
             high = infinity if None in highs else sum(n for n in highs if n is not None)
             self._rows.append(self._solver.Constraint(low, high))
@@ -65,29 +51,26 @@ class Master:
         self._objective.SetMinimization()
         for column in parts.free:
             low, high = program.ranges[column]
-            self._column(low, high, program.costs.get(column, 0), dict(self._on[column]))
+            activity: dict[int, int] = {}
+            for row, coefficient in parts.rows_on(column):
+                number = self._class_of[row]
+                activity[number] = activity.get(number, 0) + coefficient
+            self._column(low, high, program.costs.get(column, 0), activity)
         self._boxes = [
             tuple(self._column(0, infinity, 0, {number: sign}) for sign in (1, -1))
-            for number in range(0 if integral else len(self._rows))
+            for number in range(len(self._rows))
         ]
-        self._shares: list[tuple[frozenset[int], pywraplp.Variable]] = []
         self._one = [self._solver.Constraint(1, 1) for _ in parts.split.blocks]
 
     def add(self, number: int, chosen: frozenset[int]) -> None:
         """A roster of one doctor."""
-        columns, costs = self.parts.columns(number), self.parts.program.costs
-        cost = 0
-        activity: dict[int, int] = {}
-        for var, value in self.parts.block_values(number, chosen).items():
-            if value and var in columns:
-                cost += costs.get(columns[var], 0) * value
-                for row, coefficient in self._on[columns[var]]:
-                    activity[row] = activity.get(row, 0) + coefficient * value
-        share = self._column(0, 1 if self._integral else self._solver.infinity(), cost, activity)
+        cost, activity = self.parts.weigh(number, chosen)
+        sums: dict[int, int] = {}
+        for row, amount in activity.items():
+            own = self._class_of[row]
+            sums[own] = sums.get(own, 0) + amount
+        share = self._column(0, self._solver.infinity(), cost, sums)
         self._one[number].SetCoefficient(share, 1)
-        if self._integral:
-            share.SetInteger(True)
-            self._shares.append((chosen, share))
 
     def _column(
         self, low: float, high: float, cost: int, activity: dict[int, int]
@@ -108,9 +91,7 @@ class Master:
 
     def hold(self, prices: Sequence[float], size: float) -> None:
         """Keep the multipliers within so much of these, in what a row's heaviest term costs."""
-        for (more, less), price, heaviest in zip(
-            self._boxes, prices, self._heaviest, strict=True
-        ):
+        for (more, less), price, heaviest in zip(self._boxes, prices, self._heaviest, strict=True):
             self._objective.SetCoefficient(more, price + size / heaviest)
             self._objective.SetCoefficient(less, size / heaviest - price)
 
@@ -125,15 +106,6 @@ class Master:
         value = self._objective.Value() + self.parts.constant
         kept = all(own.solution_value() < _CLOSE for box in self._boxes for own in box)
         return value, [row.dual_value() for row in self._rows], kept
-
-    def combine(self, seconds: float, workers: int) -> frozenset[int] | None:
-        """The best roster of all that can be put together of whole ones; None if none is met."""
-        self._solver.set_time_limit(max(1, int(seconds * 1000)))
-        self._solver.SetNumThreads(workers)
-        if self._solver.Solve() not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
-            return None
-        taken = (chosen for chosen, share in self._shares if share.solution_value() > _HALF)
-        return frozenset().union(*taken)
 
 
 class Generation:
@@ -184,14 +156,11 @@ class Generation:
         """
         master = Master(self.parts, classes)
         added: list[set[frozenset[int]]] = [set() for _ in self.known]
-        if self.best is None:
-            self.ask(self.at)
         at = [sum(self.at[n] for n in rows) / len(rows) for rows in classes]
-        if any(self.at[n] != own for own, rows in zip(at, classes, strict=True) for n in rows):
-            self.ask(master.spread(at))
-        here = self.best.exact
+        priced, _ = self.ask(master.spread(at))
+        here = priced.exact
         size = max(1.0, _FIRST * (self.goal - here) / len(self.known))
-        while self.best.bound < self.goal and time.monotonic() < self.end and not self.stop.is_set():
+        while not self._done():
             for number, known in enumerate(self.known):
                 for chosen in sorted(known - added[number], key=sorted):
                     master.add(number, chosen)
@@ -217,21 +186,8 @@ class Generation:
                 here, at = priced.exact, asked
             elif not fresh and size < _CLOSE:
                 return False
-            if DEBUG: print('size %.3f value %.1f rise %.2f best %.1f fresh %d' % (size, value, rise, here, fresh), flush=True)
         return False
 
-    def restricted_master(self, seconds: float) -> frozenset[int] | None:
-        """Decisions of the best roster made of the doctors' own ones that were met, or None.
-
-        It keeps what ties the doctors together up to the solver's tolerance; whoever uses it
-        evaluates it anew.
-        """
-        rows = [[n] for n in range(len(self.parts.program.rows))]
-        master = Master(self.parts, rows, integral=True)
-        for number, known in enumerate(self.known):
-            for chosen in sorted(known, key=sorted):
-                master.add(number, chosen)
-        return master.combine(seconds, self.parts.workers)
-
-
-DEBUG = False
+    def _done(self) -> bool:
+        reached = self.best is not None and self.best.bound >= self.goal
+        return reached or time.monotonic() >= self.end or self.stop.is_set()

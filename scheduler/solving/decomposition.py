@@ -9,11 +9,11 @@ CP-SAT has proven of one doctor at a time.
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from scheduler.solving.blocks import Block, split
+from scheduler.solving.blocks import split
 from scheduler.solving.cpsat import Cheapest, Compiled, Effort
 from scheduler.solving.envelope import Envelope
 from scheduler.solving.evaluate import settle_some
@@ -59,26 +59,26 @@ class Priced:
         """The bound before it is rounded up, for comparing prices."""
         return (self.rest + sum(self.lows)) / (1 << self.digits)
 
-
-    def limits(self, score: int) -> Iterator[tuple[int, tuple[Limit, ...]]]:
+    def limits(self, score: int) -> list[tuple[Limit, ...]]:
         """For each block between what its costs are in rosters with this score or less.
 
         What one block costs over its least cannot be more than what all together have left.
         """
         slack = (score << self.digits) - self.rest - sum(self.lows)
-        for number, (costs, low) in enumerate(zip(self.costs, self.lows, strict=True)):
+        found: list[tuple[Limit, ...]] = []
+        for costs, low in zip(self.costs, self.lows, strict=True):
             if not costs:
+                found.append(())
                 continue
             coarse = max(0, max(map(abs, costs.values())).bit_length() - _FINE.bit_length())
             unit = 1 << coarse
             # Values are at least 0, so costs rounded down keep the high side true, and so on.
-            yield (
-                number,
-                (
-                    ({v: c // unit for v, c in costs.items()}, -_EXACT, (low + slack) // unit),
-                    ({v: -(-c // unit) for v, c in costs.items()}, -(-low // unit), _EXACT),
-                ),
+            below = {v: c // unit for v, c in costs.items()}
+            above = {v: -(-c // unit) for v, c in costs.items()}
+            found.append(
+                ((below, -_EXACT, (low + slack) // unit), (above, -(-low // unit), _EXACT))
             )
+        return found
 
 
 class Decomposition:
@@ -100,6 +100,10 @@ class Decomposition:
         self._whole = self.envelope.program
         tying = [self._whole.rows[n] for n in self.envelope.tying]
         self.program = Program(self._whole.ranges, tying, self._whole.costs)
+        self._on: dict[int, list[tuple[int, int]]] = {}
+        for number, row in enumerate(tying):
+            for coefficient, column in row.terms:
+                self._on.setdefault(column, []).append((number, coefficient))
         self.workers, self._seed = workers, seed
         self._index = Index(focus.model)
         self._solvers = [self.solver(number) for number in range(len(self.split.blocks))]
@@ -144,15 +148,23 @@ class Decomposition:
             classes.setdefault(key, []).append(number)
         return list(classes.values())
 
-    def columns(self, number: int) -> Mapping[int, int]:
-        """The column of each variable of a block."""
-        return self._own[number]
+    def rows_on(self, column: int) -> Sequence[tuple[int, int]]:
+        """The rows that tie and hold the column, with its coefficients."""
+        return self._on.get(column, ())
 
-    def block_values(self, number: int, chosen: frozenset[int]) -> dict[int, int]:
-        """The values of a block's variables when exactly these of its decisions are true."""
-        block: Block = self.split.blocks[number]
+    def weigh(self, number: int, chosen: frozenset[int]) -> tuple[int, dict[int, int]]:
+        """What a block costs, and what it adds to each row, with exactly these decisions true."""
         model = self.focus.model
-        return settle_some(chosen, (model.definitions[n] for n in block.definitions))
+        definitions = (model.definitions[n] for n in self.split.blocks[number].definitions)
+        columns, costs = self._own[number], self.program.costs
+        cost = 0
+        activity: dict[int, int] = {}
+        for var, value in settle_some(chosen, definitions).items():
+            if value and var in columns:
+                cost += costs.get(columns[var], 0) * value
+                for row, coefficient in self.rows_on(columns[var]):
+                    activity[row] = activity.get(row, 0) + coefficient * value
+        return cost, activity
 
     def price(self, multipliers: Sequence[float], end: float, stop: threading.Event) -> Priced:
         """What these multipliers of the rows prove; good ones come from a linear program.

@@ -29,9 +29,7 @@ def settle(model: Model, chosen: Iterable[int]) -> list[int]:
     return values
 
 
-def settle_some(
-    chosen: Iterable[int], definitions: Iterable[Definition]
-) -> dict[int, int]:
+def settle_some(chosen: Iterable[int], definitions: Iterable[Definition]) -> dict[int, int]:
     """The values of these decisions and definitions, which follow from nothing else."""
     values = {TRUE: 1, **dict.fromkeys(chosen, 1)}
     for d in definitions:

@@ -12,14 +12,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+from scheduler.solving.bounding import linear_bound, trivial_bound
 from scheduler.solving.construct import construct, fill
 from scheduler.solving.cool import Crew, warm_up
 from scheduler.solving.cpsat import Compiled, Effort, Verdict
 from scheduler.solving.focus import focus
 from scheduler.solving.improve import Improver
-from scheduler.solving.model import Model, Step
+from scheduler.solving.model import Model
 from scheduler.solving.packed import Packed
-from scheduler.solving.relaxation import linear_bound
 from scheduler.solving.result import Ending, Progress, Result, StepResult
 from scheduler.solving.state import Index, State
 
@@ -75,7 +75,7 @@ class Search:
         self.keep = keep
         self.start = start
         self.small = small
-        self.bounds = [_trivial_bound(step, model) for step in model.steps]
+        self.bounds = [trivial_bound(step, model) for step in model.steps]
         self._step = 0
         self._doing = "construct"
 
@@ -243,14 +243,3 @@ class Search:
                 self._doing,
             )
         )
-
-
-def _trivial_bound(step: Step, model: Model) -> int:
-    """What the ranges of the variables alone say of the step's smallest value."""
-    if step.worst:
-        lowest = [
-            constant + sum(min(0, c * model.uppers[v]) for c, v in terms)
-            for terms, constant in step.entries
-        ]
-        return sum(sorted(lowest, reverse=True)[: step.worst])
-    return step.constant + sum(min(0, c * model.uppers[v]) for c, v in step.terms)
