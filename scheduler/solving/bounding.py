@@ -35,6 +35,7 @@ class Method(StrEnum):
     LINEAR = "linear"  # a linear program
     WHOLE_DUTIES = "whole_duties"  # a linear program with nobody's points between whole duties
     BY_DOCTOR = "by_doctor"  # each doctor's best with what ties them priced in
+    COMBINATION = "combination"  # all rosters of each doctor that are left, combined by SCIP
     EXHAUSTION = "exhaustion"  # CP-SAT has looked at, or ruled out, all that was left
 
 
@@ -135,12 +136,12 @@ class Bounder:
         bound = max(low, best.bound)
         if bound >= goal or not exact or self.stop.is_set():
             return Found(min(goal, bound), Method.BY_DOCTOR)
-        effort = Effort(_COMBINE * (end - time.monotonic()), self.workers, self.seed)
-        met = combine(parts, [sorted(own, key=sorted) for own in prices.known], effort, self.stop)
+        known = [sorted(own, key=sorted) for own in prices.known]
+        met = combine(parts, known, _COMBINE * (end - time.monotonic()))
         chosen = [] if met.chosen is None else [met.chosen]
         effort = Effort(end - time.monotonic(), self.workers, self.seed)
         closed = Closing(parts, best, effort, self.stop).run(goal, bound)
-        method = Method.EXHAUSTION if closed.bound > bound else Method.BY_DOCTOR
+        method = Method.COMBINATION if closed.bound > bound else Method.BY_DOCTOR
         if closed.chosen is not None:
             chosen.append(closed.chosen)
         return Found(min(goal, closed.bound), method, tuple(chosen))

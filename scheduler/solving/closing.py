@@ -25,7 +25,7 @@ class Closed:
 
     Attributes:
         bound: no roster is below it.
-        chosen: decisions of a roster that was met, or None.
+        chosen: decisions of a roster that was met, or None; to be evaluated anew.
     """
 
     bound: int
@@ -63,14 +63,15 @@ class Closing:
             score = min(bound + reach, value - 1)
             rosters = self._rosters(score)
             if rosters is None:
-                break
+                if not reach:
+                    break
+                reach = 0
+                continue
             if all(rosters):
-                effort = Effort(self._left(), self.effort.workers, self.effort.seed)
-                found = combine(self.parts, rosters, effort, self.stop, score=score)
+                found = combine(self.parts, rosters, self._left(), score=score)
                 if found.verdict is not Verdict.INFEASIBLE:
-                    if found.bound is not None:  # rosters over the score were not looked at
+                    if found.bound is not None:  # those over the score were not looked at
                         bound = max(bound, min(found.bound, score + 1))
-                        self._raised(bound)
                     return Closed(bound, found.chosen)
             bound = score + 1
             self._raised(bound)

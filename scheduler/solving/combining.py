@@ -1,17 +1,24 @@
 """One roster for each doctor out of a list, so that together they are the best.
 
-The only model of CP-SAT beside `cpsat`: a Boolean for each roster of one doctor, the rows that
-tie over what these come to. All numbers are whole, so nothing is lost on the way.
+A mixed integer program with a Boolean for each roster of one doctor, under the rows that tie.
+Its linear relaxation is nearly whole, so SCIP has little to branch on; CP-SAT, which leans on
+it less, was ten times slower. Here a solver in floating point is trusted: numbers that it could
+lose are not given to it, and what it may call too much is a hundredth more than what is asked.
 """
 
-import threading
-from collections.abc import Sequence
+import math
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ortools.sat.python import cp_model
+from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 
-from scheduler.solving.cpsat import Effort, Verdict, ceiled, run, solver_for
+from scheduler.solving.cpsat import Verdict
 from scheduler.solving.decomposition import Decomposition
+
+_LARGEST = 10**7  # numbers of more than so much would be lost within the solver's tolerance
+_MORE = 0.01
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +26,20 @@ class Combined:
     """What came of it.
 
     Attributes:
-        chosen: decisions of the best that was met, or None.
-        bound: no combination is below it; None if nothing is known.
+        verdict: infeasible only where it is shown that there is no such combination.
+        chosen: decisions of the best that was met, or None; to be evaluated anew.
+        bound: no combination of those that count is below it; None if nothing is known.
     """
 
     verdict: Verdict
-    chosen: frozenset[int] | None
-    bound: int | None
+    chosen: frozenset[int] | None = None
+    bound: int | None = None
 
 
 def combine(
     parts: Decomposition,
     rosters: Sequence[Sequence[frozenset[int]]],
-    effort: Effort,
-    stop: threading.Event,
+    seconds: float,
     *,
     score: int | None = None,
 ) -> Combined:
@@ -41,57 +48,54 @@ def combine(
     Args:
         parts: what was taken apart.
         rosters: for each block the choices of decisions of which it gets one.
-        effort: how hard to try.
-        stop: set from outside to end early.
+        seconds: wall time at most.
         score: where given, only combinations with this value or less count.
     """
-    cp = cp_model.CpModel()
-    program = parts.program
-    sums: list[list[tuple[int, cp_model.IntVar]]] = [[] for _ in program.rows]
-    costs: list[tuple[int, cp_model.IntVar]] = []
-    for column in parts.free:
-        low, high = program.ranges[column]
-        own = cp.new_int_var(low, high, "")
-        costs.append((program.costs.get(column, 0), own))
-        for row, coefficient in parts.rows_on(column):
-            sums[row].append((coefficient, own))
-    literals: list[list[cp_model.IntVar]] = []
-    for number, choices in enumerate(rosters):
-        literals.append([cp.new_bool_var("") for _ in choices])
-        cp.add_exactly_one(literals[-1])
-        for chosen, literal in zip(choices, literals[-1], strict=True):
-            cost, activity = parts.weigh(number, chosen)
-            costs.append((cost, literal))
-            for row, amount in activity.items():
-                sums[row].append((amount, literal))
-    for row, terms in zip(program.rows, sums, strict=True):
-        whole = _sum(terms)
-        if row.low is not None:
-            cp.add(whole >= row.low)
-        if row.high is not None:
-            cp.add(whole <= row.high)
-    value = _sum([(c, v) for c, v in costs if c]) + parts.constant
-    if score is not None:
-        cp.add(value <= score)
-    cp.minimize(value)
-    solver = solver_for(effort)
-    status = run(solver, cp, stop)
-    if status == cp_model.INFEASIBLE:
-        return Combined(Verdict.INFEASIBLE, None, None)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Combined(Verdict.UNKNOWN, None, None)
-    taken = [
-        chosen
-        for choices, own in zip(rosters, literals, strict=True)
-        for chosen, literal in zip(choices, own, strict=True)
-        if solver.value(literal)
+    end = time.monotonic() + seconds
+    solver = pywraplp.Solver.CreateSolver("SCIP")
+    infinity = solver.infinity()
+    rows = [
+        solver.Constraint(
+            -infinity if row.low is None else row.low, infinity if row.high is None else row.high
+        )
+        for row in parts.program.rows
     ]
-    return Combined(
-        Verdict.OPTIMAL if status == cp_model.OPTIMAL else Verdict.FEASIBLE,
-        frozenset[int]().union(*taken),
-        ceiled(solver.best_objective_bound),
-    )
+    objective = solver.Objective()
+    objective.SetMinimization()
+    limit = infinity if score is None else score - parts.constant
+    capped = solver.Constraint(-infinity, limit + _MORE)
+    heaviest = 0 if score is None else abs(limit)
 
+    def put(variable: pywraplp.Variable, cost: int, activity: Mapping[int, int]) -> None:
+        nonlocal heaviest
+        objective.SetCoefficient(variable, cost)
+        capped.SetCoefficient(variable, cost)
+        for row, coefficient in activity.items():
+            rows[row].SetCoefficient(variable, coefficient)
+        heaviest = max(heaviest, abs(cost), *map(abs, activity.values()), 0)
 
-def _sum(terms: Sequence[tuple[int, cp_model.IntVar]]) -> cp_model.LinearExpr:
-    return cp_model.LinearExpr.weighted_sum([v for _, v in terms], [c for c, _ in terms])
+    for column in parts.free:
+        low, high = parts.program.ranges[column]
+        cost = parts.program.costs.get(column, 0)
+        put(solver.IntVar(low, high, ""), cost, dict(parts.rows_on(column)))
+    shares: list[tuple[frozenset[int], pywraplp.Variable]] = []
+    for number, choices in enumerate(rosters):
+        one = solver.Constraint(1, 1)
+        for chosen in choices:
+            share = solver.BoolVar("")
+            one.SetCoefficient(share, 1)
+            put(share, *parts.weigh(number, chosen))
+            shares.append((chosen, share))
+    left = end - time.monotonic()
+    if heaviest > _LARGEST or left <= 0:
+        return Combined(Verdict.UNKNOWN)
+    solver.SetTimeLimit(max(1, int(1000 * left)))
+    status = solver.Solve()
+    if status == pywraplp.Solver.INFEASIBLE:
+        return Combined(Verdict.INFEASIBLE)
+    if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
+        return Combined(Verdict.UNKNOWN)
+    taken = (chosen for chosen, share in shares if share.solution_value() > _HALF)
+    verdict = Verdict.OPTIMAL if status == pywraplp.Solver.OPTIMAL else Verdict.FEASIBLE
+    bound = math.ceil(objective.BestBound() + parts.constant - _MORE)
+    return Combined(verdict, frozenset[int]().union(*taken), bound)

@@ -227,7 +227,7 @@ class Compiled:
             self.cp.add(expression <= value)
 
     def limit(self, costs: Mapping[int, int], low: int, high: int) -> None:
-        """Demand that some variables cost between so much."""
+        """Demand that what some variables cost lies between two numbers."""
         own, rest = self._split([(cost, v) for v, cost in costs.items()])
         self.cp.add_linear_constraint(self._sum(own), low - rest, high - rest)
 

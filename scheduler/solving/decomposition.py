@@ -101,16 +101,15 @@ class Decomposition:
         tying = [self._whole.rows[n] for n in self.envelope.tying]
         self.program = Program(self._whole.ranges, tying, self._whole.costs)
         self._on: dict[int, list[tuple[int, int]]] = {}
-        for number, row in enumerate(tying):
+        for place, row in enumerate(tying):
             for coefficient, column in row.terms:
-                self._on.setdefault(column, []).append((number, coefficient))
+                self._on.setdefault(column, []).append((place, coefficient))
         self.workers, self._seed = workers, seed
         self._index = Index(focus.model)
         self._solvers = [self.solver(number) for number in range(len(self.split.blocks))]
-        column = self.envelope.column
         self._own: list[dict[int, int]] = [{} for _ in self.split.blocks]
         for var, number in self.split.owner.items():
-            self._own[number][var] = column(var)
+            self._own[number][var] = self.envelope.column(var)
         inside = {own for block in self._own for own in block.values()}
         self.free = [n for n in range(len(self.program.ranges)) if n not in inside]
         self.hints = [

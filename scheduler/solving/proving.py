@@ -15,6 +15,7 @@ from scheduler.solving.model import Model
 from scheduler.solving.state import Index, State
 
 LARGEST = 60_000  # decisions: above it only linear programs are asked
+FEW = 100  # decisions: up to here CP-SAT is done before anything is taken apart
 _QUICK = 0.3  # of the time, at most, for linear programs
 _SUM = 0.04  # of the time, at most, for the linear program of a step that is a sum
 _DOCTORS = 0.6  # of a sum's time, at most, for bounds by doctor
@@ -113,7 +114,7 @@ class Prover:
             self._whole_duties(number, quick)
         if self.model.decisions <= LARGEST:
             for number in order[len(compared) :]:
-                if self._open(number):
+                if self._open(number) and self.model.decisions > FEW:
                     part = _DOCTORS * self._budget(number, order)
                     self._by_doctor(number, time.monotonic() + part)
             for number in order:
