@@ -22,6 +22,7 @@ from scheduler.solving.linear import Program, whole
 from scheduler.solving.state import Index
 
 _DIGITS = 20  # binary digits of a price, at most
+_PATIENCE = 3.0  # of CP-SAT's own seconds for one doctor at one price
 _FINE = 1 << 24  # what a block's costs are narrowed to where they become a constraint
 _EXACT = 1 << 46  # costs of a block stay below it, so that CP-SAT's bounds are exact
 
@@ -195,7 +196,7 @@ class Decomposition:
             left = end - time.monotonic()
             if left <= 0 or stop.is_set() or not exact:
                 return Cheapest(None, None)
-            effort = Effort(seconds=left, workers=1, seed=self._seed)
+            effort = Effort(left, 1, self._seed, deterministic=_PATIENCE)
             return self._solvers[number].cheapest(costs[number], effort, stop, self.hints[number])
 
         with ThreadPoolExecutor(self.workers) as pool:
