@@ -24,8 +24,9 @@ from scheduler.solving.state import Index
 
 _PRICES = 0.6  # of the time by doctor, at most, for prices; the rest for what they leave open
 _START = 0.2  # of it, at most, for the first prices
+_TRIAL = 0.1  # of the time, where the first prices are not useful
 _COMBINE = 0.1  # of what is left, at most, for combining the rosters that were met
-_USEFUL = 0.5  # first prices that prove less of the value than this are begun by classes of rows
+_USEFUL = 0.5  # prices that prove less of the value than this at first seldom get good
 
 
 class Method(StrEnum):
@@ -122,14 +123,14 @@ class Bounder:
         def found(priced: Priced) -> None:
             raised(min(goal, priced.bound))
 
-        until = time.monotonic() + _PRICES * seconds
-        prices = Generation(parts, until, self.stop, goal=goal, found=found)
         first = parts.first(_START * seconds)
+        until = time.monotonic() + _PRICES * (end - time.monotonic())
+        prices = Generation(parts, until, self.stop, goal=goal, found=found)
         if first is not None:
             prices.ask(first)
         if prices.best is None or prices.best.exact < _USEFUL * goal:
-            prices.run(parts.alike())
-        exact = prices.run([[row] for row in range(len(parts.program.rows))])
+            prices.end = time.monotonic() + _TRIAL * (end - time.monotonic())
+        exact = prices.run()
         best = prices.best
         if best is None:
             return Found(None, Method.BY_DOCTOR)

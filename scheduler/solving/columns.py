@@ -8,6 +8,7 @@ keeps its multiplier in a box. How good the prices are decides how good the boun
 whether it is true.
 """
 
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -27,35 +28,28 @@ class Master:
 
     Args:
         parts: what is taken apart.
-        classes: numbers of rows that have one multiplier together.
     """
 
-    def __init__(self, parts: Decomposition, classes: Sequence[Sequence[int]]) -> None:
+    def __init__(self, parts: Decomposition) -> None:
         """Rows, free columns and a box for each row; no rosters yet."""
         self.parts = parts
         program = parts.program
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         infinity = self._solver.infinity()
-        self.classes = classes
-        self._class_of = {row: number for number, rows in enumerate(classes) for row in rows}
-        self._heaviest: list[int] = []
-        self._rows = []
-        for rows in classes:
-            own = [program.rows[n] for n in rows]
-            self._heaviest.append(max((abs(c) for row in own for c, _ in row.terms), default=1))
-            lows, highs = [row.low for row in own], [row.high for row in own]
-            low = -infinity if None in lows else sum(n for n in lows if n is not None)
-            high = infinity if None in highs else sum(n for n in highs if n is not None)
-            self._rows.append(self._solver.Constraint(low, high))
+        self._heaviest = [max((abs(c) for c, _ in row.terms), default=1) for row in program.rows]
+        self._rows = [
+            self._solver.Constraint(
+                -infinity if row.low is None else row.low,
+                infinity if row.high is None else row.high,
+            )
+            for row in program.rows
+        ]
         self._objective = self._solver.Objective()
         self._objective.SetMinimization()
         for column in parts.free:
             low, high = program.ranges[column]
-            activity: dict[int, int] = {}
-            for row, coefficient in parts.rows_on(column):
-                number = self._class_of[row]
-                activity[number] = activity.get(number, 0) + coefficient
-            self._column(low, high, program.costs.get(column, 0), activity)
+            cost = program.costs.get(column, 0)
+            self._column(low, high, cost, dict(parts.rows_on(column)))
         self._boxes = [
             tuple(self._column(0, infinity, 0, {number: sign}) for sign in (1, -1))
             for number in range(len(self._rows))
@@ -64,12 +58,7 @@ class Master:
 
     def add(self, number: int, chosen: frozenset[int]) -> None:
         """A roster of one doctor."""
-        cost, activity = self.parts.weigh(number, chosen)
-        sums: dict[int, int] = {}
-        for row, amount in activity.items():
-            own = self._class_of[row]
-            sums[own] = sums.get(own, 0) + amount
-        share = self._column(0, self._solver.infinity(), cost, sums)
+        share = self._column(0, self._solver.infinity(), *self.parts.weigh(number, chosen))
         self._one[number].SetCoefficient(share, 1)
 
     def _column(
@@ -80,14 +69,6 @@ class Master:
         for row, coefficient in activity.items():
             self._rows[row].SetCoefficient(variable, coefficient)
         return variable
-
-    def spread(self, multipliers: Sequence[float]) -> list[float]:
-        """The classes' multipliers given to their rows."""
-        found = [0.0] * len(self.parts.program.rows)
-        for multiplier, rows in zip(multipliers, self.classes, strict=True):
-            for row in rows:
-                found[row] = multiplier
-        return found
 
     def hold(self, prices: Sequence[float], size: float) -> None:
         """Keep the multipliers within so much of these, in what a row's heaviest term costs."""
@@ -148,17 +129,17 @@ class Generation:
             self._found(priced)
         return priced, fresh
 
-    def run(self, classes: Sequence[Sequence[int]]) -> bool:
-        """Improve while time is left, one multiplier for each class of rows.
+    def run(self) -> bool:
+        """Improve while time is left.
 
         Returns:
-            Whether no prices of this kind are better.
+            Whether no prices are better.
         """
-        master = Master(self.parts, classes)
+        master = Master(self.parts)
         added: list[set[frozenset[int]]] = [set() for _ in self.known]
-        at = [sum(self.at[n] for n in rows) / len(rows) for rows in classes]
-        priced, _ = self.ask(master.spread(at))
-        here = priced.exact
+        if self.best is None:
+            self.ask(self.at)
+        at, here = self.at, self._exact()
         size = max(1.0, _FIRST * (self.goal - here) / len(self.known))
         while not self._done():
             for number, known in enumerate(self.known):
@@ -176,7 +157,7 @@ class Generation:
                     return True
                 size *= _GROWS * _GROWS
                 continue
-            priced, fresh = self.ask(master.spread(asked))
+            priced, fresh = self.ask(asked)
             rise = priced.exact - here
             if rise > _SERIOUS * promised:
                 size *= _GROWS
@@ -187,6 +168,9 @@ class Generation:
             elif not fresh and size < _CLOSE:
                 return False
         return False
+
+    def _exact(self) -> float:
+        return -math.inf if self.best is None else self.best.exact
 
     def _done(self) -> bool:
         reached = self.best is not None and self.best.bound >= self.goal

@@ -133,21 +133,6 @@ class Decomposition:
         multipliers = self._whole.multipliers(seconds)
         return multipliers and [multipliers[n] for n in self.envelope.tying]
 
-    def alike(self) -> list[list[int]]:
-        """The rows that tie by weekday and place within the day, where they speak of a day."""
-        groups = self.focus.model.groups
-        place: dict[int, tuple[int, int]] = {}
-        for day, units in enumerate(groups.get("days", ())):
-            for order, unit in enumerate(units):
-                for var in groups["units"][unit]:
-                    place[self.envelope.column(var)] = (day % 7, order)
-        classes: dict[object, list[int]] = {}
-        for number, row in enumerate(self.program.rows):
-            places = {place[column] for _, column in row.terms if column in place}
-            key = (places.pop(), row.low is None, row.high is None) if len(places) == 1 else number
-            classes.setdefault(key, []).append(number)
-        return list(classes.values())
-
     def rows_on(self, column: int) -> Sequence[tuple[int, int]]:
         """The rows that tie and hold the column, with its coefficients."""
         return self._on.get(column, ())

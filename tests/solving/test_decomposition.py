@@ -148,10 +148,9 @@ def test_good_prices_are_found_from_none() -> None:
         for model, roster, all_of_them in some(seed):
             best = least(0, roster[0], all_of_them)
             parts = taken_apart(model, 0, roster)
-            rows = [[row] for row in range(len(parts.program.rows))]
             prices = Generation(parts, in_a_minute(), NEVER, goal=best)
-            nothing, _ = prices.ask([0.0] * len(rows))
-            prices.run(rows)
+            nothing, _ = prices.ask([0.0] * len(parts.program.rows))
+            prices.run()
             assert prices.best is not None
             assert nothing.bound <= prices.best.bound <= best, seed
             better += prices.best.bound > nothing.bound
