@@ -2,7 +2,7 @@
 
 Search, proofs and prices ask here. Cheap ways come first: what the variables can be, a linear
 program of what the step speaks of, whole duties in it (`envelope`), doctor by doctor with what
-ties them priced in (`decomposition`), and CP-SAT on all that is in focus.
+ties them weighed in (`decomposition`, `columns`, `closing`), and CP-SAT on all that is in focus.
 """
 
 import threading
@@ -15,18 +15,21 @@ from scheduler.solving.closing import Closing
 from scheduler.solving.columns import Generation
 from scheduler.solving.combining import combine
 from scheduler.solving.cpsat import Answer, Compiled, Effort
-from scheduler.solving.decomposition import Decomposition, Priced
+from scheduler.solving.decomposition import Decomposition, Relaxed
 from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import step_values
 from scheduler.solving.focus import ceiling, extent, focus, glance
 from scheduler.solving.model import Model, Step
 from scheduler.solving.state import Index
 
-_PRICES = 0.6  # of the time by doctor, at most, for prices; the rest for what they leave open
-_START = 0.2  # of it, at most, for the first prices
-_TRIAL = 0.1  # of the time, where the first prices are not useful
+FEW = 100  # decisions: up to here CP-SAT is done before anything is taken apart
+_MULTIPLIERS = (
+    0.6  # of the time by doctor, at most, for multipliers; the rest for what they leave open
+)
+_START = 0.3  # of it, at most, for the first multipliers
+_TRIAL = 0.1  # of the time, where the first multipliers are not useful
 _COMBINE = 0.1  # of what is left, at most, for combining the rosters that were met
-_USEFUL = 0.5  # prices that prove less of the value than this at first seldom get good
+_USEFUL = 0.5  # multipliers that prove less of the value than this at first seldom get good
 
 
 class Method(StrEnum):
@@ -35,7 +38,7 @@ class Method(StrEnum):
     RANGES = "ranges"  # from what each variable can be
     LINEAR = "linear"  # a linear program
     WHOLE_DUTIES = "whole_duties"  # a linear program with nobody's points between whole duties
-    BY_DOCTOR = "by_doctor"  # each doctor's best with what ties them priced in
+    BY_DOCTOR = "by_doctor"  # each doctor's best with what ties them weighed in
     COMBINATION = "combination"  # all rosters of each doctor that are left, combined by SCIP
     EXHAUSTION = "exhaustion"  # CP-SAT has looked at, or ruled out, all that was left
 
@@ -107,7 +110,7 @@ class Bounder:
         seconds: float,
         raised: Callable[[int], None] = lambda _: None,
     ) -> Found:
-        """Each doctor's best with what ties them priced in, then what is left near that bound.
+        """Each doctor's best with what ties them weighed in, then what is left near that bound.
 
         Args:
             number: of the step.
@@ -120,24 +123,24 @@ class Bounder:
         seen = focus(self.model, number, self.scores)
         parts = Decomposition(seen, self.values, self.workers, self.seed)
 
-        def found(priced: Priced) -> None:
-            raised(min(goal, priced.bound))
+        def found(relaxed: Relaxed) -> None:
+            raised(min(goal, relaxed.bound))
 
         first = parts.first(_START * seconds)
-        until = time.monotonic() + _PRICES * (end - time.monotonic())
-        prices = Generation(parts, until, self.stop, goal=goal, found=found)
+        until = time.monotonic() + _MULTIPLIERS * (end - time.monotonic())
+        generation = Generation(parts, until, self.stop, goal=goal, found=found)
         if first is not None:
-            prices.ask(first)
-        if prices.best is None or prices.best.exact < _USEFUL * goal:
-            prices.end = time.monotonic() + _TRIAL * (end - time.monotonic())
-        exact = prices.run()
-        best = prices.best
+            generation.ask(first)
+        if generation.best is None or generation.best.exact < _USEFUL * goal:
+            generation.end = time.monotonic() + _TRIAL * (end - time.monotonic())
+        exact = generation.run()
+        best = generation.best
         if best is None:
             return Found(None, Method.BY_DOCTOR)
         bound = max(low, best.bound)
         if bound >= goal or not exact or self.stop.is_set():
             return Found(min(goal, bound), Method.BY_DOCTOR)
-        known = [sorted(own, key=sorted) for own in prices.known]
+        known = [sorted(own, key=sorted) for own in generation.known]
         met = combine(parts, known, _COMBINE * (end - time.monotonic()))
         chosen = [] if met.chosen is None else [met.chosen]
         effort = Effort(end - time.monotonic(), self.workers, self.seed)

@@ -1,4 +1,4 @@
-"""From a good bound to the optimum: what the prices leave open is little, and is searched.
+"""From a good bound to the optimum: what the multipliers leave open is little, and is searched.
 
 In a roster with a certain score no doctor can cost more over the own least than is left of
 that score. Near the bound only few rosters of each doctor are within it: they are all found,
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from scheduler.solving.combining import combine
 from scheduler.solving.cpsat import Effort, Verdict
-from scheduler.solving.decomposition import Decomposition, Limit, Priced
+from scheduler.solving.decomposition import Decomposition, Limit, Relaxed
 
-MOST = 4_000  # rosters of one doctor that are looked at
+MOST = 10_000  # rosters of one doctor that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Closing:
 
     Args:
         parts: what was taken apart.
-        priced: the best prices.
+        relaxed: the best multipliers.
         effort: threads and seed; its time is for everything.
         stop: set from outside to end early.
         raised: called with each better bound.
@@ -46,13 +46,13 @@ class Closing:
     def __init__(
         self,
         parts: Decomposition,
-        priced: Priced,
+        relaxed: Relaxed,
         effort: Effort,
         stop: threading.Event,
         raised: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Nothing is tried yet."""
-        self.parts, self.priced, self.effort, self.stop = parts, priced, effort, stop
+        self.parts, self.relaxed, self.effort, self.stop = parts, relaxed, effort, stop
         self._raised = raised
         self._end = time.monotonic() + effort.seconds
 
@@ -83,7 +83,7 @@ class Closing:
 
     def _rosters(self, score: int) -> list[list[frozenset[int]]] | None:
         """All rosters of each doctor that the score leaves; None if they are too many."""
-        limits = self.priced.limits(score)
+        limits = self.relaxed.limits(score)
 
         def every(number: int) -> list[frozenset[int]] | None:
             if self._left() <= 0 or self.stop.is_set():

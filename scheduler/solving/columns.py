@@ -1,11 +1,10 @@
-"""Good prices for a decomposition, by column generation within a trust region.
+"""Good multipliers for a decomposition, by column generation within a trust region.
 
 A linear program chooses for each doctor a mixture of own rosters that are known, so that the
-rows that tie are kept; its multipliers are the prices at which new rosters are looked for.
-With few rosters they jump about, and at wild prices a doctor's cheapest roster is hard to
-find. So they are held near the best prices so far: breaking a row is allowed, at a cost that
-keeps its multiplier in a box. How good the prices are decides how good the bound is, never
-whether it is true.
+rows that tie are kept; at its multipliers new rosters are looked for. With few rosters these
+jump about, and at wild ones a doctor's cheapest roster is hard to find. So they are held near
+the best so far: breaking a row is allowed, at a cost that keeps its multiplier in a box. How
+good they are decides how good the bound is, never whether it is true.
 """
 
 import math
@@ -15,12 +14,13 @@ from collections.abc import Callable, Sequence
 
 from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 
-from scheduler.solving.decomposition import Decomposition, Priced
+from scheduler.solving.decomposition import Decomposition, Relaxed
 
 _CLOSE = 1e-6
 _SERIOUS = 0.1  # of the rise that was promised; the box moves and grows
 _GROWS, _SHRINKS = 2.0, 0.6
-_FIRST = 0.1  # of the gap, shared among the blocks: the first size of the box
+_WIDEST = 1e12  # a box that is felt still: there is no mixture that keeps the rows
+_FIRST = 0.1  # of the gap, shared among the subproblems: the first size of the box
 
 
 class Master:
@@ -54,7 +54,7 @@ class Master:
             tuple(self._column(0, infinity, 0, {number: sign}) for sign in (1, -1))
             for number in range(len(self._rows))
         ]
-        self._one = [self._solver.Constraint(1, 1) for _ in parts.split.blocks]
+        self._one = [self._solver.Constraint(1, 1) for _ in parts.split.subproblems]
 
     def add(self, number: int, chosen: frozenset[int]) -> None:
         """A roster of one doctor."""
@@ -70,9 +70,11 @@ class Master:
             self._rows[row].SetCoefficient(variable, coefficient)
         return variable
 
-    def hold(self, prices: Sequence[float], size: float) -> None:
+    def hold(self, multipliers: Sequence[float], size: float) -> None:
         """Keep the multipliers within so much of these, in what a row's heaviest term costs."""
-        for (more, less), price, heaviest in zip(self._boxes, prices, self._heaviest, strict=True):
+        for (more, less), price, heaviest in zip(
+            self._boxes, multipliers, self._heaviest, strict=True
+        ):
             self._objective.SetCoefficient(more, price + size / heaviest)
             self._objective.SetCoefficient(less, size / heaviest - price)
 
@@ -90,7 +92,7 @@ class Master:
 
 
 class Generation:
-    """Better and better prices for one decomposition.
+    """Better and better multipliers for one decomposition.
 
     Args:
         parts: what is taken apart.
@@ -107,33 +109,33 @@ class Generation:
         stop: threading.Event,
         *,
         goal: int,
-        found: Callable[[Priced], None] = lambda _: None,
+        found: Callable[[Relaxed], None] = lambda _: None,
     ) -> None:
         """Nothing is known but the roster."""
         self.parts, self.end, self.stop, self.goal = parts, end, stop, goal
         self._found = found
-        self.best: Priced | None = None
+        self.best: Relaxed | None = None
         self.at: list[float] = [0.0] * len(parts.program.rows)
         self.known: list[set[frozenset[int]]] = [{own} for own in parts.hints]
 
-    def ask(self, prices: Sequence[float]) -> tuple[Priced, int]:
-        """What these prices prove, and how many new rosters were met."""
-        priced = self.parts.price(prices, self.end, self.stop)
+    def ask(self, multipliers: Sequence[float]) -> tuple[Relaxed, int]:
+        """What these multipliers prove, and how many new rosters were met."""
+        relaxed = self.parts.relax(multipliers, self.end, self.stop)
         fresh = 0
-        for known, chosen in zip(self.known, priced.found, strict=True):
+        for known, chosen in zip(self.known, relaxed.found, strict=True):
             if chosen is not None and chosen not in known:
                 known.add(chosen)
                 fresh += 1
-        if self.best is None or priced.exact > self.best.exact:
-            self.best, self.at = priced, list(prices)
-            self._found(priced)
-        return priced, fresh
+        if self.best is None or relaxed.exact > self.best.exact:
+            self.best, self.at = relaxed, list(multipliers)
+            self._found(relaxed)
+        return relaxed, fresh
 
     def run(self) -> bool:
         """Improve while time is left.
 
         Returns:
-            Whether no prices are better.
+            Whether no multipliers are better.
         """
         master = Master(self.parts)
         added: list[set[frozenset[int]]] = [set() for _ in self.known]
@@ -153,18 +155,18 @@ class Generation:
             value, asked, free = solved
             promised = value - here
             if promised <= _CLOSE * max(1.0, abs(value)):
-                if free:
-                    return True
+                if free or size > _WIDEST:
+                    return free
                 size *= _GROWS * _GROWS
                 continue
-            priced, fresh = self.ask(asked)
-            rise = priced.exact - here
+            relaxed, fresh = self.ask(asked)
+            rise = relaxed.exact - here
             if rise > _SERIOUS * promised:
                 size *= _GROWS
             elif rise < -promised or not fresh:
                 size *= _SHRINKS
             if rise > 0:
-                here, at = priced.exact, asked
+                here, at = relaxed.exact, asked
             elif not fresh and size < _CLOSE:
                 return False
         return False

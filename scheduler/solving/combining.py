@@ -47,7 +47,7 @@ def combine(
 
     Args:
         parts: what was taken apart.
-        rosters: for each block the choices of decisions of which it gets one.
+        rosters: for each subproblem the choices of decisions of which it gets one.
         seconds: wall time at most.
         score: where given, only combinations with this value or less count.
     """

@@ -1,10 +1,10 @@
-"""Bounds by doctor: each for itself exact, what ties them together priced in.
+"""Bounds by doctor: each for itself exact, what ties them together weighed in.
 
-Given a price for each row that ties blocks together, every doctor's cheapest own roster can
-be found apart from the others. Together they undercut every roster of all (Lagrange), and
-not by much at the best prices, for a doctor's own rules are kept to the letter. Any prices
-give a true bound: they are whole numbers here, and what is summed are whole numbers that
-CP-SAT has proven of one doctor at a time.
+Given a multiplier for each row that ties subproblems together, every doctor's cheapest own roster
+can be found apart from the others. Together they undercut every roster of all (Lagrange), and
+not by much at the best multipliers, for a doctor's own rules are kept to the letter. Any
+multipliers give a true bound: they are whole numbers here, and what is summed are whole
+numbers that CP-SAT has proven of one doctor at a time.
 """
 
 import threading
@@ -13,34 +13,34 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from scheduler.solving.blocks import split
 from scheduler.solving.cpsat import Cheapest, Compiled, Effort
 from scheduler.solving.envelope import Envelope
 from scheduler.solving.evaluate import settle_some
 from scheduler.solving.focus import Focus
 from scheduler.solving.linear import Program, whole
 from scheduler.solving.state import Index
+from scheduler.solving.subproblems import split
 
-_DIGITS = 20  # binary digits of a price, at most
-_PATIENCE = 3.0  # of CP-SAT's own seconds for one doctor at one price
-_FINE = 1 << 24  # what a block's costs are narrowed to where they become a constraint
-_EXACT = 1 << 46  # costs of a block stay below it, so that CP-SAT's bounds are exact
+_DIGITS = 20  # binary digits of a multiplier, at most
+_PATIENCE = 3.0  # of CP-SAT's own seconds for one doctor at one set of multipliers
+_FINE = 1 << 24  # what a subproblem's costs are narrowed to where they become a constraint
+_EXACT = 1 << 46  # costs of a subproblem stay below it, so that CP-SAT's bounds are exact
 
 
 Limit = tuple[dict[int, int], int, int]  # what variables cost; at least, at most
 
 
 @dataclass(frozen=True)
-class Priced:
-    """What some prices prove.
+class Relaxed:
+    """What some multipliers prove.
 
     Attributes:
         digits: everything below is 2**digits times as fine as the step's integers.
-        rest: what does not depend on the blocks, constants included.
-        costs: what each block's variables cost at these prices.
-        lows: no choice within the block is cheaper.
-        found: the cheapest choice that was met in each block, or None.
-        impossible: some block has no choice at all.
+        rest: what does not depend on the subproblems, constants included.
+        costs: what each subproblem's variables cost at these multipliers.
+        lows: no choice within the subproblem is cheaper.
+        found: the cheapest choice that was met in each subproblem, or None.
+        impossible: some subproblem has no choice at all.
     """
 
     digits: int
@@ -57,13 +57,13 @@ class Priced:
 
     @property
     def exact(self) -> float:
-        """The bound before it is rounded up, for comparing prices."""
+        """The bound before it is rounded up, for comparing multipliers."""
         return (self.rest + sum(self.lows)) / (1 << self.digits)
 
     def limits(self, score: int) -> list[tuple[Limit, ...]]:
-        """For each block between what its costs are in rosters with this score or less.
+        """For each subproblem between what its costs are in rosters with this score or less.
 
-        What one block costs over its least cannot be more than what all together have left.
+        What one subproblem costs over its least cannot be more than what all together have left.
         """
         slack = (score << self.digits) - self.rest - sum(self.lows)
         found: list[tuple[Limit, ...]] = []
@@ -88,12 +88,12 @@ class Decomposition:
     Args:
         focus: the step and what is held.
         values: a complete evaluation of a roster that is as good on the earlier steps.
-        workers: so many blocks are looked at at a time.
+        workers: so many subproblems are looked at at a time.
         seed: of the solver.
     """
 
     def __init__(self, focus: Focus, values: Sequence[int], workers: int, seed: int) -> None:
-        """Lay out the rows that tie, and a small solver model for each block."""
+        """Lay out the rows that tie, and a small solver model for each subproblem."""
         self.focus, self.values = focus, values
         self.split = split(focus.model)
         self.envelope = Envelope(focus, self.split)
@@ -107,29 +107,30 @@ class Decomposition:
                 self._on.setdefault(column, []).append((place, coefficient))
         self.workers, self._seed = workers, seed
         self._index = Index(focus.model)
-        self._solvers = [self.solver(number) for number in range(len(self.split.blocks))]
-        self._own: list[dict[int, int]] = [{} for _ in self.split.blocks]
+        self._solvers = [self.solver(number) for number in range(len(self.split.subproblems))]
+        self._own: list[dict[int, int]] = [{} for _ in self.split.subproblems]
         for var, number in self.split.owner.items():
             self._own[number][var] = self.envelope.column(var)
-        inside = {own for block in self._own for own in block.values()}
+        inside = {own for subproblem in self._own for own in subproblem.values()}
         self.free = [n for n in range(len(self.program.ranges)) if n not in inside]
         self.hints = [
-            frozenset(v for v in block.decisions if values[v]) for block in self.split.blocks
+            frozenset(v for v in subproblem.decisions if values[v])
+            for subproblem in self.split.subproblems
         ]
 
     def solver(self, number: int) -> Compiled:
-        """A solver model of one block."""
-        block = self.split.blocks[number]
+        """A solver model of one subproblem."""
+        subproblem = self.split.subproblems[number]
         return Compiled(
             self._index,
             self.values,
-            definitions=block.definitions,
-            constraints=block.constraints,
-            decisions=block.decisions,
+            definitions=subproblem.definitions,
+            constraints=subproblem.constraints,
+            decisions=subproblem.decisions,
         )
 
     def first(self, seconds: float) -> list[float] | None:
-        """Prices from the linear program of everything; None if the time did not suffice."""
+        """Multipliers from the linear program of everything; None if the time did not suffice."""
         multipliers = self._whole.multipliers(seconds)
         return multipliers and [multipliers[n] for n in self.envelope.tying]
 
@@ -138,9 +139,9 @@ class Decomposition:
         return self._on.get(column, ())
 
     def weigh(self, number: int, chosen: frozenset[int]) -> tuple[int, dict[int, int]]:
-        """What a block costs, and what it adds to each row, with exactly these decisions true."""
+        """What a subproblem costs and adds to each row with exactly these decisions true."""
         model = self.focus.model
-        definitions = (model.definitions[n] for n in self.split.blocks[number].definitions)
+        definitions = (model.definitions[n] for n in self.split.subproblems[number].definitions)
         columns, costs = self._own[number], self.program.costs
         cost = 0
         activity: dict[int, int] = {}
@@ -151,12 +152,12 @@ class Decomposition:
                     activity[row] = activity.get(row, 0) + coefficient * value
         return cost, activity
 
-    def price(self, multipliers: Sequence[float], end: float, stop: threading.Event) -> Priced:
+    def relax(self, multipliers: Sequence[float], end: float, stop: threading.Event) -> Relaxed:
         """What these multipliers of the rows prove; good ones come from a linear program.
 
         Args:
             multipliers: of the rows that tie, in their order.
-            end: on the monotonic clock; blocks that are not looked at by then count as if all
+            end: on the monotonic clock; subproblems that are not looked at by then count as if all
                 their variables were free.
             stop: set from outside to end as if the time were out.
         """
@@ -189,7 +190,7 @@ class Decomposition:
         for number, own in enumerate(found):
             if own.chosen is not None:
                 self.hints[number] = own.chosen
-        return Priced(
+        return Relaxed(
             digits,
             rest,
             tuple(costs),

@@ -11,11 +11,11 @@ import threading
 import time
 from collections.abc import Sequence
 
-from scheduler.solving.blocks import Split
 from scheduler.solving.focus import Focus
 from scheduler.solving.lattice import Lattice
 from scheduler.solving.linear import Program
 from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Definition, Model, Step, Term, Terms
+from scheduler.solving.subproblems import Split
 
 
 class Envelope:
@@ -23,7 +23,7 @@ class Envelope:
 
     Args:
         focus: the step and what is held.
-        parts: where given, the rows that tie its blocks together are told apart.
+        parts: where given, the rows that tie its subproblems together are told apart.
 
     Attributes:
         tying: numbers of the rows that speak of several of the `parts`.

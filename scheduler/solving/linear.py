@@ -66,13 +66,13 @@ class Program:
         return -(-constant // unit)
 
     def lagrangian(self, factors: Sequence[int], unit: int) -> tuple[int, list[int]]:
-        """The rows priced in: a constant and the cost of each column, both `unit` times as large.
+        """The rows weighed in: a constant and the cost of each column, both `unit` times as large.
 
         Constant and costs together are never over `unit` times the costs at a point that keeps
         all rows, whatever the factors are.
 
         Args:
-            factors: of the rows; over 0 their low sides are priced, else their high sides.
+            factors: of the rows; over 0 their low sides count, else their high sides.
             unit: how much 1 of the costs is.
         """
         constant = 0

@@ -10,12 +10,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from scheduler.solving.bounding import Bounder, Method, trivial_bound
+from scheduler.solving.bounding import FEW, Bounder, Method, trivial_bound
 from scheduler.solving.model import Model
 from scheduler.solving.state import Index, State
 
 LARGEST = 60_000  # decisions: above it only linear programs are asked
-FEW = 100  # decisions: up to here CP-SAT is done before anything is taken apart
 _QUICK = 0.3  # of the time, at most, for linear programs
 _SUM = 0.04  # of the time, at most, for the linear program of a step that is a sum
 _DOCTORS = 0.6  # of a sum's time, at most, for bounds by doctor

@@ -1,4 +1,4 @@
-"""Bounds by doctor against enumeration: true at any prices, and what is left near them is found."""
+"""Bounds by doctor against enumeration: true at any multipliers, closed where they are good."""
 
 import itertools
 import math
@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.solving.blocks import split
 from scheduler.solving.bounding import Bounder, Method
 from scheduler.solving.closing import Closing
 from scheduler.solving.columns import Generation
@@ -19,6 +18,7 @@ from scheduler.solving.decomposition import Decomposition
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.focus import focus
 from scheduler.solving.model import Model
+from scheduler.solving.subproblems import split
 from tests.solving.models import random_model
 from tests.solving.test_proving import Roster, least, some
 
@@ -37,7 +37,7 @@ def in_a_minute() -> float:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_prices_prove_too_much(seed: int) -> None:
-    """Prices that are wrong, wild or no numbers at all: as if the linear solver lied."""
+    """Multipliers that are wrong, wild or no numbers at all: as if the linear solver lied."""
     chance = random.Random(seed)
     for model, roster, all_of_them in some(seed):
         for number in range(len(model.steps)):
@@ -48,9 +48,9 @@ def test_no_prices_prove_too_much(seed: int) -> None:
             perturbed = [own + chance.uniform(-2, 2) for own in proposed]
             wild = [chance.choice((-1, 1)) * 10 ** chance.uniform(0, 14) for _ in proposed]
             broken_off = [chance.choice((math.nan, math.inf, -own)) for own in proposed]
-            for prices in (proposed, perturbed, wild, broken_off, [0.0] * len(proposed)):
-                assert parts.price(prices, in_a_minute(), NEVER).bound <= best, number
-            out_of_time = parts.price(proposed, time.monotonic() - 1, NEVER)
+            for multipliers in (proposed, perturbed, wild, broken_off, [0.0] * len(proposed)):
+                assert parts.relax(multipliers, in_a_minute(), NEVER).bound <= best, number
+            out_of_time = parts.relax(proposed, time.monotonic() - 1, NEVER)
             assert out_of_time.bound <= best
             assert out_of_time.found == (None,) * len(out_of_time.found)
 
@@ -78,11 +78,11 @@ def test_what_is_left_near_the_bound_raises_it() -> None:
             number = len(model.steps) - 1
             best = least(number, roster[0], all_of_them)
             parts = taken_apart(model, number, roster)
-            priced = parts.price([0.0] * len(parts.program.rows), in_a_minute(), NEVER)
-            closing = Closing(parts, priced, Effort(20, 1, 1), NEVER)
-            closed = closing.run(roster[0][number], priced.bound)
-            assert priced.bound <= closed.bound <= best, seed
-            raised += closed.bound > priced.bound
+            relaxed = parts.relax([0.0] * len(parts.program.rows), in_a_minute(), NEVER)
+            closing = Closing(parts, relaxed, Effort(20, 1, 1), NEVER)
+            closed = closing.run(roster[0][number], relaxed.bound)
+            assert relaxed.bound <= closed.bound <= best, seed
+            raised += closed.bound > relaxed.bound
             if closed.chosen is not None:
                 values = settle(model, closed.chosen)
                 met += not any(broken(model, values)) and step_values(model, values)[number] == best
@@ -96,17 +96,18 @@ def test_all_rosters_of_a_doctor_are_found() -> None:
         model = random_model(seed)
         scores, values = (0,) * len(model.steps), settle(model, ())
         parts = Decomposition(focus(model, 0, scores), values, 1, 1)
-        for number, block in enumerate(parts.split.blocks):
+        for number, own_part in enumerate(parts.split.subproblems):
             own_rules = replace(
-                model, constraints=[parts.focus.model.constraints[n] for n in block.constraints]
+                model,
+                constraints=[parts.focus.model.constraints[n] for n in own_part.constraints],
             )
             lawful = {
                 frozenset(own)
-                for bits in itertools.product((False, True), repeat=len(block.decisions))
+                for bits in itertools.product((False, True), repeat=len(own_part.decisions))
                 if not any(
                     broken(
                         own_rules,
-                        settle(model, own := tuple(itertools.compress(block.decisions, bits))),
+                        settle(model, own := tuple(itertools.compress(own_part.decisions, bits))),
                     )
                 )
             }
@@ -125,7 +126,7 @@ def test_rosters_are_combined_to_the_best() -> None:
     for seed in range(10):
         for model, roster, all_of_them in some(seed):
             parts = taken_apart(model, 0, roster)
-            solvers = [parts.solver(number) for number in range(len(parts.split.blocks))]
+            solvers = [parts.solver(number) for number in range(len(parts.split.subproblems))]
             every = [own.every(1000, Effort(10, 1, 1), NEVER) or [] for own in solvers]
             found = combine(parts, every, 20)
             best = all_of_them[0][0][0]
@@ -148,12 +149,12 @@ def test_good_prices_are_found_from_none() -> None:
         for model, roster, all_of_them in some(seed):
             best = least(0, roster[0], all_of_them)
             parts = taken_apart(model, 0, roster)
-            prices = Generation(parts, in_a_minute(), NEVER, goal=best)
-            nothing, _ = prices.ask([0.0] * len(parts.program.rows))
-            prices.run()
-            assert prices.best is not None
-            assert nothing.bound <= prices.best.bound <= best, seed
-            better += prices.best.bound > nothing.bound
+            multipliers = Generation(parts, in_a_minute(), NEVER, goal=best)
+            nothing, _ = multipliers.ask([0.0] * len(parts.program.rows))
+            multipliers.run()
+            assert multipliers.best is not None
+            assert nothing.bound <= multipliers.best.bound <= best, seed
+            better += multipliers.best.bound > nothing.bound
     assert better
 
 
@@ -170,20 +171,20 @@ def test_a_stop_ends_it_with_what_is_proven() -> None:
 def test_a_block_is_what_speaks_of_one_doctor() -> None:
     model = random_model(2)
     parts = split(model)
-    assert len(parts.blocks) == len(model.groups["doctors"])
+    assert len(parts.subproblems) == len(model.groups["doctors"])
     seen_definitions: set[int] = set(parts.definitions)
     seen_constraints: set[int] = set(parts.constraints)
-    for number, block in enumerate(parts.blocks):
-        assert list(block.decisions) == sorted(model.groups["doctors"][number])
-        for own in block.definitions:
+    for number, subproblem in enumerate(parts.subproblems):
+        assert list(subproblem.decisions) == sorted(model.groups["doctors"][number])
+        for own in subproblem.definitions:
             terms = model.definitions[own].terms
             assert {parts.owner[v] for _, v in terms} == {number}
-        seen_definitions.update(block.definitions)
-        seen_constraints.update(block.constraints)
+        seen_definitions.update(subproblem.definitions)
+        seen_constraints.update(subproblem.constraints)
     assert parts.definitions
     assert seen_definitions == set(range(len(model.definitions)))
     assert seen_constraints == set(range(len(model.constraints)))
     alone = split(replace(model, groups={}))
-    assert [block.decisions for block in alone.blocks] == [
+    assert [subproblem.decisions for subproblem in alone.subproblems] == [
         (var,) for var in range(2, model.decisions + 2)
     ]

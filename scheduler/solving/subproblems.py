@@ -1,7 +1,7 @@
 """The doctors' own parts of a model, and what ties them together.
 
 Most of what is demanded speaks of one doctor alone: rest, load, the own points. Cover, and
-what earlier steps are held at, speak of several. So a model falls into one block a doctor and
+what earlier steps are held at, speak of several. So a model falls into one subproblem a doctor and
 a few coupling rows; nothing here knows what the rows mean.
 """
 
@@ -12,7 +12,7 @@ from scheduler.solving.model import FALSE, TRUE, Model, Terms
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Subproblem:
     """Decisions, and whatever speaks of nothing else, by number in the model."""
 
     decisions: tuple[int, ...]
@@ -22,14 +22,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Split:
-    """A model by blocks.
+    """A model by subproblems.
 
     Attributes:
-        owner: the block of each variable that follows from one block alone.
-        definitions, constraints: numbers of those that tie blocks together.
+        owner: the subproblem of each variable that follows from one subproblem alone.
+        definitions, constraints: numbers of those that tie subproblems together.
     """
 
-    blocks: tuple[Block, ...]
+    subproblems: tuple[Subproblem, ...]
     owner: dict[int, int]
     definitions: frozenset[int]
     constraints: frozenset[int]
@@ -59,7 +59,7 @@ def split(model: Model) -> Split:
             constraints[whose].append(number)
     return Split(
         tuple(
-            Block(own, tuple(definitions[n]), tuple(constraints[n]))
+            Subproblem(own, tuple(definitions[n]), tuple(constraints[n]))
             for n, own in enumerate(decisions)
         ),
         owner,
@@ -69,6 +69,6 @@ def split(model: Model) -> Split:
 
 
 def _only(owner: dict[int, int], terms: Terms, more: Iterable[int] = ()) -> int | None:
-    """The block from which alone all of these follow, or None."""
+    """The subproblem from which alone all of these follow, or None."""
     found = {owner.get(v) for v in (*(v for _, v in terms), *more) if v not in (FALSE, TRUE)}
     return found.pop() if len(found) == 1 else None
