@@ -27,9 +27,7 @@ _MULTIPLIERS = (
     0.6  # of the time by doctor, at most, for multipliers; the rest for what they leave open
 )
 _START = 0.3  # of it, at most, for the first multipliers
-_TRIAL = 0.1  # of the time, where the first multipliers are not useful
 _COMBINE = 0.1  # of what is left, at most, for combining the rosters that were met
-_USEFUL = 0.5  # multipliers that prove less of the value than this at first seldom get good
 
 
 class Method(StrEnum):
@@ -131,8 +129,6 @@ class Bounder:
         generation = Generation(parts, until, self.stop, goal=goal, found=found)
         if first is not None:
             generation.ask(first)
-        if generation.best is None or generation.best.exact < _USEFUL * goal:
-            generation.end = time.monotonic() + _TRIAL * (end - time.monotonic())
         exact = generation.run()
         best = generation.best
         if best is None:

@@ -19,6 +19,8 @@ from scheduler.solving.decomposition import Decomposition, Relaxed
 _CLOSE = 1e-6
 _SERIOUS = 0.1  # of the rise that was promised; the box moves and grows
 _GROWS, _SHRINKS = 2.0, 0.6
+_WORTH = 0.005  # of the gap: a rise of less is in vain
+_PATIENCE = 20  # multipliers asked in vain before it is given up
 _WIDEST = 1e12  # a box that is felt still: there is no mixture that keeps the rows
 _FIRST = 0.1  # of the gap, shared among the subproblems: the first size of the box
 
@@ -132,7 +134,7 @@ class Generation:
         return relaxed, fresh
 
     def run(self) -> bool:
-        """Improve while time is left.
+        """Improve while time is left and it gets on.
 
         Returns:
             Whether no multipliers are better.
@@ -143,7 +145,8 @@ class Generation:
             self.ask(self.at)
         at, here = self.at, self._exact()
         size = max(1.0, _FIRST * (self.goal - here) / len(self.known))
-        while not self._done():
+        vain = 0
+        while not self._done() and vain < _PATIENCE:
             for number, known in enumerate(self.known):
                 for chosen in sorted(known - added[number], key=sorted):
                     master.add(number, chosen)
@@ -161,6 +164,7 @@ class Generation:
                 continue
             relaxed, fresh = self.ask(asked)
             rise = relaxed.exact - here
+            vain = 0 if rise > _WORTH * (self.goal - here) else vain + 1
             if rise > _SERIOUS * promised:
                 size *= _GROWS
             elif rise < -promised or not fresh:
