@@ -18,12 +18,13 @@ from scheduler.engine import (
     time_left,
 )
 from scheduler.rule import Rule
+from scheduler.solving.bounding import Method
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import broken, settle, step_values, total
 from scheduler.solving.model import Step
 from scheduler.solving.process import Budget
 from scheduler.solving.proof_process import ProofProcess
-from scheduler.solving.proving import Method, Proof, Proofs
+from scheduler.solving.proving import Proof, Proofs
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ interrupted solver may leave slack in what follows from them.
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from ortools.sat.python import cp_model
 
-from scheduler.solving.model import AT_LEAST, Model, Step, Terms
+from scheduler.solving.model import AT_LEAST, Model, Step, Term, Terms
 from scheduler.solving.state import Index
 
 
@@ -36,6 +36,21 @@ class Answer:
     verdict: Verdict
     chosen: frozenset[int] | None
     bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cheapest:
+    """The least that some costs can come to.
+
+    Attributes:
+        bound: no choice is cheaper; None if nothing is known.
+        chosen: decisions of the cheapest choice that was met, or None.
+        impossible: it is proven that there is no choice at all.
+    """
+
+    bound: int | None
+    chosen: frozenset[int] | None
+    impossible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +120,7 @@ class Compiled:
         active, touched = _reach(index, free)
         return cls(index, values, definitions=active, constraints=touched, decisions=free)
 
-    def _split(self, terms: Terms) -> tuple[list[tuple[int, int]], int]:
+    def _split(self, terms: Sequence[Term]) -> tuple[list[Term], int]:
         """The terms that are variables here, and the sum of the rest."""
         own = [(c, v) for c, v in terms if v in self.vars]
         rest = sum(c * self.values[v] for c, v in terms if v not in self.vars)
@@ -211,6 +226,11 @@ class Compiled:
         if not isinstance(expression, int):
             self.cp.add(expression <= value)
 
+    def limit(self, costs: Mapping[int, int], low: int, high: int) -> None:
+        """Demand that what some variables cost lies between two numbers."""
+        own, rest = self._split([(cost, v) for v, cost in costs.items()])
+        self.cp.add_linear_constraint(self._sum(own), low - rest, high - rest)
+
     def solve(
         self,
         objective: Sequence[tuple[int, Step]],
@@ -236,28 +256,111 @@ class Compiled:
             self.cp.minimize(whole)
             if floor is not None:
                 self.cp.add(whole >= floor)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = effort.workers
-        solver.parameters.random_seed = effort.seed
-        solver.parameters.max_time_in_seconds = max(0.05, effort.seconds)
-        if effort.deterministic is not None:
-            solver.parameters.max_deterministic_time = effort.deterministic
-        if effort.workers == 1:
-            solver.parameters.linearization_level = 2
+        solver = solver_for(effort)
         # A search that ends before it has any bound answers 0, which may lie over the optimum.
         told: list[float] = []
         solver.best_bound_callback = told.append
-        status = _run(solver, self.cp, stop)
+        status = run(solver, self.cp, stop)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             chosen = frozenset(v for v in self.decisions if solver.value(self.vars[v]))
-            reached = _ceiling(solver.best_objective_bound) if free else constant
+            reached = ceiled(solver.best_objective_bound) if free else constant
             verdict = Verdict.OPTIMAL if status == cp_model.OPTIMAL else Verdict.FEASIBLE
             return Answer(verdict, chosen, reached)
         if status == cp_model.INFEASIBLE:
             return Answer(Verdict.INFEASIBLE, None, None)
         if status == cp_model.MODEL_INVALID:
             raise RuntimeError(f"model is invalid: {self.cp.validate()}")
-        return Answer(Verdict.UNKNOWN, None, _ceiling(max(told)) if told else None)
+        return Answer(Verdict.UNKNOWN, None, ceiled(max(told)) if told else None)
+
+    def cheapest(
+        self,
+        costs: Mapping[int, int],
+        effort: Effort,
+        stop: threading.Event,
+        hint: frozenset[int] = frozenset(),
+    ) -> Cheapest:
+        """Minimise a sum of costs; the same object can be asked again with other costs.
+
+        Args:
+            costs: of single variables. All together they must be less than 2**53, up to where
+                CP-SAT's bounds are exact.
+            effort: how hard to try.
+            stop: set from outside to end early.
+            hint: decisions to begin with.
+        """
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
+        for var in self.decisions:
+            self.cp.add_hint(self.vars[var], var in hint)
+        own = [(cost, v) for v, cost in costs.items() if cost]
+        self.cp.clear_objective()  # type: ignore[no-untyped-call]
+        if own:
+            self.cp.minimize(self._sum(own))
+        solver = solver_for(effort)
+        # Small models are asked many times; preparing for a long search costs more than it gives.
+        solver.parameters.symmetry_level = 0
+        solver.parameters.cp_model_probing_level = 0
+        told: list[float] = []
+        solver.best_bound_callback = told.append
+        status = run(solver, self.cp, stop)
+        if status == cp_model.INFEASIBLE:
+            return Cheapest(None, None, impossible=True)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            chosen = frozenset(v for v in self.decisions if solver.value(self.vars[v]))
+            return Cheapest(ceiled(solver.best_objective_bound) if own else 0, chosen)
+        if status == cp_model.MODEL_INVALID:
+            raise RuntimeError(f"model is invalid: {self.cp.validate()}")
+        return Cheapest(ceiled(max(told)) if told else None, None)
+
+    def every(
+        self, most: int, effort: Effort, stop: threading.Event
+    ) -> list[frozenset[int]] | None:
+        """All choices of decisions that keep what is demanded; None if that is not found out.
+
+        Args:
+            most: if there are more choices than this, the search is given up.
+            effort: how hard to try; one worker is used.
+            stop: set from outside to end early.
+        """
+        solver = solver_for(effort)
+        solver.parameters.num_workers = 1
+        solver.parameters.enumerate_all_solutions = True
+        collected = _Collected(self.decisions, self.vars, most)
+        status = run(solver, self.cp, stop, collected)
+        if status == cp_model.INFEASIBLE:
+            return []
+        # Each choice may come many times, with slack in what follows from it.
+        return sorted(collected.found, key=sorted) if status == cp_model.OPTIMAL else None
+
+
+class _Collected(cp_model.CpSolverSolutionCallback):
+    """Keeps the decisions of every solution, and stops where they are too many."""
+
+    def __init__(
+        self, decisions: Sequence[int], variables: Mapping[int, cp_model.IntVar], most: int
+    ) -> None:
+        """Nothing is found yet."""
+        super().__init__()
+        self._decisions, self._variables, self._most = decisions, variables, most
+        self.found: set[frozenset[int]] = set()
+
+    def on_solution_callback(self) -> None:
+        """Keep the decisions."""
+        self.found.add(frozenset(v for v in self._decisions if self.value(self._variables[v])))
+        if len(self.found) > self._most:
+            self.stop_search()
+
+
+def solver_for(effort: Effort) -> cp_model.CpSolver:
+    """A solver that tries so hard."""
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = effort.workers
+    solver.parameters.random_seed = effort.seed
+    solver.parameters.max_time_in_seconds = max(0.05, effort.seconds)
+    if effort.deterministic is not None:
+        solver.parameters.max_deterministic_time = effort.deterministic
+    if effort.workers == 1:
+        solver.parameters.linearization_level = 2
+    return solver
 
     def core(
         self, assumed: Sequence[int], effort: Effort, stop: threading.Event
@@ -300,13 +403,16 @@ def _reach(index: Index, free: Iterable[int]) -> tuple[list[int], list[int]]:
     return sorted(active, key=lambda n: definitions[n].var), sorted(touched)
 
 
-def _ceiling(bound: float) -> int:
+def ceiled(bound: float) -> int:
     """The smallest integer not below the bound (objectives here are integers)."""
     return -int(-(bound - 1e-6) // 1)
 
 
-def _run(
-    solver: cp_model.CpSolver, model: cp_model.CpModel, stop: threading.Event
+def run(
+    solver: cp_model.CpSolver,
+    model: cp_model.CpModel,
+    stop: threading.Event,
+    told: cp_model.CpSolverSolutionCallback | None = None,
 ) -> cp_model.CpSolverStatus:
     """Solve, and stop early once the event is set."""
     done = threading.Event()
@@ -319,7 +425,7 @@ def _run(
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        return solver.solve(model)
+        return solver.solve(model, told)
     finally:
         done.set()
         watcher.join()

@@ -15,6 +15,7 @@ from scheduler.solving.focus import Focus
 from scheduler.solving.lattice import Lattice
 from scheduler.solving.linear import Program
 from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Definition, Model, Step, Term, Terms
+from scheduler.solving.subproblems import Split
 
 
 class Envelope:
@@ -22,9 +23,13 @@ class Envelope:
 
     Args:
         focus: the step and what is held.
+        parts: where given, the rows that tie its subproblems together are told apart.
+
+    Attributes:
+        tying: numbers of the rows that speak of several of the `parts`.
     """
 
-    def __init__(self, focus: Focus) -> None:
+    def __init__(self, focus: Focus, parts: Split | None = None) -> None:
         """Lay out the program, without an objective."""
         self.focus = focus
         self.step = focus.step
@@ -35,24 +40,43 @@ class Envelope:
             self._column[var] = self.program.column(0, 1)
         for d in self._model.definitions:
             self._column[d.var] = self.program.column(0, d.upper)
-        for d in self._model.definitions:
+        self.tying: list[int] = []
+        for number, d in enumerate(self._model.definitions):
+            before = len(self.program.rows)
             self._define(d)
-        for c in self._model.constraints:
+            if parts is not None and number in parts.definitions:
+                self.tying += range(before, len(self.program.rows))
+        for number, c in enumerate(self._model.constraints):
+            before = len(self.program.rows)
             self._constrain(c)
+            if parts is not None and number in parts.constraints:
+                self.tying += range(before, len(self.program.rows))
+        before = len(self.program.rows)
         for step, score in focus.held:
             self.program.add(self._together(step), None, score)
+        self.tying += range(before, len(self.program.rows))
         self._lattices: tuple[Lattice, ...] = ()
 
     def bound(self, seconds: float) -> int | None:
         """What no point of the program undercuts; None if the time did not suffice."""
-        if self.step.worst:
-            terms, constant = self._together(self.step), 0
-        else:
-            terms, constant = self._columns(self.step.terms), self.step.constant
-        self.program.costs = _summed(terms)
+        constant = self.aim()
         found = self.program.bound(seconds)
         self.program.costs = {}
         return None if found is None else found + constant
+
+    def aim(self) -> int:
+        """Let the program minimise the step, apart from the constant that is given back."""
+        if self.step.worst:
+            before = len(self.program.rows)
+            self.program.costs = _summed(self._together(self.step))
+            self.tying += range(before, len(self.program.rows))
+            return 0
+        self.program.costs = _summed(self._columns(self.step.terms))
+        return self.step.constant
+
+    def column(self, var: int) -> int:
+        """The column of a variable of the model."""
+        return self._column[var]
 
     def excludes(self, score: int, seconds: float, ceiling: int | None = None) -> bool | None:
         """Whether it is proven that no roster has this score or less in a step of doctors.

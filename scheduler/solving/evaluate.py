@@ -6,7 +6,7 @@ every roster is scored here and nowhere else.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Model, Step, Terms
+from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Definition, Model, Step, Terms
 
 
 def total(terms: Terms, values: Sequence[int]) -> int:
@@ -22,6 +22,18 @@ def settle(model: Model, chosen: Iterable[int]) -> list[int]:
         values[var] = 1
     for d in model.definitions:
         own = total(d.terms, values)
+        if d.kind == AT_LEAST:
+            values[d.var] = 1 if own >= d.threshold else 0
+        else:
+            values[d.var] = max(0, own - d.threshold)
+    return values
+
+
+def settle_some(chosen: Iterable[int], definitions: Iterable[Definition]) -> dict[int, int]:
+    """The values of these decisions and definitions, which follow from nothing else."""
+    values = {TRUE: 1, **dict.fromkeys(chosen, 1)}
+    for d in definitions:
+        own = sum(c * values.get(v, 0) for c, v in d.terms)
         if d.kind == AT_LEAST:
             values[d.var] = 1 if own >= d.threshold else 0
         else:

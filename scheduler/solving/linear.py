@@ -51,7 +51,7 @@ class Program:
 
     def bound(self, seconds: float) -> int | None:
         """A whole number that no integral point undercuts; None if the time did not suffice."""
-        multipliers = self._multipliers(seconds)
+        multipliers = self.multipliers(seconds)
         return None if multipliers is None else self.certified(multipliers)
 
     def certified(self, multipliers: Sequence[float]) -> int:
@@ -60,24 +60,36 @@ class Program:
         Any multipliers are right; bad ones give a poor bound.
         """
         unit = 1 << _DIGITS
+        constant, reduced = self.lagrangian(whole(multipliers, _DIGITS), unit)
+        for cost, (low, high) in zip(reduced, self.ranges, strict=True):
+            constant += cost * (low if cost > 0 else high)
+        return -(-constant // unit)
+
+    def lagrangian(self, factors: Sequence[int], unit: int) -> tuple[int, list[int]]:
+        """The rows weighed in: a constant and the cost of each column, both `unit` times as large.
+
+        Constant and costs together are never over `unit` times the costs at a point that keeps
+        all rows, whatever the factors are.
+
+        Args:
+            factors: of the rows; over 0 their low sides count, else their high sides.
+            unit: how much 1 of the costs is.
+        """
         constant = 0
         reduced = [0] * len(self.ranges)
         for column, cost in self.costs.items():
             reduced[column] = cost * unit
-        for row, proposed in zip(self.rows, multipliers, strict=True):
-            factor = round(proposed * unit) if math.isfinite(proposed) else 0
+        for row, factor in zip(self.rows, factors, strict=True):
             side = row.low if factor > 0 else row.high
             if not factor or side is None:
                 continue
             constant += factor * side
             for coefficient, column in row.terms:
                 reduced[column] -= factor * coefficient
-        for cost, (low, high) in zip(reduced, self.ranges, strict=True):
-            constant += cost * (low if cost > 0 else high)
-        return -(-constant // unit)
+        return constant, reduced
 
-    def _multipliers(self, seconds: float) -> list[float] | None:
-        """What a linear solver proposes."""
+    def multipliers(self, seconds: float) -> list[float] | None:
+        """What a linear solver proposes for the rows; None if the time did not suffice."""
         model = mb.Model()  # type: ignore[no-untyped-call]
         columns = [model.new_num_var(low, high, "") for low, high in self.ranges]
         for row in self.rows:
@@ -99,3 +111,8 @@ class Program:
         if solver.solve(model) != mb.SolveStatus.OPTIMAL:
             return None
         return list(solver.dual_values(model.get_linear_constraints()))
+
+
+def whole(multipliers: Sequence[float], digits: int) -> list[int]:
+    """Multipliers as whole numbers, so many binary digits finer; what is no number is 0."""
+    return [round(m * (1 << digits)) if math.isfinite(m) else 0 for m in multipliers]

@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from scheduler.solving.bounding import trivial_bound
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import settle, step_values
 from scheduler.solving.focus import focus, glance
 from scheduler.solving.model import TRUE, Constraint, Model
-from scheduler.solving.proving import trivial_bound
 from scheduler.solving.state import Index, State
 
 _BASE = 0.3  # of the time goes to the plan as it stands

@@ -4,10 +4,11 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from scheduler.solving.bounding import Method
 from scheduler.solving.model import Model
 from scheduler.solving.pricing import Prices, Release, Worst
 from scheduler.solving.process import Budget, SearchProcess
-from scheduler.solving.proving import Method, Proof, Proofs
+from scheduler.solving.proving import Proof, Proofs
 
 
 class ProofProcess(SearchProcess):

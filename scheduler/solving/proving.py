@@ -1,36 +1,24 @@
 """How good a roster is proven to be: a bound for each step, found again from the model alone.
 
 Nothing of an earlier search is used. For each step those before it are held at the roster's
-values. Steps that compare doctors come first. Three ways are tried, cheap ones first: a
-linear program, whole duties in that program (`envelope`), and CP-SAT on all that is in focus.
+values. Steps that compare doctors come first. The ways of `bounding` are tried, cheap ones
+first.
 """
 
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from scheduler.solving.cpsat import Compiled, Effort
-from scheduler.solving.envelope import Envelope, lattice_bound
-from scheduler.solving.evaluate import step_values
-from scheduler.solving.focus import ceiling, focus, glance
-from scheduler.solving.model import Model, Step
+from scheduler.solving.bounding import FEW, Bounder, Method, trivial_bound
+from scheduler.solving.model import Model
 from scheduler.solving.state import Index, State
 
 LARGEST = 60_000  # decisions: above it only linear programs are asked
 _QUICK = 0.3  # of the time, at most, for linear programs
 _SUM = 0.04  # of the time, at most, for the linear program of a step that is a sum
+_DOCTORS = 0.6  # of a sum's time, at most, for bounds by doctor
 _FIRST = 8.0  # how much more time the worst-off doctor gets than a step that is a sum
-
-
-class Method(StrEnum):
-    """How a bound was found."""
-
-    RANGES = "ranges"  # from what each variable can be
-    LINEAR = "linear"  # a linear program
-    WHOLE_DUTIES = "whole_duties"  # a linear program with nobody's points between whole duties
-    EXHAUSTION = "exhaustion"  # CP-SAT has looked at, or ruled out, all that was left
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +90,8 @@ class Prover:
         state = State(Index(model), chosen)
         if state.violation:
             raise ValueError("chosen must keep every constraint of the model")
-        self.values = list(state.values)
-        self.scores = step_values(model, self.values)
-        self.workers, self.seed = workers, seed
+        self.bounder = Bounder(model, state.values, workers=workers, seed=seed, stop=stop)
+        self.scores = self.bounder.scores
         self.stop, self.tell = stop, tell
         self.better: tuple[int, ...] | None = None
         self._best = self.scores
@@ -118,13 +105,17 @@ class Prover:
         order = sorted(range(len(self.proofs)), key=lambda n: not self.model.steps[n].worst)
         quick = time.monotonic() + _QUICK * self._left()
         compared = [n for n in order if self.model.steps[n].worst]
-        envelopes = {n: own for n in compared if (own := self._linear(n, quick)) is not None}
+        laid = [n for n in compared if self._linear(n, quick)]
         pause = _SUM * self._left()
         for number in order[len(compared) :]:
             self._linear(number, min(quick, time.monotonic() + pause))
-        for number, envelope in envelopes.items():
-            self._whole_duties(number, envelope, quick)
+        for number in laid:
+            self._whole_duties(number, quick)
         if self.model.decisions <= LARGEST:
+            for number in order[len(compared) :]:
+                if self._open(number) and self.model.decisions > FEW:
+                    part = _DOCTORS * self._budget(number, order)
+                    self._by_doctor(number, time.monotonic() + part)
             for number in order:
                 if self._open(number):
                     self._exhaust(number, time.monotonic() + self._budget(number, order))
@@ -143,39 +134,45 @@ class Prover:
         }
         return self._left() * weights[number] / sum(weights.values())
 
-    def _linear(self, number: int, end: float) -> Envelope | None:
-        """A bound by a linear program, which is given back; None if there was no time."""
+    def _linear(self, number: int, end: float) -> bool:
+        """A bound by a linear program; False if there was no time for it."""
         if not self._open(number) or end <= time.monotonic():
-            return None
+            return False
         self.tell(number, self.proofs)
-        envelope = Envelope(glance(self.model, number, self.scores))
-        found = envelope.bound(end - time.monotonic())
+        found = self.bounder.linear(number, end - time.monotonic())
         if found is not None:
             self._raise(number, found, Method.LINEAR)
-        return envelope
+        return True
 
-    def _whole_duties(self, number: int, envelope: Envelope, end: float) -> None:
+    def _whole_duties(self, number: int, end: float) -> None:
         """A bound by the same program with nobody's points between whole duties."""
         if not self._open(number):
             return
         self.tell(number, self.proofs)
-        proof = self.proofs[number]
-        left = end - time.monotonic()
-        top = ceiling(self.model, number, self.scores)
-        found = lattice_bound(envelope, proof.bound, proof.value, left, top, self.stop)
+        known = self.proofs[number].bound
+        found = self.bounder.whole_duties(number, known, end - time.monotonic())
         self._raise(number, found, Method.WHOLE_DUTIES)
+
+    def _by_doctor(self, number: int, end: float) -> None:
+        """A bound doctor by doctor, and what rosters were met while it was closed."""
+        self.tell(number, self.proofs)
+
+        def raised(bound: int) -> None:
+            self._raise(number, bound, Method.BY_DOCTOR)
+            self.tell(number, self.proofs)
+
+        left = min(end, self._end) - time.monotonic()
+        found = self.bounder.by_doctor(number, self.proofs[number].bound, left, raised)
+        if found.bound is not None:
+            self._raise(number, found.bound, found.method)
+        for chosen in found.chosen:
+            self._met(number, chosen)
 
     def _exhaust(self, number: int, end: float) -> None:
         """A bound by CP-SAT on everything that is in focus; reaching a known bound ends it."""
         self.tell(number, self.proofs)
-        seen = focus(self.model, number, self.scores)
-        compiled = Compiled.whole(Index(seen.model), self.values)
-        for step, score in seen.held:
-            compiled.keep(step, score)
         left = min(end, self._end) - time.monotonic()
-        effort = Effort(seconds=max(0.1, left), workers=self.workers, seed=self.seed)
-        known = self.proofs[number].bound
-        answer = compiled.solve([(1, seen.step)], effort, self.stop, floor=known)
+        answer = self.bounder.exhaust(number, self.proofs[number].bound, left)
         if answer.bound is not None:
             self._raise(number, answer.bound, Method.EXHAUSTION)
         if answer.chosen is not None:
@@ -202,14 +199,3 @@ class Prover:
 
     def _left(self) -> float:
         return self._end - time.monotonic()
-
-
-def trivial_bound(step: Step, model: Model) -> int:
-    """What the ranges of the variables alone say of the step's smallest value."""
-    if step.worst:
-        lowest = [
-            constant + sum(min(0, c * model.uppers[v]) for c, v in terms)
-            for terms, constant in step.entries
-        ]
-        return sum(sorted(lowest, reverse=True)[: step.worst])
-    return step.constant + sum(min(0, c * model.uppers[v]) for c, v in step.terms)

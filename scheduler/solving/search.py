@@ -12,14 +12,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.construct import construct, fill
 from scheduler.solving.cool import Crew, warm_up
 from scheduler.solving.cpsat import Compiled, Effort, Verdict
 from scheduler.solving.focus import focus
 from scheduler.solving.improve import Improver
-from scheduler.solving.model import Model, Step
+from scheduler.solving.model import Model
 from scheduler.solving.packed import Packed
-from scheduler.solving.relaxation import linear_bound
 from scheduler.solving.result import Ending, Progress, Result, StepResult
 from scheduler.solving.state import Index, State
 
@@ -27,6 +27,7 @@ SMALL = 2_500  # decisions: up to here the whole model is solved at once
 WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
 RELAXED = 60_000  # variables: larger relaxations take a gigabyte and are not solved in time
 PATIENCE = 40  # neighbourhoods without success before the next step
+_APART = 0.3  # of a small model's step, at most, for bounds by doctor
 _ANNEALING = 0.5  # of a step's time
 _SHARE = {1: 4.0, 2: 2.0, 3: 4.0, 4: 3.0, 5: 2.0}  # of the time, by level
 
@@ -75,7 +76,7 @@ class Search:
         self.keep = keep
         self.start = start
         self.small = small
-        self.bounds = [_trivial_bound(step, model) for step in model.steps]
+        self.bounds = [trivial_bound(step, model) for step in model.steps]
         self._step = 0
         self._doing = "construct"
 
@@ -97,7 +98,9 @@ class Search:
                 continue
             if small:
                 self._anneal(state, number, budget * 0.1)
-                self._whole(state, number, budget)
+                self._by_doctor(state, number, budget * _APART)
+                if state.score()[number] > self.bounds[number]:
+                    self._whole(state, number, budget * (0.9 - _APART))
                 continue
             end = time.monotonic() + budget * (0.75 if self.model.decisions <= WHOLE else 1.0)
             self._cool_and_bound(state, number, budget)
@@ -189,11 +192,10 @@ class Search:
         self._doing = "prove"
         self._say(state)
         scores = state.score()
-        step, floor = self.model.steps[number], None
+        step, floor = self.model.steps[number], self.bounds[number]
         if step.worst:
-            # Doctors are compared faster without what later steps alone speak of, and with the
-            # bound that is known posted: whoever reaches it is done.
-            seen, floor = focus(self.model, number, scores), self.bounds[number]
+            # Doctors are compared faster without what later steps alone speak of.
+            seen = focus(self.model, number, scores)
             compiled, held = Compiled.whole(Index(seen.model), state.values), seen.held
         else:
             compiled = Compiled.whole(self.index, state.values)
@@ -206,13 +208,30 @@ class Search:
             # Holds for rosters that are as good on the earlier steps, and stays true when
             # those get better.
             self.bounds[number] = max(self.bounds[number], answer.bound)
-        if answer.chosen is None:
+        if answer.chosen is not None:
+            self._take(state, answer.chosen)
+
+    def _by_doctor(self, state: State, number: int, budget: float) -> None:
+        """Bound a sum doctor by doctor; take the rosters that are met on the way."""
+        if self.model.steps[number].worst or self.model.decisions <= FEW:
             return
-        found = State(self.index, answer.chosen)
-        if not found.violation and found.score() < scores:
-            for var in range(2, self.model.decisions + 2):
-                if state.values[var] != found.values[var]:
-                    state.flip(var)
+        self._doing = "prove"
+        self._say(state)
+        seconds = min(budget, self._left())
+        bounder = Bounder(
+            self.model, state.values, workers=self.workers, seed=self.seed, stop=self.stop
+        )
+        found = bounder.by_doctor(number, self.bounds[number], seconds)
+        if found.bound is not None:
+            self.bounds[number] = max(self.bounds[number], found.bound)
+        for chosen in found.chosen:
+            self._take(state, chosen)
+
+    def _take(self, state: State, chosen: frozenset[int]) -> None:
+        """Go over to a roster that a solver has met, if it is lawful and better."""
+        found = State(self.index, chosen)
+        if not found.violation and found.score() < state.score():
+            state.become(found.decided)
             self._found(state)
 
     def _budget(self, number: int) -> float:
@@ -243,14 +262,3 @@ class Search:
                 self._doing,
             )
         )
-
-
-def _trivial_bound(step: Step, model: Model) -> int:
-    """What the ranges of the variables alone say of the step's smallest value."""
-    if step.worst:
-        lowest = [
-            constant + sum(min(0, c * model.uppers[v]) for c, v in terms)
-            for terms, constant in step.entries
-        ]
-        return sum(sorted(lowest, reverse=True)[: step.worst])
-    return step.constant + sum(min(0, c * model.uppers[v]) for c, v in step.terms)

@@ -25,6 +25,8 @@ METHODS = {
     "ranges": "kan ikke bli mindre",
     "linear": "lineær programmering",
     "whole_duties": "lineær programmering med hele vakter",
+    "by_doctor": "lege for lege",
+    "combination": "lege for lege, så alle kombinasjoner",
     "exhaustion": "uttømmende søk",
 }
 

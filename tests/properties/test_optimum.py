@@ -10,10 +10,10 @@ import pytest
 
 from constraints.catalogue import rules_for
 from scheduler.rule import Level
+from scheduler.solving.bounding import linear_bound
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import Model
-from scheduler.solving.relaxation import linear_bound
 from scheduler.solving.result import Ending, Result
 from scheduler.solving.search import Search
 from tests.properties.problems import draw_problem

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from scheduler.solving.bounding import Method
 from scheduler.solving.pricing import Pricer, Release
 from scheduler.solving.process import Budget, SearchError
 from scheduler.solving.proof_process import ProofProcess
-from scheduler.solving.proving import Method, Proof, Prover
+from scheduler.solving.proving import Proof, Prover
 from tests.solving.models import random_model
 from tests.solving.test_search import searched
 

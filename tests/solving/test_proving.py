@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 
+from scheduler.solving.bounding import Method
 from scheduler.solving.cliques import cover
 from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import broken, settle, step_values
@@ -16,7 +17,7 @@ from scheduler.solving.focus import focus, glance
 from scheduler.solving.lattice import Lattice
 from scheduler.solving.linear import Program
 from scheduler.solving.model import Model
-from scheduler.solving.proving import Method, Proofs, Prover
+from scheduler.solving.proving import Proofs, Prover
 from tests.solving.models import random_model
 
 Roster = tuple[tuple[int, ...], tuple[int, ...]]  # step values, chosen decisions

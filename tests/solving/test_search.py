@@ -6,10 +6,10 @@ import threading
 
 import pytest
 
+from scheduler.solving.bounding import linear_bound
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import TRUE, Constraint, Model
 from scheduler.solving.packed import from_bytes, pack, to_bytes, unpack
-from scheduler.solving.relaxation import linear_bound
 from scheduler.solving.result import Ending, Result
 from scheduler.solving.search import Search
 from scheduler.solving.state import Index, State
