@@ -108,7 +108,7 @@ class Search:
             improver.run(
                 state,
                 number,
-                good_enough=self.bounds[number],
+                good_enough=lambda: self.bounds[number],
                 until=partial(self._until, end),
                 patience=PATIENCE,
                 found=self._found,
