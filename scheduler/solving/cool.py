@@ -2,7 +2,6 @@
 
 import random
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
@@ -25,9 +24,7 @@ _DEARER = 4.0  # what earlier steps and breaches cost, in typical changes of the
 _TIES = 0.05  # what the next step counts; the one after it the same part of that, and so on
 _HOT, _COLD = 1.0, 0.003  # heat at the beginning and at the end, in typical changes
 _JOURNAL = 4_096
-_TICK = 0.001  # seconds; a slice counts as no shorter, whatever the clock can tell
-_FIRST_RATE = 100_000.0  # proposals a second, until it is known better
-_PATIENCE = 600  # proposals for each decision; more would find little more
+_PATIENCE = 2_000  # proposals for each decision; more would find little more
 
 
 @cache
@@ -77,12 +74,15 @@ class Crew:
         def over(value: int) -> bool:
             return self.stop.is_set() or until() <= 0 or value <= enough()
 
+        def spent() -> float:
+            return 1.0 - until() / seconds
+
         most = _PATIENCE * self.index.model.decisions
 
         def work(annealer: Annealer) -> tuple[bool, State]:
             own = state if len(self.annealers) == 1 else State(self.index, state.chosen)
-            proposals = min(most, int(seconds * annealer.rate))
-            return annealer.run(own, current, proposals=proposals, over=over), own
+            better = annealer.run(own, current, proposals=most, over=over, spent=spent)
+            return better, own
 
         if len(self.annealers) == 1:
             return work(self.annealers[0])[0]
@@ -104,7 +104,6 @@ class Annealer:
         self.mix = np.full(KINDS, 1.0 / KINDS)
         chance = random.Random(seed)
         self.chance: Numbers = np.array([chance.randrange(1, 1 << 62)], dtype=np.int64)
-        self.rate = _FIRST_RATE
 
     def twin(self, seed: int) -> "Annealer":
         """Another one on the same grid."""
@@ -120,6 +119,7 @@ class Annealer:
         *,
         proposals: int,
         over: Callable[[int], bool],
+        spent: Callable[[], float] = lambda: 0.0,
         hot: float = _HOT,
         cold: float = _COLD,
     ) -> bool:
@@ -130,6 +130,7 @@ class Annealer:
             current: the step to work on.
             proposals: how many moves are tried, unless it is over before.
             over: asked between slices, with the value of the current step.
+            spent: what part of the time is gone; it cools no slower than that.
             hot: heat at the beginning, in typical changes of the step.
             cold: heat at the end.
 
@@ -141,30 +142,27 @@ class Annealer:
         best = self._best(state, lawful)
         prices = self._prices(state, own, current, before)
         slices = max(1, proposals // _SLICE)
-        cooling = (cold / hot) ** (1.0 / (slices * _SLICE))
-        heat = hot
-        for _ in range(slices):
+        gone = 0.0  # of the way from hot to cold
+        for number in range(slices):
             paid = np.ones((KINDS, 2))
-            begun = time.perf_counter()
+            then = max((number + 1) / slices, gone + 1 / slices, spent())
             anneal(
                 state.board,
                 own,
                 prices,
                 best,
                 self._shares(),
-                heat,
-                cooling,
+                hot * (cold / hot) ** gone,
+                (cold / hot) ** ((then - gone) / _SLICE),
                 _SLICE,
                 self.chance,
                 paid,
             )
-            took = max(time.perf_counter() - begun, _TICK)
-            self.rate = 0.5 * self.rate + 0.5 * _SLICE / took
-            heat *= cooling**_SLICE
+            gone = then
             self._learn(paid)
             factor = _STRICTER if state.violation else _LAXER
             prices = prices._replace(broken=max(prices.broken * factor, _CHEAPEST))
-            if over(int(best.scores[current])):
+            if gone >= 1.0 or over(int(best.scores[current])):
                 break
         if best.since[1] == 0 and not lawful:
             return False
