@@ -22,7 +22,7 @@ _SLICE = 20_000  # proposals
 _PROBES = 2_000
 _DEARER = 4.0  # what earlier steps and breaches cost, in typical changes of the current step
 _TIES = 0.05  # what the next step counts; the one after it the same part of that, and so on
-_HOT, _COLD = 1.0, 0.003  # heat at the beginning and at the end, in typical changes
+HOT, _COLD = 1.0, 0.003  # heat at the beginning and at the end, in typical changes
 _JOURNAL = 4_096
 _PATIENCE = 2_000  # proposals for each decision; more would find little more
 
@@ -55,6 +55,7 @@ class Crew:
         *,
         until: Callable[[], float],
         enough: Callable[[], int],
+        hot: float = HOT,
     ) -> bool:
         """Anneal one step from a roster, each worker by itself; the state becomes the best.
 
@@ -63,6 +64,7 @@ class Crew:
             current: the step to work on.
             until: seconds left.
             enough: a value that cannot be undercut, as far as it is known by then.
+            hot: heat at the beginning, in typical changes of the step.
 
         Returns:
             Whether a better roster was found.
@@ -81,7 +83,7 @@ class Crew:
 
         def work(annealer: Annealer) -> tuple[bool, State]:
             own = state if len(self.annealers) == 1 else State(self.index, state.chosen)
-            better = annealer.run(own, current, proposals=most, over=over, spent=spent)
+            better = annealer.run(own, current, proposals=most, over=over, spent=spent, hot=hot)
             return better, own
 
         if len(self.annealers) == 1:
@@ -120,7 +122,7 @@ class Annealer:
         proposals: int,
         over: Callable[[int], bool],
         spent: Callable[[], float] = lambda: 0.0,
-        hot: float = _HOT,
+        hot: float = HOT,
         cold: float = _COLD,
     ) -> bool:
         """Anneal; the state becomes the best lawful roster seen, never a worse one.

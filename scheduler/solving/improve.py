@@ -96,6 +96,8 @@ class Improver:
                     solved = answer.verdict is Verdict.OPTIMAL
                     kind.learn(better=better, solved=solved, work=answer.work / _WORK)
                     failures = 0 if better else failures + 1
+                    if solved and len(free) == self.index.model.decisions:
+                        failures = patience  # there is nothing else
                     if better:
                         found(state)
 
@@ -128,9 +130,7 @@ class Improver:
         flips = [v for v in free.tolist() if bool(state.value(v)) != (v in chosen)]
         for var in flips:
             state.flip(var)
-        if state.violation < violation or (
-            state.violation == violation and state.score() < before
-        ):
+        if state.violation < violation or (state.violation == violation and state.score() < before):
             return True
         for var in flips:
             state.flip(var)

@@ -40,10 +40,7 @@ class Kind:
         keep = 1.0 - 1.0 / _MEMORY
         self.tried = keep * self.tried + 1.0
         self.paid = keep * self.paid + (1.0 if better else 0.0)
-        if not solved:
-            factor = _SLOW
-        else:
-            factor = _FASTER if work < _EASY else _FAST
+        factor = _SLOW if not solved else _FASTER if work < _EASY else _FAST
         self.size = min(_LARGEST, max(_SMALLEST, self.size * factor))
 
 
@@ -52,6 +49,7 @@ class Neighbourhoods:
 
     Attributes:
         kinds: what can be drawn.
+        mending: what is drawn while something is broken.
     """
 
     def __init__(self, index: Index, chance: random.Random) -> None:
@@ -71,11 +69,13 @@ class Neighbourhoods:
             Kind("holes", self.holes),
             Kind("scattered", self.scattered),
         ]
+        self.mending = [Kind("broken", self.broken), Kind("costs", self.costs)]
 
     def draw(self, state: State, current: int) -> tuple[Kind, Numbers]:
         """A kind that has paid, and one neighbourhood of it."""
-        weights = [max(_SELDOM, kind.paid / kind.tried) for kind in self.kinds]
-        [kind] = self.chance.choices(self.kinds, weights)
+        kinds = self.mending if state.violation else self.kinds
+        weights = [max(_SELDOM, kind.paid / kind.tried) for kind in kinds]
+        [kind] = self.chance.choices(kinds, weights)
         return kind, kind.draw(state, current, int(kind.size))
 
     def window(self, state: State, current: int, size: int) -> Numbers:
@@ -120,6 +120,15 @@ class Neighbourhoods:
     def costs(self, state: State, current: int, size: int) -> Numbers:
         """Something that is broken or costs in the current step, with whom and what is near."""
         return self._near(self._culprits(state, current), size) if self.days else self._none
+
+    def broken(self, state: State, current: int, size: int) -> Numbers:
+        """All that whoever breaks something could have, however much that is."""
+        owners = self.grid.doctor_of[sorted(self._culprits(state, current))]
+        owners = owners[owners >= 0]
+        if not len(owners):
+            return self.mixed(state, current, size)
+        own = self.grid.cells[self.chance.choice(owners.tolist())]
+        return np.unique(own[own > 0])
 
     def holes(self, state: State, current: int, size: int) -> Numbers:
         """The surroundings of something uncovered: everybody, as long a time as is possible."""
@@ -190,7 +199,7 @@ class Neighbourhoods:
         cells = size / max(self.per_cell, 1e-9)
         least = max(2.0, cells / self.days)
         most = max(least, min(float(self.doctors), cells / 5))
-        return round(least * (most / least) ** self.chance.random())
+        return int(least * (most / least) ** self.chance.random() + 0.5)
 
     def _some(self, count: int) -> list[int]:
         return self.chance.sample(range(self.doctors), min(self.doctors, count))

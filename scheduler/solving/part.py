@@ -152,9 +152,7 @@ def _constraints(b: Board, active: Numbers) -> Iterator[Constraint]:
             yield constraint
 
 
-def _demand(
-    b: Board, number: int, terms: Terms, now: int, free: set[int]
-) -> Constraint | None:
+def _demand(b: Board, number: int, terms: Terms, now: int, free: set[int]) -> Constraint | None:
     row = b.constraints[number]
     guard = int(row[GUARD])
     if guard not in free:
@@ -175,7 +173,7 @@ def _demand(
 def _steps(state: State, active: Numbers) -> Iterator[Step]:
     b = state.board
     plain = {number: (terms, now) for number, terms, now in _sums(b, active, _STEP)}
-    entries = [((), height) for height in b.heights.tolist()]
+    entries: list[tuple[Terms, int]] = [((), height) for height in b.heights.tolist()]
     for number, terms, now in _sums(b, active, _ENTRY):
         entries[number] = (terms, int(b.heights[number]) - now)
     families = [tuple(entries[low:high]) for low, high in pairwise(b.families.tolist())]

@@ -125,12 +125,26 @@ def test_the_search_runs_where_no_machine_code_can_be_kept(tmp_path: Path) -> No
     assert done.stdout.strip() == "None"
 
 
-def test_a_clock_that_stands_still_during_a_slice_does_no_harm(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_clock_that_stands_still_does_no_harm() -> None:
     """Some systems' clocks move only every sixteen milliseconds."""
-    monkeypatch.setattr("time.perf_counter", lambda: 7.0)
     index = a_model(1)
-    annealer = Annealer(index, 1)
-    annealer.run(State(index), 0, proposals=1, over=never)
-    assert annealer.rate > 0
+    state = State(index)
+    before = state.score()
+    crew = Crew(index, 1, 1, threading.Event())
+    assert crew.anneal(state, 0, until=lambda: 7.0, enough=lambda: -1)
+    assert state.score() < before
+
+
+def test_time_that_is_gone_ends_the_way_down() -> None:
+    index = a_model(1)
+    slices = []
+
+    def over(_: int) -> bool:
+        slices.append(1)
+        return False
+
+    gone = iter([0.0, 0.4, 1.0])
+    Annealer(index, 1).run(
+        State(index), 0, proposals=10_000_000, over=over, spent=lambda: next(gone)
+    )
+    assert len(slices) == 2
