@@ -24,6 +24,7 @@ _DEARER = 4.0  # what earlier steps and breaches cost, in typical changes of the
 _TIES = 0.05  # what the next step counts; the one after it the same part of that, and so on
 HOT, _COLD = 1.0, 0.003  # heat at the beginning and at the end, in typical changes
 _JOURNAL = 4_096
+_NONE = int(np.iinfo(np.int64).max)  # the value of a roster that is not there yet
 _PATIENCE = 2_000  # proposals for each decision; more would find little more
 
 
@@ -39,12 +40,17 @@ def warm_up() -> None:
 
 
 class Crew:
-    """Annealers side by side, one for each worker, with seeds of their own."""
+    """Annealers side by side, one for each worker, with seeds of their own.
+
+    Attributes:
+        heat: what was left of it when they ended.
+    """
 
     def __init__(self, index: Index, seed: int, workers: int, stop: threading.Event) -> None:
         """Prepare them; `stop` ends them early."""
         self.index = index
         self.stop = stop
+        self.heat = HOT
         first = Annealer(index, seed)
         self.annealers = [first, *(first.twin(seed + n) for n in range(1, workers))]
 
@@ -56,6 +62,7 @@ class Crew:
         until: Callable[[], float],
         enough: Callable[[], int],
         hot: float = HOT,
+        any_lawful: bool = False,
     ) -> bool:
         """Anneal one step from a roster, each worker by itself; the state becomes the best.
 
@@ -65,6 +72,7 @@ class Crew:
             until: seconds left.
             enough: a value that cannot be undercut, as far as it is known by then.
             hot: heat at the beginning, in typical changes of the step.
+            any_lawful: the first lawful roster that one of them meets ends it for all.
 
         Returns:
             Whether a better roster was found.
@@ -73,8 +81,12 @@ class Crew:
         if seconds <= 0 or self.stop.is_set():
             return False
 
+        met = threading.Event()
+
         def over(value: int) -> bool:
-            return self.stop.is_set() or until() <= 0 or value <= enough()
+            if any_lawful and value < _NONE:
+                met.set()
+            return self.stop.is_set() or met.is_set() or until() <= 0 or value <= enough()
 
         def spent() -> float:
             return 1.0 - until() / seconds
@@ -87,9 +99,12 @@ class Crew:
             return better, own
 
         if len(self.annealers) == 1:
-            return work(self.annealers[0])[0]
+            better, _ = work(self.annealers[0])
+            self.heat = self.annealers[0].heat
+            return better
         with ThreadPoolExecutor(max_workers=len(self.annealers)) as pool:
             found = [own for better, own in pool.map(work, self.annealers) if better]
+        self.heat = max(annealer.heat for annealer in self.annealers)
         if not found:
             return False
         state.become(min(found, key=State.score).decided)
@@ -104,6 +119,7 @@ class Annealer:
         self.index = index
         self.grid: Grid = grid(index.packed)
         self.mix = np.full(KINDS, 1.0 / KINDS)
+        self.heat = HOT
         chance = random.Random(seed)
         self.chance: Numbers = np.array([chance.randrange(1, 1 << 62)], dtype=np.int64)
 
@@ -161,6 +177,7 @@ class Annealer:
                 paid,
             )
             gone = then
+            self.heat = hot * (cold / hot) ** gone
             self._learn(paid)
             factor = _STRICTER if state.violation else _LAXER
             prices = prices._replace(broken=max(prices.broken * factor, _CHEAPEST))
@@ -176,7 +193,7 @@ class Annealer:
         decided[state.decided] = 1
         scores = np.array(state.score(), dtype=np.int64)
         if not lawful:
-            scores[:] = np.iinfo(np.int64).max
+            scores[:] = _NONE
         return Best(
             decided,
             scores,

@@ -59,7 +59,7 @@ class Improver:
         until: Callable[[], float],
         patience: int,
         found: Callable[[State], None],
-    ) -> None:
+    ) -> bool:
         """Search until the step reaches `good_enough`, time is out, or patience is.
 
         Args:
@@ -70,8 +70,12 @@ class Improver:
             until: seconds left.
             patience: neighbourhoods without success before giving up.
             found: called after each improvement.
+
+        Returns:
+            Whether nothing better is left, for everything at once was free.
         """
         failures = 0
+        exhausted = False
         with ThreadPoolExecutor(max_workers=self.workers) as pool:
             running: dict[Future[Answer], tuple[Kind, Numbers]] = {}
             while True:
@@ -82,7 +86,7 @@ class Improver:
                     or (not state.violation and state.score()[current] <= good_enough())
                 )
                 if over and not running:
-                    return
+                    return exhausted
                 while not over and len(running) < self.workers:
                     kind, free = self._draw(state, current, [own for _, own in running.values()])
                     seed = self.chance.randrange(1 << 30)
@@ -97,7 +101,7 @@ class Improver:
                     kind.learn(better=better, solved=solved, work=answer.work / _WORK)
                     failures = 0 if better else failures + 1
                     if solved and len(free) == self.index.model.decisions:
-                        failures = patience  # there is nothing else
+                        exhausted, failures = True, patience
                     if better:
                         found(state)
 

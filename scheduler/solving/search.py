@@ -30,8 +30,10 @@ RELAXED = 60_000  # variables: larger relaxations take a gigabyte and are not so
 PATIENCE = 40  # neighbourhoods without success before the next step
 _ANNEALING = 0.3  # of a step's time
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
+_BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
 _EXCHANGING = 0.02  # of the whole time
 _TURNS = 8  # how often all steps are gone through, at most
+_ON = 2.0  # the heat with which the first step goes on, in that of the first roster
 _WARMING, _WARM = 0.2, 0.1  # of a step's time in later turns, and the heat to begin with
 _SHARE = {1: 4.0, 2: 2.0, 3: 4.0, 4: 3.0, 5: 2.0}  # of the time, by level
 
@@ -104,10 +106,12 @@ class Search:
         rest = self._left() * _EXCHANGING
         patience, reached = PATIENCE, state.score()
         for turn in range(_TURNS):
-            for number in range(len(self.model.steps)):
-                if not self._over(rest):
-                    self._work_on(state, number, self._budget(number, rest), patience, turn)
-            if self._over(rest) or self._proven(state):
+            done = [
+                self._work_on(state, number, self._budget(number, rest), patience, turn)
+                for number in range(len(self.model.steps))
+                if not self._over(rest)
+            ]
+            if self._over(rest) or all(done):
                 break
             patience *= 1 if state.score() < reached else 2
             reached = state.score()
@@ -124,13 +128,16 @@ class Search:
             self.stop.is_set(),
         )
 
-    def _work_on(self, state: State, number: int, budget: float, patience: int, turn: int) -> None:
+    def _work_on(self, state: State, number: int, budget: float, patience: int, turn: int) -> bool:
         """Make one step better for a while: cool, improve in parts, prove; small ones prove first.
 
         In later turns the way is warmed up but a little, and bounds are left as they are.
+
+        Returns:
+            Whether nothing better is left.
         """
         if state.score()[number] <= self.bounds[number]:
-            return
+            return True
         end = time.monotonic() + budget
         if turn:
             self._anneal(state, number, budget * _WARMING, hot=_WARM)
@@ -138,12 +145,14 @@ class Search:
             self._anneal(state, number, budget * 0.1)
             self._whole(state, number, budget * _PROVING)
         else:
-            self._cool_and_bound(state, number, budget)
+            # The way to the first roster may have led down far: on from there.
+            hot = min(HOT, _ON * self.crew.heat) if number == 0 else HOT
+            self._cool_and_bound(state, number, budget, hot)
         proves = self.small < self.model.decisions <= WHOLE and turn == 0
-        part = end - (budget * 0.25 if proves and self.model.steps[number].level <= 4 else 0.0)
+        part = end - (budget * _BOUNDING if proves and self.model.steps[number].level <= 4 else 0.0)
         self._doing = "improve"
         self._say(state)
-        self.improver.run(
+        exhausted = self.improver.run(
             state,
             number,
             good_enough=lambda: self.bounds[number],
@@ -152,9 +161,10 @@ class Search:
             found=self._found,
         )
         if part < end and state.score()[number] > self.bounds[number]:
-            self._whole(state, number, budget * 0.25)
+            self._whole(state, number, budget * _BOUNDING)
+        return exhausted or state.score()[number] <= self.bounds[number]
 
-    def _cool_and_bound(self, state: State, number: int, budget: float) -> None:
+    def _cool_and_bound(self, state: State, number: int, budget: float, hot: float) -> None:
         """Anneal a step and bound it: side by side where there is more than one worker.
 
         The bound only needs what the roster reached on the first step, which is a copy here.
@@ -163,11 +173,11 @@ class Search:
         relax = partial(self._relax, values, number, budget * 0.25)
         if self.workers == 1:
             relax()
-            self._anneal(state, number, budget * _ANNEALING)
+            self._anneal(state, number, budget * _ANNEALING, hot)
             return
         with ThreadPoolExecutor(max_workers=1) as pool:
             bounded = pool.submit(relax)
-            self._anneal(state, number, budget * _ANNEALING)
+            self._anneal(state, number, budget * _ANNEALING, hot)
             bounded.result()
 
     def _anneal(self, state: State, number: int, budget: float, hot: float = HOT) -> None:

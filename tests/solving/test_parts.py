@@ -171,9 +171,10 @@ def left_behind(model: Model, state: State) -> list[tuple[int, ...]]:
     for a in chosen:
         for b in chosen:
             there = cell.get((doctors[a], units[b])), cell.get((doctors[b], units[a]))
-            if doctors[a] != doctors[b] and units[a] != units[b] and None not in there:
-                if chosen.isdisjoint(there):
-                    moves.append((a, b, *there))  # type: ignore[arg-type]
+            if doctors[a] == doctors[b] or units[a] == units[b] or None in there:
+                continue
+            if chosen.isdisjoint(there):
+                moves.append((a, b, *there))  # type: ignore[arg-type]
     found = []
     for move in moves:
         values = settle(model, chosen ^ set(move))
