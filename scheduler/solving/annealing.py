@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solving.board import VIOLATION, Board, flip, score
+from scheduler.solving.board import PENALTY, VIOLATION, Board, flip, score
 from scheduler.solving.grid import Grid, enter
 from scheduler.solving.jit import compiled
 from scheduler.solving.moves import LONGEST, propose
@@ -57,7 +57,7 @@ class Best(NamedTuple):
 def cost(b: Board, prices: Prices, scores: Numbers) -> float:
     """What the roster costs; its steps are left in `scores`."""
     score(b, scores)
-    whole = prices.broken * b.counts[VIOLATION]
+    whole = prices.broken * b.counts[PENALTY]
     for s in range(len(scores)):
         if s >= prices.current:
             whole += prices.weights[s] * scores[s]

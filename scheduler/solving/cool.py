@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 
 from scheduler.solving.annealing import Best, Prices, Reals, anneal, probe
+from scheduler.solving.board import BROKEN, WEIGHT, Board, weigh
 from scheduler.solving.construct import construct
 from scheduler.solving.grid import Grid, filled, grid
 from scheduler.solving.model import EXCESS, Definition, Model, Step
@@ -17,7 +18,9 @@ from scheduler.solving.moves import KINDS
 from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index, State
 
-_STRICTER, _LAXER, _CHEAPEST = 1.3, 0.95, 0.5  # the price of a breach, after each slice
+_STRICTER, _LAXER = 1.3, 0.95  # what the price of a breach is multiplied with after each slice
+_CHEAPEST, _DEAREST = 0.5, 16.0  # that price, in typical changes
+_HEAVIEST = 1 << 10  # the weight of a constraint that stays broken
 _SLICE = 20_000  # proposals
 _PROBES = 2_000
 _DEARER = 4.0  # what earlier steps and breaches cost, in typical changes of the current step
@@ -25,7 +28,7 @@ _TIES = 0.05  # what the next step counts; the one after it the same part of tha
 HOT, _COLD = 1.0, 0.003  # heat at the beginning and at the end, in typical changes
 _JOURNAL = 4_096
 _NONE = int(np.iinfo(np.int64).max)  # the value of a roster that is not there yet
-_PATIENCE = 2_000  # proposals for each decision; more would find little more
+_PATIENCE = 1_000  # proposals for each decision; more would find little more
 
 
 @cache
@@ -156,6 +159,7 @@ class Annealer:
             Whether a better roster was found.
         """
         before, lawful = state.score(), state.violation == 0
+        weigh(state.board, np.ones(len(state.board.constraints), dtype=np.int64))
         own = filled(self.grid, state.decided)
         best = self._best(state, lawful)
         prices = self._prices(state, own, current, before)
@@ -180,7 +184,9 @@ class Annealer:
             self.heat = hot * (cold / hot) ** gone
             self._learn(paid)
             factor = _STRICTER if state.violation else _LAXER
-            prices = prices._replace(broken=max(prices.broken * factor, _CHEAPEST))
+            price = min(max(prices.broken * factor, _CHEAPEST), _DEAREST)
+            prices = prices._replace(broken=price)
+            _blame(state.board, price >= _DEAREST)
             if gone >= 1.0 or over(int(best.scores[current])):
                 break
         if best.since[1] == 0 and not lawful:
@@ -223,6 +229,18 @@ class Annealer:
         rates = paid[:, 1] / paid[:, 0]
         wanted = np.maximum(rates / rates.sum(), 1 / 30)
         self.mix = 0.9 * self.mix + 0.1 * wanted / wanted.sum()
+
+
+def _blame(b: Board, blamed: bool) -> None:
+    """Let a constraint that stays broken at the highest price weigh more than those kept.
+
+    So a way may break another one to mend it, however cold it is; whatever is kept again gets
+    lighter.
+    """
+    weights, broken = b.constraints[:, WEIGHT], b.constraints[:, BROKEN] > 0
+    if blamed or (weights > 1).any():
+        heavier = np.where(broken & blamed, weights * 2, np.where(broken, weights, weights // 2))
+        weigh(b, np.clip(heavier, 1, _HEAVIEST))
 
 
 def _quantile(changes: Numbers, share: float) -> float:
