@@ -12,14 +12,19 @@ import numpy as np
 from scheduler.solving.annealing import Best, Prices, Reals, anneal, probe
 from scheduler.solving.board import BROKEN, WEIGHT, Board, weigh
 from scheduler.solving.construct import construct
+from scheduler.solving.exchange import exchange
 from scheduler.solving.grid import Grid, filled, grid
 from scheduler.solving.model import EXCESS, Definition, Model, Step
 from scheduler.solving.moves import KINDS
 from scheduler.solving.packed import Numbers
+from scheduler.solving.part import part
 from scheduler.solving.state import Index, State
 
 _STRICTER, _LAXER = 1.3, 0.95  # what the price of a breach is multiplied with after each slice
 _CHEAPEST, _DEAREST = 0.5, 16.0  # that price, in typical changes
+# Earlier steps: 0 is the price of a typical change, 1 the full one. How fast that rises on the way
+# down while one is over what was reached, how fast it falls while none is, and the highest.
+_FIRMER, _LOOSER, _FIRMEST = 2.0, -0.8, 1.3
 _HEAVIEST = 1 << 10  # the weight of a constraint that stays broken
 _SLICE = 20_000  # proposals
 _PROBES = 2_000
@@ -39,7 +44,10 @@ def warm_up() -> None:
     model.steps = [Step(1, "", "", "", 1, terms=((1, 3),))]
     index = Index(model)
     construct(index, 0)
-    Annealer(index, 0).run(State(index), 0, proposals=1, over=lambda _: True)
+    state = State(index)
+    Annealer(index, 0).run(state, 0, proposals=1, over=lambda _: True)
+    part(state, np.array([2], dtype=np.int64))
+    exchange(index, state, lambda: False)
 
 
 class Crew:
@@ -162,7 +170,10 @@ class Annealer:
         weigh(state.board, np.ones(len(state.board.constraints), dtype=np.int64))
         own = filled(self.grid, state.decided)
         best = self._best(state, lawful)
-        prices = self._prices(state, own, current, before)
+        prices, soft = self._prices(state, own, current, before)
+        firm, hold = prices.weights[:current].copy(), 0.0
+        prices.weights[:current] = soft * (firm / soft) ** hold
+        prices = prices._replace(step_over=_DEARER / 2 * hold)
         slices = max(1, proposals // _SLICE)
         gone = 0.0  # of the way from hot to cold
         for number in range(slices):
@@ -180,13 +191,18 @@ class Annealer:
                 self.chance,
                 paid,
             )
-            gone = then
+            way, gone = then - gone, then
             self.heat = hot * (cold / hot) ** gone
             self._learn(paid)
             factor = _STRICTER if state.violation else _LAXER
             price = min(max(prices.broken * factor, _CHEAPEST), _DEAREST)
-            prices = prices._replace(broken=price)
-            _blame(state.board, price >= _DEAREST)
+            scores = np.array(state.score()[:current], dtype=np.int64)
+            over_caps = bool((scores > prices.caps[:current]).any())
+            hold += (_FIRMER if over_caps else _LOOSER) * way
+            hold = min(max(hold, 0.0), _FIRMEST)
+            prices = prices._replace(broken=price, step_over=_DEARER / 2 * hold)
+            prices.weights[:current] = soft * (firm / soft) ** hold
+            blame(state.board, blamed=price >= _DEAREST)
             if gone >= 1.0 or over(int(best.scores[current])):
                 break
         if best.since[1] == 0 and not lawful:
@@ -207,17 +223,20 @@ class Annealer:
             np.zeros(2, dtype=np.int64),
         )
 
-    def _prices(self, state: State, own: Grid, current: int, before: tuple[int, ...]) -> Prices:
-        """Prices in which a typical change of the current step is 1."""
+    def _prices(
+        self, state: State, own: Grid, current: int, before: tuple[int, ...]
+    ) -> tuple[Prices, Reals]:
+        """Prices by which a typical change of the step is 1, and softer ones of those before."""
         steps = np.array(before, dtype=np.int64)
         changes = np.zeros((_PROBES, len(steps) + 1), dtype=np.int64)
         probe(state.board, own, self._shares(), self.chance, steps, changes)
         sizes = np.abs(changes[:, 1:]).T
         weights: Reals = np.array([1.0 / _quantile(own, 0.5) for own in sizes])
+        soft = weights[:current].copy()
         # A small change of an earlier step is as dear as any: no step is given up for a later one.
         weights[:current] = [_DEARER / _quantile(own, 0.02) for own in sizes[:current]]
         weights[current + 1 :] *= _TIES ** np.arange(1, len(steps) - current)
-        return Prices(current, steps.copy(), weights, _DEARER, _DEARER / 2)
+        return Prices(current, steps.copy(), weights, _DEARER, _DEARER / 2), soft
 
     def _shares(self) -> Reals:
         """How likely each kind of move and those before it are; a little over 1 at the end."""
@@ -231,7 +250,7 @@ class Annealer:
         self.mix = 0.9 * self.mix + 0.1 * wanted / wanted.sum()
 
 
-def _blame(b: Board, blamed: bool) -> None:
+def blame(b: Board, *, blamed: bool) -> None:
     """Let a constraint that stays broken at the highest price weigh more than those kept.
 
     So a way may break another one to mend it, however cold it is; whatever is kept again gets

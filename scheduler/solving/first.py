@@ -18,9 +18,10 @@ from scheduler.solving.improve import Improver
 from scheduler.solving.result import Ending
 from scheduler.solving.state import Index, State
 
-BESIDE = 30_000  # decisions: larger models are looked at as a whole only when all else failed
+BESIDE = 12_000  # decisions: larger models are looked at as a whole only when all else failed
 EASY = 2_500  # decisions: up to here the whole is looked at before parts are mended
 _ANNEALED, _MENDED = 0.25, 0.5  # of the time, where it ends
+_LARGE_ANNEALED, _LARGE_MENDED = 0.5, 0.95  # the same, where the whole is too large to be looked at
 _MENDS = 200  # parts in succession without success before the whole is looked at
 
 
@@ -54,10 +55,14 @@ class First:
             return state
         if self.workers == 1 or self.index.model.decisions > BESIDE:
             self._mend(state, lambda: False)
-            return state if not state.violation else _read(self.index, self._whole(self.stop))
+            return (
+                state
+                if not state.violation
+                else _read(self.index, self._whole(self.stop, self.workers))
+            )
         enough = threading.Event()
         with ThreadPoolExecutor(max_workers=1) as pool:
-            whole = pool.submit(self._whole, enough)
+            whole = pool.submit(self._whole, enough, self.workers - 1)
             try:
                 self._mend(state, whole.done)
                 if not state.violation:
@@ -71,25 +76,28 @@ class First:
     def _mend(self, state: State, done: Callable[[], bool]) -> None:
         """Anneal, then mend in parts, until it is lawful or something else is done."""
         whole = self.left()
+        large = self.index.model.decisions > BESIDE
+        annealed = _LARGE_ANNEALED if large else _ANNEALED
+        mended = _LARGE_MENDED if large else _MENDED
 
         def until(share: float) -> float:
             return 0.0 if done() else self.left() - (1.0 - share) * whole
 
         if self.index.model.steps:
-            self.crew.anneal(state, 0, until=lambda: until(_ANNEALED), enough=lambda: self.bound)
+            self.crew.anneal(state, 0, until=lambda: until(annealed), enough=lambda: self.bound)
             if state.violation and self.index.model.decisions > EASY:
                 self.improver.run(
                     state,
                     0,
                     good_enough=lambda: self.bound,
-                    until=lambda: until(_MENDED) if state.violation else 0.0,
+                    until=lambda: until(mended) if state.violation else 0.0,
                     patience=_MENDS,
                     found=lambda _: None,
                 )
 
-    def _whole(self, stop: threading.Event) -> Answer:
+    def _whole(self, stop: threading.Event, workers: int) -> Answer:
         compiled = Compiled.whole(self.index, State(self.index).values)
-        return compiled.solve([], Effort(max(0.1, self.left()), self.workers, self.seed), stop)
+        return compiled.solve([], Effort(max(0.1, self.left()), workers, self.seed), stop)
 
 
 def _read(index: Index, answer: Answer) -> State | Ending:
