@@ -239,7 +239,7 @@ class Words:
             about = listed(duty_text(self.problem.duty_by_id[d]) for d in element.duties[:3])
             return f"{rule.title} {source(rule.citations[0])}" + (f": {about}." if about else ".")
         if isinstance(rule, Pins):
-            case = replace(case, outcome=Outcome.KEPT)
+            case = case._replace(outcome=Outcome.KEPT)
         return rule.explain(self.problem, case)
 
     def _demanded(self, element: Element) -> str:

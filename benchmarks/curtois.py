@@ -140,7 +140,8 @@ class _Line:
     def whole(self, index: int, name: str, *, low: int = 0, below: int | None = None) -> int:
         """The value as a whole number from `low` to below `below`."""
         text = self.values[index]
-        value = int(text) if text.isascii() and text.isdigit() else -1
+        digits = "0" if text == "-0" else text  # a published file writes zero so
+        value = int(digits) if digits.isascii() and digits.isdigit() else -1
         if value < low or (below is not None and value >= below):
             end = "" if below is None else f" and below {below}"
             self.fail(f"{name} ({text!r}) must be a whole number, at least {low}{end}")

@@ -3,5 +3,5 @@
 Knows no law: rules and standings are handed in. `events` says what can happen, `amending` writes
 it into the plan, `situation` is what is left of the roster, `judging` asks the checkers, `direct`
 tries one person at a time, `repairs` puts the options together. The exact search for several
-people is `scheduler.solving.exchange`. Nothing here writes a file or overwrites a roster.
+people is `scheduler.solving.smallest_change`. Nothing here writes a file or overwrites a roster.
 """

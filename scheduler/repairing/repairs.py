@@ -28,7 +28,8 @@ from scheduler.repairing.scoring import Scores
 from scheduler.repairing.situation import Situation
 from scheduler.solving.cpsat import Effort
 from scheduler.solving.draft import Draft, Var
-from scheduler.solving.exchange import (
+from scheduler.solving.model import FALSE
+from scheduler.solving.smallest_change import (
     Aim,
     Exchange,
     Found,
@@ -37,7 +38,6 @@ from scheduler.solving.exchange import (
     Wanted,
     broken_numbers,
 )
-from scheduler.solving.model import FALSE
 
 Standings = Callable[[Timetable, Sequence[str]], Mapping[str, Standing]]
 """Where some doctors stand in a roster."""

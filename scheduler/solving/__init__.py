@@ -2,6 +2,6 @@
 
 `draft` is what rules write into; `model` is the plain model (integers only) that it fills;
 `evaluate` computes values of a model without a solver; `cpsat` is the only file that builds
-CP-SAT models; `construct`, `improve` and `levels` search; `child` and `process` run the
+CP-SAT models; `first`, `cool`, `improve` and `exchange` search; `child` and `process` run the
 search in another process. Nothing here reads files or knows a paragraph of law.
 """

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solving.board import VIOLATION, Board, flip, score
-from scheduler.solving.grid import Grid
+from scheduler.solving.board import PENALTY, VIOLATION, Board, flip, score
+from scheduler.solving.grid import Grid, enter
 from scheduler.solving.jit import compiled
 from scheduler.solving.moves import LONGEST, propose
 from scheduler.solving.packed import Numbers
@@ -57,7 +57,7 @@ class Best(NamedTuple):
 def cost(b: Board, prices: Prices, scores: Numbers) -> float:
     """What the roster costs; its steps are left in `scores`."""
     score(b, scores)
-    whole = prices.broken * b.counts[VIOLATION]
+    whole = prices.broken * b.counts[PENALTY]
     for s in range(len(scores)):
         if s >= prices.current:
             whole += prices.weights[s] * scores[s]
@@ -118,7 +118,7 @@ def anneal(
         now = then
         for n in range(count):
             _note(g, best, picked[n])
-        if b.counts[VIOLATION] == 0 and _less(scores, best.scores):
+        if b.counts[VIOLATION] == 0 and less(scores, best.scores):
             _keep(b, best, scores)
             for s in range(prices.current):
                 if scores[s] < prices.caps[s]:
@@ -167,17 +167,7 @@ def _share(chance: Numbers) -> float:
 @compiled
 def _note(g: Grid, best: Best, decision: int) -> None:
     """A decision was flipped: enter it into the grid and into the journal."""
-    place = g.place[decision]
-    if place >= 0:
-        g.held[0] -= 1
-        last = g.chosen[g.held[0]]
-        g.chosen[place] = last
-        g.place[last] = place
-        g.place[decision] = -1
-    else:
-        g.place[decision] = g.held[0]
-        g.chosen[g.held[0]] = decision
-        g.held[0] += 1
+    enter(g, decision)
     if best.since[0] < len(best.journal):
         best.journal[best.since[0]] = decision
     best.since[0] += 1
@@ -197,7 +187,7 @@ def _keep(b: Board, best: Best, scores: Numbers) -> None:
 
 
 @compiled
-def _less(one: Numbers, other: Numbers) -> bool:
+def less(one: Numbers, other: Numbers) -> bool:
     """Whether the first differing number is smaller."""
     for n in range(len(one)):
         if one[n] != other[n]:

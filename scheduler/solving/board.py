@@ -17,11 +17,12 @@ RELATIONS = 5
 KIND, THRESHOLD, VAR, SUM = range(4)
 """The columns of `Board.definitions`."""
 
-LOW, HIGH, GUARD, LARGEST, TOTAL, BROKEN = range(6)
+LOW, HIGH, GUARD, LARGEST, TOTAL, BROKEN, WEIGHT = range(7)
 """The columns of `Board.constraints`."""
 
-VIOLATION = 0
-"""The place in `Board.counts` of how many terms too many, or too few, all constraints have."""
+VIOLATION, PENALTY = range(2)
+"""The places in `Board.counts` of how many terms too many, or too few, all constraints have; and of
+the same with each constraint's weight, which is 1 unless somebody makes it more (`weigh`)."""
 
 
 class Board(NamedTuple):
@@ -72,8 +73,9 @@ def board(packed: Packed) -> Board:
     definitions[:, KIND] = packed.kinds
     definitions[:, THRESHOLD] = packed.thresholds
     definitions[:, VAR] = packed.defined
-    constraints = np.zeros((len(packed.guards), 6), dtype=np.int64)
+    constraints = np.zeros((len(packed.guards), 7), dtype=np.int64)
     constraints[:, LARGEST] = 1
+    constraints[:, WEIGHT] = 1
     np.maximum.at(
         constraints[:, LARGEST], packed.constraints.owners, np.abs(packed.constraints.coefficients)
     )
@@ -90,7 +92,7 @@ def board(packed: Packed) -> Board:
         values=np.zeros(packed.size, dtype=np.int64),
         sums=packed.step_constants.copy(),
         heights=packed.entry_constants.copy(),
-        counts=np.zeros(1, dtype=np.int64),
+        counts=np.zeros(2, dtype=np.int64),
         pending=np.zeros((len(packed.definitions.variables) + 2, 2), dtype=np.int64),
         highest=np.zeros(max(1, int(packed.tops[:, 0].max(initial=0))), dtype=np.int64),
     )
@@ -155,7 +157,14 @@ def judge(b: Board, number: int) -> None:
             broken = (row[LOW] - row[TOTAL] - 1) // row[LARGEST] + 1
     if broken != row[BROKEN]:
         b.counts[VIOLATION] += broken - row[BROKEN]
+        b.counts[PENALTY] += (broken - row[BROKEN]) * row[WEIGHT]
         row[BROKEN] = broken
+
+
+def weigh(b: Board, weights: Numbers) -> None:
+    """Give the constraints these weights in what the roster is penalised with."""
+    b.constraints[:, WEIGHT] = weights
+    b.counts[PENALTY] = int(b.constraints[:, BROKEN] @ weights)
 
 
 @compiled

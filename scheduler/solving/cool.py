@@ -2,7 +2,6 @@
 
 import random
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
@@ -11,23 +10,30 @@ from functools import cache
 import numpy as np
 
 from scheduler.solving.annealing import Best, Prices, Reals, anneal, probe
+from scheduler.solving.board import BROKEN, WEIGHT, Board, weigh
 from scheduler.solving.construct import construct
+from scheduler.solving.exchange import exchange
 from scheduler.solving.grid import Grid, filled, grid
 from scheduler.solving.model import EXCESS, Definition, Model, Step
 from scheduler.solving.moves import KINDS
 from scheduler.solving.packed import Numbers
+from scheduler.solving.part import part
 from scheduler.solving.state import Index, State
 
-_STRICTER, _LAXER, _CHEAPEST = 1.3, 0.95, 0.5  # the price of a breach, after each slice
+_STRICTER, _LAXER = 1.3, 0.95  # what the price of a breach is multiplied with after each slice
+_CHEAPEST, _DEAREST = 0.5, 16.0  # that price, in typical changes
+# Earlier steps: 0 is the price of a typical change, 1 the full one. How fast that rises on the way
+# down while one is over what was reached, how fast it falls while none is, and the highest.
+_FIRMER, _LOOSER, _FIRMEST = 2.0, -0.8, 1.3
+_HEAVIEST = 1 << 10  # the weight of a constraint that stays broken
 _SLICE = 20_000  # proposals
 _PROBES = 2_000
 _DEARER = 4.0  # what earlier steps and breaches cost, in typical changes of the current step
 _TIES = 0.05  # what the next step counts; the one after it the same part of that, and so on
-_HOT, _COLD = 1.0, 0.003  # heat at the beginning and at the end, in typical changes
+HOT, _COLD = 1.0, 0.003  # heat at the beginning and at the end, in typical changes
 _JOURNAL = 4_096
-_TICK = 0.001  # seconds; a slice counts as no shorter, whatever the clock can tell
-_FIRST_RATE = 100_000.0  # proposals a second, until it is known better
-_PATIENCE = 600  # proposals for each decision; more would find little more
+_NONE = int(np.iinfo(np.int64).max)  # the value of a roster that is not there yet
+_PATIENCE = 1_000  # proposals for each decision; more would find little more
 
 
 @cache
@@ -38,16 +44,24 @@ def warm_up() -> None:
     model.steps = [Step(1, "", "", "", 1, terms=((1, 3),))]
     index = Index(model)
     construct(index, 0)
-    Annealer(index, 0).run(State(index), 0, proposals=1, over=lambda _: True)
+    state = State(index)
+    Annealer(index, 0).run(state, 0, proposals=1, over=lambda _: True)
+    part(state, np.array([2], dtype=np.int64))
+    exchange(index, state, lambda: False)
 
 
 class Crew:
-    """Annealers side by side, one for each worker, with seeds of their own."""
+    """Annealers side by side, one for each worker, with seeds of their own.
+
+    Attributes:
+        heat: what was left of it when they ended.
+    """
 
     def __init__(self, index: Index, seed: int, workers: int, stop: threading.Event) -> None:
         """Prepare them; `stop` ends them early."""
         self.index = index
         self.stop = stop
+        self.heat = HOT
         first = Annealer(index, seed)
         self.annealers = [first, *(first.twin(seed + n) for n in range(1, workers))]
 
@@ -58,6 +72,8 @@ class Crew:
         *,
         until: Callable[[], float],
         enough: Callable[[], int],
+        hot: float = HOT,
+        any_lawful: bool = False,
     ) -> bool:
         """Anneal one step from a roster, each worker by itself; the state becomes the best.
 
@@ -66,6 +82,8 @@ class Crew:
             current: the step to work on.
             until: seconds left.
             enough: a value that cannot be undercut, as far as it is known by then.
+            hot: heat at the beginning, in typical changes of the step.
+            any_lawful: the first lawful roster that one of them meets ends it for all.
 
         Returns:
             Whether a better roster was found.
@@ -74,20 +92,30 @@ class Crew:
         if seconds <= 0 or self.stop.is_set():
             return False
 
+        met = threading.Event()
+
         def over(value: int) -> bool:
-            return self.stop.is_set() or until() <= 0 or value <= enough()
+            if any_lawful and value < _NONE:
+                met.set()
+            return self.stop.is_set() or met.is_set() or until() <= 0 or value <= enough()
+
+        def spent() -> float:
+            return 1.0 - until() / seconds
 
         most = _PATIENCE * self.index.model.decisions
 
         def work(annealer: Annealer) -> tuple[bool, State]:
             own = state if len(self.annealers) == 1 else State(self.index, state.chosen)
-            proposals = min(most, int(seconds * annealer.rate))
-            return annealer.run(own, current, proposals=proposals, over=over), own
+            better = annealer.run(own, current, proposals=most, over=over, spent=spent, hot=hot)
+            return better, own
 
         if len(self.annealers) == 1:
-            return work(self.annealers[0])[0]
+            better, _ = work(self.annealers[0])
+            self.heat = self.annealers[0].heat
+            return better
         with ThreadPoolExecutor(max_workers=len(self.annealers)) as pool:
             found = [own for better, own in pool.map(work, self.annealers) if better]
+        self.heat = max(annealer.heat for annealer in self.annealers)
         if not found:
             return False
         state.become(min(found, key=State.score).decided)
@@ -102,9 +130,9 @@ class Annealer:
         self.index = index
         self.grid: Grid = grid(index.packed)
         self.mix = np.full(KINDS, 1.0 / KINDS)
+        self.heat = HOT
         chance = random.Random(seed)
         self.chance: Numbers = np.array([chance.randrange(1, 1 << 62)], dtype=np.int64)
-        self.rate = _FIRST_RATE
 
     def twin(self, seed: int) -> "Annealer":
         """Another one on the same grid."""
@@ -120,7 +148,8 @@ class Annealer:
         *,
         proposals: int,
         over: Callable[[int], bool],
-        hot: float = _HOT,
+        spent: Callable[[], float] = lambda: 0.0,
+        hot: float = HOT,
         cold: float = _COLD,
     ) -> bool:
         """Anneal; the state becomes the best lawful roster seen, never a worse one.
@@ -130,6 +159,7 @@ class Annealer:
             current: the step to work on.
             proposals: how many moves are tried, unless it is over before.
             over: asked between slices, with the value of the current step.
+            spent: what part of the time is gone; it cools no slower than that.
             hot: heat at the beginning, in typical changes of the step.
             cold: heat at the end.
 
@@ -137,34 +167,43 @@ class Annealer:
             Whether a better roster was found.
         """
         before, lawful = state.score(), state.violation == 0
+        weigh(state.board, np.ones(len(state.board.constraints), dtype=np.int64))
         own = filled(self.grid, state.decided)
         best = self._best(state, lawful)
-        prices = self._prices(state, own, current, before)
+        prices, soft = self._prices(state, own, current, before)
+        firm, hold = prices.weights[:current].copy(), 0.0
+        prices.weights[:current] = soft * (firm / soft) ** hold
+        prices = prices._replace(step_over=_DEARER / 2 * hold)
         slices = max(1, proposals // _SLICE)
-        cooling = (cold / hot) ** (1.0 / (slices * _SLICE))
-        heat = hot
-        for _ in range(slices):
+        gone = 0.0  # of the way from hot to cold
+        for number in range(slices):
             paid = np.ones((KINDS, 2))
-            begun = time.perf_counter()
+            then = max((number + 1) / slices, gone + 1 / slices, spent())
             anneal(
                 state.board,
                 own,
                 prices,
                 best,
                 self._shares(),
-                heat,
-                cooling,
+                hot * (cold / hot) ** gone,
+                (cold / hot) ** ((then - gone) / _SLICE),
                 _SLICE,
                 self.chance,
                 paid,
             )
-            took = max(time.perf_counter() - begun, _TICK)
-            self.rate = 0.5 * self.rate + 0.5 * _SLICE / took
-            heat *= cooling**_SLICE
+            way, gone = then - gone, then
+            self.heat = hot * (cold / hot) ** gone
             self._learn(paid)
             factor = _STRICTER if state.violation else _LAXER
-            prices = prices._replace(broken=max(prices.broken * factor, _CHEAPEST))
-            if over(int(best.scores[current])):
+            price = min(max(prices.broken * factor, _CHEAPEST), _DEAREST)
+            scores = np.array(state.score()[:current], dtype=np.int64)
+            over_caps = bool((scores > prices.caps[:current]).any())
+            hold += (_FIRMER if over_caps else _LOOSER) * way
+            hold = min(max(hold, 0.0), _FIRMEST)
+            prices = prices._replace(broken=price, step_over=_DEARER / 2 * hold)
+            prices.weights[:current] = soft * (firm / soft) ** hold
+            blame(state.board, blamed=price >= _DEAREST)
+            if gone >= 1.0 or over(int(best.scores[current])):
                 break
         if best.since[1] == 0 and not lawful:
             return False
@@ -176,7 +215,7 @@ class Annealer:
         decided[state.decided] = 1
         scores = np.array(state.score(), dtype=np.int64)
         if not lawful:
-            scores[:] = np.iinfo(np.int64).max
+            scores[:] = _NONE
         return Best(
             decided,
             scores,
@@ -184,17 +223,20 @@ class Annealer:
             np.zeros(2, dtype=np.int64),
         )
 
-    def _prices(self, state: State, own: Grid, current: int, before: tuple[int, ...]) -> Prices:
-        """Prices in which a typical change of the current step is 1."""
+    def _prices(
+        self, state: State, own: Grid, current: int, before: tuple[int, ...]
+    ) -> tuple[Prices, Reals]:
+        """Prices by which a typical change of the step is 1, and softer ones of those before."""
         steps = np.array(before, dtype=np.int64)
         changes = np.zeros((_PROBES, len(steps) + 1), dtype=np.int64)
         probe(state.board, own, self._shares(), self.chance, steps, changes)
         sizes = np.abs(changes[:, 1:]).T
         weights: Reals = np.array([1.0 / _quantile(own, 0.5) for own in sizes])
+        soft = weights[:current].copy()
         # A small change of an earlier step is as dear as any: no step is given up for a later one.
         weights[:current] = [_DEARER / _quantile(own, 0.02) for own in sizes[:current]]
         weights[current + 1 :] *= _TIES ** np.arange(1, len(steps) - current)
-        return Prices(current, steps.copy(), weights, _DEARER, _DEARER / 2)
+        return Prices(current, steps.copy(), weights, _DEARER, _DEARER / 2), soft
 
     def _shares(self) -> Reals:
         """How likely each kind of move and those before it are; a little over 1 at the end."""
@@ -206,6 +248,18 @@ class Annealer:
         rates = paid[:, 1] / paid[:, 0]
         wanted = np.maximum(rates / rates.sum(), 1 / 30)
         self.mix = 0.9 * self.mix + 0.1 * wanted / wanted.sum()
+
+
+def blame(b: Board, *, blamed: bool) -> None:
+    """Let a constraint that stays broken at the highest price weigh more than those kept.
+
+    So a way may break another one to mend it, however cold it is; whatever is kept again gets
+    lighter.
+    """
+    weights, broken = b.constraints[:, WEIGHT], b.constraints[:, BROKEN] > 0
+    if blamed or (weights > 1).any():
+        heavier = np.where(broken & blamed, weights * 2, np.where(broken, weights, weights // 2))
+        weigh(b, np.clip(heavier, 1, _HEAVIEST))
 
 
 def _quantile(changes: Numbers, share: float) -> float:

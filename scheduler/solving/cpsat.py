@@ -12,7 +12,8 @@ from enum import Enum
 
 from ortools.sat.python import cp_model
 
-from scheduler.solving.model import AT_LEAST, Model, Step, Term, Terms
+from scheduler.solving.model import AT_LEAST, Constraint, Definition, Step, Term, Terms
+from scheduler.solving.part import Part
 from scheduler.solving.state import Index
 
 
@@ -31,11 +32,13 @@ class Answer:
 
     Attributes:
         bound: no value of the step below it exists, within what was free; None if unknown.
+        work: what it took, in CP-SAT's own measure.
     """
 
     verdict: Verdict
     chosen: frozenset[int] | None
     bound: int | None
+    work: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,56 +72,98 @@ class Effort:
 
 
 class Compiled:
-    """A CP-SAT model of the free part, with the rest fixed at `values`."""
+    """A CP-SAT model of what is free, with the rest fixed at `values`."""
 
     def __init__(
         self,
-        index: Index,
-        values: Sequence[int],
+        uppers: Sequence[int],
+        values: Mapping[int, int] | Sequence[int],
         *,
-        definitions: Iterable[int],
-        constraints: Iterable[int],
+        definitions: Iterable[Definition],
+        constraints: Iterable[Constraint],
         decisions: Iterable[int],
+        broken: Mapping[int, tuple[int, int]] | None = None,
     ) -> None:
         """Build variables for the decisions, then what follows and what is demanded.
 
         Args:
-            index: of the model.
-            values: a complete evaluation; it fixes the rest and serves as hint.
-            definitions: numbers of the definitions to build, in order of their variables.
-            constraints: numbers of the constraints to build.
+            uppers: the largest value of each variable.
+            values: a complete evaluation of whatever is named here; it fixes what is not built
+                and serves as hint.
+            definitions: what follows from the decisions, in order of their variables.
+            constraints: what is demanded of it.
             decisions: the decisions that may change.
+            broken: what these values break: a constraint's `reason` -> by how many of its largest
+                terms, and how large that is. It may stay as broken, at a price.
         """
-        self.index = index
-        self.model: Model = index.model
+        self.uppers = uppers
         self.values = values
         self.cp = cp_model.CpModel()
         self.vars: dict[int, cp_model.IntVar] = {}
         self.decisions = tuple(sorted(decisions))
+        self.broken = broken or {}
+        self.breaches: list[cp_model.IntVar] = []
         for var in self.decisions:
             self.vars[var] = self.cp.new_bool_var("")
-        for number in definitions:
-            self._define(number)
-        for number in constraints:
-            self._constrain(number)
+        for definition in definitions:
+            self._define(definition)
+        for constraint in constraints:
+            self._constrain(constraint)
 
     @classmethod
     def whole(cls, index: Index, values: Sequence[int]) -> "Compiled":
         """Everything is free."""
         model = index.model
         return cls(
-            index,
+            model.uppers,
             values,
-            definitions=range(len(model.definitions)),
-            constraints=range(len(model.constraints)),
+            definitions=model.definitions,
+            constraints=model.constraints,
             decisions=range(2, model.decisions + 2),
         )
 
     @classmethod
-    def part(cls, index: Index, values: Sequence[int], free: set[int]) -> "Compiled":
-        """Some decisions are free; whatever does not depend on them stays as it is."""
-        active, touched = _reach(index, free)
-        return cls(index, values, definitions=active, constraints=touched, decisions=free)
+    def part(cls, uppers: Sequence[int], own: Part) -> "Compiled":
+        """Some decisions are free; whatever does not depend on them is not even looked at."""
+        return cls(
+            uppers,
+            own.values,
+            definitions=own.definitions,
+            constraints=own.constraints,
+            decisions=own.decisions,
+            broken=own.broken,
+        )
+
+    @classmethod
+    def around(cls, index: Index, values: Sequence[int], free: set[int]) -> "Compiled":
+        """Some decisions are free in values that no board holds; the rest stays as it is.
+
+        Args:
+            index: of the model.
+            values: a complete evaluation.
+            free: the decisions that may change.
+        """
+        definitions, constraints = _reached(index, free)
+        return cls.of(index, values, definitions, constraints, free)
+
+    @classmethod
+    def of(
+        cls,
+        index: Index,
+        values: Sequence[int],
+        definitions: Iterable[int],
+        constraints: Iterable[int],
+        decisions: Iterable[int],
+    ) -> "Compiled":
+        """What is named by its numbers in a model: definitions in order of their variables."""
+        model = index.model
+        return cls(
+            model.uppers,
+            values,
+            definitions=[model.definitions[number] for number in definitions],
+            constraints=[model.constraints[number] for number in constraints],
+            decisions=decisions,
+        )
 
     def _split(self, terms: Sequence[Term]) -> tuple[list[Term], int]:
         """The terms that are variables here, and the sum of the rest."""
@@ -127,20 +172,19 @@ class Compiled:
         return own, rest
 
     def _range(self, own: list[tuple[int, int]]) -> tuple[int, int]:
-        uppers = self.model.uppers
+        uppers = self.uppers
         low = sum(c * uppers[v] for c, v in own if c < 0)
         high = sum(c * uppers[v] for c, v in own if c > 0)
         return low, high
 
     def _plain(self, own: list[tuple[int, int]]) -> bool:
         """Whether these are Booleans that each count once."""
-        return all(c == 1 and self.model.uppers[v] == 1 for c, v in own)
+        return all(c == 1 and self.uppers[v] == 1 for c, v in own)
 
     def _sum(self, own: list[tuple[int, int]]) -> cp_model.LinearExpr:
         return cp_model.LinearExpr.weighted_sum([self.vars[v] for _, v in own], [c for c, _ in own])
 
-    def _define(self, number: int) -> None:
-        d = self.model.definitions[number]
+    def _define(self, d: Definition) -> None:
         own, rest = self._split(d.terms)
         threshold = d.threshold - rest
         low, high = self._range(own)
@@ -168,10 +212,12 @@ class Compiled:
             if high > threshold:
                 self.cp.add(self._sum(own) - var <= threshold)
 
-    def _constrain(self, number: int) -> None:
-        c = self.model.constraints[number]
+    def _constrain(self, c: Constraint) -> None:
         guard = self.vars.get(c.only_if)
         if guard is None and not self.values[c.only_if]:
+            return
+        if c.reason in self.broken:
+            self._may_stay_broken(c, guard)
             return
         own, rest = self._split(c.terms)
         low, high = self._range(own)
@@ -193,13 +239,28 @@ class Compiled:
             if guard is not None:
                 posted.only_enforce_if(guard)
 
+    def _may_stay_broken(self, c: Constraint, guard: cp_model.IntVar | None) -> None:
+        """Demand it as far as it is kept now: each breach is counted, as the board counts it."""
+        amount, largest = self.broken[c.reason]
+        own, rest = self._split(c.terms)
+        breach = self.cp.new_int_var(0, amount, "")
+        self.breaches.append(breach)
+        self.cp.add_hint(breach, amount)
+        expression = self._sum(own) + rest
+        for posted in (
+            self.cp.add(expression - largest * breach <= c.high) if c.high is not None else None,
+            self.cp.add(expression + largest * breach >= c.low) if c.low is not None else None,
+        ):
+            if posted is not None and guard is not None:
+                posted.only_enforce_if(guard)
+
     def height(self, step: Step) -> cp_model.LinearExpr | int:
         """The step's value as an expression (for `worst`: at least the value, tight when low)."""
         if not step.worst:
             own, rest = self._split(step.terms)
             return self._sum(own) + rest + step.constant if own else rest + step.constant
         threshold_upper = max(
-            1, *(abs(c) + sum(abs(k) * self.model.uppers[v] for k, v in t) for t, c in step.entries)
+            1, *(abs(c) + sum(abs(k) * self.uppers[v] for k, v in t) for t, c in step.entries)
         )
         threshold = self.cp.new_int_var(-threshold_upper, threshold_upper, "")
         over = []
@@ -237,6 +298,7 @@ class Compiled:
         effort: Effort,
         stop: threading.Event,
         floor: int | None = None,
+        mending: int = 0,
     ) -> Answer:
         """Minimise the weighted steps (an empty list: just find something).
 
@@ -245,12 +307,14 @@ class Compiled:
             effort: how hard to try.
             stop: set from outside to end early.
             floor: a bound that is known; reaching it ends the search.
+            mending: the weight of each breach that stays.
         """
         for var, cp_var in self.vars.items():
             self.cp.add_hint(cp_var, self.values[var])
         parts = [(weight, self.height(step)) for weight, step in objective]
         constant = sum(w * p for w, p in parts if isinstance(p, int))
         free = [w * p for w, p in parts if not isinstance(p, int)]
+        free += [mending * breach for breach in self.breaches]
         if free:
             whole = cp_model.LinearExpr.sum(free) + constant
             self.cp.minimize(whole)
@@ -261,16 +325,17 @@ class Compiled:
         told: list[float] = []
         solver.best_bound_callback = told.append
         status = run(solver, self.cp, stop)
+        work = solver.response_proto.deterministic_time
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             chosen = frozenset(v for v in self.decisions if solver.value(self.vars[v]))
             reached = ceiled(solver.best_objective_bound) if free else constant
             verdict = Verdict.OPTIMAL if status == cp_model.OPTIMAL else Verdict.FEASIBLE
-            return Answer(verdict, chosen, reached)
+            return Answer(verdict, chosen, reached, work)
         if status == cp_model.INFEASIBLE:
-            return Answer(Verdict.INFEASIBLE, None, None)
+            return Answer(Verdict.INFEASIBLE, None, None, work)
         if status == cp_model.MODEL_INVALID:
             raise RuntimeError(f"model is invalid: {self.cp.validate()}")
-        return Answer(Verdict.UNKNOWN, None, ceiled(max(told)) if told else None)
+        return Answer(Verdict.UNKNOWN, None, ceiled(max(told)) if told else None, work)
 
     def cheapest(
         self,
@@ -331,6 +396,26 @@ class Compiled:
         # Each choice may come many times, with slack in what follows from it.
         return sorted(collected.found, key=sorted) if status == cp_model.OPTIMAL else None
 
+    def core(
+        self, assumed: Sequence[int], effort: Effort, stop: threading.Event
+    ) -> tuple[Verdict, frozenset[int]]:
+        """Whether all can hold with these decisions true, and which of them are at fault if not.
+
+        The solver's own answer as it is: neither surely small nor, in every version, surely right.
+        """
+        self.cp.add_assumptions([self.vars[var] for var in assumed])
+        solver = solver_for(effort)
+        solver.parameters.num_workers = 1  # the core is poor with more
+        status = run(solver, self.cp, stop)
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Verdict.FEASIBLE, frozenset()
+        if status != cp_model.INFEASIBLE:
+            return Verdict.UNKNOWN, frozenset()
+        blamed = set(solver.sufficient_assumptions_for_infeasibility())
+        return Verdict.INFEASIBLE, frozenset(
+            var for var in assumed if self.vars[var].index in blamed
+        )
+
 
 class _Collected(cp_model.CpSolverSolutionCallback):
     """Keeps the decisions of every solution, and stops where they are too many."""
@@ -362,32 +447,8 @@ def solver_for(effort: Effort) -> cp_model.CpSolver:
         solver.parameters.linearization_level = 2
     return solver
 
-    def core(
-        self, assumed: Sequence[int], effort: Effort, stop: threading.Event
-    ) -> tuple[Verdict, frozenset[int]]:
-        """Whether all can hold with these decisions true, and which of them are at fault if not.
 
-        The solver's own answer as it is: neither surely small nor, in every version, surely right.
-        """
-        self.cp.add_assumptions([self.vars[var] for var in assumed])
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1  # the core is poor with more
-        solver.parameters.random_seed = effort.seed
-        solver.parameters.max_time_in_seconds = max(0.05, effort.seconds)
-        if effort.deterministic is not None:
-            solver.parameters.max_deterministic_time = effort.deterministic
-        status = _run(solver, self.cp, stop)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Verdict.FEASIBLE, frozenset()
-        if status != cp_model.INFEASIBLE:
-            return Verdict.UNKNOWN, frozenset()
-        blamed = set(solver.sufficient_assumptions_for_infeasibility())
-        return Verdict.INFEASIBLE, frozenset(
-            var for var in assumed if self.vars[var].index in blamed
-        )
-
-
-def _reach(index: Index, free: Iterable[int]) -> tuple[list[int], list[int]]:
+def _reached(index: Index, free: Iterable[int]) -> tuple[list[int], list[int]]:
     """Definitions and constraints that depend on a free decision, in order."""
     definitions = index.model.definitions
     active: set[int] = set()

@@ -121,12 +121,12 @@ class Decomposition:
     def solver(self, number: int) -> Compiled:
         """A solver model of one subproblem."""
         subproblem = self.split.subproblems[number]
-        return Compiled(
+        return Compiled.of(
             self._index,
             self.values,
-            definitions=subproblem.definitions,
-            constraints=subproblem.constraints,
-            decisions=subproblem.decisions,
+            subproblem.definitions,
+            subproblem.constraints,
+            subproblem.decisions,
         )
 
     def first(self, seconds: float) -> list[float] | None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scheduler.solving.jit import compiled
 from scheduler.solving.packed import Numbers, Packed
 
 
@@ -84,3 +85,19 @@ def filled(own: Grid, decided: Numbers) -> Grid:
     chosen[: len(decided)] = decided
     place[decided] = np.arange(len(decided))
     return own._replace(chosen=chosen, place=place, held=np.array([len(decided)], dtype=np.int64))
+
+
+@compiled
+def enter(g: Grid, decision: int) -> None:
+    """A decision was flipped: the grid follows."""
+    place = g.place[decision]
+    if place >= 0:
+        g.held[0] -= 1
+        last = g.chosen[g.held[0]]
+        g.chosen[place] = last
+        g.place[last] = place
+        g.place[decision] = -1
+    else:
+        g.place[decision] = g.held[0]
+        g.chosen[g.held[0]] = decision
+        g.held[0] += 1

@@ -5,7 +5,6 @@ Small models are given whole to CP-SAT, which proves as it goes; for larger ones
 construction is improved in parts first, and the whole model only asked for a bound.
 """
 
-import random
 import threading
 import time
 from collections.abc import Callable
@@ -13,9 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
-from scheduler.solving.construct import construct, fill
-from scheduler.solving.cool import Crew, warm_up
-from scheduler.solving.cpsat import Compiled, Effort, Verdict
+from scheduler.solving.cool import HOT, Crew, warm_up
+from scheduler.solving.cpsat import Compiled, Effort
+from scheduler.solving.exchange import exchange
+from scheduler.solving.first import First
 from scheduler.solving.focus import focus
 from scheduler.solving.improve import Improver
 from scheduler.solving.model import Model
@@ -27,8 +27,14 @@ SMALL = 2_500  # decisions: up to here the whole model is solved at once
 WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
 RELAXED = 60_000  # variables: larger relaxations take a gigabyte and are not solved in time
 PATIENCE = 40  # neighbourhoods without success before the next step
-_APART = 0.3  # of a small model's step, at most, for bounds by doctor
-_ANNEALING = 0.5  # of a step's time
+_APART = 0.2  # of a small model's step, at most, for bounds by doctor
+_ANNEALING = 0.4  # of a step's time
+_PROVING = 0.5  # of a step's time, where the whole model is solved at once
+_BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
+_EXCHANGING = 0.02  # of the whole time
+_TURNS = 8  # how often all steps are gone through, at most
+_ON = 2.0  # the heat with which the first step goes on, in that of the first roster
+_WARMING, _WARM = 0.2, 0.1  # of a step's time in later turns, and the heat to begin with
 _SHARE = {1: 4.0, 2: 2.0, 3: 4.0, 4: 3.0, 5: 2.0}  # of the time, by level
 
 
@@ -83,45 +89,34 @@ class Search:
     def run(self) -> Result:
         """Search until everything is proven, time is out, or someone says stop."""
         self._say(None)
-        state = self._first()
+        self.improver = Improver(self.index, self.seed, self.workers, self.stop)
+        state = First(
+            self.index,
+            self.crew,
+            self.improver,
+            self.seed,
+            self.workers,
+            self._left,
+            self.bounds[0] if self.bounds else 0,
+            self.stop,
+        ).find(self.start)
         if isinstance(state, Ending):
             return Result(state, None, (), self.stop.is_set())
         self._found(state)
-        improver = Improver(self.index, self.seed, self.workers, self.stop)
-        small = self.model.decisions <= self.small
-        for number, step in enumerate(self.model.steps):
-            self._step = number
-            if self.stop.is_set() or self._left() <= 0:
+        rest = self._left() * _EXCHANGING
+        patience, reached = PATIENCE, state.score()
+        for turn in range(_TURNS):
+            done = [
+                self._work_on(state, number, self._budget(number, rest), patience, turn)
+                for number in range(len(self.model.steps))
+                if not self._over(rest)
+            ]
+            if self._over(rest) or all(done):
                 break
-            budget = self._budget(number)
-            if state.score()[number] <= self.bounds[number]:
-                continue
-            if small:
-                self._anneal(state, number, budget * 0.1)
-                self._by_doctor(state, number, budget * _APART)
-                if state.score()[number] > self.bounds[number]:
-                    self._whole(state, number, budget * (0.9 - _APART))
-                continue
-            end = time.monotonic() + budget * (0.75 if self.model.decisions <= WHOLE else 1.0)
-            self._cool_and_bound(state, number, budget)
-            if state.score()[number] <= self.bounds[number]:
-                continue
-            self._doing = "improve"
-            self._say(state)
-            improver.run(
-                state,
-                number,
-                good_enough=self.bounds[number],
-                until=partial(self._until, end),
-                patience=PATIENCE,
-                found=self._found,
-            )
-            if (
-                self.model.decisions <= WHOLE
-                and state.score()[number] > self.bounds[number]
-                and step.level <= 4
-            ):
-                self._whole(state, number, budget * 0.25)
+            patience *= 1 if state.score() < reached else 2
+            reached = state.score()
+        if not self._proven(state) and exchange(self.index, state, lambda: self._over(0.0)):
+            self._found(state)
         scores = state.score()
         return Result(
             Ending.SOLVED,
@@ -133,28 +128,45 @@ class Search:
             self.stop.is_set(),
         )
 
-    def _first(self) -> State | Ending:
-        """A first lawful roster: a former one, a constructed one, or one that CP-SAT finds."""
-        state = State(self.index, self.start)
-        if not self.start or state.violation:
-            state = construct(self.index, self.seed)
-        else:
-            fill(state, random.Random(self.seed))
-        if not state.violation:
-            return state
-        if self.model.steps:
-            half = partial(self._until, time.monotonic() + self._left() / 2)
-            if self.crew.anneal(state, 0, until=half, enough=lambda: self.bounds[0]):
-                return state
-        compiled = Compiled.whole(self.index, state.values)
-        answer = compiled.solve([], self._effort(self._left()), self.stop)
-        if answer.verdict is Verdict.INFEASIBLE:
-            return Ending.IMPOSSIBLE
-        if answer.chosen is None:
-            return Ending.OUT_OF_TIME
-        return State(self.index, answer.chosen)
+    def _work_on(self, state: State, number: int, budget: float, patience: int, turn: int) -> bool:
+        """Make one step better for a while: cool, improve in parts, prove; small ones prove first.
 
-    def _cool_and_bound(self, state: State, number: int, budget: float) -> None:
+        In later turns the way is warmed up but a little, and bounds are left as they are.
+
+        Returns:
+            Whether nothing better is left.
+        """
+        if state.score()[number] <= self.bounds[number]:
+            return True
+        end = time.monotonic() + budget
+        if turn:
+            self._anneal(state, number, budget * _WARMING, hot=_WARM)
+        elif self.model.decisions <= self.small:
+            self._anneal(state, number, budget * 0.1)
+            self._by_doctor(state, number, budget * _APART)
+            if state.score()[number] > self.bounds[number]:
+                self._whole(state, number, budget * _PROVING)
+        else:
+            # The way to the first roster may have led down far: on from there.
+            hot = min(HOT, _ON * self.crew.heat) if number == 0 else HOT
+            self._cool_and_bound(state, number, budget, hot)
+        proves = self.small < self.model.decisions <= WHOLE and turn == 0
+        part = end - (budget * _BOUNDING if proves and self.model.steps[number].level <= 4 else 0.0)
+        self._doing = "improve"
+        self._say(state)
+        exhausted = self.improver.run(
+            state,
+            number,
+            good_enough=lambda: self.bounds[number],
+            until=partial(self._until, part),
+            patience=patience,
+            found=self._found,
+        )
+        if part < end and state.score()[number] > self.bounds[number]:
+            self._whole(state, number, budget * _BOUNDING)
+        return exhausted or state.score()[number] <= self.bounds[number]
+
+    def _cool_and_bound(self, state: State, number: int, budget: float, hot: float) -> None:
         """Anneal a step and bound it: side by side where there is more than one worker.
 
         The bound only needs what the roster reached on the first step, which is a copy here.
@@ -163,21 +175,23 @@ class Search:
         relax = partial(self._relax, values, number, budget * 0.25)
         if self.workers == 1:
             relax()
-            self._anneal(state, number, budget * _ANNEALING)
+            self._anneal(state, number, budget * _ANNEALING, hot)
             return
         with ThreadPoolExecutor(max_workers=1) as pool:
             bounded = pool.submit(relax)
-            self._anneal(state, number, budget * _ANNEALING)
+            self._anneal(state, number, budget * _ANNEALING, hot)
             bounded.result()
 
-    def _anneal(self, state: State, number: int, budget: float) -> None:
+    def _anneal(self, state: State, number: int, budget: float, hot: float = HOT) -> None:
         """Let the step cool down; of a step at its bound the ties only are broken elsewhere."""
         if state.score()[number] <= self.bounds[number]:
             return
         self._doing = "improve"
         self._say(state)
         until = partial(self._until, time.monotonic() + budget)
-        if self.crew.anneal(state, number, until=until, enough=lambda: self.bounds[number]):
+        if self.crew.anneal(
+            state, number, until=until, enough=lambda: self.bounds[number], hot=hot
+        ):
             self._found(state)
 
     def _relax(self, values: list[int], number: int, budget: float) -> None:
@@ -234,10 +248,16 @@ class Search:
             state.become(found.decided)
             self._found(state)
 
-    def _budget(self, number: int) -> float:
-        """This step's part of the time that is left."""
+    def _budget(self, number: int, rest: float) -> float:
+        """This step's part of the time that is left, but for the rest."""
         shares = [_SHARE[step.level] / (2 if step.worst else 1) for step in self.model.steps]
-        return self._left() * shares[number] / sum(shares[number:])
+        return (self._left() - rest) * shares[number] / sum(shares[number:])
+
+    def _over(self, rest: float) -> bool:
+        return self.stop.is_set() or self._left() <= rest
+
+    def _proven(self, state: State) -> bool:
+        return all(value <= bound for value, bound in zip(state.score(), self.bounds, strict=True))
 
     def _effort(self, seconds: float) -> Effort:
         return Effort(seconds=seconds, workers=self.workers, seed=self.seed)

@@ -1,6 +1,7 @@
 """Simulated annealing on small models: exact values, never worse, the same with the same seed."""
 
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -9,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scheduler.solving.board import BROKEN, PENALTY, WEIGHT, weigh
 from scheduler.solving.construct import construct
-from scheduler.solving.cool import Annealer, Crew
+from scheduler.solving.cool import Annealer, Crew, blame
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.grid import filled, grid
 from scheduler.solving.moves import KINDS, LONGEST, propose
@@ -125,12 +127,59 @@ def test_the_search_runs_where_no_machine_code_can_be_kept(tmp_path: Path) -> No
     assert done.stdout.strip() == "None"
 
 
-def test_a_clock_that_stands_still_during_a_slice_does_no_harm(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_clock_that_stands_still_does_no_harm() -> None:
     """Some systems' clocks move only every sixteen milliseconds."""
-    monkeypatch.setattr("time.perf_counter", lambda: 7.0)
     index = a_model(1)
-    annealer = Annealer(index, 1)
-    annealer.run(State(index), 0, proposals=1, over=never)
-    assert annealer.rate > 0
+    state = State(index)
+    before = state.score()
+    crew = Crew(index, 1, 1, threading.Event())
+    assert crew.anneal(state, 0, until=lambda: 7.0, enough=lambda: -1)
+    assert state.score() < before
+
+
+def test_time_that_is_gone_ends_the_way_down() -> None:
+    index = a_model(1)
+    slices = []
+
+    def over(_: int) -> bool:
+        slices.append(1)
+        return False
+
+    gone = iter([0.0, 0.4, 1.0])
+    Annealer(index, 1).run(
+        State(index), 0, proposals=10_000_000, over=over, spent=lambda: next(gone)
+    )
+    assert len(slices) == 2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_penalties_follow_the_roster_with_every_constraint_s_weight(seed: int) -> None:
+    index = a_model(seed)
+    state = State(index)
+    chance = random.Random(seed)
+    weights = np.array([chance.randint(1, 9) for _ in index.model.constraints], dtype=np.int64)
+    weigh(state.board, weights)
+    for _ in range(60):
+        state.flip(chance.randrange(2, index.model.decisions + 2))
+        by_hand = state.board.constraints[:, BROKEN]
+        assert state.violation == by_hand.sum()
+        assert state.board.counts[PENALTY] == (by_hand * weights).sum()
+
+
+def test_what_stays_broken_gets_heavier_and_lighter_once_it_is_kept() -> None:
+    index = a_model(3)
+    state = State(index, index.model.groups["units"][0])  # all of them on one duty
+    wrong = state.board.constraints[:, BROKEN] > 0
+    assert wrong.any()
+    assert not wrong.all()
+    blame(state.board, blamed=False)
+    assert (state.board.constraints[:, WEIGHT] == 1).all()
+    blame(state.board, blamed=True)
+    blame(state.board, blamed=True)
+    assert (state.board.constraints[:, WEIGHT] == np.where(wrong, 4, 1)).all()
+    assert state.board.counts[PENALTY] == 4 * state.violation
+    for var in state.chosen:
+        state.flip(var)
+    assert state.violation == 0
+    blame(state.board, blamed=False)
+    assert (state.board.constraints[:, WEIGHT] == np.where(wrong, 2, 1)).all()

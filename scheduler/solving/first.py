@@ -1,0 +1,108 @@
+"""A first lawful roster, or the proof that there is none.
+
+From a former roster where one is given, else from a construction; what these break is annealed
+away, then mended part by part. Where there are workers to spare CP-SAT looks at the whole beside
+it: an impossible plan is told at once, and not after all else has failed.
+"""
+
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from scheduler.solving.construct import construct, fill
+from scheduler.solving.cool import Crew
+from scheduler.solving.cpsat import Answer, Compiled, Effort, Verdict
+from scheduler.solving.improve import Improver
+from scheduler.solving.result import Ending
+from scheduler.solving.state import Index, State
+
+BESIDE = 12_000  # decisions: larger models are looked at as a whole only when all else failed
+EASY = 2_500  # decisions: up to here the whole is looked at before parts are mended
+_ANNEALED, _MENDED = 0.25, 0.5  # of the time, where it ends
+_LARGE_ANNEALED, _LARGE_MENDED = 0.5, 0.95  # the same, where the whole is too large to be looked at
+_MENDS = 200  # parts in succession without success before the whole is looked at
+
+
+@dataclass
+class First:
+    """The search for a first roster.
+
+    Attributes:
+        left: seconds left.
+        bound: of the first step's value.
+        stop: set from outside to end early.
+    """
+
+    index: Index
+    crew: Crew
+    improver: Improver
+    seed: int
+    workers: int
+    left: Callable[[], float]
+    bound: int
+    stop: threading.Event
+
+    def find(self, start: tuple[int, ...]) -> State | Ending:
+        """A lawful roster, or how it ended without one."""
+        state = State(self.index, start)
+        if not start or state.violation:
+            state = construct(self.index, self.seed)
+        else:
+            fill(state, random.Random(self.seed))
+        if not state.violation:
+            return state
+        if self.workers == 1 or self.index.model.decisions > BESIDE:
+            self._mend(state, lambda: False)
+            return (
+                state
+                if not state.violation
+                else _read(self.index, self._whole(self.stop, self.workers))
+            )
+        enough = threading.Event()
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            whole = pool.submit(self._whole, enough, self.workers - 1)
+            try:
+                self._mend(state, whole.done)
+                if not state.violation:
+                    return state
+                while not whole.done() and not self.stop.wait(0.1):
+                    pass
+            finally:
+                enough.set()
+            return _read(self.index, whole.result())
+
+    def _mend(self, state: State, done: Callable[[], bool]) -> None:
+        """Anneal, then mend in parts, until it is lawful or something else is done."""
+        whole = self.left()
+        large = self.index.model.decisions > BESIDE
+        annealed = _LARGE_ANNEALED if large else _ANNEALED
+        mended = _LARGE_MENDED if large else _MENDED
+
+        def until(share: float) -> float:
+            return 0.0 if done() else self.left() - (1.0 - share) * whole
+
+        if self.index.model.steps:
+            self.crew.anneal(state, 0, until=lambda: until(annealed), enough=lambda: self.bound)
+            if state.violation and self.index.model.decisions > EASY:
+                self.improver.run(
+                    state,
+                    0,
+                    good_enough=lambda: self.bound,
+                    until=lambda: until(mended) if state.violation else 0.0,
+                    patience=_MENDS,
+                    found=lambda _: None,
+                )
+
+    def _whole(self, stop: threading.Event, workers: int) -> Answer:
+        compiled = Compiled.whole(self.index, State(self.index).values)
+        return compiled.solve([], Effort(max(0.1, self.left()), workers, self.seed), stop)
+
+
+def _read(index: Index, answer: Answer) -> State | Ending:
+    if answer.verdict is Verdict.INFEASIBLE:
+        return Ending.IMPOSSIBLE
+    if answer.chosen is None:
+        return Ending.OUT_OF_TIME
+    return State(index, answer.chosen)
