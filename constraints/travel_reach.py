@@ -33,10 +33,15 @@ class TravelReach(Rule):
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """Duties at other places than those recorded."""
+        for duty in self.closed(problem, doctor):
+            yield self._case(doctor, duty, Outcome.BREACH)
+
+    def closed(self, problem: Problem, doctor: Doctor) -> Iterator[Duty]:
+        """Those duties."""
         if doctor.reach is not None:
             for duty in problem.duties:
                 if duty.type.place not in doctor.reach:
-                    yield self._case(doctor, duty, Outcome.BREACH)
+                    yield duty
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Look up the place of each duty among the doctor's places."""

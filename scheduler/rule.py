@@ -14,7 +14,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from scheduler.domain.doctor import Doctor
-from scheduler.domain.duty import Letter
+from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval
@@ -279,21 +279,39 @@ class Rule(ABC):
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """For each duty that the doctor can under no circumstances have: why (one duty a case).
 
-        Used before the model is built: no variable is made for these. Follows from `bars`
-        unless overridden. Rules that compare several duties use `encode`.
+        No variable is made for these. Follows from `bars` unless overridden. Rules that
+        compare several duties use `encode`.
         """
+        for bar, duty in self._barred(problem, doctor):
+            yield Case(
+                self.id,
+                Outcome.BREACH,
+                doctor.id,
+                (duty.id,),
+                when=bar.interval,
+                facts=bar.facts,
+            )
+
+    def closed(self, problem: Problem, doctor: Doctor) -> Iterator[Duty]:
+        """The duties that the rule `stops`, without saying why; some perhaps twice.
+
+        Asked of every doctor before the model is built. A rule that overrides `stops` and
+        closes many duties says here which, and in `stops` why these.
+        """
+        if type(self).stops is Rule.stops:
+            for _, duty in self._barred(problem, doctor):
+                yield duty
+            return
+        for case in self.stops(problem, doctor):
+            yield problem.duty_by_id[case.duties[0]]
+
+    def _barred(self, problem: Problem, doctor: Doctor) -> Iterator[tuple[Bar, Duty]]:
+        """The duties in the stretches of time that are closed, with the stretch."""
         for bar in self.bars(problem, doctor):
             for duty in problem.duties_touching(bar.interval):
                 barred = not bar.by_start or bar.interval.contains(duty.start)
                 if barred and duty.letter in bar.letters:
-                    yield Case(
-                        self.id,
-                        Outcome.BREACH,
-                        doctor.id,
-                        (duty.id,),
-                        when=bar.interval,
-                        facts=bar.facts,
-                    )
+                    yield bar, duty
 
     def encode(self, draft: Draft) -> None:  # noqa: B027 - most rules of one kind have none
         """Write the rule into the model. Pure `stops` rules leave this empty."""

@@ -8,6 +8,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import DAY, Interval, local_day, moment, whole_days
+from scheduler.eligibility import closed_units
 from scheduler.rule import Bar, Rule
 
 
@@ -31,17 +32,14 @@ class LostDays:
 
 def open_units(problem: Problem, rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
     """For each doctor the units of which no rule stops any duty."""
-    own = tuple(rules)
-    found = {}
-    for doctor in problem.doctors:
-        stopped = {
-            problem.duty_by_id[duty_id].unit
-            for rule in own
-            for case in rule.stops(problem, doctor)
-            for duty_id in case.duties
-        }
-        found[doctor.id] = frozenset(problem.units.keys() - stopped)
-    return found
+    stopped = [closed_units(problem, rule) for rule in rules]
+    units = problem.units.keys()
+    return {
+        doctor.id: frozenset(
+            units - frozenset[str]().union(*(own.get(doctor.id, ()) for own in stopped))
+        )
+        for doctor in problem.doctors
+    }
 
 
 def lost_days(

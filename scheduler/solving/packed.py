@@ -149,13 +149,14 @@ def unpack(packed: Packed) -> Model:
     It stays to the end of the process, so nobody shall look through it for cyclic garbage.
     """
     gc.disable()
-    model = _unpacked(packed)
+    model = model_of(packed)
     gc.freeze()
     gc.enable()
     return model
 
 
-def _unpacked(packed: Packed) -> Model:
+def model_of(packed: Packed) -> Model:
+    """The arrays as objects of Python."""
     definitions = [
         Definition(var, AT_LEAST if kind else EXCESS, terms, threshold, upper)
         for var, kind, terms, threshold, upper in zip(
