@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+import numpy as np
+
 from constraints.facts.weekends import weekend_days
 from constraints.law import POLICY
 from constraints.wording import duty_named, listed, name, source
@@ -142,7 +144,7 @@ def _could_be_whole(
     own: list[set[date]] = [set(planned) for _ in stencil.doctors]
     for day, variables in days.items():
         for var in variables:
-            for place in stencil.holders(var):
+            for place in np.flatnonzero(stencil.has(var)).tolist():
                 own[place].add(day)
     return [len(held) >= WHOLE for held in own]
 

@@ -10,6 +10,7 @@ import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -61,6 +62,9 @@ class Draft(Posting):
         released: ids of rules whose closing is not obeyed, to see what they cost.
         only: where given, no other assignments than these get one: enough to settle what a
             finished roster is worth, and much smaller.
+
+    Attributes:
+        memo: what rules have posted together and keep, each under its own key.
     """
 
     def __init__(
@@ -74,6 +78,7 @@ class Draft(Posting):
         """Make a decision variable for each doctor and unit that no rule stops."""
         self.problem = problem
         self.rules = tuple(rules)
+        self.memo: dict[Any, Any] = {}
         self._rule = ""
         closed = [closed_units(problem, rule) for rule in rules if rule.id not in released]
         named = None if only is None else set(self._named(only))

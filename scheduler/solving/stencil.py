@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
@@ -171,10 +172,10 @@ class Stencil(Posting):
         """Whether it stands for work of the former roster, which cannot be undone."""
         return variable in self._past
 
-    def holders(self, variable: Var) -> list[int]:
-        """The places in `doctors` of those who could have a duty of `work`, or have had it."""
-        places: list[int] = np.flatnonzero(self._values[:, variable]).tolist()
-        return places
+    def has(self, variable: Var) -> NDArray[np.bool_]:
+        """For each doctor: whether a duty of `work` could be had, or has been had."""
+        found: NDArray[np.bool_] = self._values[:, variable] != FALSE
+        return found
 
     def without_past(self, variables: Iterable[Var]) -> list[int]:
         """The places of those of whom none of these duties is work of the tail."""
@@ -298,11 +299,12 @@ class Stencil(Posting):
         """Give everything that was posted to the draft, for each doctor."""
         more = np.zeros((len(self.doctors), len(self._depth)), dtype=np.int64)
         self._values = np.concatenate((self._values, more), axis=1)
+        needed = self._needed()
         for at in self._defined:
             kinds = np.array(at.kinds, dtype=np.int64)
             spares = np.array(at.spares, dtype=np.bool_)
             variables = np.array(at.variables, dtype=np.int64)
-            for drawn in self._draw(at.rows):
+            for drawn in self._draw(at.rows, np.flatnonzero(needed[variables])):
                 over = at.thresholds.of(drawn.rows, drawn.doctors)
                 over = np.where(spares[drawn.rows], np.maximum(over, drawn.constants), over)
                 found = self._draft.define_all(
@@ -326,24 +328,38 @@ class Stencil(Posting):
                 constant = constants.of(drawn.rows, drawn.doctors) + drawn.constants
                 self._draft.penalise_all(level, fine, drawn.sums, int(constant.sum()))
 
-    def _draw(self, rows: _Rows) -> Iterator[Drawn]:
-        """The rows with the doctors' variables, some at a time."""
+    def _needed(self) -> NDArray[np.bool_]:
+        """Which variables something is asked of: not all that a rule defines it also uses."""
+        needed = np.zeros(self._values.shape[1], dtype=np.bool_)
+        needed[self._demanded.rows.variables] = True
+        needed[self._demanded.guards] = True
+        for rows, _ in self._priced.values():
+            needed[rows.variables] = True
+        for at in reversed(self._defined):
+            counts = np.array(at.rows.counts, dtype=np.int64)
+            own = np.repeat(needed[np.array(at.variables, dtype=np.int64)], counts)
+            needed[np.array(at.rows.variables, dtype=np.int64)[own]] = True
+        return needed
+
+    def _draw(self, rows: _Rows, wanted: Numbers | None = None) -> Iterator[Drawn]:
+        """The rows with the doctors' variables, some at a time; all, or those that are wanted."""
         counts = np.array(rows.counts, dtype=np.int64)
         circles = np.array(rows.circles, dtype=np.int64)
         sizes = np.array([len(circle) for circle in self._circles], dtype=np.int64)
         members = np.concatenate(self._circles)
         begins = np.cumsum(sizes) - sizes
-        weights = np.cumsum(np.maximum(counts, 1) * sizes[circles])
+        chosen = np.arange(len(counts)) if wanted is None else wanted
+        weights = np.cumsum(np.maximum(counts, 1)[chosen] * sizes[circles[chosen]])
         first = 0
         variables = np.array(rows.variables, dtype=np.int64)
         term_begins = np.cumsum(counts) - counts
         # In order here, most of them are in order when they are drawn.
         order = np.lexsort((variables, np.repeat(np.arange(len(counts)), counts)))
         variables = variables[order]
-        while first < len(counts):
+        while first < len(chosen):
             done = weights[first - 1] if first else 0
             last = max(first + 1, int(np.searchsorted(weights, done + _CHUNK, side="right")))
-            own = np.arange(first, last)
+            own = chosen[first:last]
             first = last
             many = sizes[circles[own]]
             pairs = np.repeat(own, many)
