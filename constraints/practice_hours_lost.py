@@ -19,7 +19,7 @@ from constraints.facts.closures import (
     closed_hours,
     takes_from_practice,
 )
-from constraints.facts.practices import Practices
+from constraints.facts.practices import practices_of
 from constraints.facts.work import closes_practice
 from constraints.law import POLICY, Act, LawRef, Source
 from constraints.wording import hours, name, source
@@ -57,7 +57,7 @@ class PracticeHoursLost(Rule):
         problem = draft.problem
         parts = away_parts(problem)
         for own in draft.stencils():
-            practices = Practices(problem, own.doctors)
+            practices = practices_of(problem, own.doctors)
             weeks: dict[IsoWeek, list[tuple[Amount, Var]]] = {}
             for duty, var in own.work:
                 at_home: list[int] | None = None

@@ -16,7 +16,7 @@ from typing import ClassVar
 import numpy as np
 
 from constraints.facts.load import open_in_weeks, open_minutes, span_of, weekly
-from constraints.facts.practices import Practices, weekly_of_all
+from constraints.facts.practices import practices_of, weekly_of_all
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
@@ -104,7 +104,7 @@ class WeeklyLoad(Rule):
         weeks = draft.problem.weeks
         run_length = min(self.mean_weeks, len(weeks))
         for stencil in draft.stencils():
-            practices = Practices(draft.problem, stencil.doctors)
+            practices = practices_of(draft.problem, stencil.doctors)
             sums = weekly_of_all(stencil.work, practices, self.standby_divisor)
             loads: list[_Load] = []
             for week in weeks:

@@ -9,8 +9,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from constraints.facts.closures import OpenHours
+from constraints.facts.closures import hours_of
 from constraints.facts.load import CLOSED_AFTER_NIGHT, clip, span_of, weeks_of
+from constraints.facts.once import once
 from constraints.facts.work import closes_practice
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
@@ -19,6 +20,12 @@ from scheduler.domain.time import Interval, IsoWeek, days_touched
 from scheduler.solving.packed import Numbers
 
 T = TypeVar("T")
+
+
+def practices_of(problem: Problem, doctors: Sequence[Doctor]) -> "Practices":
+    """The practices of these doctors, which are kept with the problem."""
+    key = Practices, tuple([doctor.id for doctor in doctors])
+    return once(problem, key, lambda: Practices(problem, doctors))
 
 
 class Practices:
@@ -31,7 +38,7 @@ class Practices:
     def __init__(self, problem: Problem, doctors: Sequence[Doctor]) -> None:
         """Remember whose practices are meant."""
         self.count = len(doctors)
-        self._hours = [OpenHours(problem, doctor) for doctor in doctors]
+        self._hours = [hours_of(problem, doctor) for doctor in doctors]
         self._days: dict[date, Mapping[tuple[Interval, ...], list[int]]] = {}
         self._minutes: dict[Interval, Numbers] = {}
 
