@@ -48,7 +48,7 @@ def focus(model: Model, number: int, scores: Sequence[int]) -> Focus:
     needed = {v for c in constraints for _, v in c.terms} | {c.only_if for c in constraints}
     for own in (step, *(own for own, _ in held)):
         needed |= _spoken_of(own)
-    return Focus(_seen(model, step, constraints, _needed(model.definitions, needed)), tuple(held))
+    return Focus(_seen(model, step, constraints, _needed(model, needed)), tuple(held))
 
 
 def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
@@ -59,12 +59,12 @@ def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
     so bounds from it hold, and are seldom worse than those from everything.
     """
     step, reason = model.steps[number], -1
-    definitions = _needed(model.definitions, _spoken_of(step))
+    definitions = _needed(model, _spoken_of(step))
     sight = _spoken_of(step) | {d.var for d in definitions} | {TRUE}
     sight |= {v for d in definitions for _, v in d.terms}
     first = model.steps[0]
     if number > 0 and not first.worst and all(c > 0 for c, _ in first.terms):
-        shortfalls = {d.var: d for d in model.definitions}
+        shortfalls = model.definition_of
         terms = tuple(
             (c, v)
             for c, v in first.terms
@@ -87,13 +87,13 @@ def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
             Constraint(terms, None, top - constant, TRUE, reason)
             for terms, constant in step.entries
         ]
-    return Focus(_seen(model, step, constraints, _needed(model.definitions, sight)), ())
+    return Focus(_seen(model, step, constraints, _needed(model, sight)), ())
 
 
 def extent(model: Model, number: int) -> int:
     """How many variables a step speaks of, with all from which they follow."""
     spoken_of = _spoken_of(model.steps[number])
-    definitions = _needed(model.definitions, spoken_of)
+    definitions = _needed(model, spoken_of)
     return len(spoken_of | {v for d in definitions for _, v in d.terms})
 
 
@@ -132,12 +132,12 @@ def _seen(
     )
 
 
-def _needed(definitions: Sequence[Definition], needed: Iterable[int]) -> list[Definition]:
-    """The definitions of these variables, and those that they follow from."""
-    wanted = set(needed)
-    found = []
-    for d in reversed(definitions):
-        if d.var in wanted:
-            wanted.update(v for _, v in d.terms)
-            found.append(d)
-    return found[::-1]
+def _needed(model: Model, needed: Iterable[int]) -> list[Definition]:
+    """The definitions of these variables, and those that they follow from, in their order."""
+    pending, found = list(needed), {}
+    while pending:
+        d = model.definition_of.get(pending.pop())
+        if d is not None and d.var not in found:
+            found[d.var] = d
+            pending.extend(v for _, v in d.terms)
+    return [found[var] for var in sorted(found)]

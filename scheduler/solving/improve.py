@@ -49,7 +49,6 @@ class Neighbourhoods:
         self.units = self.model.groups["units"]
         self.doctors = self.model.groups["doctors"]
         self.unit_of = {var: n for n, own in enumerate(self.units) for var in own}
-        self.terms_of = {d.var: d.terms for d in self.model.definitions}
         self.kinds = [
             Kind("costs", Neighbourhoods.costs),
             Kind("window", Neighbourhoods.window),
@@ -114,8 +113,9 @@ class Neighbourhoods:
         pending = [var]
         while pending:
             one = pending.pop()
-            if one in self.terms_of:
-                pending.extend(v for _, v in self.terms_of[one])
+            definition = self.model.definition_of.get(one)
+            if definition is not None:
+                pending.extend(v for _, v in definition.terms)
             else:
                 found.add(one)
         return found
@@ -141,8 +141,8 @@ class Neighbourhoods:
     @cached_property
     def _demands(self) -> list[Definition]:
         """What the first step counts as missing."""
-        counted = {v for _, v in self.model.steps[0].terms}
-        return [d for d in self.model.definitions if d.kind == EXCESS and d.var in counted]
+        counted = (self.model.definition_of.get(v) for _, v in self.model.steps[0].terms)
+        return [d for d in counted if d is not None and d.kind == EXCESS]
 
     def _around(self, centre: int, size: int) -> set[int]:
         low = high = centre

@@ -6,8 +6,9 @@ a choice of decisions settles every value, a roster can be scored without a solv
 model travels to another process as a few arrays (`packed`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 FALSE = 0
 TRUE = 1
@@ -71,13 +72,14 @@ class Model:
     """Decisions, definitions, constraints and the steps of the objective.
 
     `decisions` is the number of decision variables; they have the indices 2 .. decisions+1.
-    `uppers[i]` is the largest value of variable i (the smallest is 0).
+    `uppers[i]` is the largest value of variable i (the smallest is 0). Definitions and
+    constraints may be made when they are looked at (`views`).
     """
 
     decisions: int = 0
     uppers: list[int] = field(default_factory=lambda: [0, 1])
-    definitions: list[Definition] = field(default_factory=list)
-    constraints: list[Constraint] = field(default_factory=list)
+    definitions: Sequence[Definition] = field(default_factory=list)
+    constraints: Sequence[Constraint] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     groups: dict[str, list[list[int]]] = field(default_factory=dict)
 
@@ -85,6 +87,11 @@ class Model:
     def size(self) -> int:
         """Number of variables, the two constants included."""
         return len(self.uppers)
+
+    @cached_property
+    def definition_of(self) -> Mapping[int, Definition]:
+        """The definitions by their variables."""
+        return {d.var: d for d in self.definitions}
 
 
 def collect(terms: Iterable[Term]) -> tuple[Terms, int]:

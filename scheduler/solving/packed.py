@@ -185,38 +185,50 @@ def model_of(packed: Packed) -> Model:
             strict=True,
         )
     ]
-    entries = list(zip(packed.entries.terms(), packed.entry_constants.tolist(), strict=True))
-    families = [tuple(entries[low:high]) for low, high in pairwise(packed.families.tolist())]
     return Model(
         decisions=packed.decisions,
         uppers=packed.uppers.tolist(),
         definitions=definitions,
         constraints=constraints,
-        steps=[
-            Step(
-                level,
-                key,
-                title,
-                unit,
-                scale,
-                terms,
-                constant,
-                worst,
-                families[family] if worst else (),
-            )
-            for (level, key, title, unit, scale), terms, constant, (worst, family) in zip(
-                packed.titles,
-                packed.steps.terms(),
-                packed.step_constants.tolist(),
-                packed.tops.tolist(),
-                strict=True,
-            )
-        ],
-        groups={
-            name: [[v for _, v in terms] for terms in sums.terms()]
-            for name, sums in packed.groups.items()
-        },
+        steps=steps_of(packed),
+        groups=groups_of(packed),
     )
+
+
+def steps_of(packed: Packed) -> list[Step]:
+    """The steps of the objective as objects of Python."""
+    entries = list(zip(packed.entries.terms(), packed.entry_constants.tolist(), strict=True))
+    families = [tuple(entries[low:high]) for low, high in pairwise(packed.families.tolist())]
+    return [
+        Step(
+            level,
+            key,
+            title,
+            unit,
+            scale,
+            terms,
+            constant,
+            worst,
+            families[family] if worst else (),
+        )
+        for (level, key, title, unit, scale), terms, constant, (worst, family) in zip(
+            packed.titles,
+            packed.steps.terms(),
+            packed.step_constants.tolist(),
+            packed.tops.tolist(),
+            strict=True,
+        )
+    ]
+
+
+def groups_of(packed: Packed) -> dict[str, list[list[int]]]:
+    """Which decisions belong together, as lists."""
+    return {
+        name: [own.tolist() for own in np.split(sums.variables, sums.begins[1:-1])]
+        if len(sums.begins) > 1
+        else []
+        for name, sums in packed.groups.items()
+    }
 
 
 def to_bytes(packed: Packed) -> tuple[dict[str, Any], bytes]:
