@@ -119,12 +119,9 @@ class WeeklyRest(Rule):
                 week_work = _Week(stencil, span, work[slot])
                 hours: dict[tuple[Interval, ...], list[int]] = {}
                 for place, opening in enumerate(openings):
-                    breaks = opening[
-                        bisect_left(ends[place], span.start) : bisect_left(
-                            opening, _horizon(span).end, key=lambda o: o.start
-                        )
-                    ]
-                    hours.setdefault(tuple(breaks), []).append(place)
+                    first = bisect_left(ends[place], span.start)
+                    last = bisect_left(opening, _horizon(span).end, key=lambda o: o.start)
+                    hours.setdefault(tuple(opening[first:last]), []).append(place)
                 for limit in {self.weekly_rest, self.weekly_rest_target}:
                     for breaks, places in hours.items():
                         with stencil.only(places):

@@ -1,25 +1,39 @@
-"""Which duties are closed to whom, before there is a roster; each rule is asked once."""
+"""Which units are closed to whom, before there is a roster; each rule is asked once."""
 
 from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.domain.problem import Problem
 from scheduler.rule import Rule
 
+Places = NDArray[np.int32]
 
-def closed_units(problem: Problem, rule: Rule) -> Mapping[str, frozenset[str]]:
+
+def closed_units(problem: Problem, rule: Rule) -> Mapping[str, Places]:
     """For each doctor the units of which the rule closes a duty; those without any left out.
 
-    The answer is kept with the problem as long as both are there: the draft asks, and so do
-    fair shares and the remarks on a plan.
+    Units are named by their places among `problem.units`. The answer is kept with the problem as
+    long as both are there: the draft asks, and so do fair shares and the remarks on a plan.
     """
-    kept: dict[int, tuple[Rule, Mapping[str, frozenset[str]]]]
+    kept: dict[int, tuple[Rule, Mapping[str, Places]]]
     kept = problem.memo.setdefault(closed_units, {})
     known = kept.get(id(rule))
     if known is None or known[0] is not rule:
-        found = {}
+        place = unit_places(problem)
+        found: dict[str, Places] = {}
         for doctor in problem.doctors:
-            own = frozenset([duty.unit for duty in rule.closed(problem, doctor)])
+            own = {duty.unit for duty in rule.closed(problem, doctor)}
             if own:
-                found[doctor.id] = own
+                found[doctor.id] = np.array([place[unit] for unit in own], dtype=np.int32)
         known = kept[id(rule)] = rule, found
     return known[1]
+
+
+def unit_places(problem: Problem) -> Mapping[str, int]:
+    """The place of each unit among `problem.units`."""
+    if unit_places not in problem.memo:
+        problem.memo[unit_places] = {unit: place for place, unit in enumerate(problem.units)}
+    found: Mapping[str, int] = problem.memo[unit_places]
+    return found

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
+
+import numpy as np
 
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Letter
@@ -33,13 +36,16 @@ class LostDays:
 def open_units(problem: Problem, rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
     """For each doctor the units of which no rule stops any duty."""
     stopped = [closed_units(problem, rule) for rule in rules]
-    units = problem.units.keys()
-    return {
-        doctor.id: frozenset(
-            units - frozenset[str]().union(*(own.get(doctor.id, ()) for own in stopped))
-        )
-        for doctor in problem.doctors
-    }
+    units = tuple(problem.units)
+    found = {}
+    for doctor in problem.doctors:
+        left = np.ones(len(units), dtype=np.bool_)
+        for of_rule in stopped:
+            closed = of_rule.get(doctor.id)
+            if closed is not None:
+                left[closed] = False
+        found[doctor.id] = frozenset(compress(units, left))
+    return found
 
 
 def lost_days(

@@ -32,9 +32,9 @@ from scheduler.solving.store import (
     Constraints,
     Definitions,
     Family,
-    copied,
     extend,
     growing,
+    seen,
     take,
 )
 
@@ -323,21 +323,21 @@ class Draft(Posting):
 
     @property
     def packed(self) -> Packed:
-        """The model as arrays: what goes to the search."""
+        """The model as arrays, which go to the search. While they are in use, post no more."""
         definitions, constraints = self._definitions, self._constraints
         steps, step_constants, tops, entries, entry_constants, families = self._objective.packed()
         return Packed(
             decisions=self.decisions,
-            uppers=copied(self._uppers),
+            uppers=seen(self._uppers),
             definitions=definitions.rows.sums(),
-            kinds=copied(definitions.kinds),
-            thresholds=copied(definitions.thresholds),
-            defined=copied(definitions.variables),
+            kinds=seen(definitions.kinds),
+            thresholds=seen(definitions.thresholds),
+            defined=seen(definitions.variables),
             constraints=constraints.rows.sums(),
-            lows=copied(constraints.lows),
-            highs=copied(constraints.highs),
-            guards=copied(constraints.guards),
-            reasons=copied(constraints.reasons),
+            lows=seen(constraints.lows),
+            highs=seen(constraints.highs),
+            guards=seen(constraints.guards),
+            reasons=seen(constraints.reasons),
             steps=steps,
             step_constants=step_constants,
             tops=tops,

@@ -10,7 +10,7 @@ import numpy as np
 from scheduler.rule import Level
 from scheduler.solving.model import Step, Terms
 from scheduler.solving.packed import Numbers, Sums
-from scheduler.solving.store import Family, copied, extend, growing
+from scheduler.solving.store import Family, extend, growing, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class Objective:
             tops.append((step.worst, families.index(worst) if worst is not None else 0))
             finest = lcm(*parts) if parts else 1
             own = [
-                (copied(o.variables), copied(o.coefficients) * (finest // fine))
+                (seen(o.variables), seen(o.coefficients) * (finest // fine))
                 for fine, o in parts.items()
             ]
             sums.append(_added(own))

@@ -9,6 +9,7 @@ import numpy as np
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
+from scheduler.eligibility import Places, unit_places
 from scheduler.solving.model import FALSE, TRUE
 from scheduler.solving.packed import Numbers, Sums
 from scheduler.solving.posting import Var
@@ -30,13 +31,13 @@ class Openings:
     def __init__(
         self,
         problem: Problem,
-        closed: Sequence[Mapping[str, frozenset[str]]],
+        closed: Sequence[Mapping[str, Places]],
         named: Collection[tuple[str, str]] | None,
     ) -> None:
         """Number the variables."""
         self.problem = problem
         self._row = {doctor.id: row for row, doctor in enumerate(problem.doctors)}
-        self._column = {unit: column for column, unit in enumerate(problem.units)}
+        self._column = unit_places(problem)
         self._units = tuple(problem.units)
         is_open = np.full((len(self._row), len(self._column)), named is None)
         for doctor, unit in named or ():
@@ -44,7 +45,7 @@ class Openings:
                 is_open[self._row[doctor], self._column[unit]] = True
         for of_rule in closed:
             for doctor, units in of_rule.items():
-                is_open[self._row[doctor], [self._column[unit] for unit in units]] = False
+                is_open[self._row[doctor], units] = False
         self.table = np.zeros(is_open.shape, dtype=np.int64)
         self.decisions = int(is_open.sum())
         self.table[is_open] = np.arange(2, self.decisions + 2)
@@ -141,7 +142,10 @@ class Openings:
                 kinds.setdefault(duties[0].type.id, []).append(self._column[unit])
         many = {kind: len(columns) for kind, columns in kinds.items()}
         could: dict[frozenset[str], list[int]] = {}
-        found = {kind: self.table[:, columns].any(axis=1) for kind, columns in kinds.items()}
+        found: dict[str, list[bool]] = {
+            kind: (self.table[:, columns] != FALSE).any(axis=1).tolist()
+            for kind, columns in kinds.items()
+        }
         for row, doctor in enumerate(self.problem.doctors):
             if self.table[row].any() or self.problem.tail_of[doctor.id]:
                 own = frozenset(kind for kind, is_open in found.items() if is_open[row])

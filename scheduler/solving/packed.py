@@ -231,18 +231,18 @@ def groups_of(packed: Packed) -> dict[str, list[list[int]]]:
     }
 
 
-def to_bytes(packed: Packed) -> tuple[dict[str, Any], bytes]:
+def to_bytes(packed: Packed) -> tuple[dict[str, Any], bytes | bytearray]:
     """A head for JSON, and the arrays end to end in the least width that holds them."""
     head: dict[str, Any] = {"decisions": packed.decisions, "titles": packed.titles, "arrays": []}
-    parts: list[bytes] = []
+    body = bytearray()
     for name, array in _arrays(packed):
         small = array.astype(np.min_scalar_type(_widest(array)), copy=False)
         head["arrays"].append([name, small.dtype.str, list(array.shape)])
-        parts.append(small.tobytes())
-    return json.loads(json.dumps(head)), b"".join(parts)
+        body += small.tobytes()
+    return json.loads(json.dumps(head)), body
 
 
-def from_bytes(head: dict[str, Any], body: bytes) -> Packed:
+def from_bytes(head: dict[str, Any], body: bytes | bytearray) -> Packed:
     """The arrays that `to_bytes` wrote."""
     found: dict[str, Numbers] = {}
     begin = 0

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.rule import Level
-from scheduler.solving.model import FALSE, TRUE, Term
+from scheduler.solving.model import FALSE, TRUE
 from scheduler.solving.packed import NO_LIMIT, Numbers
 from scheduler.solving.posting import Posting, Var
 from scheduler.solving.store import AT_LEAST_KIND, EXCESS_KIND, Family, places_of
@@ -163,7 +163,7 @@ class Stencil(Posting):
         self._circles: list[Numbers] = [np.arange(len(held.doctors))]
         self._circle_known: dict[tuple[int, ...], int] = {tuple(range(len(held.doctors))): _ALL}
         self._circle = _ALL
-        self._known: dict[tuple[int, int, tuple[Term, ...], int, bool], Var] = {}
+        self._known: dict[tuple[object, ...], Var] = {}
         self._defined: list[_Defined] = []
         self._demanded = _Demanded()
         self._priced: dict[tuple[Level, int], tuple[_Rows, _Column]] = {}
@@ -271,7 +271,7 @@ class Stencil(Posting):
             isinstance(coefficient, np.ndarray) for coefficient, _ in own
         ):
             key = (self._circle, kind, own, threshold, spares)
-            known = self._known.get(key)  # type: ignore[arg-type]
+            known = self._known.get(key)
             if known is not None:
                 return known
         depth = 1 + max(
@@ -290,7 +290,7 @@ class Stencil(Posting):
         at.thresholds.add(threshold)
         at.spares.append(spares)
         if key is not None:
-            self._known[key] = var  # type: ignore[index]
+            self._known[key] = var
         return var
 
     # --- drawing -------------------------------------------------------------------------

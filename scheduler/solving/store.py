@@ -20,6 +20,7 @@ EXCESS_KIND, AT_LEAST_KIND = 0, 1
 """As in `packed.Packed.kinds`."""
 
 _MASK = (1 << 64) - 1
+_MANY = 40  # terms from which on numpy is quicker
 _FIRST, _SECOND, _KIND, _THRESHOLD = (
     0x9E3779B97F4A7C15,
     0xBF58476D1CE4E5B9,
@@ -38,9 +39,9 @@ def take(numbers: "array[int]", places: Numbers) -> Numbers:
     return np.frombuffer(numbers, np.int64)[places] if len(places) else _NONE
 
 
-def copied(numbers: "array[int]") -> Numbers:
-    """All of the numbers."""
-    return np.array(np.frombuffer(numbers, np.int64)) if numbers else _NONE.copy()
+def seen(numbers: "array[int]") -> Numbers:
+    """All of the numbers; as long as somebody looks at them so, none can be added."""
+    return np.frombuffer(numbers, np.int64) if numbers else _NONE
 
 
 def extend(numbers: "array[int]", more: Numbers) -> None:
@@ -73,9 +74,8 @@ class Rows:
 
     def add(self, terms: Terms) -> None:
         """One more."""
-        for coefficient, var in terms:
-            self.coefficients.append(coefficient)
-            self.variables.append(var)
+        self.coefficients.extend([coefficient for coefficient, _ in terms])
+        self.variables.extend([var for _, var in terms])
         self.ends.append(len(self.variables))
 
     def extend(self, counts: Numbers, coefficients: Numbers, variables: Numbers) -> None:
@@ -102,8 +102,8 @@ class Rows:
     def sums(self) -> Sums:
         """All of them as arrays."""
         begins = np.zeros(len(self.ends) + 1, dtype=np.int64)
-        begins[1:] = copied(self.ends)
-        return Sums(begins, copied(self.coefficients), copied(self.variables))
+        begins[1:] = seen(self.ends)
+        return Sums(begins, seen(self.coefficients), seen(self.variables))
 
 
 class Definitions:
@@ -123,12 +123,17 @@ class Definitions:
 
     def known(self, kind: int, terms: Terms, threshold: int) -> tuple[int, int | None]:
         """The hash of a definition, and its variable where there is one already."""
-        key = 0
-        for coefficient, var in terms:
-            mixed = var * _FIRST & _MASK
-            mixed = (mixed ^ mixed >> 29) * _SECOND & _MASK
-            key += coefficient * (mixed ^ mixed >> 32)
-        key = (key & _MASK) ^ (kind * _KIND + threshold * _THRESHOLD & _MASK)
+        if len(terms) > _MANY:
+            both = np.array(terms, dtype=np.int64)
+            own = Family(np.array([len(terms)]), both[:, 0], both[:, 1])
+            [key] = _hashes(own, np.array([kind]), np.array([threshold])).tolist()
+        else:
+            key = 0
+            for coefficient, var in terms:
+                mixed = var * _FIRST & _MASK
+                mixed = (mixed ^ mixed >> 29) * _SECOND & _MASK
+                key += coefficient * (mixed ^ mixed >> 32)
+            key = (key & _MASK) ^ (kind * _KIND + threshold * _THRESHOLD & _MASK)
         number = self._known.get(key)
         if number is None or not self._same(number, kind, terms, threshold):
             return key, None
@@ -149,7 +154,8 @@ class Definitions:
 
         Args:
             new: the sums.
-            kinds, thresholds: of each.
+            kinds: of each.
+            thresholds: of each.
             first: the first variable that is free.
 
         Returns:
@@ -208,7 +214,7 @@ class Definitions:
     ) -> NDArray[np.bool_]:
         """Whether these that are there are the same as the new ones at these places."""
         begins, counts = self.rows.stretches(numbers)
-        fits = (
+        fits: NDArray[np.bool_] = (
             (counts == new.counts[places])
             & (take(self.kinds, numbers) == kinds[places])
             & (take(self.thresholds, numbers) == thresholds[places])
@@ -263,7 +269,7 @@ class Family:
 
     def alike(self, others: Numbers, kinds: Numbers, thresholds: Numbers) -> NDArray[np.bool_]:
         """Whether each sum is the same as another one of these, kind and threshold included."""
-        fits = (
+        fits: NDArray[np.bool_] = (
             (self.counts == self.counts[others])
             & (kinds == kinds[others])
             & (thresholds == thresholds[others])
@@ -319,4 +325,5 @@ def _hashes(new: Family, kinds: Numbers, thresholds: Numbers) -> Hashes:
     keys = sums[new.begins + new.counts] - sums[new.begins]
     tail = kinds.astype(np.uint64) * np.uint64(_KIND)
     tail += thresholds.astype(np.uint64) * np.uint64(_THRESHOLD)
-    return keys ^ tail
+    found: Hashes = keys ^ tail
+    return found

@@ -6,6 +6,7 @@ objects of Python they would take five times the room of the arrays.
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar, overload
 
 import numpy as np
@@ -56,7 +57,7 @@ class _View(Sequence[T]):
         coefficients = self._sums.coefficients[ends[0] : ends[-1]].tolist()
         variables = self._sums.variables[ends[0] : ends[-1]].tolist()
         terms = tuple(zip(coefficients, variables, strict=True))
-        for low, high in zip(ends, ends[1:], strict=False):
+        for low, high in pairwise(ends):
             yield terms[low - ends[0] : high - ends[0]]
 
 
@@ -156,7 +157,6 @@ class _Seen(Model):
             groups=groups_of(packed),
         )
         self.__dict__["definition_of"] = Defined(definitions, packed)  # as if asked for before
-
 
 
 def looked_into(packed: Packed) -> Model:
