@@ -157,7 +157,7 @@ class Stencil(Posting):
         self._draft = draft
         self._past = held.past
         self._values = held.values
-        self._decided = held.values.shape[1]
+        self._decided = int(held.values.shape[1])
         self._depth: list[int] = []  # of each variable beyond the decisions and the past
         self._wide: set[Var] = set()  # variables that may be more than 1
         self._circles: list[Numbers] = [np.arange(len(held.doctors))]
