@@ -5,7 +5,7 @@ and weeks, so the length is read off the clock: a week from Friday to Friday is 
 also when the autumn clock makes it 169 in real time, and no more in spring's 167.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -46,10 +46,10 @@ class LongestHomeDuty(Rule):
         for duty in self.closed(problem, doctor):
             yield self._case(doctor, (duty,))
 
-    def closed(self, problem: Problem, doctor: Doctor) -> Iterator[Duty]:
+    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
         """The same duties, whoever the doctor is."""
         most = self.max_home_duty_block * 60
-        yield from once(
+        return once(
             problem,
             ("longest_home_duty", most),
             lambda: [d for d in problem.duties if d.is_home and d.interval.clock_minutes > most],

@@ -5,7 +5,7 @@ night makes it an hour longer. Pieces that overlap nobody can have (`one_place_a
 they form no stretch here. The own practice and home duty are not part of it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -63,10 +63,10 @@ class LongestPresence(Rule):
         for duty in self.closed(problem, doctor):
             yield self._case(doctor, (duty,))
 
-    def closed(self, problem: Problem, doctor: Doctor) -> Iterator[Duty]:
+    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
         """The same duties, whoever the doctor is."""
         most = self.max_onsite_shift * 60
-        yield from once(
+        return once(
             problem,
             ("longest_presence", most),
             lambda: [duty for duty in problem.duties if not duty.is_home and duty.minutes > most],

@@ -1,10 +1,11 @@
 """Which units are closed to whom, before there is a roster; each rule is asked once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.rule import Rule
 
@@ -21,14 +22,22 @@ def closed_units(problem: Problem, rule: Rule) -> Mapping[str, Places]:
     kept = problem.memo.setdefault(closed_units, {})
     known = kept.get(id(rule))
     if known is None or known[0] is not rule:
-        place = unit_places(problem)
-        found: dict[str, Places] = {}
-        for doctor in problem.doctors:
-            own = {duty.unit for duty in rule.closed(problem, doctor)}
-            if own:
-                found[doctor.id] = np.array([place[unit] for unit in own], dtype=np.int32)
-        known = kept[id(rule)] = rule, found
+        known = kept[id(rule)] = rule, _closed_by(problem, rule)
     return known[1]
+
+
+def _closed_by(problem: Problem, rule: Rule) -> Mapping[str, Places]:
+    place = unit_places(problem)
+    found: dict[str, Places] = {}
+    seen: dict[int, tuple[Iterable[Duty], Places]] = {}  # doctors to whom the same list is closed
+    for doctor in problem.doctors:
+        duties = rule.closed(problem, doctor)
+        if id(duties) not in seen:
+            own = np.array([place[duty.unit] for duty in duties], dtype=np.int32)
+            seen[id(duties)] = duties, own
+        if len(own := seen[id(duties)][1]):
+            found[doctor.id] = own
+    return found
 
 
 def unit_places(problem: Problem) -> Mapping[str, int]:

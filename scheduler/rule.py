@@ -8,7 +8,7 @@ dataclass whose fields are its parameters (`parameter`), so a municipality's val
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -292,18 +292,16 @@ class Rule(ABC):
                 facts=bar.facts,
             )
 
-    def closed(self, problem: Problem, doctor: Doctor) -> Iterator[Duty]:
+    def closed(self, problem: Problem, doctor: Doctor) -> Iterable[Duty]:
         """The duties that the rule `stops`, without saying why; some perhaps twice.
 
         Asked of every doctor before the model is built. A rule that overrides `stops` and
-        closes many duties says here which, and in `stops` why these.
+        closes many duties says here which, and in `stops` why these; what is closed to several
+        doctors is best one list.
         """
         if type(self).stops is Rule.stops:
-            for _, duty in self._barred(problem, doctor):
-                yield duty
-            return
-        for case in self.stops(problem, doctor):
-            yield problem.duty_by_id[case.duties[0]]
+            return (duty for _, duty in self._barred(problem, doctor))
+        return (problem.duty_by_id[case.duties[0]] for case in self.stops(problem, doctor))
 
     def _barred(self, problem: Problem, doctor: Doctor) -> Iterator[tuple[Bar, Duty]]:
         """The duties in the stretches of time that are closed, with the stretch."""
