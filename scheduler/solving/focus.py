@@ -75,12 +75,7 @@ def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
         demand = [Constraint(terms, None, scores[0] - first.constant, TRUE, reason)]
     else:
         demand = []
-    constraints = [
-        c
-        for c in _merged_constraints(model)
-        if c.only_if in sight and all(v in sight for _, v in c.terms)
-    ]
-    constraints += demand
+    constraints = [*_merged_constraints(model, sight), *demand]
     top = ceiling(model, number, scores)
     if top is not None:
         constraints += [
@@ -90,11 +85,17 @@ def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
     return Focus(_seen(model, step, constraints, _needed(model, sight)), ())
 
 
-def extent(model: Model, number: int) -> int:
-    """How many variables a step speaks of, with all from which they follow."""
-    spoken_of = _spoken_of(model.steps[number])
-    definitions = _needed(model, spoken_of)
-    return len(spoken_of | {v for d in definitions for _, v in d.terms})
+def reaches_beyond(model: Model, number: int, most: int) -> bool:
+    """Whether a step speaks of more variables than this, with all from which they follow."""
+    found = _spoken_of(model.steps[number])
+    pending = list(found)
+    while pending and len(found) <= most:
+        d = model.definition_of.get(pending.pop())
+        if d is not None:
+            new = {v for _, v in d.terms} - found
+            found |= new
+            pending += new
+    return len(found) > most
 
 
 def ceiling(model: Model, number: int, scores: Sequence[int]) -> int | None:
@@ -106,11 +107,22 @@ def ceiling(model: Model, number: int, scores: Sequence[int]) -> int | None:
     return None
 
 
-def _merged_constraints(model: Model) -> list[Constraint]:
-    """The constraints with the at-most-ones among them merged to cliques."""
-    others = [c for c in model.constraints if not is_at_most_one(c, model.uppers)]
+def _merged_constraints(model: Model, sight: set[int] | None = None) -> list[Constraint]:
+    """The constraints with the at-most-ones among them merged to cliques.
+
+    Args:
+        model: the plain model.
+        sight: where given, only what speaks of these variables alone.
+    """
+    others = [
+        c
+        for c in model.constraints
+        if not is_at_most_one(c, model.uppers)
+        and (sight is None or (c.only_if in sight and all(v in sight for _, v in c.terms)))
+    ]
     cliques = [
-        Constraint(tuple((1, v) for v in clique), None, 1, TRUE, -1) for clique in merged(model)
+        Constraint(tuple((1, v) for v in clique), None, 1, TRUE, -1)
+        for clique in merged(model, sight)
     ]
     return others + cliques
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import step_values
-from scheduler.solving.focus import ceiling, extent, glance
+from scheduler.solving.focus import ceiling, glance, reaches_beyond
 from scheduler.solving.model import Model
 
 
@@ -36,7 +36,7 @@ def linear_bound(
         largest: where the step speaks of more variables than this, it is not tried.
         stop: set from outside to end after the program that is being solved.
     """
-    if largest is not None and extent(model, number) > largest:
+    if largest is not None and reaches_beyond(model, number, largest):
         return None
     end = time.monotonic() + seconds
     scores = step_values(model, values)

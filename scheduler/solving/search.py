@@ -132,8 +132,8 @@ class Search:
 
     def _first(self) -> State | Ending:
         """A first lawful roster: a former one, a constructed one, or one that CP-SAT finds."""
-        state = State(self.index, self.start)
-        if not self.start or state.violation:
+        state = State(self.index, self.start) if self.start else None
+        if state is None or state.violation:
             state = construct(self.index, self.seed)
         else:
             fill(state, random.Random(self.seed))
