@@ -60,24 +60,25 @@ class ConsecutiveNights(Rule):
 
     def encode(self, draft: Draft) -> None:
         """In each run of one night more than allowed, one is free, or there is a price."""
-        for doctor in draft.problem.doctors:
+        for own in draft.stencils():
             taken: dict[date, set[Var]] = {}
             held: dict[date, list[Duty]] = {}
-            for duty, var in draft.work_of(doctor.id):
+            for duty, var in own.work:
                 for night in self._nights(duty):
                     taken.setdefault(night, set()).add(var)
                     held.setdefault(night, []).append(duty)
+            worked = {night: own.any_of(variables) for night, variables in taken.items()}
             for first in taken:
                 for limit in {self.max_consecutive_nights, self.consecutive_nights_target}:
                     run = [first + n * DAY for n in range(limit + 1)]
                     if any(night not in taken for night in run):
                         continue
-                    terms = [(1, draft.any_of(taken[night])) for night in run]
+                    terms = [(1, worked[night]) for night in run]
                     if limit == self.max_consecutive_nights:
                         duties = {duty.id: duty for night in run for duty in held[night]}
-                        draft.linear(terms, high=limit, doctor=doctor.id, duties=duties.values())
+                        own.linear(terms, high=limit, duties=duties.values())
                     if limit == self.consecutive_nights_target:
-                        draft.penalise(Level.HEALTH, [(self.price, draft.excess(terms, limit))])
+                        own.penalise(Level.HEALTH, [(self.price, own.excess(terms, limit))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Count how many nights follow one another."""

@@ -23,6 +23,7 @@ from fractions import Fraction
 from functools import partial
 from typing import ClassVar
 
+from constraints.facts.fair_counts import counted
 from constraints.facts.fair_points import (
     Scale,
     ordered_terms,
@@ -44,8 +45,8 @@ from scheduler.fairness.keys import Key
 from scheduler.fairness.measures import Calendar, Measure
 from scheduler.fairness.shares import FairShares, WeightBy, fair_shares
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
-from scheduler.solving.draft import Draft, Var
-from scheduler.solving.model import TRUE, Term
+from scheduler.solving.draft import Draft
+from scheduler.solving.model import Term
 
 DAY_OF_ORDERS = Fraction(FULL_CAP_HOURS) * 60
 """Minutes of ordered work that `ordered_price` is the price of: a full cap of one week."""
@@ -215,35 +216,19 @@ class FairShare(Rule):
         problem = draft.problem
         shares = self.shares(problem)
         self._encode_points(draft, shares)
-        calendar = Calendar(problem)
-        shifts = {
-            doctor.id: [w for w in draft.work_of(doctor.id) if w[1] != TRUE and w[0].is_shift]
-            for doctor in problem.doctors
-        }
-        for share in shares.pool(Measure.NIGHTS):
-            nights = [
-                (1, var)
-                for duty, var in shifts[share.doctor]
-                if calendar.counts(Measure.NIGHTS, duty)
-            ]
-            price_counts(
-                draft, nights, share.aim, both=True, weight=Fraction(self.night_price, 100)
-            )
+        own = counted(draft)
         for measure, price in (
+            (Measure.NIGHTS, self.night_price),
             (Measure.WEEKENDS, self.weekend_price),
             (Measure.GREAT_HOLIDAYS, self.holiday_price),
         ):
+            both = measure is Measure.NIGHTS
             for share in shares.pool(measure):
-                occasions: dict[object, list[Var]] = {}
-                for duty, var in shifts[share.doctor]:
-                    for occasion in calendar.occasions(measure, duty):
-                        occasions.setdefault(occasion, []).append(var)
-                worked = [(1, draft.any_of(variables)) for variables in occasions.values()]
                 price_counts(
                     draft,
-                    worked,
-                    share.least - share.carried,
-                    both=False,
+                    own[share.doctor].terms(draft, measure),
+                    share.aim if both else share.least - share.carried,
+                    both=both,
                     weight=Fraction(price, 100),
                 )
         for share in shares.pool(Measure.ORDERED):

@@ -5,11 +5,12 @@ and weeks, so the length is read off the clock: a week from Friday to Friday is 
 also when the autumn clock makes it 169 in real time, and no more in spring's 167.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from constraints.facts.once import once
 from constraints.facts.stretches import longer_than, merged, segments
 from constraints.law import Source
 from constraints.wording import at, hours, name, source
@@ -42,9 +43,17 @@ class LongestHomeDuty(Rule):
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """A single duty that is too long by itself."""
-        for duty in problem.duties:
-            if duty.is_home and duty.interval.clock_minutes > self.max_home_duty_block * 60:
-                yield self._case(doctor, (duty,))
+        for duty in self.closed(problem, doctor):
+            yield self._case(doctor, (duty,))
+
+    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
+        """The same duties, whoever the doctor is."""
+        most = self.max_home_duty_block * 60
+        return once(
+            problem,
+            ("longest_home_duty", most),
+            lambda: [d for d in problem.duties if d.is_home and d.interval.clock_minutes > most],
+        )
 
     def encode(self, draft: Draft) -> None:
         """Of pieces that could make a stretch too long, one is left out, or there is a price."""

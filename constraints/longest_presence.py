@@ -5,11 +5,12 @@ night makes it an hour longer. Pieces that overlap nobody can have (`one_place_a
 they form no stretch here. The own practice and home duty are not part of it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from constraints.facts.once import once
 from constraints.facts.stretches import chains, longest_chains
 from constraints.law import Act, LawRef, Source
 from constraints.wording import duty_named, hours, listed, name, source
@@ -29,7 +30,6 @@ from scheduler.rule import (
     price_parameter,
 )
 from scheduler.solving.draft import Draft, Var
-from scheduler.solving.model import TRUE
 
 
 @dataclass(frozen=True)
@@ -60,29 +60,38 @@ class LongestPresence(Rule):
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """A single duty that is too long by itself."""
-        for duty in problem.duties:
-            if not duty.is_home and duty.minutes > self.max_onsite_shift * 60:
-                yield self._case(doctor, (duty,))
+        for duty in self.closed(problem, doctor):
+            yield self._case(doctor, (duty,))
+
+    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
+        """The same duties, whoever the doctor is."""
+        most = self.max_onsite_shift * 60
+        return once(
+            problem,
+            ("longest_presence", most),
+            lambda: [duty for duty in problem.duties if not duty.is_home and duty.minutes > most],
+        )
 
     def encode(self, draft: Draft) -> None:
         """Of pieces that could make a stretch too long, one is left out, or there is a price."""
-        for doctor in draft.problem.doctors:
+        for own in draft.stencils():
             held: dict[tuple[Interval, bool], list[tuple[Duty, Var]]] = {}
-            for duty, var in draft.work_of(doctor.id):
+            for duty, var in own.work:
                 if not duty.is_home:
-                    held.setdefault((duty.interval, var == TRUE), []).append((duty, var))
+                    held.setdefault((duty.interval, own.is_past(var)), []).append((duty, var))
+            worked = {key: own.any_of(v for _, v in work) for key, work in held.items()}
             groups = [(key[0], key) for key in held]
             for limit in {self.max_onsite_shift, self.onsite_shift_target}:
                 allowed = timedelta(hours=limit)
                 for chain in chains(groups, _over(allowed), lambda key: key[1]):
-                    terms = [(1, draft.any_of(v for _, v in held[key])) for _, key in chain]
+                    terms = [(1, worked[key]) for _, key in chain]
                     if limit == self.max_onsite_shift:
                         duties = [duty for _, key in chain for duty, _ in held[key]]
-                        draft.linear(terms, high=len(terms) - 1, doctor=doctor.id, duties=duties)
+                        own.linear(terms, high=len(terms) - 1, duties=duties)
                     if limit == self.onsite_shift_target and self.weighs:
                         beyond = (chain[-1][0].end - chain[0][0].start - allowed) // MINUTE
                         price = max(1, self.price + self.price_per_hour * beyond // 60)
-                        draft.penalise(Level.HEALTH, [(price, draft.excess(terms, len(terms) - 1))])
+                        own.penalise(Level.HEALTH, [(price, own.excess(terms, len(terms) - 1))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Follow the doctor's work on site from piece to touching piece and measure each chain."""

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from constraints.facts.agreements import agreements_on
+from constraints.facts.once import once
 from constraints.law import Act, LawRef, Source
 from constraints.wording import duty_named, name, source
 from scheduler.domain.doctor import Doctor
@@ -44,11 +45,16 @@ class MunicipalWork(Rule):
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """Sessions for which the doctor is neither a local GP nor agreed, or lacks the title."""
-        for duty in problem.duties:
-            if isinstance(duty.type, MunicipalDuty):
-                fault = _fault(problem, doctor, duty, duty.type)
-                if fault:
-                    yield self._case(doctor, duty, fault)
+        for duty, kind in _sessions(problem):
+            fault = _fault(problem, doctor, duty, kind)
+            if fault:
+                yield self._case(doctor, duty, fault)
+
+    def closed(self, problem: Problem, doctor: Doctor) -> Iterator[Duty]:
+        """Those sessions."""
+        for duty, kind in _sessions(problem):
+            if _fault(problem, doctor, duty, kind):
+                yield duty
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Judge each session the doctor has: first who, then the title, then the record."""
@@ -104,6 +110,15 @@ class MunicipalWork(Rule):
             when=duty.interval,
             facts=(("fault", fault),) if fault else (),
         )
+
+
+def _sessions(problem: Problem) -> list[tuple[Duty, MunicipalDuty]]:
+    """The sessions of the period with what they are."""
+    return once(
+        problem,
+        "sessions",
+        lambda: [(d, kind) for d in problem.duties if isinstance(kind := d.type, MunicipalDuty)],
+    )
 
 
 def _fault(problem: Problem, doctor: Doctor, duty: Duty, task: MunicipalDuty) -> str:

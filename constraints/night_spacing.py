@@ -12,7 +12,7 @@ higher. The former roster counts but costs nothing by itself, and a block that m
 the last day is not too short.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -28,7 +28,8 @@ from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY
 from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter, price_parameter
 from scheduler.solving.draft import Draft, Var
-from scheduler.solving.model import FALSE, TRUE
+from scheduler.solving.model import FALSE
+from scheduler.solving.stencil import Stencil
 
 SINGLE = 1
 
@@ -55,22 +56,23 @@ class NightSpacing(Rule):
 
     def encode(self, draft: Draft) -> None:
         """In each stretch, count the blocks beyond one; and the nights that a block lacks."""
-        for doctor in draft.problem.doctors:
+        for own in draft.stencils():
             taken: dict[date, set[Var]] = {}
-            for duty, var in draft.work_of(doctor.id):
+            for duty, var in own.work:
                 for night in _nights(duty):
                     taken.setdefault(night, set()).add(var)
-            works = {night: draft.any_of(variables) for night, variables in taken.items()}
+            works = {night: own.any_of(variables) for night, variables in taken.items()}
             begins = {
                 # either way: any weight of the night before lifts it
-                night: draft.at_least([(1, var), (-1, works.get(night - DAY, FALSE))], 1)
+                night: own.at_least([(1, var), (-1, works.get(night - DAY, FALSE))], 1)
                 for night, var in works.items()
             }
-            self._encode_distances(draft, works, works if self._single else begins)
-            self._encode_lengths(draft, works, begins)
+            self._encode_distances(own, works, works if self._single else begins)
+            free = {night: own.without_past(variables) for night, variables in taken.items()}
+            self._encode_lengths(own, works, begins, free)
 
     def _encode_distances(
-        self, draft: Draft, works: Mapping[date, Var], begins: Mapping[date, Var]
+        self, stencil: Stencil, works: Mapping[date, Var], begins: Mapping[date, Var]
     ) -> None:
         """A block lies in a stretch where it begins in it, or goes on in its first night."""
         if not self.price:
@@ -78,21 +80,30 @@ class NightSpacing(Rule):
         for first in sorted({night - n * DAY for night in works for n in range(self.min_days)}):
             own = [begins.get(first + n * DAY, FALSE) for n in range(1, self.min_days)]
             own.append(works.get(first, FALSE))
-            beyond = draft.excess([(1, var) for var in own], max(1, own.count(TRUE)))
-            draft.penalise(Level.WISHES, [(self.price, beyond)])
+            beyond = stencil.excess([(1, var) for var in own], 1, spares_past=True)
+            stencil.penalise(Level.WISHES, [(self.price, beyond)])
 
     def _encode_lengths(
-        self, draft: Draft, works: Mapping[date, Var], begins: Mapping[date, Var]
+        self,
+        stencil: Stencil,
+        works: Mapping[date, Var],
+        begins: Mapping[date, Var],
+        free: Mapping[date, Sequence[int]],
     ) -> None:
-        """A price for each night that does not follow, where a block begins in the period."""
+        """A price for each night that does not follow, where a block begins in the period.
+
+        `free` tells who has not had the night in the former roster.
+        """
+        last = stencil.problem.last_day
         for night, begun in begins.items():
             run = []
             for more in range(1, self.nights_together):
                 run.append(works.get(night + more * DAY, FALSE))
-                if works[night] != TRUE and night <= draft.problem.last_day - more * DAY:
-                    # either way: any weight of the nights that follow lifts the price
-                    lacks = draft.excess([(1, begun), (-1, draft.all_of(run))], 0)
-                    draft.penalise(Level.WISHES, [(self.short_block_price, lacks)])
+                if night <= last - more * DAY:
+                    with stencil.only(free[night]):
+                        # either way: any weight of the nights that follow lifts the price
+                        lacks = stencil.excess([(1, begun), (-1, stencil.all_of(run))], 0)
+                        stencil.penalise(Level.WISHES, [(self.short_block_price, lacks)])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Gather the nights into blocks, and go from each block to the next."""

@@ -229,6 +229,8 @@ class OfficePresence(Rule):
                 moments = (interval.start, interval.end)
                 cuts |= {m for m in moments if first < m < last}  # either way: both are cuts
         found: dict[tuple[frozenset[frozenset[Var]], int], tuple[int, dict[str, Duty]]] = {}
+        if not any(duty for own in away.values() for _, _, duty in own):
+            return {}  # either way: nothing of this roster takes anybody away
         for start, end in pairwise(sorted(cuts)):
             scheduled = [who for who, own in hours.items() if any(o.contains(start) for o in own)]
             needed = min(self.min_present, len(scheduled))

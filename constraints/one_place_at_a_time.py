@@ -37,18 +37,12 @@ class OnePlaceAtATime(Rule):
 
     def encode(self, draft: Draft) -> None:
         """Sweep over the doctor's duties; each largest set that shares a moment is a clique."""
-        known: dict[tuple[int, ...], list[list[int]]] = {}  # most doctors have the same choice
-        for doctor in draft.problem.doctors:
-            work = draft.work_of(doctor.id)
-            choice = tuple(id(duty) for duty, _ in work)
-            if choice not in known:
-                known[choice] = list(_cliques([duty for duty, _ in work]))
-            for clique in known[choice]:
-                draft.at_most(
+        for own in draft.stencils():
+            for clique in _cliques([duty for duty, _ in own.work]):
+                own.at_most(
                     1,
-                    (work[place][1] for place in clique),
-                    doctor=doctor.id,
-                    duties=(work[place][0] for place in clique),
+                    [own.work[place][1] for place in clique],
+                    duties=[own.work[place][0] for place in clique],
                 )
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:

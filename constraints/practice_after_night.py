@@ -24,8 +24,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE
 from scheduler.rule import Authority, Case, Confidence, Outcome, Rule, parameter
-from scheduler.solving.draft import Draft
-from scheduler.solving.model import TRUE
+from scheduler.solving.draft import Draft, Var
 
 
 @dataclass(frozen=True)
@@ -50,20 +49,25 @@ class PracticeAfterNight(Rule):
     def encode(self, draft: Draft) -> None:
         """A night shuts out the day work that reaches into the hours after it."""
         shut = self._shut_out(draft.problem)
-        for doctor in draft.problem.doctors:
-            work = draft.work_of(doctor.id)
-            own = {duty.id: var for duty, var in work}
-            for night, var in work:
+        for stencil in draft.stencils():
+            own: dict[str, list[Var]] = {}
+            for duty, var in stencil.work:
+                own.setdefault(duty.id, []).append(var)
+            for night, var in stencil.work:
                 later = [duty for duty in shut.get(night.id, ()) if duty.id in own]
-                if any(own[duty.id] == TRUE for duty in later):  # already worked: no night on top
+                if not later:
+                    continue
+                day_work = [v for duty in later for v in own[duty.id]]
+                past = [v for v in day_work if stencil.is_past(v)]
+                if past:  # already worked: no night on top
+                    worked = stencil.any_of(past)
                     # either way: none of them, whatever they weigh
-                    draft.linear([(1, var)], high=0, doctor=doctor.id, duties=[night])
-                draft.linear(
+                    stencil.linear([(1, var)], high=0, only_if=worked, duties=[night])
+                stencil.linear(
                     # either way: as above
-                    [(1, own[duty.id]) for duty in later],
+                    [(1, v) for v in day_work],
                     high=0,
                     only_if=var,
-                    doctor=doctor.id,
                     duties=[night, *later],
                 )
 

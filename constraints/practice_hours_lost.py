@@ -19,6 +19,7 @@ from constraints.facts.closures import (
     closed_hours,
     takes_from_practice,
 )
+from constraints.facts.practices import practices_of
 from constraints.facts.work import closes_practice
 from constraints.law import POLICY, Act, LawRef, Source
 from constraints.wording import hours, name, source
@@ -28,8 +29,8 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval, IsoWeek, days_touched
 from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter
-from scheduler.solving.draft import Draft
-from scheduler.solving.model import TRUE, Term
+from scheduler.solving.draft import Draft, Var
+from scheduler.solving.stencil import Amount
 
 
 @dataclass(frozen=True)
@@ -56,28 +57,26 @@ class PracticeHoursLost(Rule):
         """Sum what each duty takes by week, duty by duty."""
         problem = draft.problem
         parts = away_parts(problem)
-        for doctor in problem.doctors:
-            if not doctor.opening_hours:
-                continue
-            open_hours = OpenHours(problem, doctor)
-            weeks: dict[IsoWeek, list[Term]] = {}
-            in_period: set[IsoWeek] = set()
-            for duty, var in draft.work_of(doctor.id):
+        for own in draft.stencils():
+            practices = practices_of(problem, own.doctors)
+            weeks: dict[IsoWeek, list[tuple[Amount, Var]]] = {}
+            for duty, var in own.work:
+                at_home: list[int] | None = None
                 for part in parts.get(duty.id, ()):
-                    if not part.closure and not takes_from_practice(duty, doctor):
-                        continue
-                    minutes = sum(
-                        own.overlap_minutes(part.interval) for own in open_hours.on(part.day)
-                    )
-                    if minutes:
-                        week = IsoWeek.of(part.day)
-                        weeks.setdefault(week, []).append((minutes, var))
-                        if var != TRUE:
-                            in_period.add(week)
-            for week in sorted(in_period):
-                history = sum(minutes for minutes, var in weeks[week] if var == TRUE)
-                free = max(self.free_hours_per_week * 60, history)
-                draft.penalise(Level.HEALTH, [(1, draft.excess(weeks[week], free))])
+                    minutes = practices.minutes_on(part.day, part.interval)
+                    if not part.closure:
+                        if at_home is None:
+                            at_home = [
+                                place
+                                for place, doctor in enumerate(own.doctors)
+                                if not takes_from_practice(duty, doctor)
+                            ]
+                        minutes[at_home] = 0
+                    if minutes.any():
+                        weeks.setdefault(IsoWeek.of(part.day), []).append((minutes, var))
+            for _, terms in sorted(weeks.items()):
+                lost = own.excess(terms, self.free_hours_per_week * 60, spares_past=True)
+                own.penalise(Level.HEALTH, [(1, lost)])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """For each opening that was lost in part: who took it, week by week."""

@@ -52,8 +52,8 @@ class RestBetweenWork(Rule):
     def encode(self, draft: Draft) -> None:
         """Of two duties too close together, a doctor has at most one."""
         min_rest = self.min_rest * 60 * MINUTE
-        for doctor in draft.problem.doctors:
-            work = [w for w in draft.work_of(doctor.id) if self._is_work(w[0])]
+        for own in draft.stencils():
+            work = [w for w in own.work if self._is_work(w[0])]
             for index, first in enumerate(work):
                 for second in work[index + 1 :]:
                     gap = second[0].start - first[0].end
@@ -61,7 +61,7 @@ class RestBetweenWork(Rule):
                         # Starts are sorted, so everything further on starts later still.
                         break
                     if gap > timedelta() and not same_working_day(first[0], second[0]):
-                        draft.not_both(doctor.id, first, second)
+                        own.not_both(first, second)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's work in order of time and measure each pause after a shift."""

@@ -25,7 +25,6 @@ from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY
 from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter, price_parameter
 from scheduler.solving.draft import Draft, Var
-from scheduler.solving.model import TRUE
 
 
 @dataclass(frozen=True)
@@ -49,9 +48,9 @@ class Spacing(Rule):
         if self.min_days < 2:  # one turn a day is not asked for
             return
         nightly = _nightly(draft.problem)
-        for doctor in draft.problem.doctors:
+        for own in draft.stencils():
             turns: dict[Hashable, dict[date, set[Var]]] = {}
-            for duty, var in draft.work_of(doctor.id):
+            for duty, var in own.work:
                 if duty.is_shift:
                     turns.setdefault(turn_of(duty), {}).setdefault(duty.day, set()).add(var)
             short: dict[date, list[Var]] = {}  # turns of one day, which is nearly all
@@ -62,7 +61,7 @@ class Spacing(Rule):
                     if turn in nightly:
                         nights.setdefault(day, set()).update(variables)
                     elif len(days) == 1:
-                        short.setdefault(day, []).append(draft.any_of(variables))
+                        short.setdefault(day, []).append(own.any_of(variables))
                     else:
                         long.setdefault(day, {})[turn] = variables
             busy = short.keys() | long.keys() | nights.keys()
@@ -73,12 +72,12 @@ class Spacing(Rule):
                     for turn, variables in long.get(day, {}).items():
                         joined.setdefault(turn, set()).update(variables)
                 worked = [var for day in stretch for var in short.get(day, ())]
-                worked += [draft.any_of(variables) for variables in joined.values()]
+                worked += [own.any_of(variables) for variables in joined.values()]
                 if worked:  # either way: nights alone are one and have no price
-                    worked.append(draft.any_of(v for day in stretch for v in nights.get(day, ())))
+                    worked.append(own.any_of(v for day in stretch for v in nights.get(day, ())))
                 if len(worked) > 1:  # either way: one turn alone has no price
-                    beyond = draft.excess([(1, var) for var in worked], max(1, worked.count(TRUE)))
-                    draft.penalise(Level.WISHES, [(self.price, beyond)])
+                    beyond = own.excess([(1, var) for var in worked], 1, spares_past=True)
+                    own.penalise(Level.WISHES, [(self.price, beyond)])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the shifts in order of time and measure from turn to turn."""

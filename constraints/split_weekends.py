@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+import numpy as np
+
 from constraints.facts.weekends import weekend_days
 from constraints.law import POLICY
 from constraints.wording import duty_named, listed, name, source
@@ -22,7 +24,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.rule import Authority, Case, Level, Outcome, Rule, price_parameter
 from scheduler.solving.draft import Draft, Var
-from scheduler.solving.model import TRUE
+from scheduler.solving.stencil import Stencil
 
 WHOLE = 2
 """Days that make a weekend on duty whole."""
@@ -44,24 +46,30 @@ class SplitWeekends(Rule):
     def encode(self, draft: Draft) -> None:
         """A price for some duty in a weekend, lifted by a second day or by an agreement."""
         wholes = _wholes(draft.problem)
-        for doctor in draft.problem.doctors:
+        for own in draft.stencils():
+            wished = [_wished(draft.problem, doctor) for doctor in own.doctors]
             held: dict[date, dict[date, set[Var]]] = {}
             agreed: dict[date, set[Var]] = {}
-            for duty, var in draft.work_of(doctor.id):
+            for duty, var in own.work:
                 for saturday, day in weekend_days(duty) if duty.is_shift else ():
                     held.setdefault(saturday, {}).setdefault(day, set()).add(var)
                     if _is_agreed(duty):
                         agreed.setdefault(saturday, set()).add(var)
             for saturday, days in held.items():
                 shifts = wholes.get(saturday, ())
-                if not _can_be_whole(shifts, days) or _is_wished(draft.problem, doctor, shifts):
-                    continue
-                own = {var for variables in days.values() for var in variables if var != TRUE}
-                second = draft.at_least([(1, draft.any_of(v)) for v in days.values()], WHOLE)
-                lifted = draft.any_of({second, *agreed.get(saturday, ())})
-                # either way: any weight lifts the price
-                terms = [(1, draft.any_of(own)), (-1, lifted)]
-                draft.penalise(Level.WISHES, [(self.price, draft.excess(terms, 0))])
+                concerned = [
+                    place
+                    for place, could in enumerate(_could_be_whole(own, shifts, days))
+                    if could and saturday not in wished[place]
+                ]
+                variables = {var for own_day in days.values() for var in own_day}
+                with own.only(concerned):
+                    second = own.at_least([(1, own.any_of(v)) for v in days.values()], WHOLE)
+                    lifted = own.any_of({second, *agreed.get(saturday, ())})
+                    some = own.any_of(var for var in variables if not own.is_past(var))
+                    # either way: any weight lifts the price
+                    over = own.excess([(1, some), (-1, lifted)], 0)
+                    own.penalise(Level.WISHES, [(self.price, over)])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Gather the doctor's shifts by weekend and count the days of each."""
@@ -141,3 +149,29 @@ def _is_wished(problem: Problem, doctor: Doctor, shifts: tuple[Duty, ...]) -> bo
     """Whether the doctor has said anything of the weekend's shifts."""
     wishes = problem.wishes_of.get(doctor.id, ())
     return any(wish.means(duty) for wish in wishes for duty in shifts)
+
+
+def _could_be_whole(
+    stencil: Stencil, shifts: tuple[Duty, ...], days: Mapping[date, set[Var]]
+) -> list[bool]:
+    """For each doctor whether plan and former work together have more than one day."""
+    if _can_be_whole(shifts, set()):
+        return [True] * len(stencil.doctors)
+    planned = {day for duty in shifts for _, day in weekend_days(duty)}
+    own: list[set[date]] = [set(planned) for _ in stencil.doctors]
+    for day, variables in days.items():
+        for var in variables:
+            for place in np.flatnonzero(stencil.has(var)).tolist():
+                own[place].add(day)
+    return [len(held) >= WHOLE for held in own]
+
+
+def _wished(problem: Problem, doctor: Doctor) -> set[date]:
+    """The weekends of whose shifts the doctor has said anything."""
+    return {
+        saturday
+        for wish in problem.wishes_of.get(doctor.id, ())
+        for duty in problem.duties_touching(wish.interval)
+        if duty.is_shift and wish.means(duty)
+        for saturday, _ in weekend_days(duty)
+    }

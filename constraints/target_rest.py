@@ -13,7 +13,7 @@ a price, for the risk of injury and sick leave that studies tie to it. As derive
   has it, and on the level of health those with few open days would get the evenings.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -39,7 +39,7 @@ from scheduler.rule import (
     price_parameter,
 )
 from scheduler.solving.draft import Draft, Var
-from scheduler.solving.model import TRUE
+from scheduler.solving.stencil import Stencil
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,14 @@ class _Ending:
     daytime_of: date | None  # daytime work of this day, which work later that day continues
     closes: bool
     past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Practice:
+    """When a practice opens and closes, in order of time."""
+
+    opens: list[datetime]
+    closes: list[datetime]
 
 
 @dataclass(frozen=True)
@@ -85,17 +93,16 @@ class TargetRest(Rule):
 
     def encode(self, draft: Draft) -> None:
         """Price an end of work and the next start where nothing lies between them."""
-        problem = draft.problem
-        for doctor in problem.doctors:
-            work = [w for w in draft.work_of(doctor.id) if self._is_work(w[0])]
+        for own in draft.stencils():
+            work = [w for w in own.work if self._is_work(w[0])]
             if not work:
                 continue
-            opening = self._openings(problem, doctor)
+            practices = [self._practice(draft.problem, doctor) for doctor in own.doctors]
             longest = max(duty.interval.end - duty.start for duty, _ in work)
             begins = [duty.start for duty, _ in work]
             endings: dict[_Ending, set[Var]] = {}
             for duty, var in work:
-                endings.setdefault(_ending(duty, var == TRUE), set()).add(var)
+                endings.setdefault(_ending(duty, own.is_past(var)), set()).add(var)
             for ending, variables in endings.items():
                 near = [
                     w
@@ -106,50 +113,55 @@ class TargetRest(Rule):
                     ]
                     if w[0].end > ending.end
                 ]
-                self._encode_pauses(draft, ending, draft.any_of(variables), near, opening)
+                self._encode_pauses(own, ending, own.any_of(variables), near, practices)
 
     def _encode_pauses(
         self,
-        draft: Draft,
+        stencil: Stencil,
         ending: _Ending,
         ends: Var,
         near: Sequence[tuple[Duty, Var]],
-        opening: Sequence[Interval],
+        practices: Sequence[_Practice],
     ) -> None:
         """Price each way in which a pause that begins here may be too short.
 
         Args:
-            draft: the draft.
+            stencil: where it is posted.
             ending: what the pause comes after; `ends` says whether one of these is worked.
             ends: the variable.
             near: work that runs after the pause begins and starts before it is long enough.
-            opening: when the practice is open, in order of time.
+            practices: of the doctors, in their order.
         """
-        opens = None if ending.closes else _opens_after(opening, ending.end)
-        if opens is not None and opens <= ending.end:
-            return
+        opens: dict[datetime | None, list[int]] = {None: list(range(len(practices)))}
+        if not ending.closes:
+            opens = _opening_within(practices, ending.end, self._target)
         starts: dict[tuple[datetime, bool], set[Var]] = {}
         for duty, var in near:
-            if duty.start > ending.end and (opens is None or duty.start <= opens):
-                starts.setdefault((duty.start, var == TRUE), set()).add(var)
+            if duty.start > ending.end:
+                starts.setdefault((duty.start, stencil.is_past(var)), set()).add(var)
         for (start, past), variables in starts.items():
             if ending.daytime_of == local_day(start) or (past and ending.past):
                 continue
-            terms = [(1, ends), (1, draft.any_of(variables))]
+            concerned = [
+                place
+                for first, places in opens.items()
+                if first is None or start <= first
+                for place in places
+            ]
+            terms = [(1, ends), (1, stencil.any_of(variables))]
             # either way: any weight of work in between lifts the price
             terms += [(-1, var) for duty, var in near if duty.start < start]
-            draft.penalise(
-                Level.HEALTH, [(self._price(start - ending.end), draft.excess(terms, 1))]
-            )
-        if opens is None or opens - ending.end >= self._target or ending.past:
-            return
-        if ending.daytime_of != local_day(opens):
+            with stencil.only(sorted(concerned)):
+                price = self._price(start - ending.end)
+                stencil.penalise(Level.HEALTH, [(price, stencil.excess(terms, 1))])
+        for first, places in opens.items():
+            if first is None or ending.past or ending.daytime_of == local_day(first):
+                continue
             # either way: as above
-            between = [(-1, var) for duty, var in near if duty.start <= opens]
-            terms = [(1, ends), *between]
-            draft.penalise(
-                Level.WISHES, [(self._price(opens - ending.end), draft.excess(terms, 0))]
-            )
+            between = [(-1, var) for duty, var in near if duty.start <= first]
+            with stencil.only(places):
+                price = self._price(first - ending.end)
+                stencil.penalise(Level.WISHES, [(price, stencil.excess([(1, ends), *between], 0))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's work in order of time and measure every pause."""
@@ -234,6 +246,10 @@ class TargetRest(Rule):
     def _is_work(self, duty: Duty) -> bool:
         return is_work(duty, self.rest_counts_home_duty)
 
+    def _practice(self, problem: Problem, doctor: Doctor) -> _Practice:
+        own = self._openings(problem, doctor)
+        return _Practice([opening.start for opening in own], [opening.end for opening in own])
+
     def _openings(self, problem: Problem, doctor: Doctor) -> list[Interval]:
         """When the practice is open, in order of time, a few days beyond the period."""
         past = [duty.day for duty in problem.tail_of[doctor.id]]
@@ -254,3 +270,22 @@ def _opens_after(opening: Sequence[Interval], moment: datetime) -> datetime | No
     if position < len(opening) and opening[position].end == moment:
         position += 1
     return opening[position].start if position < len(opening) else None
+
+
+def _opening_within(
+    practices: Sequence[_Practice], moment: datetime, target: timedelta
+) -> dict[datetime | None, list[int]]:
+    """When practices open after the moment, and the places of those who open then.
+
+    Those that are open at the moment are left out; those that do not open until the target has
+    passed stand under None.
+    """
+    found: dict[datetime | None, list[int]] = {}
+    for place, own in enumerate(practices):
+        position = bisect_right(own.closes, moment)
+        first = own.opens[position] if position < len(own.opens) else None
+        if first is None or first - moment >= target:
+            found.setdefault(None, []).append(place)
+        elif first > moment:
+            found.setdefault(first, []).append(place)
+    return found

@@ -5,10 +5,11 @@ reach of a backup doctor to the municipality, case by case), is a recorded fact 
 doctor. None recorded means all places. It binds shifts and municipal sessions alike.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from constraints.facts.once import once
 from constraints.law import Source
 from constraints.wording import duty_named, name, source
 from scheduler.domain.doctor import Doctor
@@ -33,10 +34,19 @@ class TravelReach(Rule):
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """Duties at other places than those recorded."""
-        if doctor.reach is not None:
-            for duty in problem.duties:
-                if duty.type.place not in doctor.reach:
-                    yield self._case(doctor, duty, Outcome.BREACH)
+        for duty in self.closed(problem, doctor):
+            yield self._case(doctor, duty, Outcome.BREACH)
+
+    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
+        """Those duties, one list for all who can reach the same places."""
+        reach = doctor.reach
+        if reach is None:
+            return ()
+        return once(
+            problem,
+            ("out of reach", reach),
+            lambda: [duty for duty in problem.duties if duty.type.place not in reach],
+        )
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Look up the place of each duty among the doctor's places."""

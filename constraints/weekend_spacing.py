@@ -27,7 +27,6 @@ from scheduler.rule import (
     price_parameter,
 )
 from scheduler.solving.draft import Draft, Var
-from scheduler.solving.model import TRUE
 
 _ORDINALS = {2: "annenhver", 3: "hver tredje", 4: "hver fjerde", 5: "hver femte", 6: "hver sjette"}
 
@@ -55,24 +54,20 @@ class WeekendSpacing(Rule):
 
     def encode(self, draft: Draft) -> None:
         """Price two weekends that lie too close, the more the closer they lie."""
-        touching = [duty for duty in draft.problem.duties if duty.is_shift and duty.weekends]
-        for doctor in draft.problem.doctors:
+        for own in draft.stencils():
             taken: dict[date, set[Var]] = {}
-            for duty in draft.problem.tail_of[doctor.id]:
+            for duty, var in own.work:
                 for saturday in duty.weekends if duty.is_shift else ():
-                    taken.setdefault(saturday, set()).add(TRUE)
-            for duty in touching:
-                for saturday in duty.weekends:
-                    taken.setdefault(saturday, set()).add(draft.works(doctor.id, duty))
-            works = {saturday: draft.any_of(variables) for saturday, variables in taken.items()}
+                    taken.setdefault(saturday, set()).add(var)
+            works = {saturday: own.any_of(variables) for saturday, variables in taken.items()}
             for saturday, first in works.items():
                 for weeks in range(1, self.weekend_spacing):
                     second = works.get(saturday + weeks * 7 * DAY)
                     if second is not None:
                         price = self.price * (self.weekend_spacing - weeks)
                         price += self.price_in_a_row if weeks == 1 else 0
-                        excess = draft.excess([(1, first), (1, second)], 1)
-                        draft.penalise(Level.HEALTH, [(price, excess)])
+                        excess = own.excess([(1, first), (1, second)], 1)
+                        own.penalise(Level.HEALTH, [(price, excess)])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's weekends in order and count the weeks from each to the next."""

@@ -15,7 +15,10 @@ from datetime import date
 from itertools import chain
 from typing import ClassVar
 
+import numpy as np
+
 from constraints.facts.load import open_in_weeks, open_minutes, span_of, weekly
+from constraints.facts.practices import practices_of, weekly_of_all
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
@@ -34,7 +37,9 @@ from scheduler.rule import (
     price_parameter,
 )
 from scheduler.solving.draft import Draft, Var
-from scheduler.solving.model import TRUE, Term
+from scheduler.solving.model import TRUE
+from scheduler.solving.packed import Numbers
+from scheduler.solving.stencil import Stencil
 
 PRICE_STEP = 4
 """So many hours more in the weekly mean cost the price once more."""
@@ -45,23 +50,26 @@ class _Load:
     """What one week holds for a doctor, in parts of a minute.
 
     Attributes:
-        given: from practice and the former roster.
+        given: from practice and the former roster, for each doctor.
         added: variable: what duties of the period add, and `below` on top so that it is never
             under zero.
         highest: the most that they can add.
     """
 
-    given: int
+    given: Numbers
     added: Var
-    below: int
-    highest: int
+    below: Numbers
+    highest: Numbers
 
 
-def _load(draft: Draft, given: int, terms: Sequence[Term]) -> _Load:
-    below = -sum(min(0, coefficient) for coefficient, _ in terms)
-    # either way: any bound that is not too low
-    highest = sum(max(0, coefficient) for coefficient, _ in terms)
-    added = draft.excess([*terms, (below, TRUE)], 0)
+def _load(stencil: Stencil, given: Numbers, terms: Sequence[tuple[Numbers, Var]]) -> _Load:
+    below, highest = np.zeros_like(given), np.zeros_like(given)
+    for parts, var in terms:
+        own = np.where(stencil.has(var), parts, 0)
+        below -= np.minimum(own, 0)
+        # either way: any bound that is not too low
+        highest += np.maximum(own, 0)
+    added = stencil.excess([*terms, (below, TRUE)], 0)
     return _Load(given, added, below, highest)
 
 
@@ -98,38 +106,41 @@ class WeeklyLoad(Rule):
         """Sum each week, and each run of weeks; over what practice leaves, forbid or price."""
         weeks = draft.problem.weeks
         run_length = min(self.mean_weeks, len(weeks))
-        for doctor in draft.problem.doctors:
-            opening = open_in_weeks(draft.problem, doctor)
-            sums = weekly(draft.work_of(doctor.id), opening, self.standby_divisor)
+        for stencil in draft.stencils():
+            practices = practices_of(draft.problem, stencil.doctors)
+            sums = weekly_of_all(stencil.work, practices, self.standby_divisor)
             loads: list[_Load] = []
             for week in weeks:
                 own = sums.get(week, [])
-                given = open_minutes(opening, span_of(week)) * self.standby_divisor
-                given += sum(parts for parts, _, var in own if var == TRUE)
-                terms = [(parts, var) for parts, _, var in own if var != TRUE]
-                loads.append(_load(draft, given, terms))
-                draft.linear(
+                given = practices.minutes(span_of(week)) * self.standby_divisor
+                for parts, _, var in own:
+                    if stencil.is_past(var):
+                        given += np.where(stencil.has(var), parts, 0)
+                terms = [(parts, var) for parts, _, var in own if not stencil.is_past(var)]
+                loads.append(_load(stencil, given, terms))
+                stencil.linear(
                     terms,
-                    high=max(0, self._parts(self.max_total_week) - given),
-                    doctor=doctor.id,
+                    high=np.maximum(0, self._parts(self.max_total_week) - given),
                     duties=[duty for _, duty, _ in own],
                 )
             for first in range(len(weeks) - run_length + 1):
-                self._price_mean(draft, loads[first : first + run_length])
+                self._price_mean(stencil, loads[first : first + run_length])
 
-    def _price_mean(self, draft: Draft, run: Sequence[_Load]) -> None:
+    def _price_mean(self, stencil: Stencil, run: Sequence[_Load]) -> None:
         """A price for each step by which duties bring the mean of these weeks over the target."""
-        given = sum(load.given for load in run)
+        given = sum((load.given for load in run[1:]), run[0].given)
+        highest = sum((load.highest for load in run[1:]), run[0].highest)
+        below = sum((load.below for load in run[1:]), run[0].below)
         last = max(self.total_week_target, self.max_total_week)
         for mean in range(self.total_week_target, last + 1, PRICE_STEP):
-            room = max(0, self._parts(mean) * len(run) - given)
+            room = np.maximum(0, self._parts(mean) * len(run) - given)
+            concerned = np.flatnonzero(highest > room)
             # either way: what is just reached has no price either
-            if sum(load.highest for load in run) <= room:
+            if not len(concerned):
                 break
-            over = draft.at_least(
-                [(1, load.added) for load in run], room + 1 + sum(load.below for load in run)
-            )
-            draft.penalise(Level.HEALTH, [(self.price, over)])
+            with stencil.only(concerned.tolist()):
+                over = stencil.at_least([(1, load.added) for load in run], room + 1 + below)
+                stencil.penalise(Level.HEALTH, [(self.price, over)])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Add up the doctor's hours week by week and slide the mean along."""

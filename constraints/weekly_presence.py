@@ -33,7 +33,8 @@ from scheduler.rule import (
     price_parameter,
 )
 from scheduler.solving.draft import Draft, Var
-from scheduler.solving.model import TRUE, Term
+from scheduler.solving.model import Term
+from scheduler.solving.stencil import Stencil
 
 WHO = ("all", "gps")
 """Whose mean is looked at: every doctor's, or the GPs' only."""
@@ -71,18 +72,14 @@ class WeeklyPresence(Rule):
 
     def encode(self, draft: Draft) -> None:
         """Sum each week for the limit, and the period for the target."""
-        for doctor in draft.problem.doctors:
-            work = [
-                (duty, var)
-                for duty, var in draft.work_of(doctor.id)
-                if duty.letter is Letter.OUT_OF_HOURS
-            ]
-            if doctor.employment.is_gp:
-                self._limit_weeks(draft, doctor, work)
-            if self._has_target(doctor):
-                self._price_mean(draft, work)
+        for own in draft.stencils():
+            work = [(duty, var) for duty, var in own.work if duty.letter is Letter.OUT_OF_HOURS]
+            with own.only([n for n, d in enumerate(own.doctors) if d.employment.is_gp]):
+                self._limit_weeks(own, work)
+            with own.only([n for n, d in enumerate(own.doctors) if self._has_target(d)]):
+                self._price_mean(own, work)
 
-    def _limit_weeks(self, draft: Draft, doctor: Doctor, work: list[tuple[Duty, Var]]) -> None:
+    def _limit_weeks(self, stencil: Stencil, work: list[tuple[Duty, Var]]) -> None:
         by_week: dict[IsoWeek, list[tuple[Term, Duty]]] = {}
         for duty, var in work:
             if self._in_limit(duty):
@@ -90,24 +87,28 @@ class WeeklyPresence(Rule):
                     term = minutes * self._weight(duty), var
                     by_week.setdefault(week, []).append((term, duty))
         for own in by_week.values():
-            draft.linear(
+            stencil.linear(
                 [term for term, _ in own],
                 high=self._parts(self.max_week_presence),
-                doctor=doctor.id,
                 duties=[duty for _, duty in own],
             )
 
-    def _price_mean(self, draft: Draft, work: list[tuple[Duty, Var]]) -> None:
-        days = (draft.problem.last_day - draft.problem.first_day).days + 1
-        whole = [(duty.minutes * self._weight(duty) * 7, var) for duty, var in work if var != TRUE]
-        total = draft.excess(whole, 0)
+    def _price_mean(self, stencil: Stencil, work: list[tuple[Duty, Var]]) -> None:
+        days = (stencil.problem.last_day - stencil.problem.first_day).days + 1
+        whole = [
+            (duty.minutes * self._weight(duty) * 7, var)
+            for duty, var in work
+            if not stencil.is_past(var)
+        ]
+        total = stencil.excess(whole, 0)
         # either way: a week has 168 hours
         for mean in range(self.presence_target, 169, PRICE_STEP):
             allowed = self._parts(mean) * days
             # either way: what is just reached has no price either
             if sum(coefficient for coefficient, _ in whole) <= allowed:
                 break
-            draft.penalise(Level.HEALTH, [(self.price, draft.at_least([(1, total)], allowed + 1))])
+            over = stencil.at_least([(1, total)], allowed + 1)
+            stencil.penalise(Level.HEALTH, [(self.price, over)])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Count a GP's hours on site of each week, and all hours of the period."""

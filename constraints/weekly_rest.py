@@ -39,8 +39,33 @@ from scheduler.rule import (
     price_parameter,
 )
 from scheduler.solving.draft import Draft, Var
+from scheduler.solving.stencil import Stencil
 
 LONGEST_LIMIT = timedelta(hours=48)
+
+
+class _Week:
+    """The work that could touch a week's rest, and from which moments a rest could begin.
+
+    Attributes:
+        ends: the start of the week, and the ends of work in it.
+    """
+
+    def __init__(self, stencil: Stencil, span: Interval, work: Sequence[tuple[Duty, Var]]) -> None:
+        self.stencil = stencil
+        self.span = span
+        self.work = work
+        self.ends = {span.start, *(duty.end for duty, _ in work if span.contains(duty.end))}
+        self._between: dict[tuple[datetime, datetime], frozenset[Var]] = {}
+
+    def work_between(self, start: datetime, end: datetime) -> frozenset[Var]:
+        """The variables of the work that overlaps this stretch."""
+        known = self._between.get((start, end))
+        if known is None:
+            known = self._between[start, end] = frozenset(
+                [var for duty, var in self.work if duty.start < end and duty.end > start]
+            )
+        return known
 
 
 @dataclass(frozen=True)
@@ -77,11 +102,12 @@ class WeeklyRest(Rule):
 
     def encode(self, draft: Draft) -> None:
         """Of the moments from which a long stretch could begin, one is followed by no work."""
-        for doctor in draft.problem.doctors:
-            work = [w for w in draft.work_of(doctor.id) if self._is_work(w[0])]
+        for stencil in draft.stencils():
+            work = [w for w in stencil.work if self._is_work(w[0])]
             if not work:
                 continue
-            opening = self._openings(draft.problem, doctor)
+            openings = [self._openings(draft.problem, doctor) for doctor in stencil.doctors]
+            ends = [[own.end for own in opening] for opening in openings]
             longest = max(duty.end - duty.start for duty, _ in work)
             begins = [duty.start for duty, _ in work]
             for week in _weeks(draft.problem):
@@ -90,45 +116,37 @@ class WeeklyRest(Rule):
                     bisect_left(begins, span.start - longest),
                     bisect_left(begins, span.end + LONGEST_LIMIT),
                 )
-                own = work[slot]
-                breaks = opening[
-                    bisect_left(opening, span.start, key=lambda o: o.end) : bisect_left(
-                        opening, _horizon(span).end, key=lambda o: o.start
-                    )
-                ]
+                week_work = _Week(stencil, span, work[slot])
+                hours: dict[tuple[Interval, ...], list[int]] = {}
+                for place, opening in enumerate(openings):
+                    first = bisect_left(ends[place], span.start)
+                    last = bisect_left(opening, _horizon(span).end, key=lambda o: o.start)
+                    hours.setdefault(tuple(opening[first:last]), []).append(place)
                 for limit in {self.weekly_rest, self.weekly_rest_target}:
-                    self._encode_week(draft, doctor, span, limit, own, breaks)
+                    for breaks, places in hours.items():
+                        with stencil.only(places):
+                            self._encode_week(week_work, limit, breaks)
 
-    def _encode_week(
-        self,
-        draft: Draft,
-        doctor: Doctor,
-        span: Interval,
-        limit: int,
-        own: Sequence[tuple[Duty, Var]],
-        breaks: Sequence[Interval],
-    ) -> None:
-        ends = {duty.end for duty, _ in own} | {opening.end for opening in breaks}
-        starts = sorted({span.start} | {end for end in ends if span.contains(end)})
+    def _encode_week(self, week: "_Week", limit: int, breaks: Sequence[Interval]) -> None:
+        stencil = week.stencil
         taken: set[frozenset[Var]] = set()
-        for start in starts:
-            stretch = Interval(start, start + timedelta(hours=limit))
-            if any(opening.overlaps(stretch) for opening in breaks):
+        for start in sorted(week.ends.union(o.end for o in breaks if week.span.contains(o.end))):
+            end = start + timedelta(hours=limit)
+            if any(opening.start < end and opening.end > start for opening in breaks):
                 continue
-            variables = frozenset(
-                var for duty, var in own if duty.start < stretch.end and duty.end > start
-            )
+            variables = week.work_between(start, end)
             if not variables:
                 return
             taken.add(variables)
-        terms = [(1, draft.any_of(variables)) for variables in sorted(taken, key=sorted)]
+        terms = [(1, stencil.any_of(variables)) for variables in sorted(taken, key=sorted)]
         if not terms:
             return
         if limit == self.weekly_rest:
-            duties = [duty for duty, var in own if any(var in group for group in taken)]
-            draft.linear(terms, high=len(terms) - 1, doctor=doctor.id, duties=duties)
+            within = frozenset[Var]().union(*taken)
+            duties = [duty for duty, var in week.work if var in within]
+            stencil.linear(terms, high=len(terms) - 1, duties=duties)
         if limit == self.weekly_rest_target:
-            draft.penalise(Level.HEALTH, [(self.price, draft.excess(terms, len(terms) - 1))])
+            stencil.penalise(Level.HEALTH, [(self.price, stencil.excess(terms, len(terms) - 1))])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Measure the longest stretch free of work that begins in each week."""

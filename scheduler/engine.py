@@ -127,7 +127,7 @@ def solve(
     )
     with SearchProcess() as process:
         draft = Draft(problem, rules)
-        steps = draft.model.steps
+        steps = draft.steps
 
         def report(progress: Progress) -> None:
             tell(_update(steps, progress, time.monotonic() - begun))
@@ -136,7 +136,7 @@ def solve(
             keep(Roster.of(problem, draft.assignments(chosen), provenance))
 
         result = process.search(
-            draft.model,
+            draft.packed,
             Budget(time_left(options.seconds, begun), workers, options.seed),
             start=tuple(sorted(set(draft.decision_indices(options.start)))),
             tell=report,

@@ -8,7 +8,7 @@ dataclass whose fields are its parameters (`parameter`), so a municipality's val
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import MISSING, Field, dataclass, field, fields
 from enum import IntEnum, StrEnum
 from functools import cache
@@ -16,7 +16,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from scheduler.domain.doctor import Doctor
-from scheduler.domain.duty import Letter
+from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval
@@ -281,21 +281,37 @@ class Rule(ABC):
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """For each duty that the doctor can under no circumstances have: why (one duty a case).
 
-        Used before the model is built: no variable is made for these. Follows from `bars`
-        unless overridden. Rules that compare several duties use `encode`.
+        No variable is made for these. Follows from `bars` unless overridden. Rules that
+        compare several duties use `encode`.
         """
+        for bar, duty in self._barred(problem, doctor):
+            yield Case(
+                self.id,
+                Outcome.BREACH,
+                doctor.id,
+                (duty.id,),
+                when=bar.interval,
+                facts=bar.facts,
+            )
+
+    def closed(self, problem: Problem, doctor: Doctor) -> Iterable[Duty]:
+        """The duties that the rule `stops`, without saying why; some perhaps twice.
+
+        Asked of every doctor before the model is built. A rule that overrides `stops` and
+        closes many duties says here which, and in `stops` why these; what is closed to several
+        doctors is best one list.
+        """
+        if type(self).stops is Rule.stops:
+            return (duty for _, duty in self._barred(problem, doctor))
+        return (problem.duty_by_id[case.duties[0]] for case in self.stops(problem, doctor))
+
+    def _barred(self, problem: Problem, doctor: Doctor) -> Iterator[tuple[Bar, Duty]]:
+        """The duties in the stretches of time that are closed, with the stretch."""
         for bar in self.bars(problem, doctor):
             for duty in problem.duties_touching(bar.interval):
                 barred = not bar.by_start or bar.interval.contains(duty.start)
                 if barred and duty.letter in bar.letters:
-                    yield Case(
-                        self.id,
-                        Outcome.BREACH,
-                        doctor.id,
-                        (duty.id,),
-                        when=bar.interval,
-                        facts=bar.facts,
-                    )
+                    yield bar, duty
 
     def encode(self, draft: Draft) -> None:  # noqa: B027 - most rules of one kind have none
         """Write the rule into the model. Pure `stops` rules leave this empty."""

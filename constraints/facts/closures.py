@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from constraints.facts.once import once
 from constraints.facts.practice import openings
 from constraints.facts.work import BUSY_CLASS, CLOSED_HOURS, closes_practice
 from scheduler.domain.calendar import is_rest_day
@@ -49,7 +50,10 @@ class OpenHours:
         if day not in self._days:
             own = openings(self._doctor, day)
             for absence in self._absences if own else ():
-                own = tuple(rest for opening in own for rest in without(opening, absence))
+                if absence.start < own[-1].end and absence.end > own[0].start:
+                    own = tuple(rest for opening in own for rest in without(opening, absence))
+                    if not own:
+                        break
             self._days[day] = own
         return self._days[day]
 
@@ -60,6 +64,11 @@ class OpenHours:
             for day in days_touched(interval)
             for opening in self.on(day)
         )
+
+
+def hours_of(problem: Problem, doctor: Doctor) -> OpenHours:
+    """The doctor's opening hours, which are kept with the problem: many rules ask."""
+    return once(problem, (OpenHours, doctor.id), lambda: OpenHours(problem, doctor))
 
 
 def closed_after(night: Duty, closed_hours: int) -> Interval:

@@ -33,6 +33,8 @@ def closed_days(
     A day that no shift touches is as the last one before it that one does, and the first days
     are as the first of those; where there are no shifts at all, no day is closed.
     """
+    if until <= problem.first_day:  # either way: most doctors, and a look at every duty saved
+        return
     verdicts: dict[date, bool] = {}
     for duty in problem.duties:
         if duty.letter is letter and duty.day < until:

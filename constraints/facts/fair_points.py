@@ -24,7 +24,7 @@ PARTS = 1000
 FINEST = 1000
 """A typical duty is at least about so many units where the worst-off are compared."""
 
-Points = Sequence[tuple[Fraction, Var]]
+Points = Sequence[tuple[Fraction | int, Var]]
 """Hundredths of a point for each variable."""
 
 
@@ -57,11 +57,13 @@ class Scale:
 
     def exact(self, work: Points) -> list[Term]:
         """Terms whose sum is the points exactly."""
-        return [(int(points * self.units), var) for points, var in work]
+        known = {points: int(points * self.units) for points in {points for points, _ in work}}
+        return [(known[points], var) for points, var in work]
 
     def coarse(self, work: Points) -> list[Term]:
         """Terms whose sum is the points, each to the nearest part of a typical duty."""
-        return [(rounded(points * self.parts), var) for points, var in work]
+        known = {points: rounded(points * self.parts) for points in {p for p, _ in work}}
+        return [(known[points], var) for points, var in work]
 
 
 def weights_of(problem: Problem, ordered_minute: Fraction) -> Iterator[Fraction]:
@@ -104,8 +106,8 @@ def points_terms(
     """For each of the doctors the points of everything that the period could give."""
     found = {}
     for doctor in doctors:
-        own: list[tuple[Fraction, Var]] = [
-            (Fraction(duty.burden), var)
+        own: list[tuple[Fraction | int, Var]] = [
+            (duty.burden, var)
             for duty, var in draft.work_of(doctor)
             if var != TRUE and duty.is_shift
         ]

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from constraints.facts.practice import openings
+from constraints.facts.closures import hours_of
 from constraints.facts.work import CLOSED_HOURS, closes_practice
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
@@ -37,14 +37,10 @@ CLOSED_AFTER_NIGHT = timedelta(hours=CLOSED_HOURS)
 
 def open_hours(problem: Problem, doctor: Doctor, first: date, last: date) -> OpenHours:
     """When the doctor is at work in the own practice, by day, in order of time."""
-    away = sorted(a.interval for a in problem.absences_of.get(doctor.id, ()))
     if not doctor.opening_hours:
         return {}
-    return {
-        day: own
-        for day in days_between(first, last)
-        if (own := tuple(p for o in openings(doctor, day) for p in _without(o, away)))
-    }
+    hours = hours_of(problem, doctor)
+    return {day: own for day in days_between(first, last) if (own := hours.on(day))}
 
 
 def open_in_weeks(problem: Problem, doctor: Doctor) -> OpenHours:
@@ -52,19 +48,6 @@ def open_in_weeks(problem: Problem, doctor: Doctor) -> OpenHours:
     weeks = problem.weeks
     # either way: nobody asks about later days
     return open_hours(problem, doctor, weeks[0].monday, weeks[-1].monday + 7 * DAY)
-
-
-def _without(whole: Interval, holes: Iterable[Interval]) -> list[Interval]:
-    """What is left of an interval when the holes, in order of time, are cut out."""
-    left, start = [], whole.start
-    for hole in holes:
-        if hole.overlaps(whole):
-            if hole.start > start:
-                left.append(Interval(start, hole.start))
-            start = max(start, hole.end)
-    if start < whole.end:
-        left.append(Interval(start, whole.end))
-    return left
 
 
 @lru_cache(maxsize=200_000)

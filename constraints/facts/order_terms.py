@@ -47,8 +47,16 @@ class WeekTerms:
     only_orders: bool
 
 
-def week_terms(draft: Draft, doctor: Doctor) -> Iterator[WeekTerms]:
+def week_terms(draft: Draft, doctor: Doctor) -> tuple[WeekTerms, ...]:
     """The weeks in which the doctor has or could have counting work, in order of time."""
+    known = draft.memo.get((week_terms, doctor.id))
+    if known is None:
+        known = draft.memo[week_terms, doctor.id] = tuple(_week_terms(draft, doctor))
+    found: tuple[WeekTerms, ...] = known
+    return found
+
+
+def _week_terms(draft: Draft, doctor: Doctor) -> Iterator[WeekTerms]:
     agreements = draft.problem.agreements_of.get(doctor.id, ())
     pieces: dict[IsoWeek, dict[str, list[tuple[Duty, Var, int]]]] = {}
     for duty, var in draft.work_of(doctor.id):

@@ -156,8 +156,7 @@ class Ground:
     def _post(self, pairs: Iterable[tuple[str, str]], low: int | None, high: int | None) -> int:
         units = self.problem.units
         terms = tuple((1, self.draft.works(who, units[unit][0])) for who, unit in pairs)
-        self.model.constraints.append(Constraint(terms, low, high, TRUE, -1))
-        number = len(self.model.constraints) - 1
+        number = self.model.demand(Constraint(terms, low, high, TRUE, -1))
         self._on(number)
         return number
 

@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
+
+import numpy as np
 
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import DAY, Interval, local_day, moment, whole_days
+from scheduler.eligibility import closed_units
 from scheduler.rule import Bar, Rule
 
 
@@ -31,16 +35,16 @@ class LostDays:
 
 def open_units(problem: Problem, rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
     """For each doctor the units of which no rule stops any duty."""
-    own = tuple(rules)
+    stopped = [closed_units(problem, rule) for rule in rules]
+    units = tuple(problem.units)
     found = {}
     for doctor in problem.doctors:
-        stopped = {
-            problem.duty_by_id[duty_id].unit
-            for rule in own
-            for case in rule.stops(problem, doctor)
-            for duty_id in case.duties
-        }
-        found[doctor.id] = frozenset(problem.units.keys() - stopped)
+        left = np.ones(len(units), dtype=np.bool_)
+        for of_rule in stopped:
+            closed = of_rule.get(doctor.id)
+            if closed is not None:
+                left[closed] = False
+        found[doctor.id] = frozenset(compress(units, left))
     return found
 
 

@@ -107,7 +107,8 @@ def fresh(own: Board, packed: Packed) -> Board:
         sums=packed.step_constants.copy(),
         heights=packed.entry_constants.copy(),
         counts=np.zeros_like(own.counts),
-        pending=np.zeros_like(own.pending),
+        # Not zeros_like, which touches all of it: most of the room is never needed.
+        pending=np.zeros(own.pending.shape, dtype=own.pending.dtype),
         highest=np.zeros_like(own.highest),
     )
 

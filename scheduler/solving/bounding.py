@@ -18,7 +18,7 @@ from scheduler.solving.cpsat import Answer, Compiled, Effort
 from scheduler.solving.decomposition import Decomposition, Relaxed
 from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import step_values
-from scheduler.solving.focus import ceiling, extent, focus, glance
+from scheduler.solving.focus import ceiling, focus, glance, reaches_beyond
 from scheduler.solving.model import Model, Step
 from scheduler.solving.state import Index
 
@@ -176,7 +176,7 @@ def linear_bound(
         largest: where the step speaks of more variables than this, it is not tried.
         stop: set from outside to end after the program that is being solved.
     """
-    if largest is not None and extent(model, number) > largest:
+    if largest is not None and reaches_beyond(model, number, largest):
         return None
     end = time.monotonic() + seconds
     bounder = Bounder(model, values, workers=1, seed=1, stop=stop)

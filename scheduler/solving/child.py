@@ -12,9 +12,10 @@ import time
 from typing import IO, Any
 
 from scheduler.solving.cool import warm_up
-from scheduler.solving.packed import from_bytes, unpack
+from scheduler.solving.packed import from_bytes
 from scheduler.solving.result import Progress
 from scheduler.solving.search import Search
+from scheduler.solving.views import looked_into
 
 _QUIET = 0.25  # seconds between two lines of one kind
 
@@ -65,7 +66,7 @@ def serve(source: IO[bytes], sink: IO[str]) -> None:
     task = json.loads(line)
     packed = from_bytes(task["model"], source.read(task["bytes"]))
     threading.Thread(target=listen, args=(source, stop), daemon=True).start()
-    model = unpack(packed)
+    model = looked_into(packed)
     search = Search(
         model,
         seconds=max(task["seconds"] / 10, task["seconds"] - (time.monotonic() - begun)),

@@ -5,7 +5,7 @@ row for all of them says the same of whole numbers and far more of fractions: th
 keep every pair and break the clique.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from scheduler.solving.model import TRUE, Constraint, Model
 
@@ -20,9 +20,19 @@ def is_at_most_one(constraint: Constraint, uppers: Sequence[int]) -> bool:
     )
 
 
-def merged(model: Model) -> tuple[tuple[int, ...], ...]:
-    """Cliques that together forbid every pair that the model's at-most-ones forbid."""
-    rows = [[v for _, v in c.terms] for c in model.constraints if is_at_most_one(c, model.uppers)]
+def merged(model: Model, sight: Collection[int] | None = None) -> tuple[tuple[int, ...], ...]:
+    """Cliques that together forbid every pair that the model's at-most-ones forbid.
+
+    Args:
+        model: the plain model.
+        sight: where given, only pairs of these variables are meant.
+    """
+    rows = [
+        row
+        for c in model.constraints
+        if is_at_most_one(c, model.uppers)
+        and len(row := [v for _, v in c.terms if sight is None or v in sight]) > 1
+    ]
     return cover(rows)
 
 

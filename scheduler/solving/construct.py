@@ -10,7 +10,7 @@ import numpy as np
 
 from scheduler.solving.board import VIOLATION, Board, flip
 from scheduler.solving.jit import compiled
-from scheduler.solving.model import EXCESS
+from scheduler.solving.model import EXCESS, TRUE
 from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index, State
 
@@ -19,18 +19,13 @@ _SAMPLE = 16  # of many candidates so many are tried; the least loaded come firs
 
 def construct(index: Index, seed: int) -> State:
     """Start from what is forced and fill what the first step of the objective misses."""
-    model = index.model
-    forced = {
-        c.terms[0][1]
-        for c in model.constraints
-        if len(c.terms) == 1
-        and c.only_if == 1
-        and c.low is not None
-        and c.low >= 1
-        and c.terms[0][0] > 0
-        and c.terms[0][1] <= model.decisions + 1
-    }
-    state = State(index, forced)
+    packed = index.packed
+    begins = packed.constraints.begins
+    alone = (np.diff(begins) == 1) & (packed.guards == TRUE) & (packed.lows >= 1)
+    places = begins[:-1][alone]
+    variables = packed.constraints.variables[places]
+    is_forced = (packed.constraints.coefficients[places] > 0) & (variables < packed.decisions + 2)
+    state = State(index, variables[is_forced].tolist())
     fill(state, random.Random(seed))
     return state
 
@@ -40,14 +35,13 @@ def fill(state: State, chance: random.Random) -> None:
     model = state.model
     if not model.steps or model.steps[0].worst:
         return
-    definitions = {d.var: d for d in model.definitions}
     doctor_of = np.zeros(model.decisions + 2, dtype=np.int64)
     for number, own in enumerate(model.groups["doctors"]):
         doctor_of[own] = number
     load = np.bincount(doctor_of[state.decided], minlength=max(1, len(model.groups["doctors"])))
     demands = []
     for coefficient, var in model.steps[0].terms:
-        d = definitions.get(var)
+        d = model.definition_of.get(var)
         if d is None or d.kind != EXCESS or state.value(var) == 0:
             continue
         fillers = [v for c, v in d.terms if c < 0 and v <= model.decisions + 1]

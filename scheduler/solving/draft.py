@@ -1,46 +1,44 @@
 """The draft: what rules write into, in the words of the domain.
 
 A rule asks who could work what (`works`, `work_of`, `candidates`), and posts constraints and
-penalties. The draft turns them into the plain model and remembers which rule, doctor and
-duties stand behind each constraint.
+penalties; what it says of all doctors alike it posts once, into `stencils`. The draft turns
+it into the plain model and remembers which rule, doctor and duties stand behind each
+constraint.
 """
 
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from math import lcm
+from typing import Any
+
+import numpy as np
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment
+from scheduler.eligibility import closed_units
 from scheduler.rule import Level, Rule
-from scheduler.solving.model import (
-    AT_LEAST,
-    EXCESS,
-    FALSE,
-    TRUE,
-    Constraint,
-    Definition,
-    Model,
-    Step,
-    Term,
-    Terms,
-    collect,
+from scheduler.solving.model import FALSE, TRUE, Model, Step, Term, Terms, collect
+from scheduler.solving.objective import Objective, Priced
+from scheduler.solving.openings import Openings
+from scheduler.solving.packed import NO_LIMIT, Numbers, Packed, model_of
+from scheduler.solving.posting import Posting, Reason, Var
+from scheduler.solving.reasons import Reasons
+from scheduler.solving.stencil import Origins, Stencil
+from scheduler.solving.store import (
+    AT_LEAST_KIND,
+    EXCESS_KIND,
+    Constraints,
+    Definitions,
+    Family,
+    extend,
+    growing,
+    seen,
+    take,
 )
 
-Var = int
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What stands behind a posted constraint."""
-
-    rule: str
-    doctor: str | None = None
-    duties: tuple[str, ...] = ()
+__all__ = ["Draft", "Priced", "Reason", "Var"]
 
 
 @contextmanager
@@ -55,51 +53,18 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
-    """What one rule adds to a level: the terms' sum and the constant, `fine` times as fine."""
-
-    rule: str
-    level: Level
-    terms: Terms
-    constant: int
-    fine: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Worst:
-    """What `Draft.minimise_worst` was told."""
-
-    level: Level
-    title: str
-    depth: int
-    entries: tuple[tuple[Terms, int], ...]
-    scale: float
-    unit: str
-
-    def steps(self) -> Iterator[Step]:
-        """One for each of the worst-off that is looked at."""
-        for k in range(1, min(self.depth, len(self.entries)) + 1):
-            yield Step(
-                level=self.level,
-                key=f"{self.level.name.lower()}_worst_{k}",
-                title=self.title,
-                unit=self.unit,
-                scale=self.scale,
-                worst=k,
-                entries=self.entries,
-            )
-
-
-class Draft:
+class Draft(Posting):
     """A model in the making for one problem.
 
     Args:
         problem: what is to be rostered.
-        rules: the rules; their `stops` decide which assignments get a variable at all.
-        released: ids of rules whose `stops` are not obeyed, to see what they cost.
+        rules: the rules; what they close decides which assignments get a variable at all.
+        released: ids of rules whose closing is not obeyed, to see what they cost.
         only: where given, no other assignments than these get one: enough to settle what a
             finished roster is worth, and much smaller.
+
+    Attributes:
+        memo: what rules have posted together and keep, each under its own key.
     """
 
     def __init__(
@@ -113,70 +78,51 @@ class Draft:
         """Make a decision variable for each doctor and unit that no rule stops."""
         self.problem = problem
         self.rules = tuple(rules)
-        self.model = Model()
-        self.reasons: list[Reason] = []
-        self.priced: list[Priced] = []
+        self.memo: dict[Any, Any] = {}
         self._rule = ""
-        self._sums: dict[tuple[Level, int], list[Term]] = {}
-        self._worst: list[_Worst] = []
-        self._decision: dict[tuple[str, str], Var] = {}
-        self._owner: list[tuple[str, str]] = []
+        closed = [closed_units(problem, rule) for rule in rules if rule.id not in released]
         named = None if only is None else set(self._named(only))
-        for doctor in problem.doctors:
-            stopped = {
-                duty_id
-                for rule in rules
-                if rule.id not in released
-                for case in rule.stops(problem, doctor)
-                for duty_id in case.duties
-            }
-            stopped_units = {problem.duty_by_id[duty_id].unit for duty_id in stopped}
-            for unit in problem.units:
-                if unit not in stopped_units and (named is None or (doctor.id, unit) in named):
-                    self._decision[doctor.id, unit] = self._new(1)
-                    self._owner.append((doctor.id, unit))
-        self.model.decisions = len(self._owner)
+        self._openings = Openings(problem, closed, named)
+        self.decisions = self._openings.decisions
+        self._uppers = growing()
+        extend(self._uppers, np.ones(self.decisions + 2, dtype=np.int64))
+        self._uppers[FALSE] = 0
+        self._definitions = Definitions()
+        self._constraints = Constraints()
+        self.reasons = Reasons(self._openings.concerns)
+        self._objective = Objective()
         with _uncollected():
             for rule in rules:
-                self._rule = rule.id
+                self._rule = self._objective.rule = rule.id
                 if rule.binds or rule.weighs:
                     rule.encode(self)
-            self._finish()
-            self._group()
 
     # --- who could work what -------------------------------------------------------------
 
     def works(self, doctor: str, duty: Duty) -> Var:
         """The variable «doctor has duty»; duties of one block share it; FALSE if stopped."""
-        return self._decision.get((doctor, duty.unit), FALSE)
-
-    @cached_property
-    def _work(self) -> Mapping[str, tuple[tuple[Duty, Var], ...]]:
-        found: dict[str, list[tuple[Duty, Var]]] = {
-            doctor: [(duty, TRUE) for duty in tail] for doctor, tail in self.problem.tail_of.items()
-        }
-        for doctor, unit in self._owner:
-            var = self._decision[doctor, unit]
-            found[doctor].extend((duty, var) for duty in self.problem.units[unit])
-        return {
-            doctor: tuple(sorted(work, key=lambda w: (w[0].start, w[0].end, w[0].id)))
-            for doctor, work in found.items()
-        }
+        return self._openings.variable(doctor, duty.unit)
 
     def work_of(self, doctor: str) -> tuple[tuple[Duty, Var], ...]:
         """Everything the doctor did (the tail, TRUE) or could do, in order of time."""
-        return self._work[doctor]
-
-    @cached_property
-    def _candidates(self) -> Mapping[str, tuple[tuple[str, Var], ...]]:
-        found: dict[str, list[tuple[str, Var]]] = {unit: [] for unit in self.problem.units}
-        for doctor, unit in self._owner:
-            found[unit].append((doctor, self._decision[doctor, unit]))
-        return {unit: tuple(own) for unit, own in found.items()}
+        return self._openings.work_of(doctor)
 
     def candidates(self, duty: Duty) -> tuple[tuple[str, Var], ...]:
         """The doctors who could have the duty, with their variables."""
-        return self._candidates[duty.unit]
+        return self._openings.candidates(duty.unit)
+
+    def stencils(self, doctors: Collection[str] | None = None) -> Iterator[Stencil]:
+        """A stencil for each group of doctors who could have much the same shifts.
+
+        What is posted into it is drawn for its doctors when the next one is asked for.
+
+        Args:
+            doctors: only these are meant.
+        """
+        for held in self._openings.groups(doctors):
+            stencil = Stencil(self, held)
+            yield stencil
+            stencil.draw()
 
     # --- hard constraints ----------------------------------------------------------------
 
@@ -190,19 +136,7 @@ class Draft:
         doctor: str | None = None,
         duties: Iterable[Duty] = (),
     ) -> None:
-        """Demand low <= sum of coefficient * variable <= high.
-
-        Work of the tail cannot be undone: where it alone is over `high`, no more may come.
-        A `low` that nothing can reach makes the model infeasible.
-
-        Args:
-            terms: pairs (coefficient, variable).
-            low: smallest allowed sum, or None.
-            high: largest allowed sum, or None.
-            only_if: demanded only where this variable is true.
-            doctor: whom it is about, for explanations.
-            duties: what it is about, for explanations.
-        """
+        """As in `Posting`."""
         own, constant = collect(terms)
         if only_if == FALSE or (not own and (low is None or constant >= low)):
             return
@@ -211,25 +145,8 @@ class Draft:
         own_low = None if low is None else low - constant
         if (own_high is None or highest <= own_high) and (own_low is None or lowest >= own_low):
             return
-        self.reasons.append(Reason(self._rule, doctor, tuple(duty.id for duty in duties)))
-        self.model.constraints.append(
-            Constraint(own, own_low, own_high, only_if, len(self.reasons) - 1)
-        )
-
-    def at_most(
-        self,
-        limit: int,
-        variables: Iterable[Var],
-        *,
-        doctor: str | None = None,
-        duties: Iterable[Duty] = (),
-    ) -> None:
-        """At most `limit` of the variables are true."""
-        self.linear([(1, v) for v in variables], high=limit, doctor=doctor, duties=duties)
-
-    def not_both(self, doctor: str, first: tuple[Duty, Var], second: tuple[Duty, Var]) -> None:
-        """The doctor has at most one of two duties."""
-        self.at_most(1, (first[1], second[1]), doctor=doctor, duties=(first[0], second[0]))
+        self._constraints.add(own, own_low, own_high, only_if, len(self.reasons))
+        self.reasons.add(Reason(self._rule, doctor, tuple([duty.id for duty in duties])))
 
     def implies(
         self,
@@ -250,10 +167,22 @@ class Draft:
         bound = 1 if value else 0
         self.linear([(1, variable)], low=bound, high=bound, doctor=doctor, duties=(duty,))
 
+    def demand_all(
+        self, sums: Family, lows: Numbers, highs: Numbers, guards: Numbers, origins: Origins
+    ) -> None:
+        """`linear` for many sums, whose constants are taken off the limits (`NO_LIMIT`: none)."""
+        lowest, highest = self._spans(sums)
+        highs = np.where(highs == NO_LIMIT, highs, np.maximum(highs, lowest))
+        idle = (sums.counts == 0) & (lows <= 0)
+        kept = np.flatnonzero((guards != FALSE) & ~idle & ((highest > highs) | (lowest < lows)))
+        own = Family(*sums.of(kept))
+        self._constraints.extend(own, lows[kept], highs[kept], guards[kept], len(self.reasons))
+        self.reasons.extend(self._rule, origins.of(kept))
+
     # --- values that follow --------------------------------------------------------------
 
     def at_least(self, terms: Iterable[Term], threshold: int) -> Var:
-        """A variable that is true exactly where the sum reaches the threshold."""
+        """As in `Posting`."""
         own, constant = collect(terms)
         rest = threshold - constant
         lowest, highest = self._span(own)
@@ -261,57 +190,68 @@ class Draft:
             return TRUE
         if highest < rest:
             return FALSE
-        if len(own) == 1 and self.model.uppers[own[0][1]] == 1 and own[0][0] > 0:
+        if len(own) == 1 and self._uppers[own[0][1]] == 1 and own[0][0] > 0:
             return own[0][1]
-        return self._define(AT_LEAST, own, rest, 1)
+        return self._define(AT_LEAST_KIND, own, rest, 1)
 
     def any_of(self, variables: Iterable[Var]) -> Var:
-        """A variable that is true exactly where one of these is."""
+        """As in `Posting`."""
         own = set(variables)
         own.discard(FALSE)
         if TRUE in own:
             return TRUE
         if len(own) == 1:
             [var] = own
-            if self.model.uppers[var] == 1:
+            if self._uppers[var] == 1:
                 return var
         if not own:
             return FALSE
-        return self._define(AT_LEAST, tuple([(1, var) for var in sorted(own)]), 1, 1)
+        return self._define(AT_LEAST_KIND, tuple([(1, var) for var in sorted(own)]), 1, 1)
 
-    def all_of(self, variables: Iterable[Var]) -> Var:
-        """A variable that is true exactly where all of these are."""
-        own = set(variables)
-        return self.at_least([(1, v) for v in own], len(own))
-
-    def excess(self, terms: Iterable[Term], over: int) -> Var:
-        """A number: how far the sum goes over `over`, or 0. To be made small, never large.
-
-        Where only work of the tail is summed it is FALSE: history costs nothing.
-        """
+    def excess(self, terms: Iterable[Term], over: int, *, spares_past: bool = False) -> Var:
+        """As in `Posting`."""
         own, constant = collect(terms)
-        rest = over - constant
+        rest = max(over, constant) - constant if spares_past else over - constant
         upper = self._span(own)[1] - rest
         if upper <= 0 or not own:
             return FALSE
-        return self._define(EXCESS, own, rest, upper)
+        return self._define(EXCESS_KIND, own, rest, upper)
+
+    def define_all(self, kinds: Numbers, sums: Family, thresholds: Numbers) -> Numbers:
+        """`at_least` and `excess` for many sums, whose constants are taken off the thresholds."""
+        lowest, highest = self._spans(sums)
+        found = np.full(len(kinds), -1, dtype=np.int64)
+        reaches = kinds == AT_LEAST_KIND
+        found[reaches & (highest < thresholds)] = FALSE
+        found[reaches & (lowest >= thresholds)] = TRUE
+        found[~reaches & ((highest <= thresholds) | (sums.counts == 0))] = FALSE
+        alone = np.flatnonzero((found < 0) & reaches & (sums.counts == 1))
+        places = sums.begins[alone]
+        plain = (take(self._uppers, sums.variables[places]) == 1) & (sums.coefficients[places] > 0)
+        found[alone[plain]] = sums.variables[places[plain]]
+        left = np.flatnonzero(found < 0)
+        if not len(left):
+            return found
+        uppers = np.where(reaches, 1, highest - thresholds)[left]
+        given, new = self._definitions.extend(
+            Family(*sums.of(left)), kinds[left], thresholds[left], len(self._uppers)
+        )
+        extend(self._uppers, uppers[new])
+        found[left] = given
+        return found
 
     # --- what is to be made small --------------------------------------------------------
 
     def penalise(
         self, level: Level, terms: Iterable[Term], constant: int = 0, *, fine: int = 1
     ) -> None:
-        """Add coefficient * variable to what is minimised on a level.
-
-        Args:
-            level: where it stands.
-            terms: pairs (coefficient, variable).
-            constant: is added as it is.
-            fine: the coefficients are so many times finer than the level's own integers.
-        """
-        self._sums.setdefault((level, fine), []).extend((*terms, (constant, TRUE)))
+        """As in `Posting`."""
         own, own_constant = collect(terms)
-        self.priced.append(Priced(self._rule, level, own, constant + own_constant, fine))
+        self._objective.add(level, fine, own, constant + own_constant)
+
+    def penalise_all(self, level: Level, fine: int, sums: Family, constant: int) -> None:
+        """`penalise` for many sums and their constants together."""
+        self._objective.extend(level, fine, sums, constant)
 
     def minimise_worst(
         self,
@@ -340,13 +280,13 @@ class Draft:
             own, own_constant = collect(terms)
             plain.append((own, constant + own_constant))
         if plain:
-            self._worst.append(_Worst(level, title, depth, tuple(plain), scale, unit))
+            self._objective.compare(level, title, tuple(plain), depth, scale, unit)
 
     # --- inside --------------------------------------------------------------------------
 
     def _span(self, terms: Terms) -> tuple[int, int]:
         """The smallest and the largest value that the sum could have."""
-        uppers = self.model.uppers
+        uppers = self._uppers
         low = high = 0
         for coefficient, var in terms:
             if coefficient > 0:
@@ -355,68 +295,71 @@ class Draft:
                 low += coefficient * uppers[var]
         return low, high
 
-    def _new(self, upper: int) -> Var:
-        self.model.uppers.append(upper)
-        return len(self.model.uppers) - 1
+    def _spans(self, sums: Family) -> tuple[Numbers, Numbers]:
+        """The same of many."""
+        most = sums.coefficients * take(self._uppers, sums.variables)
+        return sums.totals(np.minimum(most, 0)), sums.totals(np.maximum(most, 0))
 
-    def _define(self, kind: str, terms: Terms, threshold: int, upper: int) -> Var:
-        key = (kind, terms, threshold)
-        known = self._known.get(key)
+    def _define(self, kind: int, terms: Terms, threshold: int, upper: int) -> Var:
+        key, known = self._definitions.known(kind, terms, threshold)
         if known is not None:
             return known
-        var = self._new(upper)
-        self.model.definitions.append(Definition(var, kind, terms, threshold, upper))
-        self._known[key] = var
+        var = len(self._uppers)
+        self._uppers.append(upper)
+        self._definitions.add(key, var, kind, terms, threshold)
         return var
 
-    @cached_property
-    def _known(self) -> dict[tuple[str, Terms, int], Var]:
-        return {}
+    # --- the model -----------------------------------------------------------------------
 
-    def _finish(self) -> None:
-        """Lay the steps of the objective in order."""
-        for level in Level:
-            for worst in self._worst:
-                if worst.level is level:
-                    self.model.steps.extend(worst.steps())
-            parts = {fine: own for (at, fine), own in self._sums.items() if at is level}
-            if parts:
-                finest = lcm(*parts)
-                terms, constant = collect(
-                    (c * (finest // fine), v) for fine, own in parts.items() for c, v in own
-                )
-                self.model.steps.append(
-                    Step(
-                        level=level,
-                        key=level.name.lower(),
-                        title=level.title,
-                        unit=level.unit,
-                        scale=level.scale * finest,
-                        terms=terms,
-                        constant=constant,
-                    )
-                )
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the objective in their order, without what they sum."""
+        return self._objective.outline()
 
-    def _group(self) -> None:
-        """Tell the search which decisions belong together: by doctor, and by unit in time.
+    @property
+    def priced(self) -> Iterator[Priced]:
+        """What each rule adds to each level, in parts."""
+        return self._objective.priced()
 
-        `days` holds the numbers of the units that begin on one day.
-        """
-        doctors: dict[str, list[int]] = {doctor.id: [] for doctor in self.problem.doctors}
-        for (doctor, _), var in self._decision.items():
-            doctors[doctor].append(var)
-        units = sorted(
-            self.problem.units, key=lambda unit: (self.problem.units[unit][0].start, unit)
+    @property
+    def packed(self) -> Packed:
+        """The model as arrays, which go to the search. While they are in use, post no more."""
+        definitions, constraints = self._definitions, self._constraints
+        steps, step_constants, tops, entries, entry_constants, families = self._objective.packed()
+        return Packed(
+            decisions=self.decisions,
+            uppers=seen(self._uppers),
+            definitions=definitions.rows.sums(),
+            kinds=seen(definitions.kinds),
+            thresholds=seen(definitions.thresholds),
+            defined=seen(definitions.variables),
+            constraints=constraints.rows.sums(),
+            lows=seen(constraints.lows),
+            highs=seen(constraints.highs),
+            guards=seen(constraints.guards),
+            reasons=seen(constraints.reasons),
+            steps=steps,
+            step_constants=step_constants,
+            tops=tops,
+            entries=entries,
+            entry_constants=entry_constants,
+            families=families,
+            groups=self._openings.groupings(),
+            titles=[[s.level, s.key, s.title, s.unit, s.scale] for s in self.steps],
         )
-        held = [unit for unit in units if self._candidates[unit]]
-        days: dict[date, list[int]] = {}
-        for number, unit in enumerate(held):
-            days.setdefault(self.problem.units[unit][0].day, []).append(number)
-        self.model.groups = {
-            "doctors": [own for own in doctors.values() if own],
-            "units": [[var for _, var in self._candidates[unit]] for unit in held],
-            "days": list(days.values()),
-        }
+
+    @property
+    def model(self) -> Model:
+        """The model as objects of Python: for those who look at single definitions and rows.
+
+        It takes many times the room of `packed`, and is made anew if more was posted.
+        """
+        stamp = len(self._uppers), len(self.reasons), self._objective.stamp
+        if self._model is None or self._model[0] != stamp:
+            self._model = stamp, model_of(self.packed)
+        return self._model[1]
+
+    _model: tuple[tuple[int, int, int], Model] | None = None
 
     # --- reading results -----------------------------------------------------------------
 
@@ -428,13 +371,13 @@ class Draft:
         """
         if var < 2:
             raise IndexError(f"var ({var}) must be a decision or follow from one")
-        while var > self.model.decisions + 1:
-            var = self._terms_of[var][0][1]
-        return self._owner[var - 2][0]
+        while var > self.decisions + 1:
+            var = self._first_of[var]
+        return self._openings.owner(var)[0]
 
     @cached_property
-    def _terms_of(self) -> Mapping[Var, Terms]:
-        return {d.var: d.terms for d in self.model.definitions}
+    def _first_of(self) -> Mapping[Var, Var]:
+        return {var: terms[0][1] for var, terms in self._definitions.owners()}
 
     def decision_indices(self, assignments: Iterable[Assignment]) -> Iterator[Var]:
         """The decision variables that these assignments make true (unknown ones left out)."""
@@ -455,6 +398,6 @@ class Draft:
     def assignments(self, chosen: Iterable[Var]) -> Iterator[Assignment]:
         """The assignments behind the decision variables that are true."""
         for var in chosen:
-            doctor, unit = self._owner[var - 2]
+            doctor, unit = self._openings.owner(var)
             for duty in self.problem.units[unit]:
                 yield Assignment(duty.id, doctor)

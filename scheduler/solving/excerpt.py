@@ -60,12 +60,12 @@ class Excerpt:
         for var, own in self.decisions.items():
             if var not in free:
                 value = int(var in chosen)
-                self.model.constraints.append(Constraint(((1, own),), value, value, TRUE, -1))
+                self.model.demand(Constraint(((1, own),), value, value, TRUE, -1))
 
     def any_of(self, decisions: Iterable[int]) -> None:
         """Demand that one of these is true (numbers of the excerpt)."""
         terms = tuple((1, own) for own in decisions)
-        self.model.constraints.append(Constraint(terms, 1, None, TRUE, -1))
+        self.model.demand(Constraint(terms, 1, None, TRUE, -1))
 
     def _terms(self, terms: Terms) -> Terms:
         return tuple([(coefficient, self._var[var]) for coefficient, var in terms])
@@ -76,7 +76,7 @@ class Excerpt:
     def _new(self, kind: str, terms: Terms, threshold: int, upper: int) -> int:
         var = self.model.size
         self.model.uppers.append(upper)
-        self.model.definitions.append(Definition(var, kind, terms, threshold, upper))
+        self.model.define(Definition(var, kind, terms, threshold, upper))
         return var
 
     def _demand(self, number: int, switch: int) -> None:
@@ -85,9 +85,7 @@ class Excerpt:
         if switch != TRUE:
             both = ((1, guard), (1, switch))
             guard = switch if guard == TRUE else self._new(AT_LEAST, both, 2, 1)
-        self.model.constraints.append(
-            Constraint(self._terms(c.terms), c.low, c.high, guard, c.reason)
-        )
+        self.model.demand(Constraint(self._terms(c.terms), c.low, c.high, guard, c.reason))
 
 
 def _spoken_of(model: Model, numbers: Iterable[int]) -> tuple[set[int], list[Definition]]:

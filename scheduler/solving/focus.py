@@ -48,7 +48,7 @@ def focus(model: Model, number: int, scores: Sequence[int]) -> Focus:
     needed = {v for c in constraints for _, v in c.terms} | {c.only_if for c in constraints}
     for own in (step, *(own for own, _ in held)):
         needed |= _spoken_of(own)
-    return Focus(_seen(model, step, constraints, _needed(model.definitions, needed)), tuple(held))
+    return Focus(_seen(model, step, constraints, _needed(model, needed)), tuple(held))
 
 
 def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
@@ -59,12 +59,12 @@ def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
     so bounds from it hold, and are seldom worse than those from everything.
     """
     step, reason = model.steps[number], -1
-    definitions = _needed(model.definitions, _spoken_of(step))
+    definitions = _needed(model, _spoken_of(step))
     sight = _spoken_of(step) | {d.var for d in definitions} | {TRUE}
     sight |= {v for d in definitions for _, v in d.terms}
     first = model.steps[0]
     if number > 0 and not first.worst and all(c > 0 for c, _ in first.terms):
-        shortfalls = {d.var: d for d in model.definitions}
+        shortfalls = model.definition_of
         terms = tuple(
             (c, v)
             for c, v in first.terms
@@ -75,26 +75,27 @@ def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
         demand = [Constraint(terms, None, scores[0] - first.constant, TRUE, reason)]
     else:
         demand = []
-    constraints = [
-        c
-        for c in _merged_constraints(model)
-        if c.only_if in sight and all(v in sight for _, v in c.terms)
-    ]
-    constraints += demand
+    constraints = [*_merged_constraints(model, sight), *demand]
     top = ceiling(model, number, scores)
     if top is not None:
         constraints += [
             Constraint(terms, None, top - constant, TRUE, reason)
             for terms, constant in step.entries
         ]
-    return Focus(_seen(model, step, constraints, _needed(model.definitions, sight)), ())
+    return Focus(_seen(model, step, constraints, _needed(model, sight)), ())
 
 
-def extent(model: Model, number: int) -> int:
-    """How many variables a step speaks of, with all from which they follow."""
-    spoken_of = _spoken_of(model.steps[number])
-    definitions = _needed(model.definitions, spoken_of)
-    return len(spoken_of | {v for d in definitions for _, v in d.terms})
+def reaches_beyond(model: Model, number: int, most: int) -> bool:
+    """Whether a step speaks of more variables than this, with all from which they follow."""
+    found = _spoken_of(model.steps[number])
+    pending = list(found)
+    while pending and len(found) <= most:
+        d = model.definition_of.get(pending.pop())
+        if d is not None:
+            new = {v for _, v in d.terms} - found
+            found |= new
+            pending += new
+    return len(found) > most
 
 
 def ceiling(model: Model, number: int, scores: Sequence[int]) -> int | None:
@@ -106,11 +107,22 @@ def ceiling(model: Model, number: int, scores: Sequence[int]) -> int | None:
     return None
 
 
-def _merged_constraints(model: Model) -> list[Constraint]:
-    """The constraints with the at-most-ones among them merged to cliques."""
-    others = [c for c in model.constraints if not is_at_most_one(c, model.uppers)]
+def _merged_constraints(model: Model, sight: set[int] | None = None) -> list[Constraint]:
+    """The constraints with the at-most-ones among them merged to cliques.
+
+    Args:
+        model: the plain model.
+        sight: where given, only what speaks of these variables alone.
+    """
+    others = [
+        c
+        for c in model.constraints
+        if not is_at_most_one(c, model.uppers)
+        and (sight is None or (c.only_if in sight and all(v in sight for _, v in c.terms)))
+    ]
     cliques = [
-        Constraint(tuple((1, v) for v in clique), None, 1, TRUE, -1) for clique in merged(model)
+        Constraint(tuple((1, v) for v in clique), None, 1, TRUE, -1)
+        for clique in merged(model, sight)
     ]
     return others + cliques
 
@@ -132,12 +144,12 @@ def _seen(
     )
 
 
-def _needed(definitions: Sequence[Definition], needed: Iterable[int]) -> list[Definition]:
-    """The definitions of these variables, and those that they follow from."""
-    wanted = set(needed)
-    found = []
-    for d in reversed(definitions):
-        if d.var in wanted:
-            wanted.update(v for _, v in d.terms)
-            found.append(d)
-    return found[::-1]
+def _needed(model: Model, needed: Iterable[int]) -> list[Definition]:
+    """The definitions of these variables, and those that they follow from, in their order."""
+    pending, found = list(needed), {}
+    while pending:
+        d = model.definition_of.get(pending.pop())
+        if d is not None and d.var not in found:
+            found[d.var] = d
+            pending.extend(v for _, v in d.terms)
+    return [found[var] for var in sorted(found)]

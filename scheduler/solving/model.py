@@ -6,8 +6,9 @@ a choice of decisions settles every value, a roster can be scored without a solv
 model travels to another process as a few arrays (`packed`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 FALSE = 0
 TRUE = 1
@@ -71,20 +72,40 @@ class Model:
     """Decisions, definitions, constraints and the steps of the objective.
 
     `decisions` is the number of decision variables; they have the indices 2 .. decisions+1.
-    `uppers[i]` is the largest value of variable i (the smallest is 0).
+    `uppers[i]` is the largest value of variable i (the smallest is 0). Definitions and
+    constraints may be made when they are looked at (`views`).
     """
 
     decisions: int = 0
     uppers: list[int] = field(default_factory=lambda: [0, 1])
-    definitions: list[Definition] = field(default_factory=list)
-    constraints: list[Constraint] = field(default_factory=list)
+    definitions: Sequence[Definition] = field(default_factory=list)
+    constraints: Sequence[Constraint] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     groups: dict[str, list[list[int]]] = field(default_factory=dict)
+
+    def demand(self, constraint: Constraint) -> int:
+        """Add a constraint; gives its number. Views are made into a list first."""
+        if not isinstance(self.constraints, list):
+            self.constraints = list(self.constraints)
+        self.constraints.append(constraint)
+        return len(self.constraints) - 1
+
+    def define(self, definition: Definition) -> None:
+        """Add a definition of the newest variable. Views are made into a list first."""
+        if not isinstance(self.definitions, list):
+            self.definitions = list(self.definitions)
+        self.definitions.append(definition)
+        self.__dict__.pop("definition_of", None)
 
     @property
     def size(self) -> int:
         """Number of variables, the two constants included."""
         return len(self.uppers)
+
+    @cached_property
+    def definition_of(self) -> Mapping[int, Definition]:
+        """The definitions by their variables."""
+        return {d.var: d for d in self.definitions}
 
 
 def collect(terms: Iterable[Term]) -> tuple[Terms, int]:

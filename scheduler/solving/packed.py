@@ -149,13 +149,14 @@ def unpack(packed: Packed) -> Model:
     It stays to the end of the process, so nobody shall look through it for cyclic garbage.
     """
     gc.disable()
-    model = _unpacked(packed)
+    model = model_of(packed)
     gc.freeze()
     gc.enable()
     return model
 
 
-def _unpacked(packed: Packed) -> Model:
+def model_of(packed: Packed) -> Model:
+    """The arrays as objects of Python."""
     definitions = [
         Definition(var, AT_LEAST if kind else EXCESS, terms, threshold, upper)
         for var, kind, terms, threshold, upper in zip(
@@ -184,52 +185,64 @@ def _unpacked(packed: Packed) -> Model:
             strict=True,
         )
     ]
-    entries = list(zip(packed.entries.terms(), packed.entry_constants.tolist(), strict=True))
-    families = [tuple(entries[low:high]) for low, high in pairwise(packed.families.tolist())]
     return Model(
         decisions=packed.decisions,
         uppers=packed.uppers.tolist(),
         definitions=definitions,
         constraints=constraints,
-        steps=[
-            Step(
-                level,
-                key,
-                title,
-                unit,
-                scale,
-                terms,
-                constant,
-                worst,
-                families[family] if worst else (),
-            )
-            for (level, key, title, unit, scale), terms, constant, (worst, family) in zip(
-                packed.titles,
-                packed.steps.terms(),
-                packed.step_constants.tolist(),
-                packed.tops.tolist(),
-                strict=True,
-            )
-        ],
-        groups={
-            name: [[v for _, v in terms] for terms in sums.terms()]
-            for name, sums in packed.groups.items()
-        },
+        steps=steps_of(packed),
+        groups=groups_of(packed),
     )
 
 
-def to_bytes(packed: Packed) -> tuple[dict[str, Any], bytes]:
+def steps_of(packed: Packed) -> list[Step]:
+    """The steps of the objective as objects of Python."""
+    entries = list(zip(packed.entries.terms(), packed.entry_constants.tolist(), strict=True))
+    families = [tuple(entries[low:high]) for low, high in pairwise(packed.families.tolist())]
+    return [
+        Step(
+            level,
+            key,
+            title,
+            unit,
+            scale,
+            terms,
+            constant,
+            worst,
+            families[family] if worst else (),
+        )
+        for (level, key, title, unit, scale), terms, constant, (worst, family) in zip(
+            packed.titles,
+            packed.steps.terms(),
+            packed.step_constants.tolist(),
+            packed.tops.tolist(),
+            strict=True,
+        )
+    ]
+
+
+def groups_of(packed: Packed) -> dict[str, list[list[int]]]:
+    """Which decisions belong together, as lists."""
+    return {
+        name: [own.tolist() for own in np.split(sums.variables, sums.begins[1:-1])]
+        if len(sums.begins) > 1
+        else []
+        for name, sums in packed.groups.items()
+    }
+
+
+def to_bytes(packed: Packed) -> tuple[dict[str, Any], bytes | bytearray]:
     """A head for JSON, and the arrays end to end in the least width that holds them."""
     head: dict[str, Any] = {"decisions": packed.decisions, "titles": packed.titles, "arrays": []}
-    parts: list[bytes] = []
+    body = bytearray()
     for name, array in _arrays(packed):
         small = array.astype(np.min_scalar_type(_widest(array)), copy=False)
         head["arrays"].append([name, small.dtype.str, list(array.shape)])
-        parts.append(small.tobytes())
-    return json.loads(json.dumps(head)), b"".join(parts)
+        body += small.tobytes()
+    return json.loads(json.dumps(head)), body
 
 
-def from_bytes(head: dict[str, Any], body: bytes) -> Packed:
+def from_bytes(head: dict[str, Any], body: bytes | bytearray) -> Packed:
     """The arrays that `to_bytes` wrote."""
     found: dict[str, Numbers] = {}
     begin = 0

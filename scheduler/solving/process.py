@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
 from scheduler.solving.model import Model
-from scheduler.solving.packed import pack, to_bytes
+from scheduler.solving.packed import Packed, pack, to_bytes
 from scheduler.solving.result import Ending, Progress, Result, StepResult
 
 _Result = TypeVar("_Result")
@@ -91,7 +91,7 @@ class SearchProcess:
 
     def search(
         self,
-        model: Model,
+        model: Model | Packed,
         budget: Budget,
         *,
         start: tuple[int, ...] = (),
@@ -168,7 +168,8 @@ def _converse(
     """Hand over the task, whose model goes as bytes, and read lines up to the result."""
     if child.stdin is None or child.stdout is None:
         raise SearchError("search process has no pipes")
-    head, body = to_bytes(pack(task["model"]))
+    model: Model | Packed = task["model"]
+    head, body = to_bytes(model if isinstance(model, Packed) else pack(model))
     plain = json.dumps(task | {"model": head, "bytes": len(body)}, separators=(",", ":"))
     try:
         child.stdin.write(plain.encode() + b"\n")

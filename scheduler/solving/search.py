@@ -82,6 +82,7 @@ class Search:
         self.keep = keep
         self.start = start
         self.small = small
+        self.improver = Improver(self.index, self.seed, self.workers, self.stop)
         self.bounds = [trivial_bound(step, model) for step in model.steps]
         self._step = 0
         self._doing = "construct"
@@ -89,17 +90,7 @@ class Search:
     def run(self) -> Result:
         """Search until everything is proven, time is out, or someone says stop."""
         self._say(None)
-        self.improver = Improver(self.index, self.seed, self.workers, self.stop)
-        state = First(
-            self.index,
-            self.crew,
-            self.improver,
-            self.seed,
-            self.workers,
-            self._left,
-            self.bounds[0] if self.bounds else 0,
-            self.stop,
-        ).find(self.start)
+        state = self.first()
         if isinstance(state, Ending):
             return Result(state, None, (), self.stop.is_set())
         self._found(state)
@@ -127,6 +118,12 @@ class Search:
             ),
             self.stop.is_set(),
         )
+
+    def first(self) -> State | Ending:
+        """A first lawful roster, or why there is none."""
+        bound = self.bounds[0] if self.bounds else 0
+        own = (self.index, self.crew, self.improver, self.seed, self.workers)
+        return First(*own, self._left, bound, self.stop).find(self.start)
 
     def _work_on(self, state: State, number: int, budget: float, patience: int, turn: int) -> bool:
         """Make one step better for a while: cool, improve in parts, prove; small ones prove first.

@@ -23,7 +23,6 @@ def prices(size: int, post: Callable[[Draft, list[Term]], None]) -> list[Fractio
     draft = Draft(PLAN, [])
     variables = range(2, 2 + NUMBER)
     post(draft, [(size, var) for var in variables])
-    draft._finish()
     found = []
     for number in range(NUMBER + 1):
         values = settle(draft.model, list(variables)[:number])

@@ -143,7 +143,7 @@ def _fits(problem: Problem, rules: tuple[Rule, ...], kept: Timetable | None, dut
         terms = tuple(
             (1, var) for unit in units for _, var in draft.candidates(problem.units[unit][0])
         )
-        draft.model.constraints.append(Constraint(terms, needed, None, TRUE, -1))
+        draft.model.demand(Constraint(terms, needed, None, TRUE, -1))
     values = [0] * draft.model.size
     values[TRUE] = 1
     compiled = Compiled.whole(Index(draft.model), values)

@@ -9,6 +9,8 @@ def random_model(seed: int, *, doctors: int = 3, units: int = 4) -> Model:
     """Doctors x units with demands, definitions over definitions, guards and two-sided limits."""
     chance = random.Random(seed)
     model = Model()
+    definitions: list[Definition] = []
+    constraints: list[Constraint] = []
     owner: dict[tuple[int, int], int] = {}
     for d in range(doctors):
         for u in range(units):
@@ -27,28 +29,29 @@ def random_model(seed: int, *, doctors: int = 3, units: int = 4) -> Model:
         upper = 1 if kind == AT_LEAST else max(1, high - threshold)
         model.uppers.append(upper)
         var = len(model.uppers) - 1
-        model.definitions.append(Definition(var, kind, own, threshold, upper))
+        definitions.append(Definition(var, kind, own, threshold, upper))
         return var
 
     missing = []
     for u in range(units):
         own = [owner[d, u] for d in range(doctors) if (d, u) in owner]
         if own:
-            model.constraints.append(Constraint(tuple((1, v) for v in own), None, 1, TRUE, 0))
+            constraints.append(Constraint(tuple((1, v) for v in own), None, 1, TRUE, 0))
             missing.append(define(EXCESS, tuple((-1, v) for v in own), -1))
     flags = [define(AT_LEAST, terms(3), chance.randint(1, 4)) for _ in range(3)]
     variables = [*variables, *flags]
     over = [define(EXCESS, terms(4, -1, 3), chance.randint(0, 2)) for _ in range(3)]
     plain = tuple((1, v) for v in sorted(chance.sample(over, 2)))  # clauses over numbers
     over.append(define(EXCESS, ((2, define(AT_LEAST, plain, 1)),), 0))
-    for _ in range(3):
-        model.constraints.append(
-            Constraint(
-                terms(3), None, chance.randint(1, 3), chance.choice([TRUE, chance.choice(flags)]), 0
-            )
+    constraints += [
+        Constraint(
+            terms(3), None, chance.randint(1, 3), chance.choice([TRUE, chance.choice(flags)]), 0
         )
+        for _ in range(3)
+    ]
     if chance.random() < 0.3:
-        model.constraints.append(Constraint(terms(2), 1, None, TRUE, 0))
+        constraints.append(Constraint(terms(2), 1, None, TRUE, 0))
+    model.definitions, model.constraints = definitions, constraints
     model.steps = [
         Step(1, "cover", "Udekket", "", 1, terms=tuple((chance.randint(1, 9), v) for v in missing)),
         Step(

@@ -19,14 +19,14 @@ def _model(seed: int) -> Model:
     for _ in range(2):
         own = tuple((1, var) for var in sorted(chance.sample(range(2, 7), 2)))
         var = model.size
-        model.definitions.append(Definition(var, AT_LEAST, own, chance.choice((1, 2)), 1))
+        model.define(Definition(var, AT_LEAST, own, chance.choice((1, 2)), 1))
         model.uppers.append(1)
     for _ in range(9):
         number = chance.choice((1, 2, 3))
         terms = tuple((chance.choice((1, 1, 2)), v) for v in chance.sample(range(2, 9), number))
         low, high = (1, None) if chance.random() < 0.5 else (None, chance.choice((0, 1)))
         guard = chance.choice((TRUE, TRUE, chance.randint(2, 8)))
-        model.constraints.append(Constraint(terms, low, high, guard, 0))
+        model.demand(Constraint(terms, low, high, guard, 0))
     return model
 
 

@@ -19,7 +19,7 @@ def rostered(seed: int) -> Model:
     model = random_model(seed, doctors=5, units=16)
     model.constraints = [c for c in model.constraints if c.only_if == TRUE and c.low is None][:16]
     for own in model.groups["doctors"]:
-        model.constraints.append(Constraint(tuple((1, v) for v in own), 2, 4, TRUE, 0))
+        model.demand(Constraint(tuple((1, v) for v in own), 2, 4, TRUE, 0))
     return model
 
 
@@ -49,7 +49,7 @@ def test_what_the_construction_breaks_is_annealed_away(seed: int, workers: int) 
 def test_an_impossible_plan_is_told(workers: int) -> None:
     model = rostered(1)
     own = model.groups["doctors"][0]
-    model.constraints.append(Constraint(tuple((1, v) for v in own), None, 1, TRUE, 0))
+    model.demand(Constraint(tuple((1, v) for v in own), None, 1, TRUE, 0))
     assert first(model, workers) is Ending.IMPOSSIBLE
 
 

@@ -133,7 +133,7 @@ def test_a_neighbourhood_is_of_decisions_and_about_as_large_as_it_should_be(name
 def test_what_is_broken_is_looked_for_first() -> None:
     model = random_model(1, doctors=4, units=6)
     guilty = model.groups["doctors"][2]
-    model.constraints.append(Constraint(tuple((1, v) for v in guilty), None, 0, TRUE, 0))
+    model.demand(Constraint(tuple((1, v) for v in guilty), None, 0, TRUE, 0))
     state = State(Index(model), guilty[:1])
     assert state.violation == 1
     drawn = Neighbourhoods(state.index, random.Random(1)).broken(state, 0, 100)

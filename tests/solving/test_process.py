@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.solving.model import Model
+from scheduler.solving.model import Definition, Model
 from scheduler.solving.process import Budget, SearchError, SearchProcess
 from scheduler.solving.result import Ending, Progress, Result
 from scheduler.solving.search import Search
@@ -66,7 +66,8 @@ def test_death_of_the_child_is_an_error_with_its_last_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     broken = random_model(5)
-    broken.definitions[0] = broken.definitions[0].__class__(9999, "excess", ((1, 2),), 0, 1)
+    strange = Definition(9999, "excess", ((1, 2),), 0, 1)
+    broken.definitions = [strange, *broken.definitions[1:]]
     with pytest.raises(SearchError, match="IndexError"):
         search_in_child(broken, Budget(5, 1, 1))
     monkeypatch.setattr(sys, "executable", "/bin/false")

@@ -104,14 +104,14 @@ def test_too_large_a_relaxation_is_not_tried() -> None:
 
 def test_contradicting_pins_are_proven_impossible() -> None:
     model = random_model(1)
-    model.constraints.append(Constraint(((1, 2),), 1, 1, TRUE, 0))
-    model.constraints.append(Constraint(((1, 2),), 0, 0, TRUE, 0))
+    contradiction = [Constraint(((1, 2),), pin, pin, TRUE, 0) for pin in (1, 0)]
+    model.constraints = [*model.constraints, *contradiction]
     assert searched(model).ending is Ending.IMPOSSIBLE
 
 
 def test_a_pin_on_what_cannot_be_is_proven_impossible() -> None:
     model = random_model(1)
-    model.constraints.append(Constraint((), 1, None, TRUE, 0))
+    model.constraints = [*model.constraints, Constraint((), 1, None, TRUE, 0)]
     assert searched(model).ending is Ending.IMPOSSIBLE
 
 

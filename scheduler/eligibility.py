@@ -1,0 +1,48 @@
+"""Which units are closed to whom, before there is a roster; each rule is asked once."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
+from scheduler.rule import Rule
+
+Places = NDArray[np.int32]
+
+
+def closed_units(problem: Problem, rule: Rule) -> Mapping[str, Places]:
+    """For each doctor the units of which the rule closes a duty; those without any left out.
+
+    Units are named by their places among `problem.units`. The answer is kept with the problem as
+    long as both are there: the draft asks, and so do fair shares and the remarks on a plan.
+    """
+    kept: dict[int, tuple[Rule, Mapping[str, Places]]]
+    kept = problem.memo.setdefault(closed_units, {})
+    known = kept.get(id(rule))
+    if known is None or known[0] is not rule:
+        known = kept[id(rule)] = rule, _closed_by(problem, rule)
+    return known[1]
+
+
+def _closed_by(problem: Problem, rule: Rule) -> Mapping[str, Places]:
+    place = unit_places(problem)
+    found: dict[str, Places] = {}
+    seen: dict[int, tuple[Iterable[Duty], Places]] = {}  # doctors to whom the same list is closed
+    for doctor in problem.doctors:
+        duties = rule.closed(problem, doctor)
+        if id(duties) not in seen:
+            own = np.array([place[duty.unit] for duty in duties], dtype=np.int32)
+            seen[id(duties)] = duties, own
+        if len(own := seen[id(duties)][1]):
+            found[doctor.id] = own
+    return found
+
+
+def unit_places(problem: Problem) -> Mapping[str, int]:
+    """The place of each unit among `problem.units`."""
+    if unit_places not in problem.memo:
+        problem.memo[unit_places] = {unit: place for place, unit in enumerate(problem.units)}
+    found: Mapping[str, int] = problem.memo[unit_places]
+    return found

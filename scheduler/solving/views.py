@@ -1,0 +1,164 @@
+"""Definitions and constraints of a packed model as objects that are made when looked at.
+
+A year for a hundred doctors has half a million of them, and the search looks at few: as
+objects of Python they would take five times the room of the arrays.
+"""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TypeVar, overload
+
+import numpy as np
+
+from scheduler.solving.model import AT_LEAST, EXCESS, Constraint, Definition, Model, Terms
+from scheduler.solving.packed import NO_LIMIT, Packed, Sums, groups_of, steps_of, unpack
+
+T = TypeVar("T")
+
+WHOLE = 50_000
+"""Definitions: a model with no more is small enough to be made as a whole."""
+
+_AT_A_TIME = 4_096
+"""Rows that are made together by one who wants to see all of them."""
+
+
+class _View(Sequence[T]):
+    """Rows of a packed model."""
+
+    def __init__(self, sums: Sums) -> None:
+        self._sums = sums
+
+    def __len__(self) -> int:
+        return len(self._sums.begins) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[T]: ...
+    def __getitem__(self, place: int | slice) -> T | list[T]:
+        if isinstance(place, slice):
+            return [self[n] for n in range(*place.indices(len(self)))]
+        number = place + len(self) if place < 0 else place
+        if not 0 <= number < len(self):
+            raise IndexError(f"place ({place}) must be below {len(self)}")
+        return next(self._made(number, number + 1))
+
+    def __iter__(self) -> Iterator[T]:
+        for first in range(0, len(self), _AT_A_TIME):
+            yield from self._made(first, min(first + _AT_A_TIME, len(self)))
+
+    @abstractmethod
+    def _made(self, first: int, last: int) -> Iterator[T]:
+        """The objects of the rows from `first` to before `last`."""
+
+    def _terms(self, first: int, last: int) -> Iterator[Terms]:
+        ends = self._sums.begins[first : last + 1].tolist()
+        coefficients = self._sums.coefficients[ends[0] : ends[-1]].tolist()
+        variables = self._sums.variables[ends[0] : ends[-1]].tolist()
+        terms = tuple(zip(coefficients, variables, strict=True))
+        for low, high in pairwise(ends):
+            yield terms[low - ends[0] : high - ends[0]]
+
+
+class Definitions(_View[Definition]):
+    """The definitions of a packed model, in their order."""
+
+    def __init__(self, packed: Packed) -> None:
+        """Nothing is made yet."""
+        super().__init__(packed.definitions)
+        self._packed = packed
+
+    def _made(self, first: int, last: int) -> Iterator[Definition]:
+        own = self._packed
+        variables = own.defined[first:last]
+        return (
+            Definition(var, AT_LEAST if kind else EXCESS, terms, threshold, upper)
+            for var, kind, terms, threshold, upper in zip(
+                variables.tolist(),
+                own.kinds[first:last].tolist(),
+                self._terms(first, last),
+                own.thresholds[first:last].tolist(),
+                own.uppers[variables].tolist(),
+                strict=True,
+            )
+        )
+
+
+class Constraints(_View[Constraint]):
+    """The constraints of a packed model, in their order."""
+
+    def __init__(self, packed: Packed) -> None:
+        """Nothing is made yet."""
+        super().__init__(packed.constraints)
+        self._packed = packed
+
+    def _made(self, first: int, last: int) -> Iterator[Constraint]:
+        own = self._packed
+        return (
+            Constraint(
+                terms,
+                None if low == -NO_LIMIT else low,
+                None if high == NO_LIMIT else high,
+                guard,
+                reason,
+            )
+            for terms, low, high, guard, reason in zip(
+                self._terms(first, last),
+                own.lows[first:last].tolist(),
+                own.highs[first:last].tolist(),
+                own.guards[first:last].tolist(),
+                own.reasons[first:last].tolist(),
+                strict=True,
+            )
+        )
+
+
+class Defined(Mapping[int, Definition]):
+    """The definitions by their variables."""
+
+    def __init__(self, definitions: Definitions, packed: Packed) -> None:
+        """Remember where each variable's definition stands."""
+        self._definitions = definitions
+        self._place = np.full(packed.size, -1, dtype=np.int32)
+        self._place[packed.defined] = np.arange(len(packed.defined))
+        self._variables = packed.defined
+
+    def __getitem__(self, var: int) -> Definition:
+        """The definition of a variable.
+
+        Raises:
+            KeyError: it has none.
+        """
+        if not 0 <= var < len(self._place) or self._place[var] < 0:
+            raise KeyError(var)
+        return self._definitions[int(self._place[var])]
+
+    def __iter__(self) -> Iterator[int]:
+        """The variables in the order of their definitions."""
+        return iter(self._variables.tolist())
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._variables)
+
+
+class _Seen(Model):
+    """A model whose definitions and constraints are views."""
+
+    def __init__(self, packed: Packed) -> None:
+        definitions = Definitions(packed)
+        super().__init__(
+            decisions=packed.decisions,
+            uppers=packed.uppers.tolist(),
+            definitions=definitions,
+            constraints=Constraints(packed),
+            steps=steps_of(packed),
+            groups=groups_of(packed),
+        )
+        self.__dict__["definition_of"] = Defined(definitions, packed)  # as if asked for before
+
+
+def looked_into(packed: Packed) -> Model:
+    """The model that `pack` was given; a large one is made piece by piece when looked at."""
+    return unpack(packed) if len(packed.defined) <= WHOLE else _Seen(packed)
