@@ -35,7 +35,11 @@ class LevelResult:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What is needed to make the same roster again."""
+    """What is needed to make the same roster again.
+
+    Attributes:
+        history: what was changed in it since, one sentence a change in bokmål, oldest first.
+    """
 
     rule_set: str = ""
     solver: str = ""
@@ -44,6 +48,7 @@ class Provenance:
     time_limit: float | None = None
     seconds: float | None = None
     levels: tuple[LevelResult, ...] = ()
+    history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def roster_in(document: object, problem: Problem, name: str) -> Roster:
     if faults:
         raise PlanError(faults)
     if digest != problem.content_hash:
-        provenance = Provenance()
+        provenance = Provenance(history=provenance.history)
     return Roster(str(digest), tuple(sorted(set(assignments))), provenance)
 
 
