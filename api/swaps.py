@@ -7,10 +7,11 @@ from api.library import LoadedPlan
 from constraints.fair_share import FairShare
 from scheduler.changes.move import Hand, Move, moved
 from scheduler.changes.trials import Trials
-from scheduler.domain.roster import Roster, Timetable
+from scheduler.domain.roster import Provenance, Roster, Timetable
 from scheduler.swaps.judge import Judge, Swap
 from scheduler.swaps.rings import Rings, SwapOffer, rings
 from scheduler.swaps.takers import Takers, takers
+from scheduler.writing.phrases import duty_text
 
 
 def judge_of(loaded: LoadedPlan, roster: Roster) -> Judge:
@@ -93,7 +94,26 @@ def rings_of(
 
 
 def changed(judge: Judge, swap: Swap) -> Roster:
-    """The roster after the swap; who found the one before is kept, what it was proven is not."""
-    before = judge.timetable.roster
-    after = moved(judge.timetable, swap.move).roster
-    return replace(after, provenance=replace(before.provenance, levels=()))
+    """The roster after the swap, which stands in its history.
+
+    Who found the one before is kept; what was proven of that one is not.
+    """
+    was = judge.timetable.roster.provenance
+    provenance = Provenance(
+        rule_set=was.rule_set,
+        solver=was.solver,
+        seed=was.seed,
+        history=(*was.history, _history_line(judge, swap)),
+    )
+    return replace(moved(judge.timetable, swap.move).roster, provenance=provenance)
+
+
+def _history_line(judge: Judge, swap: Swap) -> str:
+    """«Vaktbytte: Natt …: Kari Li → Ola By; Kveld …: Ola By → Kari Li.»"""
+    problem = judge.timetable.problem
+    names = problem.doctor_by_id
+    told = (
+        f"{duty_text(problem.units[unit][0])}: {names[giver].name} → {names[taker].name}"
+        for unit, giver, taker in swap.handovers
+    )
+    return f"Vaktbytte: {'; '.join(told)}."

@@ -138,9 +138,14 @@ class OfficePresence(Rule):
 
     def _of_group(self, timetable: Timetable, group: _Group) -> Iterator[Case]:
         """What was lacking before any duty, told, and then what the duties empty."""
-        days = self._days(timetable.problem, group)
+        problem = timetable.problem
+        key = ("too few already", self.min_present, *(doctor.id for doctor in group.doctors))
+        yield from problem.remembered(key, lambda: tuple(self._notices(problem, group)))
+        yield from self._emptied(timetable, group, self._days(problem, group).keys())
+
+    def _notices(self, problem: Problem, group: _Group) -> Iterator[Case]:
         run: list[Interval] = []
-        for given in days.values():
+        for given in self._days(problem, group).values():
             lacking = given.lacking(self.min_present)
             if run and not lacking:
                 yield self._notice(group, run)
@@ -148,7 +153,6 @@ class OfficePresence(Rule):
             run += lacking
         if run:
             yield self._notice(group, run)
-        yield from self._emptied(timetable, group, days.keys())
 
     def _days(self, problem: Problem, group: _Group) -> Mapping[date, "_Given"]:
         return problem.remembered(

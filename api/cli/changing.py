@@ -136,11 +136,10 @@ def tell_swap(judge: Judge, swap: Swap, *, brief: bool = False) -> None:
         brief: of priced departures tell only how many of which kind.
     """
     problem = judge.timetable.problem
-    for doctor, unit in swap.move.on:
-        giver = next(who for who, own in swap.move.off if own == unit)
+    for unit, giver, taker in swap.handovers:
         out.print(
             f"  {plain(name_of(problem, giver))} gir {plain(unit_text(problem.units[unit]))} "
-            f"til {plain(name_of(problem, doctor))}"
+            f"til {plain(name_of(problem, taker))}"
         )
     verdict = swap.verdict
     for sentence in sentences(judge, verdict.breaches):

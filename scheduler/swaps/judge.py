@@ -16,6 +16,7 @@ class Swap:
     """Duties that change hands, and what comes of it.
 
     Attributes:
+        move: what is given and who gets it, in the same order.
         effects: for each doctor whom it touches, one for each measure.
     """
 
@@ -27,6 +28,12 @@ class Swap:
     def lawful(self) -> bool:
         """No rule forbids it."""
         return self.verdict.lawful
+
+    @property
+    def handovers(self) -> tuple[tuple[str, str, str], ...]:
+        """Each unit with the doctor who gives it and the one who gets it."""
+        pairs = zip(self.move.off, self.move.on, strict=True)
+        return tuple((unit, giver, taker) for (giver, unit), (taker, _) in pairs)
 
 
 class Judge:

@@ -80,6 +80,8 @@ def test_a_lawful_swap_can_be_written_and_keeps_what_was_there(
     holders = {own["duty"]: own["doctor"] for own in document["assignments"]}
     assert holders["kveld/2027-03-10"] == OLA
     assert holders["kveld/2027-03-03"] == KARI
+    [line] = document["provenance"]["history"]
+    assert line.startswith("Vaktbytte: Hjemmevakt hverdag onsdag 10. mars 2027")
     assert [own.read_text(encoding="utf-8") for own in tmp_path.glob("tidligere/*/*")] == [
         "fra før"
     ]

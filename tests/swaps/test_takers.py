@@ -212,6 +212,9 @@ def test_both_accounts_are_told_and_the_new_roster_keeps_its_history() -> None:
     }
     assert after_swap.problem_hash == judge.timetable.roster.problem_hash
     assert after_swap.provenance.levels == ()
+    assert after_swap.provenance.history == (
+        "Vaktbytte: Kveld mandag 1. februar 2027 kl. 16:00–23:00: Kari → Anne.",
+    )
     assert judge.has(("kari", SHIFTS[0].id))  # the roster itself is as it was
 
 
