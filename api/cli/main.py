@@ -22,7 +22,7 @@ EXIT_CODES = (
     "2 feil i det du ga inn, eller filene kunne ikke skrives · 3 ingen plan funnet innen tiden · "
     "4 feil i Rettvakt"
 )
-DEFAULT_SECONDS, DEMO_SECONDS, REPAIR_SECONDS = 60, 40, 30
+DEFAULT_SECONDS, DEMO_SECONDS = 60, 40
 
 app = typer.Typer(
     name="rettvakt",
@@ -40,6 +40,9 @@ app = typer.Typer(
     subcommand_metavar="KOMMANDO",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+
+
+REPAIR_SECONDS = 30
 
 
 class Format(StrEnum):
