@@ -153,6 +153,8 @@ class _Repairing:
         ranked = self._ranked(moves)
         sure: list[Move] = []
         for move in ranked:
+            if any(move.doctors == other.doctors for other in sure):
+                continue  # the same doctor, with work placed on another day: the best is enough
             if len(sure) < self._most_alone and self._judge.common(move) is None:
                 sure.append(move)
         if sure:
