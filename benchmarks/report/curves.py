@@ -141,7 +141,7 @@ def _growth(rows: list[Row]) -> Any:
             color=altair.Color(
                 "doctors:N", sort=doctors, scale=altair.Scale(scheme="viridis"), title="doctors"
             ),
-            shape=altair.Shape("doctors:N", sort=doctors),
+            shape=altair.Shape("doctors:N", sort=doctors, title="doctors"),
             facet=altair.Facet("what:N", columns=3, title=None),
         )
         .properties(width=230, height=190)
