@@ -139,9 +139,9 @@ def _growth(rows: list[Row]) -> Any:
             x=altair.X("work:Q", scale=altair.Scale(type="log"), title="doctors × weeks"),
             y=altair.Y("value:Q", scale=altair.Scale(type="log"), title=None),
             color=altair.Color(
-                "doctors:N", sort=doctors, scale=altair.Scale(scheme="viridis"), title="doctors"
+                "doctors:N", scale=altair.Scale(domain=doctors, scheme="viridis"), title="doctors"
             ),
-            shape=altair.Shape("doctors:N", sort=doctors),
+            shape=altair.Shape("doctors:N", scale=altair.Scale(domain=doctors), title="doctors"),
             facet=altair.Facet("what:N", columns=3, title=None),
         )
         .properties(width=230, height=190)
