@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
 from api.service import errors
@@ -73,7 +74,8 @@ KINDS: Mapping[str, _Kind] = {
         428,
         ("Versjonen mangler", "The version is missing"),
         (
-            'Send If-Match med versjonen du endrer, nå "{version}", så ingen skriver over andres arbeid.',
+            'Send If-Match med versjonen du endrer, nå "{version}", '
+            "så ingen skriver over andres arbeid.",
             'Send If-Match with the version that you change, now "{version}", so that nobody '
             "overwrites the work of others.",
         ),
@@ -114,7 +116,8 @@ KINDS: Mapping[str, _Kind] = {
         403,
         ("Bytt passord først", "Change the password first"),
         (
-            "Passordet ble satt av noen andre. Bytt det (PUT /api/v1/me/password) før du gjør noe annet.",
+            "Passordet ble satt av noen andre. Bytt det (PUT /api/v1/me/password) før du gjør "
+            "noe annet.",
             "The password was set by somebody else. Change it (PUT /api/v1/me/password) before "
             "anything else.",
         ),
@@ -160,8 +163,8 @@ KINDS: Mapping[str, _Kind] = {
         409,
         ("Planen bryter regler", "The roster breaks rules"),
         (
-            "Planen har {breaches} regelbrudd. Rett dem, eller skriv i «signed» hvorfor den likevel "
-            "publiseres og hvem som svarer for det.",
+            "Planen har {breaches} regelbrudd. Rett dem, eller skriv i «signed» hvorfor den "
+            "likevel publiseres og hvem som svarer for det.",
             "The roster has {breaches} breaches. Mend them, or write in “signed” why it is "
             "published all the same and who answers for it.",
         ),
@@ -170,8 +173,10 @@ KINDS: Mapping[str, _Kind] = {
         429,
         ("For mange jobber", "Too many jobs"),
         (
-            "Samarbeidet har alt {most} jobber i gang eller i kø. Vent til en er ferdig, eller stopp en.",
-            "The cooperation has {most} jobs running or waiting. Wait until one is done, or stop one.",
+            "Samarbeidet har alt {most} jobber i gang eller i kø. Vent til en er ferdig, "
+            "eller stopp en.",
+            "The cooperation has {most} jobs running or waiting. Wait until one is done, "
+            "or stop one.",
         ),
     ),
     "key-reused": _Kind(
@@ -215,7 +220,8 @@ KINDS: Mapping[str, _Kind] = {
         500,
         ("Feil i Rettvakt", "A fault in Rettvakt"),
         (
-            "Dette er en feil hos oss. Ingenting er lagret. Prøv igjen, og si fra om det gjentar seg.",
+            "Dette er en feil hos oss. Ingenting er lagret. Prøv igjen, og si fra om det "
+            "gjentar seg.",
             "This is our fault. Nothing was stored. Try again, and tell us if it happens again.",
         ),
     ),
@@ -245,6 +251,28 @@ _DESCRIPTIONS = {
     428: "If-Match is missing",
     429: "Too often, or too many",
 }
+
+
+def describe(app: FastAPI) -> None:
+    """Let OpenAPI know the shape of problem documents, also for requests that are not valid."""
+    generate = app.openapi
+
+    def described() -> dict[str, Any]:
+        document = generate()
+        schemas = document["components"]["schemas"]
+        _, own = models_json_schema(
+            [(ProblemDocument, "serialization")], ref_template="#/components/schemas/{model}"
+        )
+        schemas.update(own["$defs"])
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                if "422" in operation["responses"]:
+                    operation["responses"]["422"] = documented(422)[422]
+        return document
+
+    app.openapi = described  # type: ignore[method-assign]
 
 
 def install(app: FastAPI) -> None:
@@ -285,7 +313,7 @@ def answer(
 
 
 def _prefers_english(accepted: str) -> bool:
-    """Whether English stands before every Norwegian in the header; by order, as browsers send it."""
+    """Whether English stands before every Norwegian in the header; browsers send it in order."""
     for part in accepted.casefold().split(","):
         language = part.split(";")[0].strip().split("-")[0]
         if language in ("nb", "no", "nn"):
@@ -331,6 +359,9 @@ def _http(request: Request, error: Exception) -> JSONResponse:
         raise error
     if error.status_code == 404:
         return answer(request, "not-found")
+    if error.status_code == 413:
+        most = request.app.state.service.settings.max_upload_mb
+        return answer(request, "too-large", {"most": f"{most:g}"})
     response = answer(request, "http", {"reason": error.detail}, status=error.status_code)
     response.headers.update(error.headers or {})
     return response

@@ -5,16 +5,21 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from api.service.db.base import Base, id_column
+from api.service.db.base import ID_LENGTH, Base, id_column, new_id
 
 
 class Cooperation(Base):
-    """An inter-municipal cooperation, or one municipality: what belongs to it, others never see."""
+    """An inter-municipal cooperation, or one municipality: what belongs to it, others never see.
+
+    Attributes:
+        pseudonym_key: makes the pseudonyms of its doctors; never leaves the database.
+    """
 
     __tablename__ = "cooperation"
 
     id: Mapped[str] = id_column()
     name: Mapped[str] = mapped_column(String(200), unique=True)
+    pseudonym_key: Mapped[str] = mapped_column(String(ID_LENGTH), default=new_id)
     created_at: Mapped[datetime]
 
 

@@ -43,6 +43,7 @@ def upgrade() -> None:
         "cooperation",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("pseudonym_key", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cooperation")),
         sa.UniqueConstraint("name", name=op.f("uq_cooperation_name")),
