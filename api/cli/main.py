@@ -16,6 +16,7 @@ from api.cli.guard import Debugging, guarded, own_version, tell_defect
 from api.cli.ledger_commands import ledger
 from api.cli.norwegian import Command, Group, speak_norwegian, told
 from api.cli.options import Force, OutFolder, PlanFile, Seconds, Seed, Workers
+from api.cli.service_commands import admin, db, service
 
 EXIT_CODES = (
     "Sluttkode: 0 full og lovlig plan · 1 udekte vakter eller brudd, alle listet · "
@@ -463,6 +464,9 @@ def demo(
 
 
 app.add_typer(ledger)
+app.add_typer(service)
+app.add_typer(db)
+app.add_typer(admin)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -10,6 +10,8 @@ from api.service import problems
 from api.service.accounts.routes import router as accounts
 from api.service.audit.routes import router as audit
 from api.service.db import schema
+from api.service.feeds.routes import calendars
+from api.service.feeds.routes import router as feeds
 from api.service.health import router as health
 from api.service.jobs.keeper import Keeper
 from api.service.jobs.routes import router as jobs
@@ -59,8 +61,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.middleware("http")(_strict_headers)
     problems.install(app)
     app.include_router(health)
+    app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    for router in (accounts, plans, rosters, jobs, audit):
+    for router in (accounts, plans, rosters, jobs, feeds, audit):
         versioned.include_router(router)
     app.include_router(versioned)
     problems.describe(app)

@@ -14,9 +14,10 @@ def canonical(document: Mapping[str, Any]) -> str:
     )
 
 
-def digest(text: str) -> str:
-    """SHA-256 of the text."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def digest(content: str | bytes) -> str:
+    """SHA-256 of a text (as UTF-8) or of bytes."""
+    raw = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(raw).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from limits.strategies import MovingWindowRateLimiter
 
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
+from api.service.recent import Recent
 from api.service.settings import Settings
 from api.service.understood import UnderstoodPlans
 
+_CALENDARS = 1000  # some tens of kilobytes each
 _MINUTES = 5
 _PER_ADDRESS = 5  # times as many tries for a network address as for an account
 
@@ -22,6 +24,7 @@ class Service:
         settings: as they were at the start.
         database: with a schema that is up to date.
         plans: those that were understood lately.
+        calendars: bytes of feeds that were read lately.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -29,6 +32,7 @@ class Service:
         self.settings = settings
         self.database = Database(settings.database)
         self.plans = UnderstoodPlans()
+        self.calendars: Recent[bytes] = Recent(_CALENDARS)
         self._tries = MovingWindowRateLimiter(MemoryStorage())
         self._of_account = RateLimitItemPerMinute(settings.login_tries, _MINUTES)
         self._of_address = RateLimitItemPerMinute(settings.login_tries * _PER_ADDRESS, _MINUTES)

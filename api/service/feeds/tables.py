@@ -17,7 +17,10 @@ class StoredFeed(Base):
         secret_digest: SHA-256 of the secret in the address.
         label: the owner's own name for it: «telefonen».
         drafts: duties that are not published are shown as tentative.
-        seen_publication: number of the publication that the client last read; None before.
+        content_digest: of the bytes that were served last; its own date is `changed_at`, so that
+            what leaves the calendar counts as a change too.
+        changed_at: when the bytes were last others than before.
+        seen_publication: id of the newest publication that the client has read; None before.
     """
 
     __tablename__ = "feed"
@@ -36,6 +39,8 @@ class StoredFeed(Base):
     secret_digest: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    content_digest: Mapped[str] = mapped_column(String(64), default="")
+    changed_at: Mapped[datetime | None]
     fetched_at: Mapped[datetime | None]
     client: Mapped[str] = mapped_column(String(200), default="")
     seen_publication: Mapped[str | None] = mapped_column(String(32))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
@@ -101,10 +101,18 @@ def stop(service: ServiceDep, actor: ActorDep, job: JobId) -> JobOut:
         return JobOut.of(found)
 
 
+def _known(service: ServiceDep, actor: ActorDep, job: JobId) -> None:
+    """Refuse before the stream begins: afterwards there is no way to answer with a problem."""
+    actor.need(Right.JOBS)
+    with service.database.reading() as session:
+        store.job_of(session, actor, job)
+
+
 @router.get(
     "/{job}/events",
     response_class=EventSourceResponse,
     responses=documented(401, 403, 404, 422),
+    dependencies=[Depends(_known)],
 )
 async def events(
     request: Request,
@@ -116,7 +124,6 @@ async def events(
     ] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """What the job tells, as it happens; the stream ends when the job has ended."""
-    actor.need(Right.JOBS)
     seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else 0
     while not await request.is_disconnected():
         found, ended = await run_in_threadpool(_news, service, actor, job, seen)

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from math import isfinite
 from types import FrameType
 
 from api import library
@@ -178,19 +179,19 @@ class _Solve:
 
     def _tell(self, update: Update) -> None:
         now = time.monotonic()
-        if now - self._told < TELL and update.title == self._stage:
+        if now - self._told < TELL and update.step == self._stage:
             return
-        self._told, self._stage = now, update.title
+        self._told, self._stage = now, update.step
         data = {
             "seconds": round(update.seconds, 1),
-            "title": update.title,
+            "step": update.step,
             "doing": update.doing,
             "levels": [
                 {
                     "level": own.level,
                     "title": own.title,
-                    "value": own.value,
-                    "bound": own.bound,
+                    "value": _finite(own.value),
+                    "bound": _finite(own.bound),
                     "proven": own.proven,
                     "unit": own.unit,
                 }
@@ -204,6 +205,11 @@ class _Solve:
     def _keep(self, roster: Roster) -> None:
         with self._database.writing() as session:
             store.held(session, self._job, self._holder).best = written(roster)
+
+
+def _finite(number: float) -> float | None:
+    """JSON has no infinity: what was never found is null."""
+    return number if isfinite(number) else None
 
 
 if __name__ == "__main__":

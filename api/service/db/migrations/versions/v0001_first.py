@@ -167,6 +167,8 @@ def upgrade() -> None:
         sa.Column("secret_digest", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("content_digest", sa.String(length=64), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("client", sa.String(length=200), nullable=False),
         sa.Column("seen_publication", sa.String(length=32), nullable=True),
