@@ -1,5 +1,6 @@
 """Errors as problem documents (RFC 9457), in bokmål or English as the caller prefers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -268,8 +269,11 @@ def describe(app: FastAPI) -> None:
             schemas.pop(unused, None)
         for operations in document["paths"].values():
             for operation in operations.values():
-                if "422" in operation["responses"]:
-                    operation["responses"]["422"] = documented(422)[422]
+                answers = operation["responses"]
+                if "422" in answers:
+                    answers["422"] = documented(422)[422]
+                if "requestBody" in operation:
+                    answers |= {str(code): own for code, own in documented(400, 413).items()}
         return document
 
     app.openapi = described  # type: ignore[method-assign]
@@ -364,7 +368,22 @@ def _http(request: Request, error: Exception) -> JSONResponse:
         return answer(request, "too-large", {"most": f"{most:g}"})
     response = answer(request, "http", {"reason": error.detail}, status=error.status_code)
     response.headers.update(error.headers or {})
+    if error.status_code == 405:
+        response.headers["Allow"] = ", ".join(_methods(request))
     return response
+
+
+def _methods(request: Request) -> list[str]:
+    """All methods of an address: each route knows only its own."""
+    found: set[str] = set()
+    for template, operations in request.app.openapi()["paths"].items():
+        parts = (re.escape(part) for part in _VARIABLE.split(template))
+        if re.fullmatch("[^/]+".join(parts), request.url.path):
+            found |= {method.upper() for method in operations}
+    return sorted(found)
+
+
+_VARIABLE = re.compile(r"\{[^}]*\}")
 
 
 def _internal(request: Request, _error: Exception) -> JSONResponse:

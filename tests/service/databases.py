@@ -1,4 +1,4 @@
-"""Empty databases for tests: SQLite files, and databases on a PostgreSQL that is found or started."""
+"""Databases for tests: SQLite files, and some on a PostgreSQL that is found or started."""
 
 import getpass
 import os
@@ -128,12 +128,11 @@ def _started() -> str:
     prefix = ["runuser", "-u", user, "--"] if getpass.getuser() == "root" else []
     if prefix:
         shutil.chown(folder, user, user)
-    data = str(folder / "data")
+    data, pg_ctl = str(folder / "data"), str(Path(initdb).with_name("pg_ctl"))
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
     for command in (
         [initdb, "-D", data, "-A", "trust", "-U", "postgres", "--no-sync"],
-        [str(Path(initdb).with_name("pg_ctl")), "-D", data, "-w", "-l", f"{data}/log"]
-        + ["-o", options, "start"],
+        [pg_ctl, "-D", data, "-w", "-l", f"{data}/log", "-o", options, "start"],
     ):
         done = subprocess.run([*prefix, *command], capture_output=True, text=True, check=False)
         if done.returncode:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -10,6 +11,7 @@ from httpx2 import Response
 from api.service.accounts import store
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
+from api.service.accounts.secrets import hash_password
 from api.service.app import create_app
 from api.service.settings import Settings
 from scheduler.domain.roster import Assignment, Roster
@@ -18,6 +20,8 @@ from tests.api.plans import tiny
 
 PASSWORD = "et langt passord"
 V1 = "/api/v1"
+# Argon2 is slow on purpose; the same password need not be hashed for each test.
+vars(store)["hash_password"] = cache(hash_password)
 
 
 class Person:
@@ -25,10 +29,10 @@ class Person:
 
     def __init__(self, client: TestClient, token: str) -> None:
         self._client = client
-        self._headers = {"Authorization": f"Bearer {token}"}
+        self.headers = {"Authorization": f"Bearer {token}"}
 
     def ask(self, method: str, path: str, **options: Any) -> Response:
-        headers = {**self._headers, **options.pop("headers", {})}
+        headers = {**self.headers, **options.pop("headers", {})}
         return self._client.request(method, f"{V1}{path}", headers=headers, **options)
 
     def get(self, path: str, **options: Any) -> Response:
@@ -86,9 +90,7 @@ class World:
 
     def client(self) -> TestClient:
         """A browser without cookies."""
-        return TestClient(
-            self.app, base_url="http://rettvakt.test", raise_server_exceptions=False
-        )
+        return TestClient(self.app, base_url="http://rettvakt.test", raise_server_exceptions=False)
 
     def __getitem__(self, name: str) -> Person:
         return self.people[name]

@@ -31,7 +31,7 @@ def feeds(service: ServiceDep, actor: ActorDep) -> list[FeedOut]:
         return found
 
 
-@router.post("", status_code=201, responses=documented(400, 401, 403, 422))
+@router.post("", status_code=201, responses=documented(401, 403, 422))
 def add(service: ServiceDep, actor: ActorDep, wanted: FeedIn) -> NewFeed:
     """Make an address. Whoever has it can read the calendar: it is told this once."""
     with service.database.writing() as session:
@@ -59,9 +59,9 @@ def revoke(
         store.revoke(session, actor, feed)
 
 
-@calendars.api_route(
+@calendars.head(PATH + "/{secret}.ics", include_in_schema=False)
+@calendars.get(
     PATH + "/{secret}.ics",
-    methods=["GET", "HEAD"],
     response_class=Response,
     responses={
         200: {"description": "The calendar", "content": {"text/calendar": {}}},

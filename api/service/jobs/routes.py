@@ -22,12 +22,13 @@ from api.service.service import Service
 from api.service.shapes import Id
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
+solves = APIRouter(tags=["jobs"])
 
 JobId = Annotated[Id, Path(description="Id of the job")]
 _LOOK = 0.5  # seconds between two looks for news
 
 
-@router.post("/solve", status_code=202, responses=documented(400, 401, 403, 404, 422, 429))
+@solves.post("/solves", status_code=202, responses=documented(401, 403, 404, 422, 429))
 def solve(
     service: ServiceDep,
     actor: ActorDep,

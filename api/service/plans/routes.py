@@ -17,6 +17,7 @@ from api.service.problems import documented
 from api.service.shapes import Id, Note
 
 router = APIRouter(prefix="/plans", tags=["plans"])
+validations = APIRouter(tags=["plans"])
 
 PlanId = Annotated[Id, Path(description="Id of the plan")]
 Number = Annotated[int, Path(ge=1, le=2_000_000_000, description="Number of the version")]
@@ -24,14 +25,14 @@ NoteDep = Annotated[Note, Form(description="Why it was changed")]
 LARGEST = 2_000_000_000
 
 
-@router.post("/validate", responses=documented(400, 401, 403, 413, 422))
+@validations.post("/validations", responses=documented(401, 403, 422))
 def validate(actor: ActorDep, file: UploadFile) -> Judged:
     """Read a plan and tell what it comes to, or every fault of it. Nothing is stored."""
     actor.need(Right.PLANS_WRITE)
     return Judged.of(_read(file))
 
 
-@router.post("", status_code=201, responses=documented(400, 401, 403, 413, 422))
+@router.post("", status_code=201, responses=documented(401, 403, 422))
 def add(
     service: ServiceDep, actor: ActorDep, response: Response, file: UploadFile, note: NoteDep = ""
 ) -> StoredOut:
@@ -82,7 +83,7 @@ def versions(service: ServiceDep, actor: ActorDep, plan: PlanId) -> list[Version
 @router.post(
     "/{plan}/versions",
     status_code=201,
-    responses=documented(400, 401, 403, 404, 412, 413, 422, 428),
+    responses=documented(401, 403, 404, 412, 422, 428),
 )
 def add_version(
     service: ServiceDep,

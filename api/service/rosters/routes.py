@@ -68,7 +68,7 @@ _MEDIA = {
 }
 
 
-@router.post("", status_code=201, responses=documented(400, 401, 403, 404, 413, 422))
+@router.post("", status_code=201, responses=documented(401, 403, 404, 422))
 def add(
     service: ServiceDep,
     actor: ActorDep,
@@ -169,7 +169,7 @@ def check(
     return ReportOut.of(library.check(loaded, content))
 
 
-@router.patch("/{roster}", responses=documented(400, 401, 403, 404, 409, 412, 422, 428))
+@router.patch("/{roster}", responses=documented(401, 403, 404, 409, 412, 422, 428))
 def edit(
     service: ServiceDep,
     actor: ActorDep,
@@ -206,7 +206,7 @@ def edit(
     return VerdictOut.of(verdict, stored)
 
 
-@router.post("/{roster}/state", responses=documented(400, 401, 403, 404, 409, 412, 422, 428))
+@router.post("/{roster}/state", responses=documented(401, 403, 404, 409, 412, 422, 428))
 def move(
     service: ServiceDep,
     actor: ActorDep,
@@ -228,7 +228,7 @@ def move(
 @router.post(
     "/{roster}/publications",
     status_code=201,
-    responses=documented(400, 401, 403, 404, 409, 412, 422, 428),
+    responses=documented(401, 403, 404, 409, 412, 422, 428),
 )
 def publish(
     service: ServiceDep,
