@@ -16,7 +16,7 @@ from api.cli.guard import Debugging, guarded, own_version, tell_defect
 from api.cli.ledger_commands import ledger
 from api.cli.norwegian import Command, Group, speak_norwegian, told
 from api.cli.options import Force, OutFolder, PlanFile, Seconds, Seed, Workers
-from api.cli.service_commands import admin, db, service
+from api.cli.service_commands import register as register_service
 
 EXIT_CODES = (
     "Sluttkode: 0 full og lovlig plan · 1 udekte vakter eller brudd, alle listet · "
@@ -464,9 +464,7 @@ def demo(
 
 
 app.add_typer(ledger)
-app.add_typer(service)
-app.add_typer(db)
-app.add_typer(admin)
+register_service(app)
 
 
 def run(arguments: Sequence[str]) -> int:

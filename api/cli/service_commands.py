@@ -28,10 +28,8 @@ def _group(name: str, told: str) -> typer.Typer:
 
 db = _group("db", "Databasen til tjenesten.")
 admin = _group("admin", "Samarbeid og brukere i tjenesten.")
-service = typer.Typer()
 
 
-@service.command(cls=Command, options_metavar="[VALG]")
 def serve(
     host: Annotated[
         str | None, typer.Option("--host", metavar="ADRESSE", help="Adressen tjenesten lytter på.")
@@ -52,7 +50,6 @@ def serve(
     raise typer.Exit(guarded(lambda: serve(host, port)))
 
 
-@service.command(cls=Command, options_metavar="[VALG]")
 def worker() -> None:
     """Arbeid med jobbene i databasen, uten å ta imot forespørsler.
 
@@ -65,7 +62,6 @@ def worker() -> None:
     raise typer.Exit(guarded(work))
 
 
-@service.command(cls=Command, options_metavar="[VALG]")
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FIL", help="Sikkerhetskopien (.zip).")],
 ) -> None:
@@ -80,7 +76,6 @@ def backup(
     raise typer.Exit(guarded(lambda: save_backup(file)))
 
 
-@service.command(cls=Command, options_metavar="[VALG]")
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FIL", help="En sikkerhetskopi.")],
 ) -> None:
@@ -156,3 +151,11 @@ def create_user(
     raise typer.Exit(
         guarded(lambda: add_user(email, name, role, cooperation, municipality, doctor))
     )
+
+
+def register(app: typer.Typer) -> None:
+    """Make them commands of `rettvakt`."""
+    for command in (serve, worker, backup, restore):
+        app.command(cls=Command, options_metavar="[VALG]")(command)
+    app.add_typer(db)
+    app.add_typer(admin)

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from api.service.accounts.actor import Actor
 from api.service.accounts.tables import Account
 from api.service.audit.store import log
+from api.service.cursors import older
 from api.service.errors import BusyError, KeyReusedError, NotFoundError, StateError
 from api.service.jobs.tables import Job, JobEvent, OnceKey
-from api.service.paging import older
 
 QUEUED, RUNNING, STOPPING = "queued", "running", "stopping"
 DONE, FAILED, CANCELLED = "done", "failed", "cancelled"

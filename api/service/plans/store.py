@@ -10,9 +10,9 @@ from api.library import LoadedPlan
 from api.service.accounts.actor import Actor
 from api.service.accounts.tables import Cooperation
 from api.service.audit.store import log
+from api.service.cursors import older
 from api.service.documents import canonical, digest
 from api.service.errors import NotFoundError
-from api.service.paging import older
 from api.service.plans.redaction import Naming, open_names, pseudonyms
 from api.service.plans.tables import PlanVersion, StoredPlan
 

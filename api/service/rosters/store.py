@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right
 from api.service.audit.store import log
+from api.service.cursors import older
 from api.service.documents import digest
 from api.service.errors import ForbiddenError, NotFoundError, StateError, UnlawfulError
-from api.service.paging import older
 from api.service.plans.tables import PlanVersion, StoredPlan
 from api.service.rosters.documents import written
 from api.service.rosters.tables import Publication, RosterVersion, StoredRoster
