@@ -18,6 +18,7 @@ from api.service.health import router as health
 from api.service.jobs.keeper import Keeper
 from api.service.jobs.routes import router as jobs
 from api.service.jobs.routes import solves
+from api.service.messages.sender import Sender
 from api.service.plans.routes import router as plans
 from api.service.plans.routes import validations
 from api.service.rosters.routes import router as rosters
@@ -44,9 +45,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         keeper = Keeper(service.settings, service.database)
         if service.settings.jobs_at_once:
             keeper.start()
+        sender = Sender(service.settings, service.database)
+        if service.settings.sends_messages:
+            sender.start()
         try:
             yield
         finally:
+            sender.close()
             keeper.close()
             service.close()
 

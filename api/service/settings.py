@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -35,6 +35,20 @@ class Settings(BaseSettings):
     workers_per_job: int | None = Field(
         None, ge=1, description="Solver threads of a job; empty: the cores of the machine"
     )
+
+    sends_messages: bool = Field(True, description="Whether this process sends messages")
+    outbox: str = Field(
+        "~/.local/share/rettvakt/outbox",
+        description="Folder for messages while no mail server is set",
+    )
+    mail_from: str = Field(
+        "rettvakt@localhost", description="Sender of messages", pattern=r"^[^\s@]+@[^\s@]+$"
+    )
+    smtp_host: str = Field("", description="Mail server; empty: messages are written as files")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server")
+    smtp_starttls: bool = Field(True, description="Whether the way to the mail server is encrypted")
+    smtp_user: str = Field("", description="User at the mail server; empty: none is needed")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server")
 
     @property
     def secure(self) -> bool:

@@ -16,5 +16,7 @@ def test_the_table_of_settings_is_the_settings() -> None:
         default, told = documented[name]
         assert told == field.description
         if field.default_factory is None:
-            shown = "empty" if field.default is None else f"`{field.default}`"
+            shown = f"`{field.default}`" if str(field.default or "") else "empty"
+            if field.default in (False, 0):
+                shown = f"`{field.default}`"
             assert default == shown.replace(".0`", "`")

@@ -51,7 +51,7 @@ class World:
 
     def __init__(self, address: str, **settings: Any) -> None:
         self.address = address
-        self.settings = Settings(database=address, jobs_at_once=0, **settings)
+        self.settings = Settings(database=address, jobs_at_once=0, sends_messages=False, **settings)
         self.app = create_app(self.settings)
         self.service = self.app.state.service
         self.people: dict[str, Person] = {}

@@ -5,8 +5,9 @@ from api.service.audit import tables as audit
 from api.service.db.base import Base
 from api.service.feeds import tables as feeds
 from api.service.jobs import tables as jobs
+from api.service.messages import tables as messages
 from api.service.plans import tables as plans
 from api.service.rosters import tables as rosters
 
-SUBJECTS = (accounts, plans, rosters, jobs, feeds, audit)
+SUBJECTS = (accounts, plans, rosters, jobs, feeds, messages, audit)
 METADATA = Base.metadata

@@ -12,6 +12,7 @@ from api.service.accounts.roles import Right
 from api.service.dependencies import ActorDep, ServiceDep, VersionedDep, tag
 from api.service.errors import ForbiddenError
 from api.service.feeds.history import revise
+from api.service.messages.store import tell_of_publication
 from api.service.paging import CursorDep, MostDep, Page, page
 from api.service.plans import store as plans
 from api.service.plans.tables import PlanVersion
@@ -238,7 +239,7 @@ def publish(
     roster: RosterId,
     wanted: Publish,
 ) -> PublicationOut:
-    """Publish the newest version; the calendars follow at once."""
+    """Publish the newest version. Calendars follow at once; doctors whose duties moved are told."""
     actor.need(Right.PUBLISH)
     with service.database.writing() as session:
         found = store.roster_of(session, actor, roster, to_change=True)
@@ -249,6 +250,8 @@ def publish(
         loaded = service.plans.of(session, version.plan_version_id)
         revise(session, found, Timetable(loaded.problem, read(version.document, loaded.problem)))
         changes = moved(before.document if before else None, version.document)
+        former = service.plans.of(session, before.plan_version_id).problem if before else None
+        tell_of_publication(session, found, publication, changes, former, loaded.problem)
     tag(response, found.version)
     return PublicationOut.of(publication, version, changes)
 
