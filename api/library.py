@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from scheduler.ledger.book import Book
     from scheduler.ledger.closing import Closing
     from scheduler.prices import PriceList
+    from scheduler.reading.places import Source
     from scheduler.repairing.events import Event
     from scheduler.repairing.repairs import Limits
     from scheduler.writing.comparison.source import Comparison
@@ -111,14 +112,29 @@ def read_plan(path: str | Path) -> tuple[Plan, Places | None]:
         scheduler.reading.faults.PlanError: the file or the shape of what it holds is wrong.
     """
     from scheduler.reading.load import load
+
+    return _plan_in(load(Path(path)), Path(path))
+
+
+def read_bytes(content: bytes, name: str) -> LoadedPlan:
+    """Read a plan that was uploaded; the ending of its name says the format.
+
+    Raises:
+        scheduler.reading.faults.PlanError: with every fault, as `read` does.
+    """
+    from scheduler.reading.load import load_bytes
+
+    return understand(*_plan_in(load_bytes(content, name), content))
+
+
+def _plan_in(found: Source, again: Path | bytes) -> tuple[Plan, Places | None]:
+    """The plan of a plan file, or the one inside a vaktplan.json."""
     from scheduler.reading.roster import read_package
     from scheduler.reading.roster_document import FORMAT
     from scheduler.reading.shape import plan_of
 
-    file = Path(path)
-    found = load(file)
     if isinstance(found.data, dict) and found.data.get("format") == FORMAT:
-        return read_package(file)[0], None
+        return read_package(again)[0], None
     return plan_of(found), found.places
 
 

@@ -25,6 +25,7 @@ from api.cli.options import (
     Seed,
     Workers,
 )
+from api.cli.service_commands import register as register_service
 
 EXIT_CODES = (
     "Sluttkode: 0 full og lovlig plan · 1 udekte vakter eller brudd, alle listet · "
@@ -904,6 +905,7 @@ def demo(
 
 
 app.add_typer(ledger)
+register_service(app)
 
 
 def run(arguments: Sequence[str]) -> int:

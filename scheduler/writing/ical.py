@@ -1,12 +1,12 @@
-"""One doctor's duties as a calendar feed (RFC 5545), the same bytes for the same input.
+"""Duties as a calendar feed (RFC 5545), the same bytes for the same input.
 
 What breaks real clients is avoided by hand here: a calendar-level UID (the whole feed is
 then taken for one item), icalendar's own VTIMEZONE (an hour wrong in Thunderbird),
-floating times, and stamps of now. A feed carries the doctor's own duties only.
+floating times, and stamps of now. A doctor's feed carries the doctor's own duties only.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
@@ -65,6 +65,8 @@ class Feed:
         namespace: what the cooperation is called for ever (not the roster): with the ids of
             duty and doctor it gives each event its UID, so a new roster keeps it. Whoever
             serves several cooperations gives each its own.
+        uids: of assignments whose events have an identity already; others get one that follows
+            from namespace, duty and doctor.
         revisions: for assignments that were changed after they were first published.
         withdrawn: doctor id -> duties taken from the doctor that shall stand as cancelled for
             a while; a duty that the doctor has again is not cancelled.
@@ -75,6 +77,7 @@ class Feed:
 
     stamp: datetime
     namespace: str = "rettvakt"
+    uids: Mapping[Assignment, str] = field(default_factory=dict)
     revisions: Mapping[Assignment, Revision] = field(default_factory=dict)
     withdrawn: Mapping[str, tuple[Duty, ...]] = field(default_factory=dict)
     since: date | None = None
@@ -93,6 +96,30 @@ def _must_be_utc(name: str, moment: datetime) -> None:
         raise ValueError(f"{name} ({moment!r}) must be a datetime in UTC")
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of a calendar: a duty, and what is told of it.
+
+    Attributes:
+        uid: the event's identity for ever.
+        revision: how often and when it was changed.
+        summary, location, description: may be empty.
+        status: CONFIRMED, TENTATIVE or CANCELLED.
+        busy: it takes up the reader's time.
+        alarm_minutes: remind so long before; None: never.
+    """
+
+    uid: str
+    duty: Duty
+    revision: Revision
+    summary: str
+    location: str = ""
+    description: str = ""
+    status: str = "CONFIRMED"
+    busy: bool = True
+    alarm_minutes: int | None = None
+
+
 def to_ical(timetable: Timetable, doctor: str, feed: Feed) -> bytes:
     """The doctor's calendar, CRLF and folded at 75 octets.
 
@@ -104,16 +131,89 @@ def to_ical(timetable: Timetable, doctor: str, feed: Feed) -> bytes:
     Raises:
         KeyError: the problem has no such doctor.
     """
-    calendar = _calendar(f"Vakter – {timetable.problem.doctor_by_id[doctor].name}")
-    own = timetable.duties_of(doctor)
-    had = {duty.id for duty in own}
-    events = [(duty, False) for duty in own]
-    events += [(duty, True) for duty in feed.withdrawn.get(doctor, ()) if duty.id not in had]
-    for duty, cancelled in sorted(events, key=lambda e: (e[0].start, e[0].end, e[0].id)):
-        if feed.since is None or local(duty.end).date() >= feed.since:
-            calendar.add_component(_event(timetable, duty, doctor, feed, cancelled=cancelled))
+    return to_calendar(title_of(timetable, doctor), own_entries(timetable, doctor, feed))
+
+
+def to_calendar(title: str, entries: Iterable[Entry]) -> bytes:
+    """A calendar of these events in order of time, CRLF and folded at 75 octets."""
+    calendar = _calendar(title)
+    for own in sorted(entries, key=lambda e: (e.duty.start, e.duty.end, e.duty.id, e.uid)):
+        calendar.add_component(_event(own))
     content: bytes = calendar.to_ical(sorted=False)
     return content
+
+
+def title_of(timetable: Timetable, doctor: str) -> str:
+    """«Vakter – Kari Nordmann».
+
+    Raises:
+        KeyError: the problem has no such doctor.
+    """
+    return f"Vakter – {timetable.problem.doctor_by_id[doctor].name}"
+
+
+def own_entries(timetable: Timetable, doctor: str, feed: Feed) -> Iterator[Entry]:
+    """The doctor's duties as events."""
+    own = timetable.duties_of(doctor)
+    had = {duty.id for duty in own}
+    lost = (duty for duty in feed.withdrawn.get(doctor, ()) if duty.id not in had)
+    for duty, cancelled in (*((d, False) for d in own), *((d, True) for d in lost)):
+        if feed.since is not None and local(duty.end).date() < feed.since:
+            continue
+        assignment = Assignment(duty.id, doctor)
+        place = place_name(timetable, duty)
+        yield Entry(
+            uid=feed.uids.get(assignment) or uid(feed.namespace, duty.id, doctor),
+            duty=duty,
+            revision=feed.revisions.get(assignment, Revision(0, feed.stamp)),
+            summary=_summary(duty, place),
+            location=place,
+            description=_description(duty),
+            status="CANCELLED" if cancelled else "TENTATIVE" if feed.draft else "CONFIRMED",
+            busy=not (duty.is_home or cancelled),
+            alarm_minutes=None if cancelled else feed.alarm_minutes,
+        )
+
+
+def busy_entries(timetable: Timetable, doctor: str, feed: Feed) -> Iterator[Entry]:
+    """The doctor's duties as time that is taken: neither what nor where."""
+    for own in own_entries(timetable, doctor, feed):
+        yield replace(own, summary="Opptatt", location="", description="", busy=True)
+
+
+def staff_entries(timetable: Timetable, feed: Feed, place: str | None = None) -> Iterator[Entry]:
+    """Every duty with who has it, for those who must reach them; gaps are told as such.
+
+    Args:
+        timetable: the roster.
+        feed: namespace, stamps and choices.
+        place: id of the one place that is wanted; None for all of them.
+    """
+    holes = {duty.id for duty in timetable.holes}
+    for duty in timetable.problem.duties:
+        if not duty.is_shift or place not in (None, duty.type.place):
+            continue
+        if feed.since is not None and local(duty.end).date() < feed.since:
+            continue
+        where = place_name(timetable, duty)
+        who: list[str | None] = list(timetable.doctors_on(duty.id))
+        if duty.id in holes:
+            who += [None] * timetable.missing(duty)
+        for number, doctor in enumerate(who):
+            assignment = Assignment(duty.id, doctor or "")
+            name = timetable.problem.doctor_by_id[doctor].name if doctor else "UDEKKET"
+            identity = doctor or f"udekket {number}"
+            yield Entry(
+                uid=feed.uids.get(assignment) or uid(feed.namespace, duty.id, identity),
+                duty=duty,
+                revision=feed.revisions.get(assignment, Revision(0, feed.stamp)),
+                summary=f"{name}: {_summary(duty, where)}",
+                location=where,
+                description=_description(duty),
+                status="TENTATIVE" if feed.draft else "CONFIRMED",
+                busy=False,
+                alarm_minutes=feed.alarm_minutes,
+            )
 
 
 def feeds(timetable: Timetable, doctors: Iterable[str], feed: Feed) -> dict[str, bytes]:
@@ -158,32 +258,29 @@ def _oslo() -> Timezone:
     return zone
 
 
-def _event(timetable: Timetable, duty: Duty, doctor: str, feed: Feed, *, cancelled: bool) -> Event:
-    place = place_name(timetable, duty)
-    revision = feed.revisions.get(Assignment(duty.id, doctor), Revision(0, feed.stamp))
+def _event(entry: Entry) -> Event:
     event = Event()
-    event.add("UID", uid(feed.namespace, duty.id, doctor))
-    event.add("DTSTAMP", revision.changed)
-    event.add("LAST-MODIFIED", revision.changed)
-    if revision.created is not None:
-        event.add("CREATED", revision.created)
-    event.add("SEQUENCE", revision.sequence)
-    start, end = _clocks(duty)
+    event.add("UID", entry.uid)
+    event.add("DTSTAMP", entry.revision.changed)
+    event.add("LAST-MODIFIED", entry.revision.changed)
+    if entry.revision.created is not None:
+        event.add("CREATED", entry.revision.created)
+    event.add("SEQUENCE", entry.revision.sequence)
+    start, end = _clocks(entry.duty)
     event.add("DTSTART", start)
     event.add("DTEND", end)
-    event.add("SUMMARY", _text(_summary(duty, place)))
-    event.add("LOCATION", _text(place))
-    event.add("DESCRIPTION", _text(_description(duty)))
-    if cancelled:
-        event.add("STATUS", "CANCELLED")
-    else:
-        event.add("STATUS", "TENTATIVE" if feed.draft else "CONFIRMED")
-    event.add("TRANSP", "TRANSPARENT" if duty.is_home or cancelled else "OPAQUE")
-    if feed.alarm_minutes is not None and not cancelled:
+    event.add("SUMMARY", _text(entry.summary))
+    if entry.location:
+        event.add("LOCATION", _text(entry.location))
+    if entry.description:
+        event.add("DESCRIPTION", _text(entry.description))
+    event.add("STATUS", entry.status)
+    event.add("TRANSP", "OPAQUE" if entry.busy else "TRANSPARENT")
+    if entry.alarm_minutes is not None:
         alarm = Alarm()
         alarm.add("ACTION", "DISPLAY")
-        alarm.add("DESCRIPTION", _text(_summary(duty, place)))
-        alarm.add("TRIGGER", timedelta(minutes=-feed.alarm_minutes))
+        alarm.add("DESCRIPTION", _text(entry.summary))
+        alarm.add("TRIGGER", timedelta(minutes=-entry.alarm_minutes))
         event.add_component(alarm)
     return event
 

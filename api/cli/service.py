@@ -1,0 +1,272 @@
+"""`rettvakt serve`, `worker`, `db`, `admin`, `backup` and `restore`."""
+
+import re
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from getpass import getpass
+from pathlib import Path
+
+from pydantic import ValidationError
+from sqlalchemy import select
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from api.cli.console import OK, err, out, plain
+from api.saving import WriteError
+from api.service.accounts import store
+from api.service.accounts.roles import Role
+from api.service.accounts.secrets import LEAST, new_secret
+from api.service.accounts.tables import Account
+from api.service.db import backup, schema
+from api.service.db.database import Database
+from api.service.errors import PasswordError, TakenError
+from api.service.settings import Settings
+from scheduler.reading.faults import PlanError, listed, meant
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_STREAMS_END = 3  # seconds that open streams get when the server stops
+
+
+def serve(host: str | None, port: int | None) -> int:
+    """Run the server until it is told to stop."""
+    import uvicorn
+
+    from api.service.app import create_app
+
+    given = {"host": host, "port": port}
+    settings = _settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    with _database(settings) as database:
+        schema.upgrade(database)
+        with database.reading() as session:
+            if session.scalar(select(Account.id).limit(1)) is None:
+                out.print(
+                    "Ingen brukere ennå. Lag et samarbeid og en bruker i et annet vindu:\n"
+                    '  rettvakt admin create-cooperation "Navnet på samarbeidet"\n'
+                    "  rettvakt admin create-user din@epost.no --name Navn --role coordinator "
+                    '--cooperation "Navnet på samarbeidet"'
+                )
+    out.print(f"Rettvakt svarer på http://{settings.host}:{settings.port}. Stopp med Ctrl-C.")
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,  # the addresses of calendars are secrets
+        server_header=False,
+        log_level="warning",
+        timeout_graceful_shutdown=_STREAMS_END,
+    )
+    return OK
+
+
+def work() -> int:
+    """Run jobs until told to stop."""
+    from api.service.jobs.keeper import Keeper
+
+    settings = _settings()
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    with _database(settings) as database:
+        schema.upgrade(database)
+        keeper = Keeper(settings, database)
+        keeper.start()
+        out.print("Arbeider med jobbene i databasen. Stopp med Ctrl-C.")
+        stop.wait()
+        keeper.close()
+    return OK
+
+
+def upgrade_database() -> int:
+    """Bring the schema up to date."""
+    with _database() as database:
+        before = schema.current(database)
+        schema.upgrade(database)
+        after = schema.current(database)
+    out.print(
+        "Databasen var oppdatert." if before == after else f"Databasen er oppdatert til {after}."
+    )
+    return OK
+
+
+def add_cooperation(name: str) -> int:
+    """Make a cooperation."""
+    with _database() as database:
+        schema.upgrade(database)
+        try:
+            with database.writing() as session:
+                store.add_cooperation(session, None, " ".join(name.split()))
+        except TakenError as error:
+            raise PlanError.of(
+                "NAVN", "Det finnes alt et samarbeid med dette navnet.", "Velg et annet.", name
+            ) from error
+    out.print(f"Samarbeidet «{plain(name)}» er laget.")
+    return OK
+
+
+def add_user(
+    email: str,
+    name: str,
+    role: str,
+    cooperation: str | None,
+    municipality: str | None,
+    doctor: str | None,
+) -> int:
+    """Make an account with a password that is changed at the first login."""
+    own = _role(role)
+    if not _EMAIL.fullmatch(email):
+        raise PlanError.of(
+            "E-POST", "Dette er ikke en e-postadresse.", "Skriv navn@sted.no.", email
+        )
+    _needed("--cooperation", cooperation, own is not Role.SYSTEM, own)
+    _needed("--municipality", municipality, own is Role.MANAGER, own)
+    _needed("--doctor", doctor, own is Role.DOCTOR, own)
+    with _database() as database:
+        schema.upgrade(database)
+        home = _cooperation(database, cooperation) if cooperation else None
+        password, invented = _password()
+        try:
+            with database.writing() as session:
+                store.add_account(
+                    session,
+                    None,
+                    email=email,
+                    name=name,
+                    role=own,
+                    password=password,
+                    cooperation=home,
+                    municipality=municipality,
+                    doctor=doctor,
+                )
+        except TakenError as error:
+            raise PlanError.of(
+                "E-POST", "En annen bruker har denne adressen.", "Bruk en annen.", email
+            ) from error
+        except PasswordError as error:
+            raise PlanError.of(
+                "Passordet", f"Det må ha minst {LEAST} tegn.", "Velg et lengre passord."
+            ) from error
+    out.print(f"Brukeren {plain(email)} er laget.")
+    if invented:
+        out.print(f"Første passord: {password}", highlight=False)
+    return OK
+
+
+def save_backup(file: Path) -> int:
+    """Write a copy of the database."""
+    with _database() as database:
+        try:
+            counts = backup.save(database, file)
+        except backup.BackupError as error:
+            err.print(plain(str(error)))
+            return 2
+        except OSError as error:
+            raise WriteError(file, error.strerror or "Filen kan ikke skrives.") from error
+    out.print(f"{plain(file)}: {sum(counts.values())} rader fra {len(counts)} tabeller.")
+    return OK
+
+
+def restore_backup(file: Path) -> int:
+    """Put a copy back."""
+    if not file.is_file():
+        raise PlanError.of(str(file), "Filen finnes ikke.", "Kontroller navnet og mappen.")
+    with _database() as database:
+        try:
+            counts = backup.restore(database, file)
+        except backup.BackupError as error:
+            err.print(plain(str(error)))
+            return 2
+    out.print(f"Gjenopprettet {sum(counts.values())} rader i {len(counts)} tabeller.")
+    return OK
+
+
+def _settings() -> Settings:
+    """The settings in the environment.
+
+    Raises:
+        PlanError: one of them cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        found = error.errors(include_url=False)[0]
+        name = f"RETTVAKT_{'_'.join(map(str, found['loc'])).upper()}"
+        raise PlanError.of(
+            name, "Innstillingen kan ikke brukes.", "Se tabellen i docs/service.md.", found["input"]
+        ) from error
+
+
+@contextmanager
+def _database(settings: Settings | None = None) -> Iterator[Database]:
+    """The database that is set, closed afterwards.
+
+    Raises:
+        PlanError: it cannot be reached.
+    """
+    address = (settings or _settings()).database
+    try:
+        database = Database(address)
+    except (ArgumentError, ValueError, ModuleNotFoundError) as error:
+        raise PlanError.of(
+            "RETTVAKT_DATABASE",
+            "Dette er ikke adressen til en database.",
+            "Skriv sqlite:///FIL eller postgresql://BRUKER@MASKIN/NAVN.",
+            address,
+        ) from error
+    try:
+        yield database
+    except OperationalError as error:
+        raise PlanError.of(
+            "RETTVAKT_DATABASE",
+            "Databasen svarer ikke.",
+            f"Kontroller at den går og at adressen stemmer ({_shortly(error)}).",
+            address if database.is_sqlite else database.engine.url.render_as_string(),
+        ) from error
+    finally:
+        database.close()
+
+
+def _shortly(error: OperationalError) -> str:
+    return str(error.orig).strip().splitlines()[0][:200]
+
+
+def _role(word: str) -> Role:
+    try:
+        return Role(word)
+    except ValueError as error:
+        raise PlanError.of(
+            "--role",
+            "Det er ingen slik rolle.",
+            f"{meant(word, Role)} Rollene er {listed(Role)}.".strip(),
+            word,
+        ) from error
+
+
+def _needed(option: str, value: str | None, needed: bool, role: Role) -> None:
+    if needed and not value:
+        raise PlanError.of(option, f"Rollen {role} trenger {option}.", f"Gi {option}.")
+    if not needed and value:
+        raise PlanError.of(option, f"Rollen {role} har ikke {option}.", f"Fjern {option}.", value)
+
+
+def _cooperation(database: Database, name: str) -> str:
+    with database.reading() as session:
+        known = {own.name: own.id for own in store.cooperations(session)}
+    if name in known:
+        return known[name]
+    raise PlanError.of(
+        "--cooperation",
+        "Det er ikke noe samarbeid med dette navnet.",
+        meant(name, known) or "Lag det først: rettvakt admin create-cooperation.",
+        name,
+    )
+
+
+def _password() -> tuple[str, bool]:
+    """The first password, and whether we made it up."""
+    if sys.stdin.isatty():
+        given = getpass("Første passord (tomt: Rettvakt lager ett): ")
+        if given:
+            return given, False
+    return new_secret(), True

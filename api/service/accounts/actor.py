@@ -1,0 +1,73 @@
+"""Who asks, and what they may."""
+
+from dataclasses import dataclass
+
+from api.service.accounts.roles import RIGHTS, SEES_GROUNDS, SEES_NAMES, Right, Role
+from api.service.accounts.tables import Account
+from api.service.errors import ForbiddenError, NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An account at work.
+
+    Attributes:
+        rights: of the role; of a token, those that it was given of them.
+        cooperation: id; empty for a system administrator.
+        municipality, doctor: ids in the plans; empty where the role has none.
+    """
+
+    account: str
+    name: str
+    email: str
+    role: Role
+    rights: frozenset[Right]
+    cooperation: str = ""
+    municipality: str = ""
+    doctor: str = ""
+    must_change: bool = False
+
+    @classmethod
+    def of(cls, account: Account, scopes: frozenset[Right] | None = None) -> "Actor":
+        """Who an account is."""
+        role = Role(account.role)
+        rights = RIGHTS[role]
+        return cls(
+            account=account.id,
+            name=account.name,
+            email=account.email,
+            role=role,
+            rights=rights if scopes is None else rights & scopes,
+            cooperation=account.cooperation_id or "",
+            municipality=account.municipality or "",
+            doctor=account.doctor or "",
+            must_change=account.must_change,
+        )
+
+    def need(self, *rights: Right) -> None:
+        """Go on only with one of these rights.
+
+        Raises:
+            ForbiddenError: the actor has none of them.
+        """
+        if not self.rights.intersection(rights):
+            raise ForbiddenError(right=rights[0].value)
+
+    def within(self, cooperation: str | None) -> None:
+        """Go on only with what belongs to the actor's own cooperation.
+
+        Raises:
+            NotFoundError: it belongs to others.
+        """
+        if not self.cooperation or cooperation != self.cooperation:
+            raise NotFoundError
+
+    @property
+    def sees_grounds(self) -> bool:
+        """Whether birth dates, grounds and kinds of absence are shown."""
+        return self.role in SEES_GROUNDS
+
+    @property
+    def sees_names(self) -> bool:
+        """Whether the names of doctors of other municipalities are shown."""
+        return self.role in SEES_NAMES

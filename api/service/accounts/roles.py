@@ -1,0 +1,47 @@
+"""Which role may do what."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is in the service."""
+
+    SYSTEM = "system"
+    COORDINATOR = "coordinator"
+    MANAGER = "manager"
+    DOCTOR = "doctor"
+    AUDITOR = "auditor"
+
+
+class Right(StrEnum):
+    """What somebody may do; also the scope of a token."""
+
+    COOPERATIONS = "cooperations"
+    ACCOUNTS = "accounts"
+    PLANS_READ = "plans:read"
+    PLANS_WRITE = "plans:write"
+    ROSTERS_READ = "rosters:read"  # drafts and hearings too
+    ROSTERS_WRITE = "rosters:write"
+    PUBLISH = "publish"
+    PUBLISHED_READ = "published:read"
+    JOBS = "jobs"
+    FEEDS_OWN = "feeds:own"
+    FEEDS_ALL = "feeds:all"
+    AUDIT_READ = "audit:read"
+
+
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.SYSTEM: frozenset({Right.COOPERATIONS, Right.ACCOUNTS}),
+    Role.COORDINATOR: frozenset(Right) - {Right.COOPERATIONS, Right.FEEDS_OWN},
+    Role.MANAGER: frozenset({Right.PLANS_READ, Right.PUBLISHED_READ}),
+    Role.DOCTOR: frozenset({Right.PUBLISHED_READ, Right.FEEDS_OWN}),
+    Role.AUDITOR: frozenset(
+        {Right.PLANS_READ, Right.ROSTERS_READ, Right.PUBLISHED_READ, Right.AUDIT_READ}
+    ),
+}
+
+SEES_GROUNDS = frozenset({Role.COORDINATOR})
+"""Who sees birth dates, grounds of exemption, kinds of absence and wishes."""
+SEES_NAMES = frozenset({Role.COORDINATOR, Role.DOCTOR, Role.AUDITOR})
+"""Who sees the names of all doctors; a manager sees those of the own municipality."""

@@ -1,0 +1,168 @@
+"""Logging in, own password and tokens; accounts and cooperations."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Cookie, Request, Response
+
+from api.service.accounts import store
+from api.service.accounts.actor import Actor
+from api.service.accounts.roles import Right, Role
+from api.service.accounts.shapes import (
+    AccountIn,
+    AccountOut,
+    CooperationIn,
+    CooperationOut,
+    Login,
+    Me,
+    NewToken,
+    PasswordChange,
+    TokenIn,
+    TokenOut,
+)
+from api.service.dependencies import (
+    COOKIE,
+    ActorDep,
+    AnybodyDep,
+    ServiceDep,
+    refuse_cross_site,
+)
+from api.service.errors import NotFoundError
+from api.service.problems import documented
+
+router = APIRouter(tags=["accounts"])
+
+
+@router.post("/session", responses=documented(401, 403, 422, 429))
+def log_in(request: Request, response: Response, service: ServiceDep, login: Login) -> Me:
+    """Log in; the answer sets a cookie that pages cannot read."""
+    refuse_cross_site(request)
+    service.brake(login.email, request.client.host if request.client else "")
+    with service.database.writing() as session:
+        secret, account = store.log_in(
+            session, login.email, login.password, service.settings.visit_hours
+        )
+        me = Me.of(Actor.of(account))
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=round(service.settings.visit_hours * 3600),
+        httponly=True,
+        samesite="lax",
+        secure=service.settings.secure,
+    )
+    return me
+
+
+@router.delete("/session", status_code=204, responses=documented(401, 403))
+def log_out(
+    service: ServiceDep,
+    _: AnybodyDep,
+    response: Response,
+    rettvakt: Annotated[str | None, Cookie(include_in_schema=False)] = None,
+) -> None:
+    """Log out. With a token, nothing happens: revoke the token instead."""
+    if rettvakt is not None:
+        with service.database.writing() as session:
+            store.log_out(session, rettvakt)
+        response.delete_cookie(COOKIE)
+
+
+@router.get("/me", responses=documented(401))
+def me(actor: AnybodyDep) -> Me:
+    """Who is logged in, and what they may do."""
+    return Me.of(actor)
+
+
+@router.put("/me/password", status_code=204, responses=documented(401, 403, 422, 429))
+def change_password(service: ServiceDep, actor: AnybodyDep, change: PasswordChange) -> None:
+    """Change the own password. All logins end, this one too: log in again."""
+    service.brake(actor.email, "")
+    with service.database.writing() as session:
+        store.change_password(session, actor, change.old, change.new)
+
+
+@router.get("/tokens", responses=documented(401, 403))
+def tokens(service: ServiceDep, actor: ActorDep) -> list[TokenOut]:
+    """The own tokens, the newest first."""
+    with service.database.reading() as session:
+        return [TokenOut.model_validate(own) for own in store.tokens(session, actor)]
+
+
+@router.post("/tokens", status_code=201, responses=documented(401, 403, 422))
+def add_token(service: ServiceDep, actor: ActorDep, wanted: TokenIn) -> NewToken:
+    """Make a token with some of the own rights. Its secret is told this once."""
+    with service.database.writing() as session:
+        secret, made = store.add_token(
+            session,
+            actor,
+            label=wanted.label,
+            scopes=set(wanted.scopes),
+            ends_at=wanted.ends_at,
+        )
+        return NewToken(secret=secret, **TokenOut.model_validate(made).model_dump())
+
+
+@router.delete("/tokens/{token}", status_code=204, responses=documented(401, 403, 404, 422))
+def revoke_token(service: ServiceDep, actor: ActorDep, token: str) -> None:
+    """Revoke one of the own tokens."""
+    with service.database.writing() as session:
+        store.revoke_token(session, actor, token)
+
+
+@router.get("/cooperations", responses=documented(401, 403))
+def cooperations(service: ServiceDep, actor: ActorDep) -> list[CooperationOut]:
+    """All cooperations, by name."""
+    actor.need(Right.COOPERATIONS)
+    with service.database.reading() as session:
+        return [CooperationOut.model_validate(own) for own in store.cooperations(session)]
+
+
+@router.post("/cooperations", status_code=201, responses=documented(401, 403, 409, 422))
+def add_cooperation(service: ServiceDep, actor: ActorDep, wanted: CooperationIn) -> CooperationOut:
+    """Make a cooperation."""
+    actor.need(Right.COOPERATIONS)
+    with service.database.writing() as session:
+        return CooperationOut.model_validate(store.add_cooperation(session, actor, wanted.name))
+
+
+@router.get("/accounts", responses=documented(401, 403))
+def accounts(service: ServiceDep, actor: ActorDep) -> list[AccountOut]:
+    """The accounts of the own cooperation; for a system administrator, those of their kind."""
+    actor.need(Right.ACCOUNTS)
+    with service.database.reading() as session:
+        found = store.accounts(session, actor.cooperation or None)
+        return [AccountOut.model_validate(own) for own in found]
+
+
+@router.post("/accounts", status_code=201, responses=documented(401, 403, 404, 409, 422))
+def add_account(service: ServiceDep, actor: ActorDep, wanted: AccountIn) -> AccountOut:
+    """Make an account. Its password is changed at the first login."""
+    actor.need(Right.ACCOUNTS)
+    cooperation = actor.cooperation or wanted.cooperation
+    if wanted.role is Role.SYSTEM:
+        cooperation = None
+    elif cooperation is None or (
+        actor.cooperation and wanted.cooperation not in (None, cooperation)
+    ):
+        raise NotFoundError
+    with service.database.writing() as session:
+        made = store.add_account(
+            session,
+            actor,
+            email=wanted.email,
+            name=wanted.name,
+            role=wanted.role,
+            password=wanted.password,
+            cooperation=cooperation,
+            municipality=wanted.municipality,
+            doctor=wanted.doctor,
+        )
+        return AccountOut.model_validate(made)
+
+
+@router.delete("/accounts/{account}", status_code=204, responses=documented(401, 403, 404, 422))
+def close_account(service: ServiceDep, actor: ActorDep, account: str, why: str = "") -> None:
+    """Close an account: nobody can log in with it any more."""
+    actor.need(Right.ACCOUNTS)
+    with service.database.writing() as session:
+        store.close_account(session, actor, account, why)

@@ -1,0 +1,32 @@
+"""Secrets: made at random, kept as digests, compared in constant time by the database's index."""
+
+import hashlib
+import secrets
+
+from pwdlib import PasswordHash
+
+BYTES = 24  # 192 random bits
+LEAST = 12  # characters of a password
+
+_PASSWORDS = PasswordHash.recommended()  # argon2id
+_NOBODY = _PASSWORDS.hash(secrets.token_urlsafe(BYTES))
+
+
+def new_secret() -> str:
+    """A secret that fits in an address."""
+    return secrets.token_urlsafe(BYTES)
+
+
+def digest(secret: str) -> str:
+    """What is kept of a secret. It is random and long, so that a plain SHA-256 suffices."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def hash_password(password: str) -> str:
+    """What is kept of a password."""
+    return _PASSWORDS.hash(password)
+
+
+def password_is(password: str, kept: str | None) -> bool:
+    """Whether it is the password; takes as long where there is no account at all."""
+    return _PASSWORDS.verify(password, kept or _NOBODY) and kept is not None

@@ -1,0 +1,131 @@
+"""What goes over the wire about accounts."""
+
+from datetime import datetime
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from api.service.accounts.actor import Actor
+from api.service.accounts.roles import Right, Role
+from api.service.shapes import Line, Moment, Shape
+
+Password = Annotated[str, Field(min_length=1, max_length=200)]
+Email = Annotated[str, Field(max_length=254, pattern=r"^[^\s@\x00]+@[^\s@\x00]+$")]
+
+
+class Login(Shape):
+    """E-mail and password."""
+
+    email: Email
+    password: Password
+
+
+class Me(Shape):
+    """Who is logged in, and what they may do."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    rights: list[Right]
+    cooperation: str
+    municipality: str
+    doctor: str
+    must_change: bool
+
+    @classmethod
+    def of(cls, actor: Actor) -> Self:
+        """The actor as it is told."""
+        return cls(
+            id=actor.account,
+            name=actor.name,
+            email=actor.email,
+            role=actor.role,
+            rights=sorted(actor.rights),
+            cooperation=actor.cooperation,
+            municipality=actor.municipality,
+            doctor=actor.doctor,
+            must_change=actor.must_change,
+        )
+
+
+class PasswordChange(Shape):
+    """The old password and the new one."""
+
+    old: Password
+    new: Password
+
+
+class CooperationIn(Shape):
+    """A cooperation that is to be made."""
+
+    name: Line
+
+
+class CooperationOut(Shape):
+    """A cooperation."""
+
+    id: str
+    name: str
+    created_at: datetime
+
+
+class AccountIn(Shape):
+    """An account that is to be made."""
+
+    email: Email
+    name: Line
+    role: Role
+    password: Password
+    cooperation: str | None = Field(
+        None, max_length=32, description="Only a system administrator says which"
+    )
+    municipality: Line | None = Field(None, description="Id in the plans; for a manager only")
+    doctor: Line | None = Field(None, description="Id in the plans; for a doctor only")
+
+    @model_validator(mode="after")
+    def _belongs(self) -> Self:
+        if (self.role is Role.MANAGER) != (self.municipality is not None):
+            raise ValueError("municipality must be given for a manager, and for no one else")
+        if (self.role is Role.DOCTOR) != (self.doctor is not None):
+            raise ValueError("doctor must be given for a doctor, and for no one else")
+        return self
+
+
+class AccountOut(Shape):
+    """An account."""
+
+    id: str
+    email: str
+    name: str
+    role: Role
+    municipality: str | None
+    doctor: str | None
+    active: bool
+    must_change: bool
+    created_at: datetime
+
+
+class TokenIn(Shape):
+    """A token that is to be made."""
+
+    label: Line
+    scopes: list[Right] = Field(min_length=1)
+    ends_at: Moment | None = None
+
+
+class TokenOut(Shape):
+    """A token, without its secret."""
+
+    id: str
+    label: str
+    scopes: list[Right]
+    created_at: datetime
+    ends_at: datetime | None
+    revoked_at: datetime | None
+
+
+class NewToken(TokenOut):
+    """A token with its secret, which is told this once."""
+
+    secret: str

@@ -1,0 +1,274 @@
+"""Cooperations, accounts, logins and tokens."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from api.service.accounts.actor import Actor
+from api.service.accounts.roles import RIGHTS, Right, Role
+from api.service.accounts.secrets import (
+    LEAST,
+    digest,
+    hash_password,
+    new_secret,
+    password_is,
+)
+from api.service.accounts.tables import Account, ApiToken, Cooperation, Visit
+from api.service.audit.store import log
+from api.service.errors import (
+    ForbiddenError,
+    NotFoundError,
+    NotLoggedInError,
+    PasswordError,
+    TakenError,
+    WrongLoginError,
+)
+
+
+def add_cooperation(session: Session, actor: Actor | None, name: str) -> Cooperation:
+    """A new cooperation.
+
+    Raises:
+        TakenError: another has the name.
+    """
+    if session.scalar(select(Cooperation).where(Cooperation.name == name)):
+        raise TakenError(value=name)
+    made = Cooperation(name=name, created_at=datetime.now(UTC))
+    session.add(made)
+    session.flush()
+    log(
+        session,
+        actor,
+        "cooperation.created",
+        f"cooperation/{made.id}",
+        cooperation=made.id,
+        name=name,
+    )
+    return made
+
+
+def cooperations(session: Session) -> Sequence[Cooperation]:
+    """All of them, by name."""
+    return session.scalars(select(Cooperation).order_by(Cooperation.name)).all()
+
+
+def add_account(
+    session: Session,
+    actor: Actor | None,
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    password: str,
+    cooperation: str | None = None,
+    municipality: str | None = None,
+    doctor: str | None = None,
+    must_change: bool = True,
+) -> Account:
+    """A new account.
+
+    Args:
+        session: to write with.
+        actor: who makes it; None on the command line.
+        email: what it logs in with; capitals do not matter.
+        name: of the person.
+        role: what they are.
+        password: the first one.
+        cooperation: id; none for a system administrator only.
+        municipality: id in the plans, for a manager only.
+        doctor: id in the plans, for a doctor only.
+        must_change: the password is changed at the first login.
+
+    Raises:
+        TakenError: another account has the e-mail.
+        PasswordError: the password is too short.
+        ForbiddenError: only system administrators make others of their kind.
+        NotFoundError: there is no such cooperation.
+    """
+    if role is Role.SYSTEM and actor is not None and actor.role is not Role.SYSTEM:
+        raise ForbiddenError(right=Right.COOPERATIONS.value)
+    if cooperation is not None and session.get(Cooperation, cooperation) is None:
+        raise NotFoundError
+    own = email.strip().casefold()
+    if session.scalar(select(Account.id).where(Account.email == own)):
+        raise TakenError(value=own)
+    made = Account(
+        cooperation_id=cooperation,
+        email=own,
+        name=name.strip(),
+        role=role.value,
+        municipality=municipality,
+        doctor=doctor,
+        password_hash=_hashed(password),
+        must_change=must_change,
+        active=True,
+        created_at=datetime.now(UTC),
+    )
+    session.add(made)
+    session.flush()
+    log(
+        session,
+        actor,
+        "account.created",
+        f"account/{made.id}",
+        cooperation=cooperation,
+        role=role.value,
+    )
+    return made
+
+
+def accounts(session: Session, cooperation: str | None) -> Sequence[Account]:
+    """The accounts of a cooperation (None: the system administrators), by name."""
+    query = select(Account).where(Account.cooperation_id == cooperation)
+    return session.scalars(query.order_by(Account.name, Account.id)).all()
+
+
+def close_account(session: Session, actor: Actor, account: str, why: str) -> None:
+    """Nobody can log in with it any more; its logins and tokens end.
+
+    Raises:
+        NotFoundError: there is none, or it belongs to others.
+        ForbiddenError: it is the actor's own.
+    """
+    found = session.get(Account, account)
+    if found is None or (found.cooperation_id or "") != actor.cooperation:
+        raise NotFoundError
+    if found.id == actor.account:
+        raise ForbiddenError(right=Right.ACCOUNTS.value)
+    found.active = False
+    session.execute(delete(Visit).where(Visit.account_id == found.id))
+    log(session, actor, "account.closed", f"account/{found.id}", why=why)
+
+
+def log_in(session: Session, email: str, password: str, hours: float) -> tuple[str, Account]:
+    """A secret for the browser, and whose it is.
+
+    Raises:
+        WrongLoginError: the two do not belong together, or the account is closed.
+    """
+    own = email.strip().casefold()
+    account = session.scalar(select(Account).where(Account.email == own, Account.active))
+    if not password_is(password, account.password_hash if account else None) or account is None:
+        raise WrongLoginError
+    now = datetime.now(UTC)
+    session.execute(delete(Visit).where(Visit.ends_at <= now))
+    secret = new_secret()
+    session.add(
+        Visit(
+            secret_digest=digest(secret),
+            account=account,
+            created_at=now,
+            ends_at=now + timedelta(hours=hours),
+        )
+    )
+    log(session, Actor.of(account), "account.logged-in", f"account/{account.id}")
+    return secret, account
+
+
+def log_out(session: Session, secret: str) -> None:
+    """End the login; one that has ended already is no error."""
+    session.execute(delete(Visit).where(Visit.secret_digest == digest(secret)))
+
+
+def visitor(session: Session, secret: str) -> Actor:
+    """Who holds the secret of a login.
+
+    Raises:
+        NotLoggedInError: it has ended, or never was.
+    """
+    found = session.scalar(select(Visit).where(Visit.secret_digest == digest(secret)))
+    if found is None or found.ends_at <= datetime.now(UTC) or not found.account.active:
+        raise NotLoggedInError
+    return Actor.of(found.account)
+
+
+def change_password(session: Session, actor: Actor, old: str, new: str) -> None:
+    """Change the actor's own password and end all their logins.
+
+    Raises:
+        WrongLoginError: the old password is wrong.
+        PasswordError: the new one is too short or the same.
+    """
+    account = session.get_one(Account, actor.account)
+    if not password_is(old, account.password_hash):
+        raise WrongLoginError
+    if new == old:
+        raise PasswordError(least=LEAST)
+    account.password_hash = _hashed(new)
+    account.must_change = False
+    session.execute(delete(Visit).where(Visit.account_id == account.id))
+    log(session, actor, "account.password-changed", f"account/{account.id}")
+
+
+def add_token(
+    session: Session,
+    actor: Actor,
+    *,
+    label: str,
+    scopes: Collection[Right],
+    ends_at: datetime | None,
+) -> tuple[str, ApiToken]:
+    """A token of the actor's own, with no more rights than the actor has.
+
+    Raises:
+        ForbiddenError: the actor lacks one of the rights.
+    """
+    for scope in sorted(scopes):
+        if scope not in RIGHTS[actor.role]:
+            raise ForbiddenError(right=scope.value)
+    secret = new_secret()
+    made = ApiToken(
+        secret_digest=digest(secret),
+        account_id=actor.account,
+        label=label,
+        scopes=sorted(scope.value for scope in scopes),
+        created_at=datetime.now(UTC),
+        ends_at=ends_at,
+    )
+    session.add(made)
+    session.flush()
+    log(session, actor, "token.created", f"token/{made.id}", scopes=made.scopes)
+    return secret, made
+
+
+def tokens(session: Session, actor: Actor) -> Sequence[ApiToken]:
+    """The actor's tokens, the newest first."""
+    query = select(ApiToken).where(ApiToken.account_id == actor.account)
+    return session.scalars(query.order_by(ApiToken.created_at.desc(), ApiToken.id)).all()
+
+
+def revoke_token(session: Session, actor: Actor, token: str) -> None:
+    """The token is worth nothing from now on.
+
+    Raises:
+        NotFoundError: the actor has no such token.
+    """
+    found = session.get(ApiToken, token)
+    if found is None or found.account_id != actor.account:
+        raise NotFoundError
+    if found.revoked_at is None:
+        found.revoked_at = datetime.now(UTC)
+        log(session, actor, "token.revoked", f"token/{token}")
+
+
+def bearer(session: Session, secret: str) -> Actor:
+    """Who holds the secret of a token.
+
+    Raises:
+        NotLoggedInError: it is unknown, revoked or has ended.
+    """
+    found = session.scalar(select(ApiToken).where(ApiToken.secret_digest == digest(secret)))
+    now = datetime.now(UTC)
+    if found is None or found.revoked_at or not found.account.active:
+        raise NotLoggedInError
+    if found.ends_at is not None and found.ends_at <= now:
+        raise NotLoggedInError
+    return Actor.of(found.account, frozenset(Right(scope) for scope in found.scopes))
+
+
+def _hashed(password: str) -> str:
+    if len(password) < LEAST:
+        raise PasswordError(least=LEAST)
+    return hash_password(password)

@@ -1,0 +1,1 @@
+"""The database: SQLite by default, PostgreSQL by one setting; nothing here knows a subject."""

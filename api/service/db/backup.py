@@ -1,0 +1,170 @@
+"""A copy of the whole database in one file, taken while the service runs.
+
+The file is a zip with one table a member, a row a line, as JSON; it can be put back on either kind
+of database, so that it is also the way from SQLite to PostgreSQL.
+"""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, inspect, select, text
+
+from api.service.db import schema
+from api.service.db.base import UtcMoment
+from api.service.db.database import Database
+from api.service.db.tables import METADATA
+
+FORMAT, VERSION = "rettvakt-backup", 1
+_MANIFEST = "manifest.json"
+_ROWS = 500
+
+
+class BackupError(Exception):
+    """The copy cannot be taken or put back; the message is a sentence in bokmål."""
+
+
+def save(database: Database, file: Path) -> dict[str, int]:
+    """Write a copy; gives the number of rows of each table.
+
+    All tables are read in one transaction, so that they fit together.
+
+    Raises:
+        BackupError: the schema is not up to date, or the file exists.
+        OSError: the file cannot be written.
+    """
+    if not schema.is_current(database):
+        raise BackupError("Databasen er ikke oppdatert. Kjør «rettvakt db upgrade» først.")
+    if file.exists():
+        raise BackupError(f"{file} finnes fra før. Velg et annet navn.")
+    aside = file.with_name(f"{file.name}.new")
+    counts: dict[str, int] = {}
+    digests: dict[str, str] = {}
+    engine = database.engine
+    if not database.is_sqlite:
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    try:
+        with (
+            engine.connect() as connection,
+            zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
+            for table in METADATA.sorted_tables:
+                counts[table.name], digests[table.name] = _write(connection, table, archive)
+            manifest = {
+                "format": FORMAT,
+                "version": VERSION,
+                "revision": schema.revisions()[-1],
+                "rows": counts,
+                "sha256": digests,
+            }
+            archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
+        aside.rename(file)
+    finally:
+        aside.unlink(missing_ok=True)
+    return counts
+
+
+def restore(database: Database, file: Path) -> dict[str, int]:
+    """Put a copy back into an empty database; gives the number of rows of each table.
+
+    Raises:
+        BackupError: the file is none of ours, is damaged or of a newer program; or the database
+            holds something. Nothing is put back then.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            manifest = _manifest(archive)
+            _refuse_full(database)
+            schema.upgrade(database, manifest["revision"])
+            with database.writing() as session:
+                connection = session.connection()
+                for table in METADATA.sorted_tables:
+                    if table.name in manifest["rows"]:
+                        _read(connection, table, archive, manifest)
+                if not database.is_sqlite:
+                    _resume_counting(connection)
+    except (zipfile.BadZipFile, KeyError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise BackupError(f"{file} er ikke en sikkerhetskopi fra Rettvakt.") from error
+    schema.upgrade(database)
+    return dict(manifest["rows"])
+
+
+def _write(connection: Connection, table: Table, archive: zipfile.ZipFile) -> tuple[int, str]:
+    count, digest = 0, hashlib.sha256()
+    with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as member:
+        keys = list(table.primary_key.columns)
+        for row in connection.execute(select(table).order_by(*keys)).mappings():
+            line = json.dumps(
+                {key: _plain(value) for key, value in row.items()}, ensure_ascii=False
+            )
+            raw = f"{line}\n".encode()
+            member.write(raw)
+            digest.update(raw)
+            count += 1
+    return count, digest.hexdigest()
+
+
+def _read(
+    connection: Connection, table: Table, archive: zipfile.ZipFile, manifest: dict[str, Any]
+) -> None:
+    digest, count = hashlib.sha256(), 0
+    batch: list[dict[str, Any]] = []
+    moments = {column.name for column in table.columns if isinstance(column.type, UtcMoment)}
+    for raw in _lines(archive, f"{table.name}.jsonl"):
+        digest.update(raw)
+        count += 1
+        row = json.loads(raw)
+        for name in moments & row.keys():
+            row[name] = datetime.fromisoformat(row[name]) if row[name] else None
+        batch.append(row)
+        if len(batch) == _ROWS:
+            connection.execute(insert(table), batch)
+            batch = []
+    if batch:
+        connection.execute(insert(table), batch)
+    whole = digest.hexdigest() == manifest["sha256"][table.name]
+    if not whole or count != manifest["rows"][table.name]:
+        raise BackupError(f"Sikkerhetskopien er skadet: tabellen {table.name} er ikke hel.")
+
+
+def _lines(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with archive.open(name) as member:
+        yield from member
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(archive.read(_MANIFEST))
+    if found.get("format") != FORMAT or found.get("version") != VERSION:
+        raise BackupError("Filen er ikke en sikkerhetskopi fra denne utgaven av Rettvakt.")
+    if found["revision"] not in schema.revisions():
+        raise BackupError("Sikkerhetskopien er laget av en nyere Rettvakt. Oppdater programmet.")
+    return found
+
+
+def _refuse_full(database: Database) -> None:
+    """Only an empty database is filled: what is there is never mixed with what is put back."""
+    with database.engine.connect() as connection:
+        there = set(inspect(connection).get_table_names())
+        for table in METADATA.sorted_tables:
+            if table.name in there and connection.scalar(select(func.count()).select_from(table)):
+                raise BackupError(
+                    "Databasen inneholder noe fra før. Gjenopprett i en tom database, og bytt så."
+                )
+
+
+def _resume_counting(connection: Connection) -> None:
+    """PostgreSQL counts on where the copy ended."""
+    connection.execute(
+        text(
+            "SELECT setval(pg_get_serial_sequence('audit_entry', 'id'), "
+            "(SELECT coalesce(max(id), 0) + 1 FROM audit_entry), false)"
+        )
+    )

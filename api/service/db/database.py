@@ -1,0 +1,73 @@
+"""A database behind one address: how it is opened, read, and written to.
+
+SQLite waits for its turn before it writes (`BEGIN IMMEDIATE`), so that two who read the same
+version cannot both go on from it; PostgreSQL locks the rows that are asked for with `locked`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+
+_PATIENCE = 30  # seconds that SQLite waits for another writer
+_WRITES = "rettvakt_writes"
+
+
+class Database:
+    """One database.
+
+    Attributes:
+        engine: SQLAlchemy's, for migrations and backup.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open nothing yet; the folder of an SQLite file is made.
+
+        Args:
+            url: such as «sqlite:////var/lib/rettvakt/rettvakt.db» or «postgresql://user@host/name».
+        """
+        parsed = make_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            if parsed.database in (None, "", ":memory:"):
+                raise ValueError(f"database ({url}) must be a file: memory is not kept")
+            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+            self.engine: Engine = create_engine(parsed, connect_args={"timeout": _PATIENCE})
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            self.engine = create_engine(parsed, pool_pre_ping=True, pool_size=10)
+        self._writing = self.engine.execution_options(**{_WRITES: True})
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that changes nothing; whatever was changed is dropped."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that is committed at the end, or leaves nothing behind if it fails."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")  # what is committed survives a power cut
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,119 @@
+"""What a store can refuse; `problems` says how each is told over HTTP."""
+
+
+class ServiceError(Exception):
+    """Something that was asked for and is not done.
+
+    Attributes:
+        slug: names the kind of problem, for ever.
+        values: named values for the sentence.
+    """
+
+    slug = "refused"
+
+    def __init__(self, **values: object) -> None:
+        """Keep the values."""
+        self.values = values
+        super().__init__(f"{self.slug}: {values}")
+
+
+class NotFoundError(ServiceError):
+    """There is no such thing, or it belongs to others: which of the two is not told."""
+
+    slug = "not-found"
+
+
+class StaleError(ServiceError):
+    """It has been changed since the caller read it (values: version)."""
+
+    slug = "stale"
+
+
+class VersionNeededError(ServiceError):
+    """A change must say which version it is a change of (values: version)."""
+
+    slug = "version-needed"
+
+
+class ForbiddenError(ServiceError):
+    """The account has no right to it (values: right)."""
+
+    slug = "forbidden"
+
+
+class NotLoggedInError(ServiceError):
+    """Nobody knows who asks."""
+
+    slug = "not-logged-in"
+
+
+class WrongLoginError(ServiceError):
+    """E-mail and password do not belong together; which of them is wrong is not told."""
+
+    slug = "wrong-login"
+
+
+class PasswordError(ServiceError):
+    """A password that is too short, or the one that is to be changed (values: least)."""
+
+    slug = "weak-password"
+
+
+class MustChangeError(ServiceError):
+    """The password must be changed before anything else."""
+
+    slug = "password-change-needed"
+
+
+class TooManyTriesError(ServiceError):
+    """Wait before the next try (values: seconds)."""
+
+    slug = "too-many-tries"
+
+
+class CrossSiteError(ServiceError):
+    """The request comes from another site's page."""
+
+    slug = "cross-site"
+
+
+class TooLargeError(ServiceError):
+    """The body is larger than what is read (values: most)."""
+
+    slug = "too-large"
+
+
+class TakenError(ServiceError):
+    """The name or e-mail is in use already (values: value)."""
+
+    slug = "taken"
+
+
+class StateError(ServiceError):
+    """It cannot be done in the state that it is in (values: state)."""
+
+    slug = "wrong-state"
+
+
+class UnlawfulError(ServiceError):
+    """A roster that breaks rules is published only if somebody signs for it (values: breaches)."""
+
+    slug = "breaches-not-signed"
+
+
+class BusyError(ServiceError):
+    """The cooperation has as many jobs as it may have (values: most)."""
+
+    slug = "too-many-jobs"
+
+
+class KeyReusedError(ServiceError):
+    """The Idempotency-Key stands for another request."""
+
+    slug = "key-reused"
+
+
+class BadCursorError(ServiceError):
+    """The place to go on from is none that this list gave (values: value)."""
+
+    slug = "bad-cursor"

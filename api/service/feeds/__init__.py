@@ -1,0 +1,1 @@
+"""Calendars that read the published rosters."""

@@ -1,0 +1,146 @@
+"""Jobs: ask for a solve, follow it, stop it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from api.service.accounts.roles import Right
+from api.service.dependencies import ActorDep, ServiceDep
+from api.service.documents import canonical, digest
+from api.service.errors import NotFoundError
+from api.service.jobs import store
+from api.service.jobs.shapes import EventOut, JobOut, SolveIn
+from api.service.paging import CursorDep, MostDep, Page, page
+from api.service.plans import store as plans
+from api.service.problems import documented
+from api.service.rosters import store as rosters
+from api.service.service import Service
+from api.service.shapes import Id
+
+router = APIRouter(prefix="/jobs", tags=["jobs"])
+solves = APIRouter(tags=["jobs"])
+
+JobId = Annotated[Id, Path(description="Id of the job")]
+_LOOK = 0.5  # seconds between two looks for news
+
+
+@solves.post("/solves", status_code=202, responses=documented(401, 403, 404, 422, 429))
+def solve(
+    service: ServiceDep,
+    actor: ActorDep,
+    response: Response,
+    wanted: SolveIn,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            min_length=1,
+            max_length=200,
+            description="The same key gives the same job, however often it is sent",
+        ),
+    ] = None,
+) -> JobOut:
+    """Ask for a roster of a plan. It is made in the background; follow the job."""
+    actor.need(Right.JOBS)
+    with service.database.writing() as session:
+        plan = plans.plan_of(session, actor, wanted.plan)
+        version = plans.version_of(session, plan, wanted.version)
+        start = None
+        if wanted.start is not None:
+            roster = rosters.roster_of(session, actor, wanted.start)
+            if roster.plan_id != plan.id:
+                raise NotFoundError
+            start = rosters.version_of(session, actor, roster).id
+        job = store.enqueue(
+            session,
+            actor,
+            "solve",
+            version.id,
+            {
+                "plan": plan.id,
+                "version": version.number,
+                "seconds": min(wanted.seconds, service.settings.job_seconds),
+                "seed": wanted.seed,
+                "start": start,
+            },
+            most=service.settings.queued_per_cooperation,
+            once=idempotency_key,
+            request_digest=digest(canonical(wanted.model_dump())),
+        )
+    response.headers["Location"] = f"/api/v1/jobs/{job.id}"
+    return JobOut.of(job)
+
+
+@router.get("", responses=documented(401, 403, 422))
+def jobs(
+    service: ServiceDep, actor: ActorDep, after: CursorDep = None, most: MostDep = 50
+) -> Page[JobOut]:
+    """Jobs of the own cooperation, the newest first."""
+    actor.need(Right.JOBS)
+    with service.database.reading() as session:
+        return page(store.jobs(session, actor, after, most), most, JobOut.of)
+
+
+@router.get("/{job}", responses=documented(401, 403, 404, 422))
+def job(service: ServiceDep, actor: ActorDep, job: JobId) -> JobOut:
+    """A job."""
+    actor.need(Right.JOBS)
+    with service.database.reading() as session:
+        return JobOut.of(store.job_of(session, actor, job))
+
+
+@router.post("/{job}/stop", status_code=202, responses=documented(401, 403, 404, 409, 422))
+def stop(service: ServiceDep, actor: ActorDep, job: JobId) -> JobOut:
+    """Stop a job. One that runs ends soon and keeps the best roster that it has found."""
+    actor.need(Right.JOBS)
+    with service.database.writing() as session:
+        found = store.job_of(session, actor, job, to_change=True)
+        store.ask_to_stop(session, actor, found)
+        return JobOut.of(found)
+
+
+def _known(service: ServiceDep, actor: ActorDep, job: JobId) -> None:
+    """Refuse before the stream begins: afterwards there is no way to answer with a problem."""
+    actor.need(Right.JOBS)
+    with service.database.reading() as session:
+        store.job_of(session, actor, job)
+
+
+@router.get(
+    "/{job}/events",
+    response_class=EventSourceResponse,
+    responses=documented(401, 403, 404, 422),
+    dependencies=[Depends(_known)],
+)
+async def events(
+    request: Request,
+    service: ServiceDep,
+    actor: ActorDep,
+    job: JobId,
+    last_event_id: Annotated[
+        str | None, Header(max_length=20, description="Go on after this event")
+    ] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """What the job tells, as it happens; the stream ends when the job has ended."""
+    seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else 0
+    while not await request.is_disconnected():
+        found, ended = await run_in_threadpool(_news, service, actor, job, seen)
+        for event in found:
+            seen = event.number
+            yield ServerSentEvent(
+                data=event.model_dump(mode="json"), event=event.kind, id=str(event.number)
+            )
+        if ended and not found:
+            return
+        if not found:
+            await asyncio.sleep(_LOOK)
+
+
+def _news(service: Service, actor: ActorDep, job: str, seen: int) -> tuple[list[EventOut], bool]:
+    """What is new, and whether the job has ended."""
+    with service.database.reading() as session:
+        ended = store.job_of(session, actor, job).state in store.ENDED
+        return [EventOut.of(own) for own in store.events(session, job, seen)], ended

@@ -1,0 +1,235 @@
+"""The queue of jobs, kept in the database: whoever holds a job says so, and shows that it lives.
+
+A holder that has shown no sign of life for `LEASE` has lost its job to whoever claims it next. It
+can do no harm afterwards: everything that a holder writes is written only while it still holds.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from api.service.accounts.actor import Actor
+from api.service.accounts.tables import Account
+from api.service.audit.store import log
+from api.service.cursors import older
+from api.service.errors import BusyError, KeyReusedError, NotFoundError, StateError
+from api.service.jobs.tables import Job, JobEvent, OnceKey
+
+QUEUED, RUNNING, STOPPING = "queued", "running", "stopping"
+DONE, FAILED, CANCELLED = "done", "failed", "cancelled"
+OPEN, ENDED = (QUEUED, RUNNING, STOPPING), (DONE, FAILED, CANCELLED)
+LEASE = timedelta(seconds=20)
+ATTEMPTS = 5
+_KEYS_KEPT = timedelta(days=2)
+
+
+class LostError(Exception):
+    """The job is held by somebody else now, or by nobody."""
+
+
+def enqueue(
+    session: Session,
+    actor: Actor,
+    kind: str,
+    subject: str,
+    options: dict[str, Any],
+    *,
+    most: int,
+    once: str | None = None,
+    request_digest: str = "",
+) -> Job:
+    """A new job; or the one that the same request started before.
+
+    Args:
+        session: to write with.
+        actor: who asks.
+        kind: «solve», ...
+        subject: id of what it works on.
+        options: plain values.
+        most: jobs that the cooperation may have open.
+        once: the caller's key: the same key gives the same job.
+        request_digest: of all that was asked.
+
+    Raises:
+        KeyReusedError: the key stands for another request.
+        BusyError: the cooperation has as many jobs as it may have.
+    """
+    now = datetime.now(UTC)
+    if once is not None:
+        known = session.get(OnceKey, (actor.account, once))
+        if known is not None and known.created_at > now - _KEYS_KEPT:
+            if known.request_digest != request_digest:
+                raise KeyReusedError
+            return session.get_one(Job, known.job_id)
+        if known is not None:
+            session.delete(known)
+            session.flush()
+    is_open = select(func.count()).where(
+        Job.cooperation_id == actor.cooperation, Job.state.in_(OPEN)
+    )
+    if (session.scalar(is_open) or 0) >= most:
+        raise BusyError(most=most)
+    job = Job(
+        cooperation_id=actor.cooperation,
+        kind=kind,
+        subject_id=subject,
+        options=options,
+        state=QUEUED,
+        author=actor.name,
+        author_id=actor.account,
+        created_at=now,
+    )
+    session.add(job)
+    session.flush()
+    if once is not None:
+        session.add(
+            OnceKey(
+                account_id=actor.account,
+                key=once,
+                request_digest=request_digest,
+                job_id=job.id,
+                created_at=now,
+            )
+        )
+    log(session, actor, "job.asked-for", f"job/{job.id}", kind=kind)
+    return job
+
+
+def job_of(session: Session, actor: Actor, job: str, *, to_change: bool = False) -> Job:
+    """A job of the actor's cooperation.
+
+    Raises:
+        NotFoundError: there is none, or it belongs to others.
+    """
+    found = session.get(Job, job, with_for_update=to_change)
+    if found is None:
+        raise NotFoundError
+    actor.within(found.cooperation_id)
+    return found
+
+
+def jobs(session: Session, actor: Actor, after: str | None, most: int) -> Sequence[Job]:
+    """Jobs of the actor's cooperation, the newest first, one more than `most`."""
+    query = select(Job).where(Job.cooperation_id == actor.cooperation)
+    condition = older(Job, after)
+    if condition is not None:
+        query = query.where(condition)
+    return session.scalars(query.order_by(Job.created_at.desc(), Job.id).limit(most + 1)).all()
+
+
+def ask_to_stop(session: Session, actor: Actor, job: Job) -> None:
+    """Stop a job: one that waits is cancelled, one that runs ends soon and keeps its best.
+
+    Raises:
+        StateError: it has ended.
+    """
+    if job.state in ENDED:
+        raise StateError(state=job.state)
+    if job.state == QUEUED:
+        job.state = CANCELLED
+        job.ended_at = datetime.now(UTC)
+        add_event(session, job.id, "state", {"state": CANCELLED})
+    elif job.state == RUNNING:
+        job.state = STOPPING
+        add_event(session, job.id, "state", {"state": STOPPING})
+    log(session, actor, "job.stopped", f"job/{job.id}")
+
+
+def claim(session: Session, holder: str) -> Job | None:
+    """Take the job that has waited longest, or None if none waits."""
+    waits = or_(Job.state == QUEUED, and_(Job.state == STOPPING, Job.holder == ""))
+    job = session.scalar(
+        select(Job)
+        .where(waits)
+        .order_by(Job.created_at, Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if job is None:
+        return None
+    now = datetime.now(UTC)
+    if job.state == QUEUED:
+        job.state = RUNNING
+    job.holder = holder
+    job.attempts += 1
+    job.started_at = job.started_at or now
+    job.alive_at = now
+    add_event(session, job.id, "state", {"state": job.state, "attempt": job.attempts})
+    return job
+
+
+def held(session: Session, job: str, holder: str) -> Job:
+    """The job, for its holder to write to; also a sign of life.
+
+    Raises:
+        LostError: it is held by somebody else, or has ended.
+    """
+    found = session.get(Job, job, with_for_update=True)
+    if found is None or found.holder != holder or found.state in ENDED:
+        raise LostError(job)
+    found.alive_at = datetime.now(UTC)
+    return found
+
+
+def end(
+    session: Session, job: Job, state: str, *, result: str | None = None, message: str = ""
+) -> None:
+    """The job has ended: done, failed or cancelled."""
+    job.state = state
+    job.holder = ""
+    job.result_id = result
+    job.message = message[:2000]
+    job.ended_at = datetime.now(UTC)
+    add_event(session, job.id, "state", {"state": state, "result": result, "message": job.message})
+
+
+def give_back(session: Session, job: Job, why: str) -> None:
+    """The holder cannot go on: another may; after `ATTEMPTS` the job has failed."""
+    if job.attempts >= ATTEMPTS:
+        end(session, job, FAILED, message=f"Jobben stanset {ATTEMPTS} ganger. {why}")
+        return
+    job.holder = ""
+    if job.state == RUNNING:
+        job.state = QUEUED
+    add_event(session, job.id, "state", {"state": job.state, "message": why})
+
+
+def reap(session: Session) -> int:
+    """Take jobs from holders that show no sign of life; gives how many."""
+    cutoff = datetime.now(UTC) - LEASE
+    stale = session.scalars(
+        select(Job)
+        .where(Job.state.in_((RUNNING, STOPPING)), Job.holder != "", Job.alive_at < cutoff)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for job in stale:
+        give_back(session, job, "Maskinen som arbeidet med den, svarte ikke lenger.")
+    return len(stale)
+
+
+def add_event(session: Session, job: str, kind: str, data: dict[str, Any]) -> None:
+    """Tell the readers of a job something; its row is locked by whoever tells."""
+    last = session.scalar(select(func.max(JobEvent.number)).where(JobEvent.job_id == job)) or 0
+    session.add(JobEvent(job_id=job, number=last + 1, at=datetime.now(UTC), kind=kind, data=data))
+    session.flush()
+
+
+def events(session: Session, job: str, after: int, most: int = 500) -> Sequence[JobEvent]:
+    """What a job told after an event, in order."""
+    query = select(JobEvent).where(JobEvent.job_id == job, JobEvent.number > after)
+    return session.scalars(query.order_by(JobEvent.number).limit(most)).all()
+
+
+def author_of(session: Session, job: Job) -> Actor:
+    """Who asked for the job.
+
+    Raises:
+        NotFoundError: the account is gone.
+    """
+    account = session.get(Account, job.author_id)
+    if account is None:
+        raise NotFoundError
+    return Actor.of(account)

@@ -1,0 +1,86 @@
+"""Work that takes longer than a request, and what it told on its way."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.service.db.base import Base, document_column, id_column
+
+
+class Job(Base):
+    """A solve or another long piece of work.
+
+    Attributes:
+        kind: «solve», ...
+        subject_id: id of the plan version or roster that it works on.
+        options: as they were asked for.
+        state: queued, running, stopping, done, failed or cancelled.
+        holder: who works on it; empty unless it runs.
+        alive_at: last sign of life of the holder.
+        attempts: how often it was taken up.
+        best: the best roster so far, from which it goes on when taken up again.
+        result_id: the roster that came out.
+        message: why it failed, for a person.
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('queued', 'running', 'stopping', 'done', 'failed', 'cancelled')",
+            name="state",
+        ),
+        Index("ix_job_state_created_at", "state", "created_at"),
+    )
+
+    id: Mapped[str] = id_column()
+    cooperation_id: Mapped[str] = mapped_column(ForeignKey("cooperation.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[str] = mapped_column(String(32))
+    options: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(20))
+    holder: Mapped[str] = mapped_column(String(100), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    best: Mapped[str | None] = document_column()
+    result_id: Mapped[str | None] = mapped_column(String(32))
+    message: Mapped[str] = mapped_column(String(2000), default="")
+    author: Mapped[str] = mapped_column(String(200))
+    author_id: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    alive_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class JobEvent(Base):
+    """One thing that a job told, in order.
+
+    Attributes:
+        number: 1, 2, 3 ... in the job; what a reader sends to go on after it.
+    """
+
+    __tablename__ = "job_event"
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(20))
+    data: Mapped[dict[str, Any]]
+
+
+class OnceKey(Base):
+    """A request that must not be carried out twice (Idempotency-Key).
+
+    Attributes:
+        request_digest: of what was asked, so that a key cannot stand for two requests.
+        job_id: what it started.
+    """
+
+    __tablename__ = "once_key"
+
+    account_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    request_digest: Mapped[str] = mapped_column(String(64))
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime] = mapped_column(index=True)

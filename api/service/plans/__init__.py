@@ -1,0 +1,1 @@
+"""Plans: uploaded, judged, kept in versions."""

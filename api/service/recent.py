@@ -1,0 +1,40 @@
+"""The last used of what can be made again."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Recent(Generic[T]):
+    """Things by key, the last used ones at hand; may be used by several threads."""
+
+    def __init__(self, kept: int) -> None:
+        """Know none yet.
+
+        Args:
+            kept: how many are kept.
+        """
+        self._kept = kept
+        self._known: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The thing, made now if it is not at hand."""
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        made = make()  # outside the lock: it may take a second
+        self.keep(key, made)
+        return made
+
+    def keep(self, key: Hashable, made: T) -> None:
+        """Remember a thing that has just been made."""
+        with self._lock:
+            self._known[key] = made
+            self._known.move_to_end(key)
+            while len(self._known) > self._kept:
+                self._known.popitem(last=False)

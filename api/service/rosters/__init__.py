@@ -1,0 +1,1 @@
+"""Rosters: kept in versions, judged, published."""

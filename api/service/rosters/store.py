@@ -1,0 +1,253 @@
+"""Rosters, their versions, and the way from draft to archive."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api.service.accounts.actor import Actor
+from api.service.accounts.roles import Right
+from api.service.audit.store import log
+from api.service.cursors import older
+from api.service.documents import digest
+from api.service.errors import ForbiddenError, NotFoundError, StateError, UnlawfulError
+from api.service.plans.tables import PlanVersion, StoredPlan
+from api.service.rosters.documents import written
+from api.service.rosters.tables import Publication, RosterVersion, StoredRoster
+from scheduler.checking import Report
+from scheduler.domain.roster import Roster
+
+DRAFT, HEARING, PUBLISHED, AMENDED, ARCHIVED = (
+    "draft",
+    "hearing",
+    "published",
+    "amended",
+    "archived",
+)
+_NEXT = {
+    DRAFT: (HEARING,),
+    HEARING: (DRAFT,),
+    PUBLISHED: (ARCHIVED,),
+    AMENDED: (ARCHIVED,),
+    ARCHIVED: (),
+}
+_PUBLISHABLE = (DRAFT, HEARING, AMENDED)
+
+
+def add_roster(
+    session: Session,
+    actor: Actor,
+    plan: StoredPlan,
+    plan_version: PlanVersion,
+    roster: Roster,
+    report: Report,
+    *,
+    title: str,
+    note: str,
+) -> tuple[StoredRoster, RosterVersion]:
+    """A new roster with its first version, as a draft.
+
+    Args:
+        session: to write with.
+        actor: who makes it.
+        plan: of which it is one.
+        plan_version: what it was made for.
+        roster: the assignments.
+        report: the checkers' judgement of it.
+        title: what to call it; the plan's title if empty.
+        note: how it came about.
+    """
+    made = StoredRoster(
+        cooperation_id=plan.cooperation_id,
+        plan_id=plan.id,
+        title=title or plan.title,
+        state=DRAFT,
+        version=0,
+        created_at=datetime.now(UTC),
+    )
+    session.add(made)
+    session.flush()
+    version = add_version(session, actor, made, plan_version, roster, report, note=note)
+    return made, version
+
+
+def add_version(
+    session: Session,
+    actor: Actor,
+    roster: StoredRoster,
+    plan_version: PlanVersion,
+    content: Roster,
+    report: Report,
+    *,
+    note: str,
+) -> RosterVersion:
+    """The next version of a roster; one that is published becomes amended.
+
+    Raises:
+        StateError: the roster is archived.
+    """
+    if roster.state == ARCHIVED:
+        raise StateError(state=roster.state)
+    document = written(content)
+    roster.version += 1
+    if roster.state == PUBLISHED:
+        roster.state = AMENDED
+    made = RosterVersion(
+        roster_id=roster.id,
+        number=roster.version,
+        plan_version_id=plan_version.id,
+        digest=digest(document),
+        document=document,
+        holes=len(report.uncovered),
+        breaches=len(report.breaches) + len(report.unknown),
+        note=note,
+        author=actor.name,
+        created_at=datetime.now(UTC),
+    )
+    session.add(made)
+    session.flush()
+    action = "roster.created" if made.number == 1 else "roster.changed"
+    log(session, actor, action, f"roster/{roster.id}", why=note, version=made.number)
+    return made
+
+
+def roster_of(
+    session: Session, actor: Actor, roster: str, *, to_change: bool = False
+) -> StoredRoster:
+    """A roster that the actor may know of.
+
+    Raises:
+        NotFoundError: there is none, it belongs to others, or it is not published and the actor
+            sees published ones alone.
+    """
+    actor.need(Right.ROSTERS_READ, Right.PUBLISHED_READ)
+    found = session.get(StoredRoster, roster, with_for_update=to_change)
+    if found is None:
+        raise NotFoundError
+    actor.within(found.cooperation_id)
+    if Right.ROSTERS_READ not in actor.rights and last_publication(session, found) is None:
+        raise NotFoundError
+    return found
+
+
+def rosters(
+    session: Session, actor: Actor, plan: str | None, after: str | None, most: int
+) -> Sequence[StoredRoster]:
+    """Rosters that the actor may know of, the newest first, one more than `most`."""
+    actor.need(Right.ROSTERS_READ, Right.PUBLISHED_READ)
+    query = select(StoredRoster).where(StoredRoster.cooperation_id == actor.cooperation)
+    if plan is not None:
+        query = query.where(StoredRoster.plan_id == plan)
+    if Right.ROSTERS_READ not in actor.rights:
+        query = query.where(select(Publication.id).where(_OF_ROSTER).exists())
+    condition = older(StoredRoster, after)
+    if condition is not None:
+        query = query.where(condition)
+    order = (StoredRoster.created_at.desc(), StoredRoster.id)
+    return session.scalars(query.order_by(*order).limit(most + 1)).all()
+
+
+_OF_ROSTER = Publication.roster_id == StoredRoster.id
+
+
+def version_of(
+    session: Session, actor: Actor, roster: StoredRoster, number: int | None = None
+) -> RosterVersion:
+    """A version that the actor may read; the newest of these if no number is given.
+
+    Raises:
+        NotFoundError: there is none, or it was never published and the actor sees published ones
+            alone.
+    """
+    query = select(RosterVersion).where(RosterVersion.roster_id == roster.id)
+    if number is not None:
+        query = query.where(RosterVersion.number == number)
+    if Right.ROSTERS_READ not in actor.rights:
+        query = query.where(
+            select(Publication.id).where(Publication.roster_version_id == RosterVersion.id).exists()
+        )
+    found = session.scalar(query.order_by(RosterVersion.number.desc()).limit(1))
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def versions_of(session: Session, actor: Actor, roster: StoredRoster) -> Sequence[RosterVersion]:
+    """All versions of a roster, the newest first.
+
+    Raises:
+        ForbiddenError: the actor sees published ones alone.
+    """
+    if Right.ROSTERS_READ not in actor.rights:
+        raise ForbiddenError(right=Right.ROSTERS_READ.value)
+    query = select(RosterVersion).where(RosterVersion.roster_id == roster.id)
+    return session.scalars(query.order_by(RosterVersion.number.desc())).all()
+
+
+def move(session: Session, actor: Actor, roster: StoredRoster, state: str, note: str) -> None:
+    """Send a draft to hearing and back, or a published roster to the archive.
+
+    Raises:
+        StateError: there is no way from the state that it is in.
+    """
+    if state not in _NEXT[roster.state]:
+        raise StateError(state=roster.state)
+    roster.state = state
+    log(session, actor, f"roster.{state}", f"roster/{roster.id}", why=note)
+
+
+def publish(
+    session: Session, actor: Actor, roster: StoredRoster, *, signed: str, note: str
+) -> tuple[Publication, RosterVersion, RosterVersion | None]:
+    """Publish the newest version.
+
+    Returns:
+        The publication, the version that it publishes, and the version that was published before.
+
+    Raises:
+        StateError: it is published as it stands, or archived.
+        UnlawfulError: it breaks rules and nobody signed for that.
+    """
+    if roster.state not in _PUBLISHABLE:
+        raise StateError(state=roster.state)
+    version = version_of(session, actor, roster, roster.version)
+    if version.breaches and not signed:
+        raise UnlawfulError(breaches=version.breaches)
+    before = last_publication(session, roster)
+    made = Publication(
+        roster_id=roster.id,
+        number=before.number + 1 if before else 1,
+        roster_version_id=version.id,
+        signed=signed,
+        author=actor.name,
+        created_at=datetime.now(UTC),
+    )
+    session.add(made)
+    session.flush()
+    roster.state = PUBLISHED
+    log(
+        session,
+        actor,
+        "roster.published",
+        f"roster/{roster.id}",
+        why=note or signed,
+        version=version.number,
+        publication=made.number,
+        breaches=version.breaches,
+        holes=version.holes,
+    )
+    former = session.get_one(RosterVersion, before.roster_version_id) if before else None
+    return made, version, former
+
+
+def last_publication(session: Session, roster: StoredRoster) -> Publication | None:
+    """What was published last of a roster."""
+    newest = (
+        select(func.max(Publication.number))
+        .where(Publication.roster_id == roster.id)
+        .scalar_subquery()
+    )
+    return session.scalar(
+        select(Publication).where(Publication.roster_id == roster.id, Publication.number == newest)
+    )

@@ -1,0 +1,310 @@
+"""Who may do what: every endpoint with every role, each cell asserted."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.service.app import create_app
+from tests.api.plans import tiny
+from tests.service import databases
+from tests.service.world import V1, World
+
+ROLES = ("nobody", "system", "coordinator", "manager", "doctor", "auditor", "stranger")
+
+
+class Things:
+    """What the requests are about: of the coordinator's cooperation."""
+
+    def __init__(self, world: World) -> None:
+        self.plan = world.plan()
+        self.duty = world.loaded(self.plan).problem.duties[0].id
+        self.published = world.roster(self.plan, {self.duty: "kari"})
+        world["coordinator"].post(
+            f"/rosters/{self.published}/publications", json={}, headers={"If-Match": '"1"'}
+        )
+        self.draft = world.roster(self.plan, {self.duty: "ola"})
+        self.job = world["coordinator"].post("/solves", json={"plan": self.plan}).json()["id"]
+        made = world["coordinator"].post(
+            "/feeds", json={"kind": "doctor", "subject": "kari", "label": "x"}
+        )
+        self.feed = made.json()["id"]
+        self.calendar = made.json()["url"].removeprefix("http://127.0.0.1:8000")
+        self.account = world.actors["auditor"].account
+
+
+Request = Callable[[Things], dict[str, Any]]
+Row = tuple[str, str, Request, tuple[int, ...]]
+MATCH = {"headers": {"If-Match": '"1"'}}
+ANY = {"headers": {"If-Match": "*"}}
+
+
+def _file(document: dict[str, Any]) -> dict[str, Any]:
+    return {"files": {"file": ("plan.json", json.dumps(document).encode())}}
+
+
+# Method and path of the OpenAPI document, what is sent, and the answer to each of ROLES.
+# 404 stands where somebody is not to know that there is such a thing.
+TABLE: list[Row] = [
+    ("GET", "/me", lambda t: {}, (401, 200, 200, 200, 200, 200, 200)),
+    ("DELETE", "/session", lambda t: {}, (401, 204, 204, 204, 204, 204, 204)),
+    (
+        "PUT",
+        "/me/password",
+        lambda t: {"json": {"old": "x", "new": "y"}},
+        (401,) * 7,  # the old password is wrong
+    ),
+    (
+        "POST",
+        "/session",
+        lambda t: {"json": {"email": "x@x", "password": "x"}},
+        (401,) * 7,
+    ),
+    ("GET", "/tokens", lambda t: {}, (401, 200, 200, 200, 200, 200, 200)),
+    (
+        "POST",
+        "/tokens",
+        lambda t: {"json": {"label": "x", "scopes": ["published:read"]}},
+        (401, 403, 201, 201, 201, 201, 201),
+    ),
+    ("DELETE", "/tokens/{token}", lambda t: {"token": "0"}, (401, 404, 404, 404, 404, 404, 404)),
+    ("GET", "/cooperations", lambda t: {}, (401, 200, 403, 403, 403, 403, 403)),
+    (
+        "POST",
+        "/cooperations",
+        lambda t: {"json": {"name": "Ny"}},
+        (401, 201, 403, 403, 403, 403, 403),
+    ),
+    ("GET", "/accounts", lambda t: {}, (401, 200, 200, 403, 403, 403, 200)),
+    (
+        "POST",
+        "/accounts",
+        lambda t: {
+            "json": {
+                "email": f"{uuid4().hex}@x.no",
+                "name": "Ny",
+                "role": "auditor",
+                "password": "et langt passord",
+            }
+        },
+        (401, 404, 201, 403, 403, 403, 201),  # an administrator must say where
+    ),
+    (
+        "DELETE",
+        "/accounts/{account}",
+        lambda t: {"account": t.account},
+        (401, 404, 204, 403, 403, 403, 404),
+    ),
+    ("POST", "/validations", lambda t: _file(tiny()), (401, 403, 200, 403, 403, 403, 200)),
+    ("POST", "/plans", lambda t: _file(tiny()), (401, 403, 201, 403, 403, 403, 201)),
+    ("GET", "/plans", lambda t: {}, (401, 403, 200, 200, 403, 200, 200)),
+    ("GET", "/plans/{plan}", lambda t: {"plan": t.plan}, (401, 403, 200, 200, 403, 200, 404)),
+    (
+        "GET",
+        "/plans/{plan}/versions",
+        lambda t: {"plan": t.plan},
+        (401, 403, 200, 200, 403, 200, 404),
+    ),
+    (
+        "POST",
+        "/plans/{plan}/versions",
+        lambda t: {"plan": t.plan, **_file(tiny() | {"title": "Ny"}), **MATCH},
+        (401, 403, 201, 403, 403, 403, 404),
+    ),
+    (
+        "GET",
+        "/plans/{plan}/versions/{number}",
+        lambda t: {"plan": t.plan, "number": "1"},
+        (401, 403, 200, 200, 403, 200, 404),
+    ),
+    (
+        "GET",
+        "/plans/{plan}/versions/{number}/document",
+        lambda t: {"plan": t.plan, "number": "1"},
+        (401, 403, 200, 200, 403, 200, 404),
+    ),
+    (
+        "GET",
+        "/plans/{plan}/versions/{number}/differences",
+        lambda t: {"plan": t.plan, "number": "1", "params": {"since": 1}},
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    (
+        "POST",
+        "/rosters",
+        lambda t: {
+            "data": {"plan": t.plan},
+            "files": {"file": ("v.csv", b"Dato;Vakt;Lege\n2027-03-01;Hjemmevakt hverdag;\n")},
+        },
+        (401, 403, 201, 403, 403, 403, 404),
+    ),
+    ("GET", "/rosters", lambda t: {}, (401, 403, 200, 200, 200, 200, 200)),
+    (
+        "GET",
+        "/rosters/{roster}",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 200, 200, 200, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}",
+        lambda t: {"roster": t.draft},
+        (401, 403, 200, 404, 404, 200, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/versions",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 403, 403, 200, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/differences",
+        lambda t: {"roster": t.published, "params": {"since": 1}},
+        (401, 403, 200, 403, 403, 200, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/check",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    (
+        "PATCH",
+        "/rosters/{roster}",
+        lambda t: {"roster": t.draft, "json": {}, **ANY},
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    (
+        "POST",
+        "/rosters/{roster}/state",
+        lambda t: {"roster": t.draft, "json": {"state": "hearing"}, **ANY},
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    (
+        "POST",
+        "/rosters/{roster}/publications",
+        lambda t: {"roster": t.draft, "json": {}, **ANY},
+        (401, 403, 201, 403, 403, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/exports/{kind}",
+        lambda t: {"roster": t.published, "kind": "csv"},
+        (401, 403, 200, 403, 200, 200, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/exports/{kind}",
+        lambda t: {"roster": t.published, "kind": "json"},
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    ("POST", "/solves", lambda t: {"json": {"plan": t.plan}}, (401, 403, 202, 403, 403, 403, 404)),
+    ("GET", "/jobs", lambda t: {}, (401, 403, 200, 403, 403, 403, 200)),
+    ("GET", "/jobs/{job}", lambda t: {"job": t.job}, (401, 403, 200, 403, 403, 403, 404)),
+    (
+        "POST",
+        "/jobs/{job}/stop",
+        lambda t: {"job": t.job},
+        (401, 403, 202, 403, 403, 403, 404),
+    ),
+    (
+        "GET",
+        "/jobs/{job}/events",  # asked after the job was cancelled, so that the stream ends
+        lambda t: {"job": t.job},
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    ("GET", "/feeds", lambda t: {}, (401, 403, 200, 403, 200, 403, 200)),
+    (
+        "POST",
+        "/feeds",
+        lambda t: {"json": {"kind": "doctor", "subject": "kari", "label": "x"}},
+        (401, 403, 201, 403, 201, 403, 201),
+    ),
+    (
+        "DELETE",
+        "/feeds/{feed}",
+        lambda t: {"feed": t.feed},
+        (401, 403, 204, 403, 404, 403, 404),
+    ),
+    ("GET", "/audit", lambda t: {}, (401, 403, 200, 403, 403, 200, 200)),
+]
+OPEN = {("GET", "/health/live"), ("GET", "/health/ready"), ("GET", "/kalender/{secret}.ics")}
+
+
+def _ids(rows: list[Row]) -> list[str]:
+    return [f"{method} {path} {n}" for n, (method, path, _, _) in enumerate(rows)]
+
+
+READING = [row for row in TABLE if row[0] == "GET" and not row[1].endswith("/events")]
+CHANGING = [row for row in TABLE if row not in READING]
+
+
+@pytest.fixture(scope="module")
+def still_world() -> Iterator[tuple[World, Things]]:
+    """A world that nobody changes."""
+    with databases.sqlite() as address:
+        world = World(address)
+        with TestClient(world.app):
+            yield world, Things(world)
+
+
+@pytest.mark.parametrize("row", READING, ids=_ids(READING))
+def test_every_role_reads_what_the_table_says(still_world: tuple[World, Things], row: Row) -> None:
+    _assert_row(*still_world, row)
+
+
+@pytest.mark.parametrize("row", CHANGING, ids=_ids(CHANGING))
+def test_every_role_changes_what_the_table_says(small_world: World, row: Row) -> None:
+    things = Things(small_world)
+    if row[1].endswith("/events"):
+        small_world["coordinator"].post(f"/jobs/{things.job}/stop")
+    _assert_row(small_world, things, row)
+
+
+def _assert_row(world: World, things: Things, row: Row) -> None:
+    method, path, request_of, answers = row
+    found = {}
+    # The coordinator comes last: what she takes away must be there for all others.
+    for role in sorted(ROLES, key=lambda role: role == "coordinator"):
+        request = dict(request_of(things))
+        address = path
+        for name in re.findall(r"\{(\w+)\}", path):
+            address = address.replace(f"{{{name}}}", str(request.pop(name)))
+        if role == "nobody":
+            answer = world.client().request(method, f"{V1}{address}", **request)
+        else:
+            answer = world[role].ask(method, address, **request)
+        found[role] = answer.status_code
+    assert found == dict(zip(ROLES, answers, strict=True))
+
+
+def test_the_table_has_every_endpoint(small_world: World) -> None:
+    document = small_world.app.openapi()
+    there = {
+        (method.upper(), path.removeprefix(V1))
+        for path, operations in document["paths"].items()
+        for method in operations
+    }
+    assert there == {(method, path) for method, path, _, _ in TABLE} | OPEN
+
+
+def test_what_is_open_to_everybody_needs_no_login(small_world: World) -> None:
+    things = Things(small_world)
+    client = small_world.client()
+    for path in ("/health/live", "/health/ready", things.calendar):
+        assert client.get(path).status_code == 200
+
+
+def test_every_operation_has_a_name_of_its_own(small_world: World) -> None:
+    document = create_app(small_world.settings).openapi()
+    names = [
+        own["operationId"]
+        for operations in document["paths"].values()
+        for own in operations.values()
+    ]
+    assert len(set(names)) == len(names)
