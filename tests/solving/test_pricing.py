@@ -40,7 +40,7 @@ def priced(
 ) -> Prices:
     stop = threading.Event()
     pricer = Pricer(
-        model, chosen, number=WORST, bound=None, seconds=20, workers=1, seed=1, stop=stop
+        model, chosen, number=WORST, bound=None, seconds=120, workers=1, seed=1, stop=stop
     )
     return pricer.run(forbidden, releases)
 
@@ -98,7 +98,7 @@ def test_a_bound_that_is_known_is_used() -> None:
     stop.set()
     known = least(lawful, scores[0])
     pricer = Pricer(
-        model, chosen, number=WORST, bound=known, seconds=5, workers=1, seed=1, stop=stop
+        model, chosen, number=WORST, bound=known, seconds=120, workers=1, seed=1, stop=stop
     )
     assert pricer.run(forbidden, ()).base.bound == known
 
@@ -108,6 +108,6 @@ def test_what_there_is_no_time_for_is_not_priced() -> None:
     stop = threading.Event()
     stop.set()
     pricer = Pricer(
-        model, lawful[0][1], number=WORST, bound=None, seconds=5, workers=1, seed=1, stop=stop
+        model, lawful[0][1], number=WORST, bound=None, seconds=120, workers=1, seed=1, stop=stop
     )
     assert pricer.run(forbidden, releases).without == (None,) * len(releases)
