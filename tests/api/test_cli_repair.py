@@ -212,7 +212,7 @@ def test_where_nobody_is_left_the_best_that_can_be_done_is_offered(
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        (("--sick", "Finn Finnes"), "--sick: Fant ingen lege som heter Finn Finnes."),
+        (("--sick", "Finn Finnes"), "--sick: Fant ingen lege som heter «Finn Finnes»."),
         (("--claims", "kari"), "--claims, kind: Det står ikke hva slags."),
         (("--claims", "kari", "--kind", "lyst"), "--claims, kind: Dette slaget er ukjent."),
         (("--remove-duty", "dag/2027-03-10"), "--remove-duty: Det går ikke fram hvilken vakt"),

@@ -28,6 +28,10 @@ def plan() -> Problem:
         ("natt 13.03.2027", NIGHT_13),
         ("Natt 13.3.", NIGHT_13),
         ("natt 2027-03-13", NIGHT_13),
+        ("natt 13/3", NIGHT_13),
+        ("natt 13.3", NIGHT_13),
+        ("natt 13.03.27", NIGHT_13),
+        ("Natt lørdag 13. mars 2027 kl. 23:00–08:00", NIGHT_13),
         ("natt lørdag 13. mars", NIGHT_13),
         ("natt  lørdag den 13. mars 2027", NIGHT_13),
         ("natt til lørdag 13. mars", NIGHT_12),
@@ -46,7 +50,10 @@ def test_all_of_these_are_understood(plan: Problem, words: str, meant: Duty) -> 
     [
         ("sykehjem 15.03.2027", "Flere vakter kan være ment", "«sykehjem/2027-03-15/08:00» og"),
         ("dag 13.03.2027", "Fant ingen slik vakt (13.03.2027)", "«Kveld lørdag 13. mars"),
-        ("natt 31.02.2027", "Fant ingen vakt som heter natt 31.02.2027", "Skriv vakttype og dato"),
+        ("natt 31.02.2027", "finnes ikke i kalenderen", "Rett datoen."),
+        ("natt 13.03.2026", "ligger utenfor planen", "Planen gjelder "),
+        ("natt fredag 13. mars", "13.03.2027 er en lørdag", "Rett ukedagen eller datoen."),
+        ("", "Fant ingen vakt som heter «»", "Skriv vakttype og dato"),
         ("natt til 20.03.2027", "(natt til 20.03.2027)", "Planen har ingen vakt den dagen."),
     ],
 )
