@@ -54,7 +54,8 @@ def _head(
     if share is None:
         yield f"{name} har {decimal(points)} poeng, og skylder ingen andel av vaktene."
         return
-    aim = share.aim / 100
+    # As the pocket calculation below has it, so that the lines agree.
+    aim = hundredth(share.target / 100) - hundredth(share.carried / 100)
     off = points - aim
     side = "over" if off >= 0 else "under"
     yield (
@@ -68,8 +69,9 @@ def _head(
         if own is None and not has:
             continue
         one, many = UNITS[measure]
-        goal = f" (andel {decimal(own.target / measure.scale)})" if own else ""
-        told.append(f"{decimal(has)} {one if has == 1 else many}{goal}")
+        goal = f" (mål {decimal(own.aim / measure.scale)})" if own else ""
+        unit = TITLES[measure].lower() if measure is Measure.ORDERED else one if has == 1 else many
+        told.append(f"{decimal(has)} {unit}{goal}")
     if told:
         yield f"Ellers: {'; '.join(told)}."
 

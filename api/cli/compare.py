@@ -70,8 +70,17 @@ def run(file: Path, folder: Path, search: Search, *, anonymous: bool) -> int:
     return OK if full else FINDINGS
 
 
-def show_difference(file: Path, one: str, other: str) -> int:
-    """Print what the second scenario has that the first has not."""
+def show_difference(file: Path, both: str) -> int:
+    """Print what the second scenario has that the first has not: «base,felles-natt»."""
+    ids = [own.strip() for own in both.split(",")]
+    if len(ids) != 2 or not all(ids):
+        raise PlanError.of(
+            "--diff",
+            "Her må det stå to scenarier.",
+            f"Skriv begge id-ene med komma mellom. «{BASE}» er dagens plan.",
+            both,
+        )
+    one, other = ids
     with reading(file):
         scenarios = whatif.read(file)
         for own in (one, other):

@@ -142,10 +142,13 @@ def _words(text: str) -> list[str]:
 
 
 def _named(duty: Duty, words: Iterable[str]) -> bool:
-    """Whether every word is in the duty's name, id or times."""
-    names = f"{duty.type.name} {duty.type.id} {duty.id}".casefold()
+    """Whether every word begins one of the duty's name or id, or is one of its times.
+
+    «dag» does not mean «hverdag».
+    """
+    names = re.split(r"[\s/,()]+", f"{duty.type.name} {duty.type.id} {duty.id}".casefold())
     times = {clock(duty.start), f"{clock(duty.start)}–{clock(duty.end)}"}
-    return all(word in names or word in times for word in words)
+    return all(word in times or any(own.startswith(word) for own in names) for word in words)
 
 
 def _is(duty: Duty, words: list[str]) -> bool:

@@ -1,5 +1,7 @@
 """A duty is found by the words in which people name it."""
 
+from dataclasses import replace
+
 import pytest
 
 from api.cli.duties import NotOneDutyError, duty_meant
@@ -43,6 +45,15 @@ def plan() -> Problem:
 )
 def test_all_of_these_are_understood(plan: Problem, words: str, meant: Duty) -> None:
     assert duty_meant(plan, words) is meant
+
+
+def test_a_word_within_another_is_not_meant() -> None:
+    kind = replace(NIGHT, name="Hjemmevakt hverdag")
+    weekday = duty("2027-03-12 15:30", "2027-03-13 08:00", kind, id="v/2027-03-12")
+    own = problem([doctor()], [weekday])
+    assert duty_meant(own, "hverdag 12.3.") is weekday
+    with pytest.raises(NotOneDutyError):
+        duty_meant(own, "dag 12.3.")
 
 
 @pytest.mark.parametrize(
