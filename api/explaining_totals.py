@@ -54,8 +54,7 @@ def _head(
     if share is None:
         yield f"{name} har {decimal(points)} poeng, og skylder ingen andel av vaktene."
         return
-    # As the pocket calculation below has it, so that the lines agree.
-    aim = hundredth(share.target / 100) - hundredth(share.carried / 100)
+    aim = share.aim / 100
     off = points - aim
     side = "over" if off >= 0 else "under"
     yield (

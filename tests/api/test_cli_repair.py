@@ -205,10 +205,7 @@ def test_where_nobody_is_left_the_best_that_can_be_done_is_offered(
     assert _repair(made, tmp_path, *everybody, *FROM) == 1
     said = capsys.readouterr().out
     assert "Ingen lovlig løsning finnes med én annen lege" in said
-    assert (
-        "Ingen lovlig løsning finnes, uansett hvor mange leger som får endringer (bevist av løseren)."
-        in said
-    )
+    assert "finnes, uansett hvor mange leger som får endringer (bevist av løseren)." in said
     assert "rettvakt why" in said
 
 

@@ -91,7 +91,7 @@ def test_why_one_doctor_does_not_fill_a_hole(away: Path, capsys: Said) -> None:
     assert rettvakt("why", plan, away / "vaktplan.csv", *words) == 1
     said = capsys.readouterr().out
     assert said.startswith(f"Ola Bråten kan ikke ha {HOLE}, hvordan resten av planen")
-    assert "– Ola Bråten er borte fra" in said
+    assert "– Ola Bråten er borte " in said
     assert "Kari" not in said
 
 
@@ -101,7 +101,7 @@ def test_a_plan_without_a_roster_is_explained(tmp_path: Path, capsys: Said) -> N
     said = capsys.readouterr().out
     assert said.startswith("Ingen vaktplan kan følge alle reglene")
     assert f"Kari Nordmann skal ha {HOLE} (låst av vaktplanleggeren)." in said
-    assert "Kari Nordmann er borte fra onsdag 3. mars 2027" in said
+    assert "Kari Nordmann er borte onsdag 3. mars 2027" in said
     assert f"1. Fjern låsen som holder Kari Nordmann på {HOLE}." in said
     assert "3 vakter står da uten lege" in said
     assert rettvakt("why", plan, "--json") == 1
@@ -175,7 +175,8 @@ def test_what_drives_a_total(full: Path, capsys: Said) -> None:
         ),
         (("vaktplan.csv", "--duty", "kveld 01.08.2027"), "Planen gjelder "),
         (("vaktplan.csv", "--duty", "kveld"), "Skriv vakttype og dato"),
-        (("vaktplan.csv", "--duty", "kveld/2027-03-99"), "Mente du «kveld/2027-03-"),
+        (("vaktplan.csv", "--duty", "kveld/2027-03-99"), "finnes ikke i kalenderen"),
+        (("vaktplan.csv", "--duty", "kveldd"), "Skriv vakttype og dato"),
         (("vaktplan.csv", "--doctor", "Per"), "Fant ingen lege som heter «Per»."),
         (("--duty", "kveld/2027-03-03"), "Uten vaktplan er det ingen vakter å forklare."),
     ],
