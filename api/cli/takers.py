@@ -8,6 +8,7 @@ from api.cli.changing import (
     kinds_told,
     name_of,
     opened,
+    placed_elsewhere,
     refused,
     sentences,
     shown,
@@ -23,6 +24,7 @@ from scheduler.fairness.measures import Measure
 from scheduler.swaps.judge import Judge
 from scheduler.swaps.takers import Standing, Taker, Takers
 from scheduler.writing.phrases import listed
+from scheduler.writing.wording import number
 
 _WISHES = {
     Attitude.WANT: "ønsker den",
@@ -47,7 +49,10 @@ def run(plan: Path, roster_file: Path, duty: str, giver: str | None) -> int:
     loaded, judge = opened(plan, roster_file)
     problem = loaded.problem
     try:
-        unit = duty_meant(problem, duty).unit
+        meant = duty_meant(problem, duty)
+        if elsewhere := placed_elsewhere(judge.timetable, meant):
+            raise elsewhere
+        unit = meant.unit
         who = named(problem.doctors, giver).id if giver else _holder(judge, unit)
         if who and not judge.has((who, unit)):
             told = f"{name_of(problem, who)} har ikke {unit_text(problem.units[unit])}."
@@ -153,10 +158,10 @@ def _tell_able(judge: Judge, own: Taker, *, municipal: bool) -> None:
 def _rest(own: timedelta | None) -> str:
     if own is None:
         return "–"
-    hours = round(own.total_seconds() / 3600)
     if own < timedelta():  # other work lies inside it: a session during a home duty
         return "ingen"
-    return f"{hours} t" if hours < 96 else f"{hours // 24} d"
+    hours = round(own.total_seconds() / 3600, 1)
+    return f"{number(hours)} t" if hours < 96 else f"{int(hours // 24)} d"
 
 
 def _row(name: str, values: list[str]) -> str:

@@ -136,8 +136,8 @@ def test_a_duty_that_runs_into_it_stands_in_no_repairs_way(event: str) -> None:
     loaded = plan(old)
     roster = by_turns(loaded, kveld_09="kari", kveld_11="kari")
     day = date(2027, 3, 10)
-    happened = Resigns("kari", day) if event == "resignation" else None
-    happened = happened or Claims("kari", ExemptionKind.AGE, day)
+    claim, goes = Claims("kari", ExemptionKind.AGE, day), Resigns("kari", day)
+    happened = goes if event == "resignation" else claim
     found = repair(loaded, roster, happened, moment=utc("2027-03-10 00:00"), people=3)
     option = found.found.options[0]
     assert option.full

@@ -101,7 +101,7 @@ def test_a_plan_without_a_roster_is_explained(tmp_path: Path, capsys: Said) -> N
     said = capsys.readouterr().out
     assert said.startswith("Ingen vaktplan kan følge alle reglene")
     assert f"Kari Nordmann skal ha {HOLE} (låst av vaktplanleggeren)." in said
-    assert "Kari Nordmann er borte onsdag 3. mars 2027" in said
+    assert "Kari Nordmann er borte fra onsdag 3. mars 2027" in said
     assert f"1. Fjern låsen som holder Kari Nordmann på {HOLE}." in said
     assert "3 vakter står da uten lege" in said
     assert rettvakt("why", plan, "--json") == 1
