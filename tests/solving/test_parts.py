@@ -167,7 +167,9 @@ def left_behind(model: Model, state: State) -> list[tuple[int, ...]]:
     doctors = {v: n for n, own in enumerate(model.groups["doctors"]) for v in own}
     cell = {(doctors[v], units[v]): v for v in units}
     chosen, score = set(state.chosen), state.score()
-    moves = [(a, b) for a in chosen for b in model.groups["units"][units[a]] if b not in chosen]
+    moves: list[tuple[int, ...]] = [
+        (a, b) for a in chosen for b in model.groups["units"][units[a]] if b not in chosen
+    ]
     for a in chosen:
         for b in chosen:
             there = cell.get((doctors[a], units[b])), cell.get((doctors[b], units[a]))
@@ -175,7 +177,7 @@ def left_behind(model: Model, state: State) -> list[tuple[int, ...]]:
                 continue
             if chosen.isdisjoint(there):
                 moves.append((a, b, *there))  # type: ignore[arg-type]
-    found = []
+    found: list[tuple[int, ...]] = []
     for move in moves:
         values = settle(model, chosen ^ set(move))
         if not any(broken(model, values)) and step_values(model, values) < score:
