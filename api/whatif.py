@@ -135,9 +135,16 @@ def understand(
         raise PlanError(wrong)
     loaded = base if base is not None else _base(file, folder, known)
     means = Means(TERMS, lambda name: _other(folder, name, known))
-    return LoadedScenarios(
-        file, loaded, tuple(_loaded(file, own, loaded, means, known) for own in file.scenarios)
-    )
+    made: list[LoadedScenario] = []
+    found: dict[Fault, None] = {}  # a scenario that builds on a wrong one has the same fault
+    for own in file.scenarios:
+        try:
+            made.append(_loaded(file, own, loaded, means, known))
+        except PlanError as error:
+            found |= dict.fromkeys(error.faults)
+    if found:
+        raise PlanError(found)
+    return LoadedScenarios(file, loaded, tuple(made))
 
 
 def _base(file: Scenarios, folder: Path, places: Places) -> LoadedPlan:

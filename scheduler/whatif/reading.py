@@ -19,6 +19,9 @@ from scheduler.whatif.scenarios import FORMAT, Scenarios
 _ENDINGS = (".yaml", ".yml", ".json")
 
 
+_EMPTY = "Skriv «plan:» og «scenarios:»; «rettvakt schema --scenarios» viser hele formen."
+
+
 def read_scenarios(path: FilePath) -> tuple[Scenarios, Places]:
     """The scenarios in a YAML or JSON file, and where their parts stand in it.
 
@@ -31,7 +34,7 @@ def read_scenarios(path: FilePath) -> tuple[Scenarios, Places]:
             "Filtypen er ukjent.",
             "En scenariofil slutter på .yaml eller .json.",
         )
-    return scenarios_of(load(path))
+    return scenarios_of(load(path, _EMPTY))
 
 
 def read_scenarios_text(text: str, name: str) -> tuple[Scenarios, Places]:

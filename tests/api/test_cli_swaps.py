@@ -1,11 +1,13 @@
 """`rettvakt takers`, `swap` and `rings` as a coordinator uses them."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from api.cli.takers import _able_told, _rest
 from tests.api.plans import Document, plan_file, rettvakt
 
 Said = pytest.CaptureFixture[str]
@@ -50,6 +52,27 @@ def test_takers_are_told_with_their_accounts_and_who_cannot_with_the_reason(
     assert "1 lege kan ta den" in said
     assert "Ola Bråten" in said.split("Kan ikke ta den")[0]
     assert "Siv Åsen er borte" in said.split("Kan ikke ta den")[1]
+
+
+def test_rest_is_never_rounded_up_and_overlap_is_no_rest() -> None:
+    assert _rest(timedelta(hours=7, minutes=30)) == "7,5 t"
+    assert _rest(timedelta(hours=-23)) == "ingen"
+    assert _rest(timedelta(hours=119)) == "4 d"
+    assert _rest(None) == "–"
+
+
+def test_how_many_can_is_told_in_grammar() -> None:
+    assert _able_told(1, 1) == "1 lege kan ta den uten unntak fra noen hovedregel."
+    assert _able_told(2, 0).startswith("2 leger kan ta den, ingen av dem uten unntak fra en ")
+    assert _able_told(3, 3).startswith("3 leger kan ta den, alle uten unntak fra noen ")
+
+
+def test_a_csv_cell_too_many_is_a_fault(made: Path, tmp_path: Path, capsys: Said) -> None:
+    file = tmp_path / "b.csv"
+    text = "Lege;Gir;Tar\nkari;kveld 01.03.2027;kveld 03.03.2027; kveld 08.03.2027\n"
+    file.write_text(text, encoding="utf-8")
+    assert asked(made, "rings", file) == 2
+    assert "rad 2: Raden har flere celler enn overskriftene." in capsys.readouterr().err
 
 
 def test_a_duty_without_a_doctor_has_takers_too(made: Path, capsys: Said) -> None:

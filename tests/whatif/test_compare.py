@@ -565,4 +565,5 @@ def test_the_command_shows_a_difference_without_solving(
     assert rettvakt("compare", folder / "s.json", "--diff", "to-til,fritak") == 0
     assert "Fritak: 1 nye (0 → 1)" in capsys.readouterr().out
     assert rettvakt("compare", folder / "s.json", "--diff", "to-til,fritakk") == 2
+    assert rettvakt("compare", folder / "s.json", "--diff", "to-til") == 2
     assert "Mente du «fritak»?" in capsys.readouterr().err

@@ -271,6 +271,27 @@ def test_a_change_that_does_not_fit_is_told_with_its_place(tmp_path: Path) -> No
     assert "Mente du «gro»?" in fault.remedy
 
 
+def test_faults_of_all_scenarios_are_told_at_once(tmp_path: Path) -> None:
+    gone = {"change": "doctor_leaves", "doctor": "borte"}
+    with pytest.raises(PlanError) as caught:
+        _loaded(
+            tmp_path,
+            {"id": "a", "name": "A", "changes": [gone]},
+            {"id": "b", "name": "B", "from": "a", "changes": []},
+            {"id": "c", "name": "C", "changes": [gone]},
+        )
+    assert [fault.place.split(".")[0] for fault in caught.value.faults] == [
+        "scenarios[0]",
+        "scenarios[2]",
+    ]
+
+
+def test_a_setting_is_told_by_its_title(tmp_path: Path) -> None:
+    change = {"change": "setting", "rule": "target_rest", "parameter": "target_rest", "value": 13}
+    own = _loaded(tmp_path, {"id": "a", "name": "A", "changes": [change]})
+    assert own.scenarios[0].own_changes == ("«Ønsket hvile før neste arbeid» er 13 timer.",)
+
+
 def test_a_plan_that_cannot_be_understood_after_the_changes_is_told(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match=r"Scenariet «a», etter endringene: .*Regelen er ukjent"):
         _loaded(
