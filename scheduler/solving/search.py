@@ -133,6 +133,7 @@ class Search:
         Returns:
             Whether nothing better is left.
         """
+        self._step = number
         if state.score()[number] <= self.bounds[number]:
             return True
         end = time.monotonic() + budget

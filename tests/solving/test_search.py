@@ -10,7 +10,7 @@ from scheduler.solving.bounding import linear_bound
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import TRUE, Constraint, Model
 from scheduler.solving.packed import from_bytes, pack, to_bytes, unpack
-from scheduler.solving.result import Ending, Result
+from scheduler.solving.result import Ending, Progress, Result
 from scheduler.solving.search import Search
 from scheduler.solving.state import Index, State
 from tests.solving.models import random_model
@@ -113,6 +113,19 @@ def test_a_pin_on_what_cannot_be_is_proven_impossible() -> None:
     model = random_model(1)
     model.constraints = [*model.constraints, Constraint((), 1, None, TRUE, 0)]
     assert searched(model).ending is Ending.IMPOSSIBLE
+
+
+def test_progress_names_the_step_that_is_worked_on() -> None:
+    model, told = random_model(7, doctors=3, units=4), list[Progress]()
+    event = threading.Event()
+    run = Search(
+        model, seconds=20, workers=1, seed=1, stop=event, small=1000, tell=told.append
+    ).run()
+    assert run.ending is Ending.SOLVED
+    steps = [own.step for own in told]
+    assert steps[0] == 0
+    assert len(set(steps)) > 1
+    assert steps == sorted(steps)
 
 
 def test_same_seed_same_roster() -> None:
