@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.solving.bounding import linear_bound
 from scheduler.solving.evaluate import broken, settle, step_values
-from scheduler.solving.model import TRUE, Constraint, Model
+from scheduler.solving.model import TRUE, Constraint, Model, Step
 from scheduler.solving.packed import from_bytes, pack, to_bytes, unpack
 from scheduler.solving.result import Ending, Progress, Result
 from scheduler.solving.search import Search
@@ -126,6 +126,26 @@ def test_progress_names_the_step_that_is_worked_on() -> None:
     assert steps[0] == 0
     assert len(set(steps)) > 1
     assert steps == sorted(steps)
+
+
+def test_a_bound_is_dropped_where_a_step_that_it_rests_on_gets_worse() -> None:
+    """What is better on the first step may be worse on the second, and the third was under that."""
+    model = Model(
+        decisions=2, uppers=[0, 1, 1, 1], groups={"doctors": [[2, 3]], "units": [[2], [3]]}
+    )
+    model.constraints = [Constraint(((1, 2), (1, 3)), None, 1, TRUE, 0)]
+    model.steps = [
+        Step(1, "first", "", "", 1, ((-1, 2),), 1),
+        Step(4, "second", "", "", 1, ((1, 2),)),
+        Step(5, "third", "", "", 1, ((-3, 2), (-2, 3)), 5),
+    ]
+    search = Search(model, seconds=20, workers=1, seed=1, stop=threading.Event())
+    state = State(search.index, [3])
+    assert state.score() == (1, 0, 3)
+    search._whole(state, 2, 10.0)
+    assert (state.score(), search.bounds[2]) == ((1, 0, 3), 3)
+    search._take(state, frozenset([2]))
+    assert (state.score(), search.bounds[2]) == ((0, 1, 2), 0)
 
 
 def test_same_seed_same_roster() -> None:
