@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.solving.bounding import linear_bound
 from scheduler.solving.evaluate import broken, settle, step_values
-from scheduler.solving.model import TRUE, Constraint, Model, Step
+from scheduler.solving.model import EXCESS, TRUE, Constraint, Definition, Model, Step
 from scheduler.solving.packed import from_bytes, pack, to_bytes, unpack
 from scheduler.solving.result import Ending, Progress, Result
 from scheduler.solving.search import Search
@@ -113,6 +113,24 @@ def test_a_pin_on_what_cannot_be_is_proven_impossible() -> None:
     model = random_model(1)
     model.constraints = [*model.constraints, Constraint((), 1, None, TRUE, 0)]
     assert searched(model).ending is Ending.IMPOSSIBLE
+
+
+@pytest.mark.parametrize("small", [0, 1000])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_plan_in_which_nobody_can_do_anything_ends(small: int, workers: int) -> None:
+    model = Model(groups={"doctors": [], "units": []}, uppers=[0, 1, 3])
+    model.definitions = [Definition(2, EXCESS, (), -3, 3)]
+    model.steps = [Step(1, "holes", "", "", 1, constant=5), Step(5, "more", "", "", 1, ((1, 2),))]
+
+    def run() -> Result:
+        event = threading.Event()
+        return Search(model, seconds=5, workers=workers, seed=1, stop=event, small=small).run()
+
+    found = run()
+    assert (found.ending, found.chosen) == (Ending.SOLVED, ())
+    assert [step.value for step in found.steps] == [5, 3]
+    model.constraints = [Constraint((), 1, None, TRUE, 0)]
+    assert run().ending is Ending.IMPOSSIBLE
 
 
 def test_progress_names_the_step_that_is_worked_on() -> None:
