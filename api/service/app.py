@@ -94,4 +94,6 @@ async def _strict_headers(
     response = await call_next(request)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.app.state.service.settings.secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response
