@@ -22,9 +22,6 @@ from scheduler.solving.state import Index, State
 
 _STRICTER, _LAXER = 1.3, 0.95  # what the price of a breach is multiplied with after each slice
 _CHEAPEST, _DEAREST = 0.5, 16.0  # that price, in typical changes
-# Earlier steps: 0 is the price of a typical change, 1 the full one. How fast that rises on the way
-# down while one is over what was reached, how fast it falls while none is, and the highest.
-_FIRMER, _LOOSER, _FIRMEST = 2.0, -0.8, 1.3
 _HEAVIEST = 1 << 10  # the weight of a constraint that stays broken
 _SLICE = 20_000  # proposals
 _PROBES = 2_000
@@ -170,10 +167,7 @@ class Annealer:
         weigh(state.board, np.ones(len(state.board.constraints), dtype=np.int64))
         own = filled(self.grid, state.decided)
         best = self._best(state, lawful)
-        prices, soft = self._prices(state, own, current, before)
-        firm, hold = prices.weights[:current].copy(), 0.0
-        prices.weights[:current] = soft * (firm / soft) ** hold
-        prices = prices._replace(step_over=_DEARER / 2 * hold)
+        prices = self._prices(state, own, current, before)
         slices = max(1, proposals // _SLICE)
         gone = 0.0  # of the way from hot to cold
         for number in range(slices):
@@ -191,17 +185,12 @@ class Annealer:
                 self.chance,
                 paid,
             )
-            way, gone = then - gone, then
+            gone = then
             self.heat = hot * (cold / hot) ** gone
             self._learn(paid)
             factor = _STRICTER if state.violation else _LAXER
             price = min(max(prices.broken * factor, _CHEAPEST), _DEAREST)
-            scores = np.array(state.score()[:current], dtype=np.int64)
-            over_caps = bool((scores > prices.caps[:current]).any())
-            hold += (_FIRMER if over_caps else _LOOSER) * way
-            hold = min(max(hold, 0.0), _FIRMEST)
-            prices = prices._replace(broken=price, step_over=_DEARER / 2 * hold)
-            prices.weights[:current] = soft * (firm / soft) ** hold
+            prices = prices._replace(broken=price)
             blame(state.board, blamed=price >= _DEAREST)
             if gone >= 1.0 or over(int(best.scores[current])):
                 break
@@ -223,20 +212,17 @@ class Annealer:
             np.zeros(2, dtype=np.int64),
         )
 
-    def _prices(
-        self, state: State, own: Grid, current: int, before: tuple[int, ...]
-    ) -> tuple[Prices, Reals]:
-        """Prices by which a typical change of the step is 1, and softer ones of those before."""
+    def _prices(self, state: State, own: Grid, current: int, before: tuple[int, ...]) -> Prices:
+        """Prices in which a typical change of the current step is 1."""
         steps = np.array(before, dtype=np.int64)
         changes = np.zeros((_PROBES, len(steps) + 1), dtype=np.int64)
         probe(state.board, own, self._shares(), self.chance, steps, changes)
         sizes = np.abs(changes[:, 1:]).T
         weights: Reals = np.array([1.0 / _quantile(own, 0.5) for own in sizes])
-        soft = weights[:current].copy()
         # A small change of an earlier step is as dear as any: no step is given up for a later one.
         weights[:current] = [_DEARER / _quantile(own, 0.02) for own in sizes[:current]]
         weights[current + 1 :] *= _TIES ** np.arange(1, len(steps) - current)
-        return Prices(current, steps.copy(), weights, _DEARER, _DEARER / 2), soft
+        return Prices(current, steps.copy(), weights, _DEARER, _DEARER / 2)
 
     def _shares(self) -> Reals:
         """How likely each kind of move and those before it are; a little over 1 at the end."""

@@ -18,7 +18,7 @@ from scheduler.solving.packed import Numbers
 from scheduler.solving.part import Part, part
 from scheduler.solving.state import Index, State
 
-_WORK = 1.0  # CP-SAT's measure of work for one neighbourhood
+_WORK = 1.5  # CP-SAT's measure of work for one neighbourhood
 _LONGEST = 10.0  # seconds for one neighbourhood, however slow the machine
 _HEAVIEST = 10**12  # largest weight in one combined objective
 _DRAWS = 5  # tries to draw what nobody works on

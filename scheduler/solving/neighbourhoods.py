@@ -18,8 +18,8 @@ from scheduler.solving.model import EXCESS, TRUE, Definition
 from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index, State
 
-_SMALLEST, _LARGEST, _FIRST_SIZE = 60, 6_000, 400  # free decisions
-_FASTER, _FAST, _SLOW = 1.5, 1.1, 0.8  # what a size is multiplied with
+_SMALLEST, _LARGEST, _FIRST_SIZE = 60, 6_000, 300  # free decisions
+_FASTER, _FAST, _SLOW = 1.15, 1.05, 0.88  # what a size is multiplied with
 _EASY = 0.25  # of the work allowed: what took less may grow much
 _MEMORY = 20  # tries that are remembered of a kind
 _SELDOM = 0.05  # the least chance of a kind

@@ -167,7 +167,9 @@ def left_behind(model: Model, state: State) -> list[tuple[int, ...]]:
     doctors = {v: n for n, own in enumerate(model.groups["doctors"]) for v in own}
     cell = {(doctors[v], units[v]): v for v in units}
     chosen, score = set(state.chosen), state.score()
-    moves = [(a, b) for a in chosen for b in model.groups["units"][units[a]] if b not in chosen]
+    moves: list[tuple[int, ...]] = [
+        (a, b) for a in chosen for b in model.groups["units"][units[a]] if b not in chosen
+    ]
     for a in chosen:
         for b in chosen:
             there = cell.get((doctors[a], units[b])), cell.get((doctors[b], units[a]))
