@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from constraints.facts.once import once
 from constraints.facts.stretches import longer_than, merged, segments
 from constraints.law import Source
 from constraints.wording import at, hours, name, source
@@ -49,8 +48,7 @@ class LongestHomeDuty(Rule):
     def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
         """The same duties, whoever the doctor is."""
         most = self.max_home_duty_block * 60
-        return once(
-            problem,
+        return problem.remembered(
             ("longest_home_duty", most),
             lambda: [d for d in problem.duties if d.is_home and d.interval.clock_minutes > most],
         )

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from constraints.facts.once import once
 from constraints.facts.stretches import chains, longest_chains
 from constraints.law import Act, LawRef, Source
 from constraints.wording import duty_named, hours, listed, name, source
@@ -66,8 +65,7 @@ class LongestPresence(Rule):
     def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
         """The same duties, whoever the doctor is."""
         most = self.max_onsite_shift * 60
-        return once(
-            problem,
+        return problem.remembered(
             ("longest_presence", most),
             lambda: [duty for duty in problem.duties if not duty.is_home and duty.minutes > most],
         )

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from constraints.facts.agreements import agreements_on
-from constraints.facts.once import once
 from constraints.law import Act, LawRef, Source
 from constraints.wording import duty_named, name, source
 from scheduler.domain.doctor import Doctor
@@ -114,8 +113,7 @@ class MunicipalWork(Rule):
 
 def _sessions(problem: Problem) -> list[tuple[Duty, MunicipalDuty]]:
     """The sessions of the period with what they are."""
-    return once(
-        problem,
+    return problem.remembered(
         "sessions",
         lambda: [(d, kind) for d in problem.duties if isinstance(kind := d.type, MunicipalDuty)],
     )

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from constraints.facts.closures import (
-    OpenHours,
     away_parts,
     closed_after,
     closed_hours,
+    hours_of,
     takes_from_practice,
 )
 from constraints.facts.practices import practices_of
@@ -125,9 +125,7 @@ class PracticeHoursLost(Rule):
 def _taken(problem: Problem, doctor: Doctor, duty: Duty) -> tuple[tuple[IsoWeek, int], ...]:
     """The opening minutes that the duty and its closure take in each week; none of 0."""
     closed = closed_after(duty, closed_hours(problem.settings))
-    open_hours = problem.remembered(
-        ("opening hours", doctor.id), lambda: OpenHours(problem, doctor)
-    )
+    open_hours = hours_of(problem, doctor)
     takes, closes = takes_from_practice(duty, doctor), closes_practice(duty)
     found: dict[IsoWeek, int] = {}
     for day in days_touched(Interval(duty.start, closed.end)):

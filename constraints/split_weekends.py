@@ -145,12 +145,6 @@ def _spoken_of(problem: Problem, doctor: Doctor) -> frozenset[date]:
     )
 
 
-def _is_wished(problem: Problem, doctor: Doctor, shifts: tuple[Duty, ...]) -> bool:
-    """Whether the doctor has said anything of the weekend's shifts."""
-    wishes = problem.wishes_of.get(doctor.id, ())
-    return any(wish.means(duty) for wish in wishes for duty in shifts)
-
-
 def _could_be_whole(
     stencil: Stencil, shifts: tuple[Duty, ...], days: Mapping[date, set[Var]]
 ) -> list[bool]:

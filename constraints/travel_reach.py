@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constraints.facts.once import once
 from constraints.law import Source
 from constraints.wording import duty_named, name, source
 from scheduler.domain.doctor import Doctor
@@ -42,8 +41,7 @@ class TravelReach(Rule):
         reach = doctor.reach
         if reach is None:
             return ()
-        return once(
-            problem,
+        return problem.remembered(
             ("out of reach", reach),
             lambda: [duty for duty in problem.duties if duty.type.place not in reach],
         )

@@ -19,7 +19,7 @@ def closed_units(problem: Problem, rule: Rule) -> Mapping[str, Places]:
     long as both are there: the draft asks, and so do fair shares and the remarks on a plan.
     """
     kept: dict[int, tuple[Rule, Mapping[str, Places]]]
-    kept = problem.memo.setdefault(closed_units, {})
+    kept = problem.remembered(closed_units, dict)
     known = kept.get(id(rule))
     if known is None or known[0] is not rule:
         known = kept[id(rule)] = rule, _closed_by(problem, rule)
@@ -42,7 +42,6 @@ def _closed_by(problem: Problem, rule: Rule) -> Mapping[str, Places]:
 
 def unit_places(problem: Problem) -> Mapping[str, int]:
     """The place of each unit among `problem.units`."""
-    if unit_places not in problem.memo:
-        problem.memo[unit_places] = {unit: place for place, unit in enumerate(problem.units)}
-    found: Mapping[str, int] = problem.memo[unit_places]
-    return found
+    return problem.remembered(
+        unit_places, lambda: {unit: place for place, unit in enumerate(problem.units)}
+    )

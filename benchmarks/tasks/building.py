@@ -96,7 +96,7 @@ def _first_roster(head: dict[str, Any], body: bytes) -> State:
 def _rules(doctors: int, weeks: int) -> Iterator[Timing]:
     """The dearest rules: what each closes, and what it posts, in one draft."""
     plan = district(doctors, weeks)
-    plan.problem.memo.pop(closed_units, None)
+    plan.problem.remembered(closed_units, dict).clear()
     spent: Spent = {}
     for rule in plan.rules:
         _, timing = _once("", "", partial(closed_units, plan.problem, rule))

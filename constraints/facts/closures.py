@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from constraints.facts.once import once
 from constraints.facts.practice import openings
 from constraints.facts.work import BUSY_CLASS, CLOSED_HOURS, closes_practice
 from scheduler.domain.calendar import is_rest_day
@@ -68,7 +67,7 @@ class OpenHours:
 
 def hours_of(problem: Problem, doctor: Doctor) -> OpenHours:
     """The doctor's opening hours, which are kept with the problem: many rules ask."""
-    return once(problem, (OpenHours, doctor.id), lambda: OpenHours(problem, doctor))
+    return problem.remembered(("opening hours", doctor.id), lambda: OpenHours(problem, doctor))
 
 
 def closed_after(night: Duty, closed_hours: int) -> Interval:
@@ -86,9 +85,7 @@ def closed_hours(settings: Mapping[str, Mapping[str, Any]]) -> int:
 def closures(timetable: Timetable, doctor: Doctor, hours: int) -> tuple[Closure, ...]:
     """The doctor's nights, tail included, with the opening hours that each one closes."""
     problem = timetable.problem
-    open_hours = problem.remembered(
-        ("opening hours", doctor.id), lambda: OpenHours(problem, doctor)
-    )
+    open_hours = hours_of(problem, doctor)
     known: dict[str, Closure] = problem.remembered(("closures", doctor.id, hours), dict)
     found = []
     for duty in timetable.work_of(doctor.id):

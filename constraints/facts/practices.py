@@ -11,7 +11,6 @@ import numpy as np
 
 from constraints.facts.closures import hours_of
 from constraints.facts.load import CLOSED_AFTER_NIGHT, clip, span_of, weeks_of
-from constraints.facts.once import once
 from constraints.facts.work import closes_practice
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
@@ -25,7 +24,7 @@ T = TypeVar("T")
 def practices_of(problem: Problem, doctors: Sequence[Doctor]) -> "Practices":
     """The practices of these doctors, which are kept with the problem."""
     key = Practices, tuple([doctor.id for doctor in doctors])
-    return once(problem, key, lambda: Practices(problem, doctors))
+    return problem.remembered(key, lambda: Practices(problem, doctors))
 
 
 class Practices:

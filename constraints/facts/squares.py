@@ -12,7 +12,7 @@ from math import floor
 
 from scheduler.rule import Level
 from scheduler.solving.draft import Draft
-from scheduler.solving.model import Term
+from scheduler.solving.model import Term, collect
 
 FINE = 20
 SQUARE = Level.FAIRNESS.scale * FINE
@@ -95,6 +95,12 @@ def _post(
             rises.append((over, slope - reached))
             reached = slope
     if not rises:
+        return
+    own, constant = collect(terms)
+    if not own:  # of a doctor who has none of it the price is as dear as in a model of more
+        beyond = max(0, constant - anchor)
+        price = sum(rise * max(0, beyond - over) for over, rise in rises)
+        draft.penalise(Level.FAIRNESS, (), price, fine=FINE)
         return
     beyond = draft.excess(terms, anchor)
     draft.penalise(

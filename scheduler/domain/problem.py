@@ -200,11 +200,6 @@ class Problem:
     rates: Rates = DEFAULT_RATES
 
     @cached_property
-    def memo(self) -> dict[Any, Any]:
-        """What others have worked out of the problem and keep with it, each under its own key."""
-        return {}
-
-    @cached_property
     def period(self) -> Interval:
         """First day 00:00 to last day 24:00, Oslo time."""
         return whole_days(self.first_day, self.last_day)

@@ -169,10 +169,6 @@ class Timetable:
             seen.add(key)
         return tuple(found)
 
-    def with_assignment(self, doctor: str, duties: Iterable[str]) -> "Timetable":
-        """The same roster with the doctor on these duties as well."""
-        return self.with_changes(on=[Assignment(duty, doctor) for duty in duties])
-
     def with_changes(
         self, off: Iterable[Assignment] = (), on: Iterable[Assignment] = ()
     ) -> "Timetable":

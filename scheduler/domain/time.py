@@ -170,9 +170,3 @@ def add_months(day: date, months: int) -> date:
 def birthday(born: date, age: int) -> date:
     """The day on which someone turns `age`; 29 February becomes 28 in common years."""
     return add_months(born, 12 * age)
-
-
-def months_between(earlier: date, later: date) -> int:
-    """Whole months completed from `earlier` to `later` (negative if it lies before)."""
-    months = (later.year - earlier.year) * 12 + later.month - earlier.month
-    return months if add_months(earlier, months) <= later else months - 1

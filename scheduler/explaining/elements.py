@@ -15,7 +15,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.rule import Authority, Case, Outcome, Rule
 from scheduler.solving.draft import Draft
-from scheduler.solving.evaluate import broken, settle
+from scheduler.solving.evaluate import broken_numbers, settle
 from scheduler.solving.model import TRUE, Constraint
 
 _BLAME = {
@@ -225,10 +225,7 @@ class Ground:
     def unkept(self, chosen: frozenset[int]) -> Iterator[int]:
         """The numbers of the rules' constraints that a choice of decisions does not keep."""
         values = settle(self.model, chosen)
-        place = {id(self.model.constraints[number]): number for number in self.law}
-        for constraint in broken(self.model, values):
-            if id(constraint) in place:
-                yield place[id(constraint)]
+        yield from (n for n, _ in broken_numbers(self.model, values) if n in self.law)
 
     def roster(self, chosen: Iterable[int]) -> Roster:
         """The roster behind decisions."""

@@ -28,6 +28,7 @@ from scheduler.repairing.scoring import Scores
 from scheduler.repairing.situation import Situation
 from scheduler.solving.cpsat import Effort
 from scheduler.solving.draft import Draft, Var
+from scheduler.solving.evaluate import broken_numbers, settle
 from scheduler.solving.model import FALSE
 from scheduler.solving.smallest_change import (
     Aim,
@@ -36,7 +37,6 @@ from scheduler.solving.smallest_change import (
     Literals,
     Scope,
     Wanted,
-    broken_numbers,
 )
 
 Standings = Callable[[Timetable, Sequence[str]], Mapping[str, Standing]]
@@ -414,7 +414,7 @@ class _Ground:
         }
         mend = frozenset(
             number
-            for number, own in broken_numbers(self.draft.model, base)
+            for number, own in broken_numbers(self.draft.model, settle(self.draft.model, base))
             if self._is_caused(judge, own.reason)
         )
         self.exchange = Exchange(self.draft.model, self._scope(base, reach, hidden, mend))

@@ -8,6 +8,7 @@ import random
 
 import numpy as np
 
+from scheduler.solving.annealing import less
 from scheduler.solving.board import VIOLATION, Board, flip
 from scheduler.solving.jit import compiled
 from scheduler.solving.model import EXCESS, TRUE
@@ -76,7 +77,7 @@ def _give(b: Board, demand: int, fillers: Numbers, load: Numbers, doctor_of: Num
             if b.counts[VIOLATION] <= broken and b.values[demand] < missing:
                 lawful += 1
                 # Those tried before have no more to do: of equal prices the first stays.
-                if best < 0 or _cheaper(b.sums, price):
+                if best < 0 or less(b.sums, price):
                     best = var
                     price[:] = b.sums
             flip(b, var)
@@ -86,12 +87,3 @@ def _give(b: Board, demand: int, fillers: Numbers, load: Numbers, doctor_of: Num
             return
         flip(b, best)
         load[doctor_of[best]] += 1
-
-
-@compiled
-def _cheaper(one: Numbers, other: Numbers) -> bool:
-    """Whether the first differing number is smaller."""
-    for n in range(len(one)):
-        if one[n] != other[n]:
-            return bool(one[n] < other[n])
-    return False

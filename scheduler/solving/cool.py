@@ -86,7 +86,7 @@ class Crew:
             Whether a better roster was found.
         """
         seconds = until()
-        if seconds <= 0 or self.stop.is_set():
+        if seconds <= 0 or self.stop.is_set() or not self.index.model.decisions:
             return False
 
         met = threading.Event()

@@ -43,11 +43,16 @@ def settle_some(chosen: Iterable[int], definitions: Iterable[Definition]) -> dic
 
 def broken(model: Model, values: Sequence[int]) -> Iterator[Constraint]:
     """The constraints that these values do not keep."""
-    for c in model.constraints:
+    return (c for _, c in broken_numbers(model, values))
+
+
+def broken_numbers(model: Model, values: Sequence[int]) -> Iterator[tuple[int, Constraint]]:
+    """The same with their numbers: a constraint may be made anew each time it is looked at."""
+    for number, c in enumerate(model.constraints):
         if values[c.only_if]:
             own = total(c.terms, values)
             if (c.low is not None and own < c.low) or (c.high is not None and own > c.high):
-                yield c
+                yield number, c
 
 
 def step_value(step: Step, values: Sequence[int]) -> int:

@@ -74,6 +74,8 @@ class Improver:
         Returns:
             Whether nothing better is left, for everything at once was free.
         """
+        if not self.index.model.decisions:
+            return True
         failures = 0
         exhausted = False
         with ThreadPoolExecutor(max_workers=self.workers) as pool:

@@ -59,7 +59,6 @@ class Neighbourhoods:
         self.chance = chance
         self.doctors, self.days = len(self.grid.cells), len(self.grid.day_at) - 1
         self.per_cell = index.model.decisions / max(1, self.doctors * self.days)
-        self.terms_of = {d.var: d.terms for d in index.model.definitions}
         self.kinds = [
             Kind("window", self.window),
             Kind("doctors", self.staff),
@@ -240,8 +239,8 @@ class Neighbourhoods:
             if one in seen:
                 continue
             seen.add(one)
-            if one in self.terms_of:
-                pending.extend(v for _, v in self.terms_of[one])
+            if one > self._last:
+                pending.extend(v for _, v in self.model.definition_of[one].terms)
             elif one > TRUE:
                 found.add(one)
                 if few:

@@ -7,9 +7,10 @@ construction is improved in parts first, and the whole model only asked for a bo
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from math import inf
 
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.cool import HOT, Crew, warm_up
@@ -83,7 +84,10 @@ class Search:
         self.start = start
         self.small = small
         self.improver = Improver(self.index, self.seed, self.workers, self.stop)
-        self.bounds = [trivial_bound(step, model) for step in model.steps]
+        self._ranges = [trivial_bound(step, model) for step in model.steps]
+        self.bounds = self._ranges.copy()
+        self._under: list[tuple[float, ...]] = [(inf,) * n for n in range(len(model.steps))]
+        self._dropped = False
         self._step = 0
         self._doing = "construct"
 
@@ -97,12 +101,13 @@ class Search:
         rest = self._left() * _EXCHANGING
         patience, reached = PATIENCE, state.score()
         for turn in range(_TURNS):
+            self._dropped = False
             done = [
                 self._work_on(state, number, self._budget(number, rest), patience, turn)
                 for number in range(len(self.model.steps))
                 if not self._over(rest)
             ]
-            if self._over(rest) or all(done):
+            if self._over(rest) or (all(done) and not self._dropped):
                 break
             patience *= 1 if state.score() < reached else 2
             reached = state.score()
@@ -133,6 +138,7 @@ class Search:
         Returns:
             Whether nothing better is left.
         """
+        self._step = number
         if state.score()[number] <= self.bounds[number]:
             return True
         end = time.monotonic() + budget
@@ -168,8 +174,7 @@ class Search:
 
         The bound only needs what the roster reached on the first step, which is a copy here.
         """
-        values = state.values
-        relax = partial(self._relax, values, number, budget * 0.25)
+        relax = partial(self._relax, state.values, state.score(), number, budget * 0.25)
         if self.workers == 1:
             relax()
             self._anneal(state, number, budget * _ANNEALING, hot)
@@ -178,6 +183,7 @@ class Search:
             bounded = pool.submit(relax)
             self._anneal(state, number, budget * _ANNEALING, hot)
             bounded.result()
+        self._drop(state)
 
     def _anneal(self, state: State, number: int, budget: float, hot: float = HOT) -> None:
         """Let the step cool down; of a step at its bound the ties only are broken elsewhere."""
@@ -191,12 +197,11 @@ class Search:
         ):
             self._found(state)
 
-    def _relax(self, values: list[int], number: int, budget: float) -> None:
+    def _relax(self, values: list[int], scores: Sequence[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""
         seconds = min(budget, self._left())
         bound = linear_bound(self.model, values, number, seconds, largest=RELAXED, stop=self.stop)
-        if bound is not None:
-            self.bounds[number] = max(self.bounds[number], bound)
+        self._raise(number, bound, scores)
 
     def _whole(self, state: State, number: int, budget: float) -> None:
         """Give the whole model to CP-SAT, with the roster as hint; take value and bound."""
@@ -215,10 +220,7 @@ class Search:
             compiled.keep(earlier, score)
         effort = self._effort(min(budget, self._left()))
         answer = compiled.solve([(1, step)], effort, self.stop, floor=floor)
-        if answer.bound is not None:
-            # Holds for rosters that are as good on the earlier steps, and stays true when
-            # those get better.
-            self.bounds[number] = max(self.bounds[number], answer.bound)
+        self._raise(number, answer.bound, scores)
         if answer.chosen is not None:
             self._take(state, answer.chosen)
 
@@ -233,8 +235,7 @@ class Search:
             self.model, state.values, workers=self.workers, seed=self.seed, stop=self.stop
         )
         found = bounder.by_doctor(number, self.bounds[number], seconds)
-        if found.bound is not None:
-            self.bounds[number] = max(self.bounds[number], found.bound)
+        self._raise(number, found.bound, bounder.scores)
         for chosen in found.chosen:
             self._take(state, chosen)
 
@@ -265,7 +266,27 @@ class Search:
     def _until(self, end: float) -> float:
         return min(end - time.monotonic(), self._left())
 
+    def _raise(self, number: int, bound: int | None, scores: Sequence[int]) -> None:
+        """A bound that holds for rosters with these scores or better ones on the earlier steps."""
+        if bound is not None and bound > self.bounds[number]:
+            self.bounds[number] = bound
+            self._under[number] = tuple(map(min, self._under[number], scores))
+
+    def _drop(self, state: State) -> None:
+        """Drop the bounds that do not hold for the roster.
+
+        It is better on the first step that differs, and may be worse on the next: what was
+        proven under that one is no longer.
+        """
+        scores = state.score()
+        for number, under in enumerate(self._under):
+            if any(now > then for now, then in zip(scores, under, strict=False)):
+                self.bounds[number] = self._ranges[number]
+                self._under[number] = (inf,) * number
+                self._dropped = True
+
     def _found(self, state: State) -> None:
+        self._drop(state)
         self.keep(state.chosen)
         self._say(state)
 

@@ -7,7 +7,7 @@ minimises one thing after the other: people, changes, and the steps of the objec
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -17,7 +17,7 @@ from scheduler.rule import Level
 from scheduler.solving.cpsat import Compiled, Effort, Verdict
 from scheduler.solving.draft import Var
 from scheduler.solving.evaluate import settle, step_value, total
-from scheduler.solving.model import Constraint, Model
+from scheduler.solving.model import Model
 from scheduler.solving.state import Index
 
 Literals = frozenset[tuple[Var, bool]]
@@ -115,20 +115,6 @@ class Exchange:
     def literals(self, chosen: Collection[Var]) -> Literals:
         """What is different in a roster."""
         return frozenset((var, var in chosen) for var in self.scope.base ^ set(chosen))
-
-
-def broken_numbers(model: Model, base: Iterable[Var]) -> list[tuple[int, Constraint]]:
-    """The constraints that a roster breaks, with their numbers."""
-    values = settle(model, base)
-    return [
-        (number, own)
-        for number, own in enumerate(model.constraints)
-        if values[own.only_if] and _is_broken(own, total(own.terms, values))
-    ]
-
-
-def _is_broken(own: Constraint, now: int) -> bool:
-    return (own.low is not None and now < own.low) or (own.high is not None and now > own.high)
 
 
 def _loosened(model: Model, values: Sequence[int], mend: Collection[int]) -> Model:

@@ -32,11 +32,6 @@ class Effect:
         return self.before != self.after
 
     @property
-    def over_before(self) -> Fraction | None:
-        """How far over the aim the doctor is now; negative under it."""
-        return None if self.aim is None else self.before - self.aim
-
-    @property
     def over_after(self) -> Fraction | None:
         """How far over the aim the doctor would be."""
         return None if self.aim is None else self.after - self.aim

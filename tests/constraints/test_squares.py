@@ -106,3 +106,30 @@ def test_what_weighs_nothing_posts_nothing() -> None:
     price_steps(draft, [(1, 2)], 0, Fraction(1), both=True, weight=Fraction(0))
     price_counts(draft, [(1, 2)], Fraction(0), both=True, weight=Fraction(0))
     assert draft.model.size == size
+
+
+@pytest.mark.parametrize("both", [True, False])
+@pytest.mark.parametrize("aim", [-3, 0, 2, 5])
+def test_who_has_nothing_that_counts_is_as_far_from_the_aim_as_who_could_have(
+    aim: int, both: bool
+) -> None:
+    def bare(post: Callable[[Draft, list[Term]], None]) -> Fraction:
+        draft = Draft(PLAN, [])
+        post(draft, [])
+        return Fraction(sum(step_values(draft.model, settle(draft.model, []))), SQUARE)
+
+    step, weight = Fraction(1000), Fraction(1)
+    assert (
+        bare(
+            lambda draft, terms: price_steps(
+                draft, terms, 1000 * aim, step, both=both, weight=weight
+            )
+        )
+        == steps(1000, 1000 * aim, step=1000, both=both)[0]
+    )
+    assert (
+        bare(
+            lambda draft, terms: price_counts(draft, terms, Fraction(aim), both=both, weight=weight)
+        )
+        == counts(Fraction(aim), both=both)[0]
+    )

@@ -12,7 +12,6 @@ from scheduler.domain.time import (
     clock_interval,
     days_touched,
     moment,
-    months_between,
     weeks_between,
     whole_days,
 )
@@ -97,13 +96,6 @@ def test_months_are_clamped_to_the_end(day: date, months: int, result: date) -> 
 def test_someone_born_on_29_february_turns_60_on_28_in_a_common_year() -> None:
     assert birthday(date(1968, 2, 29), 61) == date(2029, 2, 28)
     assert birthday(date(1968, 2, 29), 60) == date(2028, 2, 29)
-
-
-@pytest.mark.parametrize(
-    ("later", "months"), [(date(2027, 2, 14), 0), (date(2027, 2, 15), 1), (date(2026, 12, 15), -1)]
-)
-def test_whole_months_are_counted(later: date, months: int) -> None:
-    assert months_between(date(2027, 1, 15), later) == months
 
 
 def test_interval_contains_its_start_and_not_its_end() -> None:

@@ -1,5 +1,6 @@
 """Every price that a municipality sets weighs what it says, and nought turns it off."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from constraints.catalogue import ALL_RULES, VOCABULARY
 from constraints.holiday_rotation import HolidayRotation
-from scheduler.domain.roster import Timetable
+from scheduler.domain.roster import Assignment, Timetable
 from scheduler.rule import Outcome, Rule
 from scheduler.solving.costs import costs
 from scheduler.solving.draft import Draft
@@ -56,6 +57,11 @@ def value(rule: Rule, timetable: Timetable) -> int:
     draft = Draft(timetable.problem, [rule])
     chosen = draft.decision_indices(timetable.roster.assignments)
     return sum(step_values(draft.model, settle(draft.model, chosen)))
+
+
+def by_step(draft: Draft, assignments: Sequence[Assignment]) -> dict[str, int]:
+    values = step_values(draft.model, settle(draft.model, draft.decision_indices(assignments)))
+    return dict(zip([step.key for step in draft.steps], values, strict=True))
 
 
 def stopped(timetable: Timetable, rules: Sequence[Rule]) -> bool:
@@ -116,3 +122,20 @@ def test_what_is_told_of_costs_is_what_the_search_weighs() -> None:
                 assert sum(told[rule.id].values()) == value(rule, timetable)
                 seen[rule.id] += int(sum(told[rule.id].values()))
     assert all(seen[rule] for rule in QUALITY - OFF_BY_DEFAULT), seen
+
+
+def test_a_roster_alone_is_worth_what_it_is_worth_among_all() -> None:
+    rules = [kind() for kind in (*ALL_RULES, *VOCABULARY)]
+    compared, bare = 0, 0
+    for case in CASES:
+        whole = Draft(case.problem, rules)
+        for timetable in case.timetables:
+            own = timetable.roster.assignments
+            alone = Draft(case.problem, rules, only=own)
+            # A level of which nothing that is worked speaks has no step: it is worth nothing.
+            found = Counter(by_step(alone, own))
+            assert found == Counter(by_step(whole, own))
+            compared += 1
+            bare += any(not alone.work_of(who.id) for who in case.problem.doctors)
+    assert compared > 100
+    assert bare > 20

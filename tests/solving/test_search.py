@@ -8,9 +8,9 @@ import pytest
 
 from scheduler.solving.bounding import linear_bound
 from scheduler.solving.evaluate import broken, settle, step_values
-from scheduler.solving.model import TRUE, Constraint, Model
+from scheduler.solving.model import EXCESS, TRUE, Constraint, Definition, Model, Step
 from scheduler.solving.packed import from_bytes, pack, to_bytes, unpack
-from scheduler.solving.result import Ending, Result
+from scheduler.solving.result import Ending, Progress, Result
 from scheduler.solving.search import Search
 from scheduler.solving.state import Index, State
 from tests.solving.models import random_model
@@ -113,6 +113,57 @@ def test_a_pin_on_what_cannot_be_is_proven_impossible() -> None:
     model = random_model(1)
     model.constraints = [*model.constraints, Constraint((), 1, None, TRUE, 0)]
     assert searched(model).ending is Ending.IMPOSSIBLE
+
+
+@pytest.mark.parametrize("small", [0, 1000])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_plan_in_which_nobody_can_do_anything_ends(small: int, workers: int) -> None:
+    model = Model(groups={"doctors": [], "units": []}, uppers=[0, 1, 3])
+    model.definitions = [Definition(2, EXCESS, (), -3, 3)]
+    model.steps = [Step(1, "holes", "", "", 1, constant=5), Step(5, "more", "", "", 1, ((1, 2),))]
+
+    def run() -> Result:
+        event = threading.Event()
+        return Search(model, seconds=5, workers=workers, seed=1, stop=event, small=small).run()
+
+    found = run()
+    assert (found.ending, found.chosen) == (Ending.SOLVED, ())
+    assert [step.value for step in found.steps] == [5, 3]
+    model.constraints = [Constraint((), 1, None, TRUE, 0)]
+    assert run().ending is Ending.IMPOSSIBLE
+
+
+def test_progress_names_the_step_that_is_worked_on() -> None:
+    model, told = random_model(7, doctors=3, units=4), list[Progress]()
+    event = threading.Event()
+    run = Search(
+        model, seconds=20, workers=1, seed=1, stop=event, small=1000, tell=told.append
+    ).run()
+    assert run.ending is Ending.SOLVED
+    steps = [own.step for own in told]
+    assert steps[0] == 0
+    assert len(set(steps)) > 1
+    assert steps == sorted(steps)
+
+
+def test_a_bound_is_dropped_where_a_step_that_it_rests_on_gets_worse() -> None:
+    """What is better on the first step may be worse on the second, and the third was under that."""
+    model = Model(
+        decisions=2, uppers=[0, 1, 1, 1], groups={"doctors": [[2, 3]], "units": [[2], [3]]}
+    )
+    model.constraints = [Constraint(((1, 2), (1, 3)), None, 1, TRUE, 0)]
+    model.steps = [
+        Step(1, "first", "", "", 1, ((-1, 2),), 1),
+        Step(4, "second", "", "", 1, ((1, 2),)),
+        Step(5, "third", "", "", 1, ((-3, 2), (-2, 3)), 5),
+    ]
+    search = Search(model, seconds=20, workers=1, seed=1, stop=threading.Event())
+    state = State(search.index, [3])
+    assert state.score() == (1, 0, 3)
+    search._whole(state, 2, 10.0)
+    assert (state.score(), search.bounds[2]) == ((1, 0, 3), 3)
+    search._take(state, frozenset([2]))
+    assert (state.score(), search.bounds[2]) == ((0, 1, 2), 0)
 
 
 def test_same_seed_same_roster() -> None:

@@ -152,12 +152,12 @@ def legal(timetable: Timetable | None = None, **more: Any) -> LegalityReport:
 def covered() -> Timetable:
     """The sample without its hole."""
     own = sample()
-    return own.with_assignment("kari", ["kveld/2027-04-01T16:00"])
+    return own.with_changes(on=[Assignment("kveld/2027-04-01T16:00", "kari")])
 
 
 def secret_broken() -> Timetable:
     """The sample with a duty for the one who is free."""
-    return sample().with_assignment("tom", ["natt/2027-10-30T23:00"])
+    return sample().with_changes(on=[Assignment("natt/2027-10-30T23:00", "tom")])
 
 
 def stranger() -> Timetable:
