@@ -24,6 +24,7 @@ from scheduler.whatif.differences import differences
 from scheduler.whatif.reading import read_scenarios
 from scheduler.whatif.scenarios import Scenario, Scenarios
 from scheduler.whatif.wording import sentence, value_text
+from scheduler.writing.report.words import UNITS
 
 BASE = "base"
 TERMS = Terms(exempt_age=ClaimedExemption().age, key=(FairShare.id, "key"))
@@ -190,8 +191,8 @@ def _told(change: Change, plan: Plan, *, discreet: bool) -> str:
         for parameter in parameters().get(change.rule, ()):
             if parameter.name == change.parameter:
                 plain = change.value is not None and not isinstance(change.value, bool | dict)
-                unit = f" {parameter.unit}" if plain and parameter.unit else ""
-                return f"«{parameter.title}» er {value_text(change)}{unit}."
+                unit = f" {UNITS.get(parameter.unit, parameter.unit)}" if plain else ""
+                return f"«{parameter.title}» er {value_text(change)}{unit.rstrip()}."
     return sentence(change, plan, discreet=discreet)
 
 

@@ -29,6 +29,7 @@ from scheduler.whatif.changes import (
 from scheduler.whatif.scenarios import Scenario, Scenarios
 from scheduler.writing.comparison.source import Comparison
 from scheduler.writing.comparison.sweep import Sweep
+from scheduler.writing.report.words import UNITS
 from scheduler.writing.wording import number
 
 MOST = 24
@@ -114,7 +115,7 @@ def setting(loaded: LoadedPlan, name: str) -> Dial:
 
 
 def _title(parameter: Parameter, key: str) -> str:
-    unit = f" ({parameter.unit})" if parameter.unit else ""
+    unit = f" ({UNITS.get(parameter.unit, parameter.unit)})" if parameter.unit else ""
     return f"{parameter.title}{f', {key}' if key else ''}{unit}"
 
 
