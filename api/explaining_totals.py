@@ -68,8 +68,9 @@ def _head(
         if own is None and not has:
             continue
         one, many = UNITS[measure]
-        goal = f" (andel {decimal(own.target / measure.scale)})" if own else ""
-        told.append(f"{decimal(has)} {one if has == 1 else many}{goal}")
+        goal = f" (mål {decimal(own.aim / measure.scale)})" if own else ""
+        unit = TITLES[measure].lower() if measure is Measure.ORDERED else one if has == 1 else many
+        told.append(f"{decimal(has)} {unit}{goal}")
     if told:
         yield f"Ellers: {'; '.join(told)}."
 

@@ -41,7 +41,7 @@ def read_offers(file: Path, judge: Judge) -> tuple[SwapOffer, ...]:
     if file.suffix.casefold() in TABLES:
         content, name = content_of(file, "", "Skriv byttetilbudene i den, og lagre den.")
         return offers_in(table_of(content, name), judge, name)
-    return offers_in(load(file), judge, file.name)
+    return offers_in(load(file, _SHAPE), judge, file.name)
 
 
 def offers_in(source: Source, judge: Judge, name: str) -> tuple[SwapOffer, ...]:

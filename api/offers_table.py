@@ -69,10 +69,27 @@ def _read(grid: Grid) -> Source | None:
                 {field: _value(field, own, column) for field, column in found.items()}
                 for _, own in below
             ]
+            _fits(grid, cells, below)
             headings = {field: str(cells[column]) for field, column in found.items()}
             places = _TablePlaces(grid.place, [n for n, _ in below], headings)
             return Source({"offers": offers}, places)
     return None
+
+
+def _fits(grid: Grid, head: Sequence[Any], rows: Sequence[tuple[int, Sequence[Any]]]) -> None:
+    """In a csv file «;» between duties of one cell makes a cell too many, unless it is quoted.
+
+    Raises:
+        PlanError: a row has more than the headings.
+    """
+    for number, cells in rows:
+        if any(cell is not None for cell in cells[len(head) :]):
+            raise PlanError.of(
+                f"{grid.place}, rad {number}".lstrip(", "),
+                "Raden har flere celler enn overskriftene.",
+                'Sett anførselstegn rundt celler med semikolon i: "natt; kveld 30.06.2027".',
+                str(cells[len(head)]),
+            )
 
 
 def _columns(cells: Sequence[Any]) -> dict[str, int]:

@@ -13,11 +13,12 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from api.cli.duties import NotOneDutyError, duty_meant
 from api.cli.people import NotOneDoctorError, named
 from scheduler.domain.doctor import AbsenceKind, ExemptionKind
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import local, moment
-from scheduler.reading.faults import PlanError, listed, meant
+from scheduler.reading.faults import Fault, PlanError, listed, meant
 from scheduler.reading.load import load
 from scheduler.reading.scalars import FIRST_YEAR, LAST_YEAR
 from scheduler.repairing.events import Added, Away, Claims, Dropped, Event, Moved, Resigns
@@ -49,6 +50,7 @@ _GROUNDS = {
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NORWEGIAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+_SHAPE = "Skriv «from:» med tidspunktet og «events:» med en liste over det som har hendt."
 _DAY_REMEDY = "Skriv dagen som 2027-03-12 eller 12.03.2027."
 _MOMENT_REMEDY = "Skriv tidspunktet som 2027-03-12T15:00 eller «12.03.2027 15:00»."
 
@@ -73,7 +75,7 @@ def read_events(file: Path, problem: Problem) -> Happened:
     Raises:
         PlanError: the file, or something in it, cannot be used.
     """
-    source = load(file)
+    source = load(file, _SHAPE)
     if source.faults:
         raise PlanError(source.faults)
     data = source.data
@@ -81,7 +83,7 @@ def read_events(file: Path, problem: Problem) -> Happened:
         raise PlanError.of(
             file.name,
             "Filen forteller ikke hva som har hendt.",
-            "Skriv «from:» med tidspunktet og «events:» med en liste over det som har hendt.",
+            _SHAPE,
         )
     unknown = set(data) - {"from", "now", "frozen_hours", "events"}
     if unknown:
@@ -94,10 +96,15 @@ def read_events(file: Path, problem: Problem) -> Happened:
     first = start_of(data.get("from"), place) if data.get("from") is not None else None
     now = data.get("now")
     begins = start_of(now, f"{file.name}, now") if now is not None else first
-    events = tuple(
-        event_of(item, f"{file.name}, events[{number}]", problem, first)
-        for number, item in enumerate(data["events"])
-    )
+    events: list[Event] = []
+    faults: list[Fault] = []
+    for number, item in enumerate(data["events"]):
+        try:
+            events.append(event_of(item, f"{file.name}, events[{number}]", problem, first))
+        except PlanError as error:
+            faults += error.faults
+    if faults:
+        raise PlanError(faults)
     if begins is None:
         raise PlanError.of(place, "Det står ikke fra når planen kan endres.", _MOMENT_REMEDY)
     frozen = data.get("frozen_hours")
@@ -110,7 +117,7 @@ def read_events(file: Path, problem: Problem) -> Happened:
             "Skriv et tall fra 0.",
             frozen,
         )
-    return Happened(begins, events, frozen)
+    return Happened(begins, tuple(events), frozen)
 
 
 def event_of(item: object, place: str, problem: Problem, first: datetime | None) -> Event:
@@ -188,7 +195,7 @@ class _Written:
         if self.kind == "remove_duty":
             return Dropped(self._duty())
         if self.kind == "add_duty":
-            kind, day = self._kind_and_day()[:2]
+            kind, day = self._kind_and_day()
             return Added(kind, day, self._clock("start"), self._clock("end"), self._needed())
         return Moved(self._duty(), self._clock("start"), self._clock("end"))
 
@@ -209,7 +216,18 @@ class _Written:
 
     def _to(self) -> datetime | None:
         given = self.item.get("to")
-        return None if given is None else end_of(given, f"{self.place}, to")
+        if given is None:
+            return None
+        end = end_of(given, f"{self.place}, to")
+        if end <= self._from():
+            begins = f"{local(self._from()):%d.%m.%Y kl. %H:%M}"
+            raise PlanError.of(
+                f"{self.place}, to",
+                f"Fraværet slutter før det begynner ({begins}).",
+                "Rett tidspunktene.",
+                given,
+            )
+        return end
 
     def _first_day(self) -> date:
         """The first whole day: what begins in the midst of a day holds from the next."""
@@ -257,16 +275,17 @@ class _Written:
             return usual
         known = {**words, **{str(kind): kind for kind in words.values()}}
         if given is None or str(given).casefold() not in known:
+            kinds = [f"«{own}»" for own in words]
             raise PlanError.of(
                 f"{self.place}, kind",
                 "Det står ikke hva slags." if given is None else "Dette slaget er ukjent.",
-                f"Velg {listed(words)}.",
+                f"Velg {', '.join(kinds[:-1])} eller {kinds[-1]}.",
                 given,
             )
         return known[str(given).casefold()]
 
-    def _kind_and_day(self) -> tuple[str, date, str]:
-        """Id of the pattern or municipal duty, the day, and what stands after it."""
+    def _kind_and_day(self) -> tuple[str, date]:
+        """Id of the pattern or municipal duty, and the day: the plan may have no duty there."""
         text = " ".join(str(self.item[self.kind]).split())
         found = re.search(rf"{_ISO.pattern}|{_NORWEGIAN.pattern}", text)
         name = text[: found.start()].rstrip(" /") if found else text
@@ -282,24 +301,16 @@ class _Written:
                 f"{hint} Skriv vakttype og dag, for eksempel natt/2027-03-12.".strip(),
                 text,
             )
-        return ids[0], _day_of(found[0], self.place), text[found.end() :].strip(" /")
+        return ids[0], _day_of(found[0], self.place)
 
     def _duty(self) -> str:
-        kind, day, rest = self._kind_and_day()
-        start = f"{kind}/{day}"
-        duties = [own for own in self.problem.duty_by_id if own == start]
-        duties = duties or [own for own in self.problem.duty_by_id if own.startswith(f"{start}/")]
-        if rest:
-            clock = _clock_of(rest, self.place)
-            duties = [own for own in duties if own.endswith(f"/{clock:%H:%M}")]
-        if len(duties) != 1:
+        """As everywhere: by id, or by kind and day as people say them."""
+        try:
+            return duty_meant(self.problem, str(self.item[self.kind])).id
+        except NotOneDutyError as error:
             raise PlanError.of(
-                self.place,
-                "Planen har ingen slik vakt." if not duties else "Dagen har flere økter.",
-                f"Oppgi én av {listed(duties)}." if duties else "Rett dagen eller vakttypen.",
-                str(self.item[self.kind]),
-            )
-        return duties[0]
+                self.place, error.problem, error.remedy, str(self.item[self.kind])
+            ) from error
 
 
 def _split(value: object, place: str) -> tuple[date, time | None]:

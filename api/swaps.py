@@ -88,7 +88,7 @@ def rings_of(
             a large plan takes seconds to build.
     """
     found = rings(judge, offers)
-    if priced and len(found.rings) > 1:
+    if priced and found.rings:
         return rings(judge, offers, trials=Trials(judge.timetable, loaded.rules))
     return found
 

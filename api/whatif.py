@@ -11,18 +11,19 @@ from pathlib import Path
 
 from api import library
 from api.library import LoadedPlan
+from constraints.catalogue import parameters
 from constraints.claimed_exemption import ClaimedExemption
 from constraints.fair_share import FairShare
 from scheduler.reading.faults import Fault, PlanError
 from scheduler.reading.places import Places
 from scheduler.reading.plan import Plan
 from scheduler.whatif.applying import Means, Terms, apply, apply_all
-from scheduler.whatif.changes import KINDS, Change
+from scheduler.whatif.changes import KINDS, Change, OtherSetting
 from scheduler.whatif.cost import faults
 from scheduler.whatif.differences import differences
 from scheduler.whatif.reading import read_scenarios
 from scheduler.whatif.scenarios import Scenario, Scenarios
-from scheduler.whatif.wording import sentence
+from scheduler.whatif.wording import sentence, value_text
 
 BASE = "base"
 TERMS = Terms(exempt_age=ClaimedExemption().age, key=(FairShare.id, "key"))
@@ -171,9 +172,20 @@ def _loaded(
         before, plan = plan, apply_all(plan, [(path, change)], means, places)
         # A municipality that joins is known by name only afterwards.
         known = plan if change.change == "municipality_joins" else before
-        discreet.append(sentence(change, known, discreet=True))
-        own.append(sentence(change, known))
+        discreet.append(_told(change, known, discreet=True))
+        own.append(_told(change, known, discreet=False))
     return LoadedScenario(scenario, _understood(plan, scenario), tuple(discreet), tuple(own))
+
+
+def _told(change: Change, plan: Plan, *, discreet: bool) -> str:
+    """The change in words; a setting by its title, as the council does not know its name."""
+    if isinstance(change, OtherSetting):
+        for parameter in parameters().get(change.rule, ()):
+            if parameter.name == change.parameter:
+                plain = change.value is not None and not isinstance(change.value, bool | dict)
+                unit = f" {parameter.unit}" if plain and parameter.unit else ""
+                return f"«{parameter.title}» er {value_text(change)}{unit}."
+    return sentence(change, plan, discreet=discreet)
 
 
 def _understood(plan: Plan, scenario: Scenario) -> LoadedPlan:

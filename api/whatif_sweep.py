@@ -85,6 +85,13 @@ def setting(loaded: LoadedPlan, name: str) -> Dial:
     if rule not in known:
         raise _unknown("Regelen er ukjent.", rule, known, "Se «rettvakt rules».")
     by_name = {parameter.name: parameter for parameter in known[rule]}
+    if not own:
+        raise PlanError.of(
+            "Det som skal varieres",
+            "Det står ikke hvilken innstilling av regelen.",
+            f"Skriv regel.innstilling, for eksempel {rule}.{next(iter(by_name), 'navn')}.",
+            name,
+        )
     if own not in by_name:
         raise _unknown("Innstillingen er ukjent.", own or name, by_name, "")
     parameter = by_name[own]

@@ -9,15 +9,16 @@ rule: it is what absence means. The kind of absence is never told (P-3).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import time
 from typing import ClassVar
 
 from constraints.bars import Bar, BarRule, touches
 from constraints.law import Source
-from constraints.wording import at, name, source
+from constraints.wording import at, name, on_day, source
 from scheduler.domain.doctor import Absence as Away
 from scheduler.domain.doctor import AbsenceKind, Doctor
 from scheduler.domain.problem import Problem
-from scheduler.domain.time import MINUTE, Interval, local_day
+from scheduler.domain.time import DAY, MINUTE, Interval, local, local_day
 from scheduler.rule import Authority, Case, Confidence, parameter
 
 
@@ -60,11 +61,22 @@ class Absence(BarRule):
         """«Kari Li er borte fra … til …, og … berører fraværet (registrert fravær).»"""
         away = ""
         if case.when is not None:
-            away = f"fra {at(case.when.start)} til {at(case.when.end)}"
+            away = _stretch(case.when)
         return (
             f"{name(problem, case.doctor)} er borte {away}, og "
             f"{touches(problem, case, 'fraværet')} {source(self.citations[0])}."
         )
+
+
+def _stretch(own: Interval) -> str:
+    """«fra onsdag 24. mars 2027 til og med …» where it is whole days, else with clock times."""
+    start, end = local(own.start), local(own.end)
+    if start.time() != time() or end.time() != time():
+        return f"fra {at(own.start)} til {at(own.end)}"
+    first, last = start.date(), end.date() - DAY
+    if first == last:
+        return on_day(first)
+    return f"fra {on_day(first)} til og med {on_day(last)}"
 
 
 def _joined(absences: tuple[Away, ...]) -> list[Interval]:

@@ -18,6 +18,7 @@ from scheduler.changes.move import Hand
 from scheduler.changes.stops import Stop
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
 from scheduler.fairness.measures import Measure
 from scheduler.swaps.accounts import Effect
 from scheduler.swaps.judge import Judge, Swap
@@ -80,9 +81,22 @@ def hand(judge: Judge, text: str) -> Hand:
     duty = duty_meant(problem, what)
     if not judge.has((doctor.id, duty.unit)):
         holders = [name_of(problem, own) for own in judge.timetable.doctors_on(duty.id)]
+        if elsewhere := placed_elsewhere(judge.timetable, duty):
+            raise elsewhere
         has = f"Den har {listed(holders)}." if holders else "Vakten er udekket."
         raise WrongAskedError(f"{doctor.name} har ikke {duty_text(duty)}.", has)
     return doctor.id, duty.unit
+
+
+def placed_elsewhere(timetable: Timetable, duty: Duty) -> WrongAskedError | None:
+    """Nobody is wanted on this day: the work can be done on several, and is done on another."""
+    if duty.choice is None or timetable.missing(duty) or timetable.doctors_on(duty.id):
+        return None
+    days = [own for own in timetable.choices[duty.choice] if timetable.doctors_on(own.id)]
+    return WrongAskedError(
+        f"{duty_text(duty)} skal ingen ha: arbeidet er lagt til en annen dag.",
+        f"Spør om {listed([duty_text(own) for own in days])}.",
+    )
 
 
 def name_of(problem: Problem, doctor: str) -> str:

@@ -70,8 +70,17 @@ def run(file: Path, folder: Path, search: Search, *, anonymous: bool) -> int:
     return OK if full else FINDINGS
 
 
-def show_difference(file: Path, one: str, other: str) -> int:
-    """Print what the second scenario has that the first has not."""
+def show_difference(file: Path, both: str) -> int:
+    """Print what the second scenario has that the first has not: «base,felles-natt»."""
+    ids = [own.strip() for own in both.split(",")]
+    if len(ids) != 2 or not all(ids):
+        raise PlanError.of(
+            "--diff",
+            "Her må det stå to scenarier.",
+            f"Skriv begge id-ene med komma mellom. «{BASE}» er dagens plan.",
+            both,
+        )
+    one, other = ids
     with reading(file):
         scenarios = whatif.read(file)
         for own in (one, other):
@@ -171,8 +180,17 @@ def _scaled(value: float | None, scale: int) -> float | None:
 class Board:
     """Shows how far each solve has come; use as a context manager."""
 
-    def __init__(self, plans: Mapping[str, object], search: Search) -> None:
-        """Begin with all of them waiting."""
+    def __init__(
+        self, plans: Mapping[str, object], search: Search, names: Mapping[str, str] | None = None
+    ) -> None:
+        """Begin with all of them waiting.
+
+        Args:
+            plans: what is solved, by id.
+            search: how long.
+            names: what they are called where the id says nothing.
+        """
+        self._names = names or {}
         self._state: dict[str, Update | None] = {}
         self._done: set[str] = set()
         self._ids = list(plans)
@@ -204,7 +222,12 @@ class Board:
             last = self._state.get(own)
             level = next((x for x in last.levels if not x.proven), None) if last else None
             told = f": {plain(level_line(level))}" if level else ""
-            err.print(f"{time.monotonic() - self._begun:6.0f} s  {plain(own)} ferdig{told}")
+            err.print(
+                f"{time.monotonic() - self._begun:6.0f} s  {plain(self._name(own))} ferdig{told}"
+            )
+
+    def _name(self, own: str) -> str:
+        return self._names.get(own, "dagens plan" if own == BASE else own)
 
     def stopping(self) -> None:
         """Somebody asked all to end."""
@@ -215,10 +238,14 @@ class Board:
         for own in self._ids:
             update = self._state.get(own)
             if own in self._done:
-                found.add_row("✓", plain(own), "ferdig")
+                found.add_row("✓", plain(self._name(own)), "ferdig")
             elif update is None:
-                found.add_row("·", plain(own), "venter" if self._state else "bygger modellen")
+                found.add_row(
+                    "·", plain(self._name(own)), "venter" if self._state else "bygger modellen"
+                )
             else:
-                found.add_row("…", plain(own), f"{update.seconds:.0f} s, {plain(update.step)}")
+                found.add_row(
+                    "…", plain(self._name(own)), f"{update.seconds:.0f} s, {plain(update.step)}"
+                )
         found.add_row("", "", "[dim]Ctrl-C stopper alle og tar vare på det beste.[/]")
         return found

@@ -13,8 +13,11 @@ from scheduler.writing.wording import MONTHS, WEEKDAYS, clock, short_day
 
 _MOST = 12
 _NUMBERED = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_DOTTED = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?")
+_DOTTED = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}|\d{2}(?![\d:.])))?")
+_SLASHED = re.compile(r"(?<![\d/-])(\d{1,2})[./](\d{1,2})\b(?![:.\d])()")
 _WORDED = re.compile(rf"\b(\d{{1,2}})\.?\s+({'|'.join(MONTHS)})(?:\s+(\d{{4}}))?", re.IGNORECASE)
+_DAYS = (_NUMBERED, _DOTTED, _WORDED, _SLASHED)
+_EXAMPLE = "Skriv vakttype og dato, for eksempel «natt 27.03.2027»."
 _NOISE = {"den", "på", "i", "til", "fra", "kl", "kl.", *WEEKDAYS}
 
 
@@ -48,10 +51,13 @@ def duty_meant(problem: Problem, wanted: str) -> Duty:
     day = _day(problem, wanted)
     if day is None:
         hint = meant(wanted, [duty.id for duty in problem.duties])
+        raise NotOneDutyError(f"Fant ingen vakt som heter «{wanted}».", hint or _EXAMPLE)
+    if not problem.first_day <= day <= problem.last_day:
+        period = f"{short_day(problem.first_day)}–{short_day(problem.last_day)}"
         raise NotOneDutyError(
-            f"Fant ingen vakt som heter {wanted}.",
-            hint or "Skriv vakttype og dato, for eksempel «natt 27.03.2027».",
+            f"«{wanted}» ligger utenfor planen.", f"Planen gjelder {period}. Rett datoen."
         )
+    _same_weekday(wanted, day)
     until = bool(re.search(r"\btil\b", key))
     on_day = [duty for duty in problem.duties if _on(duty, day, until=until)]
     words = _words(wanted)
@@ -62,31 +68,38 @@ def duty_meant(problem: Problem, wanted: str) -> Duty:
         names = [duty_text(duty) for duty in on_day[:_MOST]]
         when = ("natt til " if until else "") + short_day(day)
         raise NotOneDutyError(
-            f"Fant ingen slik vakt ({when}) for {wanted}.",
+            f"Fant ingen slik vakt ({when}) for «{wanted}».",
             f"Den dagen er det {listed(names)}." if names else "Planen har ingen vakt den dagen.",
         )
     if len(found) > 1:
         ids = listed([duty.id for duty in found], most=_MOST)
-        raise NotOneDutyError(f"Flere vakter kan være ment med {wanted}.", f"Skriv id-en: {ids}.")
+        raise NotOneDutyError(f"Flere vakter kan være ment med «{wanted}».", f"Skriv id-en: {ids}.")
     return found[0]
 
 
 def _day(problem: Problem, text: str) -> date | None:
-    """The day that stands in the text; the year is the plan's where none is told."""
+    """The day that stands in the text; the year is the plan's where none is told.
+
+    Raises:
+        NotOneDutyError: the calendar does not have it.
+    """
     if found := _NUMBERED.search(text):
-        return _valid(*map(int, found.groups()))
-    if found := _DOTTED.search(text):
-        day, month, year = found.groups()
-        return _in_plan(problem, int(day), int(month), year)
-    if found := _WORDED.search(text):
-        day, name, year = found.groups()
-        return _in_plan(problem, int(day), MONTHS.index(name.lower()) + 1, year)
-    return None
+        day = _valid(*map(int, found.groups()))
+    elif found := _DOTTED.search(text) or _SLASHED.search(text):
+        day = _in_plan(problem, int(found[1]), int(found[2]), found[3])
+    elif found := _WORDED.search(text):
+        day = _in_plan(problem, int(found[1]), MONTHS.index(found[2].lower()) + 1, found[3])
+    else:
+        return None
+    if day is None:
+        raise NotOneDutyError(f"Datoen i «{text}» finnes ikke i kalenderen.", "Rett datoen.")
+    return day
 
 
 def _in_plan(problem: Problem, day: int, month: int, year: str | None) -> date | None:
     if year:
-        return _valid(int(year), month, day)
+        century = problem.first_day.year // 100 * 100
+        return _valid(int(year) if len(year) == 4 else century + int(year), month, day)
     years = dict.fromkeys((problem.first_day.year, problem.last_day.year))
     days = [own for one in years if (own := _valid(one, month, day))]
     inside = [own for own in days if problem.first_day <= own <= problem.last_day]
@@ -100,6 +113,20 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _same_weekday(text: str, day: date) -> None:
+    """Whoever wrote the wrong weekday may mean another day.
+
+    Raises:
+        NotOneDutyError: the day is another weekday than the one that was written.
+    """
+    said = [word for word in re.split(r"[\s,]+", text.casefold()) if word in WEEKDAYS]
+    if said and WEEKDAYS[day.weekday()] not in said:
+        raise NotOneDutyError(
+            f"«{text}» stemmer ikke: {short_day(day)} er en {WEEKDAYS[day.weekday()]}.",
+            "Rett ukedagen eller datoen.",
+        )
+
+
 def _on(duty: Duty, day: date, *, until: bool) -> bool:
     """Whether the duty begins on the day, or ends on it and began before."""
     if not until:
@@ -109,16 +136,19 @@ def _on(duty: Duty, day: date, *, until: bool) -> bool:
 
 def _words(text: str) -> list[str]:
     """What is left when the day is taken out."""
-    for pattern in (_NUMBERED, _DOTTED, _WORDED):
+    for pattern in _DAYS:
         text = pattern.sub(" ", text)
     return [word for word in re.split(r"[\s/,]+", text.casefold()) if word and word not in _NOISE]
 
 
 def _named(duty: Duty, words: Iterable[str]) -> bool:
-    """Whether every word is in the duty's name, id or times."""
-    names = f"{duty.type.name} {duty.type.id} {duty.id}".casefold()
+    """Whether every word begins one of the duty's name or id, or is one of its times.
+
+    «dag» does not mean «hverdag».
+    """
+    names = re.split(r"[\s/,()]+", f"{duty.type.name} {duty.type.id} {duty.id}".casefold())
     times = {clock(duty.start), f"{clock(duty.start)}–{clock(duty.end)}"}
-    return all(word in names or word in times for word in words)
+    return all(word in times or any(own.startswith(word) for own in names) for word in words)
 
 
 def _is(duty: Duty, words: list[str]) -> bool:

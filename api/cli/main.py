@@ -762,7 +762,14 @@ def compare(
     seconds: Annotated[
         float,
         typer.Option(
-            "--seconds", "-s", min=1, max=86_400, metavar="SEKUNDER", help="Søk så lenge i hver."
+            "--seconds",
+            "-s",
+            "--time-limit",
+            "-t",
+            min=1,
+            max=86_400,
+            metavar="SEKUNDER",
+            help="Søk så lenge i hver.",
         ),
     ] = DEFAULT_SECONDS,
     seed: Seed = 1,
@@ -807,8 +814,7 @@ def compare(
         from api.whatif_solving import Search
 
         if diff is not None:
-            one, _, other = diff.partition(",")
-            return show_difference(scenarios, one.strip() or "base", other.strip() or "base")
+            return show_difference(scenarios, diff)
         return run(scenarios, out, Search(seconds, seed, parallel), anonymous=anonymous)
 
     raise typer.Exit(guarded(work, out))
@@ -845,7 +851,14 @@ def sweep(
     seconds: Annotated[
         float,
         typer.Option(
-            "--seconds", "-s", min=1, max=86_400, metavar="SEKUNDER", help="Søk så lenge i hver."
+            "--seconds",
+            "-s",
+            "--time-limit",
+            "-t",
+            min=1,
+            max=86_400,
+            metavar="SEKUNDER",
+            help="Søk så lenge i hver.",
         ),
     ] = DEFAULT_SECONDS,
     seed: Seed = 1,

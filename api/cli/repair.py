@@ -213,7 +213,7 @@ def _tell(found: Repaired) -> None:
     for number, option in enumerate(found.found.options, start=1):
         _tell_option(found.found, number, option)
     _tell_refused(found.found)
-    if not any(option.full for option in found.found.options):
+    if found.found.options and not any(option.full for option in found.found.options):
         out.print(
             "Hvorfor ingen kan fylle resten, sier «rettvakt why»: skriv først et forslag med "
             "--take, og spør om hullet."

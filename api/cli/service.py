@@ -25,6 +25,7 @@ from api.service.errors import PasswordError, TakenError
 from api.service.settings import Settings
 from scheduler.reading.faults import PlanError, listed, meant
 
+_PASSWORD = re.compile(r":[^:@/]+@")  # in the address of a database
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _STREAMS_END = 3  # seconds that open streams get when the server stops
 
@@ -212,7 +213,7 @@ def _database(settings: Settings | None = None) -> Iterator[Database]:
             "RETTVAKT_DATABASE",
             "Dette er ikke adressen til en database.",
             "Skriv sqlite:///FIL eller postgresql://BRUKER@MASKIN/NAVN.",
-            address,
+            _PASSWORD.sub(":***@", address),
         ) from error
     try:
         yield database

@@ -44,10 +44,11 @@ def run(
     with reading(file):
         loaded = library.read(file)
     dial = dial_of(loaded, *what)
-    ids = scenarios(loaded, dial, given).plans
+    made = scenarios(loaded, dial, given)
+    ids, names = made.plans, {own.scenario.id: own.scenario.name for own in made.scenarios}
     out.print(f"[bold]{plain(dial.title)}[/]: {len(ids)} planer, {search.seconds:g} s hver.")
     stop = threading.Event()
-    with Board(ids, search) as board, interrupt_sets(stop, board.stopping):
+    with Board(ids, search, names) as board, interrupt_sets(stop, board.stopping):
         curve, comparison = sweep(
             loaded, dial, given, search, anonymous=anonymous, tell=board.tell, stop=stop
         )

@@ -8,6 +8,7 @@ from api.cli.changing import (
     kinds_told,
     name_of,
     opened,
+    placed_elsewhere,
     refused,
     sentences,
     shown,
@@ -23,6 +24,7 @@ from scheduler.fairness.measures import Measure
 from scheduler.swaps.judge import Judge
 from scheduler.swaps.takers import Standing, Taker, Takers
 from scheduler.writing.phrases import listed
+from scheduler.writing.wording import number
 
 _WISHES = {
     Attitude.WANT: "ønsker den",
@@ -47,7 +49,10 @@ def run(plan: Path, roster_file: Path, duty: str, giver: str | None) -> int:
     loaded, judge = opened(plan, roster_file)
     problem = loaded.problem
     try:
-        unit = duty_meant(problem, duty).unit
+        meant = duty_meant(problem, duty)
+        if elsewhere := placed_elsewhere(judge.timetable, meant):
+            raise elsewhere
+        unit = meant.unit
         who = named(problem.doctors, giver).id if giver else _holder(judge, unit)
         if who and not judge.has((who, unit)):
             told = f"{name_of(problem, who)} har ikke {unit_text(problem.units[unit])}."
@@ -89,11 +94,7 @@ def tell(judge: Judge, found: Takers) -> int:
     able = [own for own in found.takers if own.standing is not Standing.CANNOT]
     free = [own for own in able if own.standing is Standing.CAN]
     if able:
-        which = "alle" if len(free) == len(able) else f"{len(free)} av dem"
-        out.print(
-            f"{counted(len(able), 'lege', 'leger')} kan ta den, {which} uten unntak fra noen "
-            "hovedregel. Den som står øverst, bør spørres først."
-        )
+        out.print(_able_told(len(able), len(free)))
         out.print("")
         out.print(_row("Lege", [name for name, _ in _COLUMNS]), style="bold")
         for own in able:
@@ -107,11 +108,25 @@ def tell(judge: Judge, found: Takers) -> int:
         for own in unable:
             first = sentences(judge, own.verdict.breaches)[0]
             more = len(sentences(judge, own.verdict.breaches)) - 1
-            rest = f" Og {counted(more, 'grunn', 'grunner')} til." if more else ""
+            rest = f" Og {'én grunn' if more == 1 else f'{more} grunner'} til." if more else ""
             name = name_of(problem, own.doctor)
-            told = first if first.startswith(name) else f"{name}: {first}"
+            told = first if name in first else f"{name}: {first}"
             out.print(f"  {plain(told)}{rest}")
     return OK if able else FINDINGS
+
+
+def _able_told(able: int, free: int) -> str:
+    """«2 leger kan ta den, én av dem uten unntak fra en hovedregel. Spør …»"""
+    if able == 1:
+        how = "" if free else ", med unntak fra en hovedregel"
+        return f"1 lege kan ta den{how or ' uten unntak fra noen hovedregel'}."
+    which = f"{free} av dem"
+    if free in (0, 1, able):
+        which = {0: "ingen av dem", 1: "én av dem", able: "alle"}[free]
+    return (
+        f"{able} leger kan ta den, {which} uten unntak fra "
+        f"{'noen' if free else 'en'} hovedregel. Den som står øverst, bør spørres først."
+    )
 
 
 def _tell_able(judge: Judge, own: Taker, *, municipal: bool) -> None:
@@ -143,8 +158,10 @@ def _tell_able(judge: Judge, own: Taker, *, municipal: bool) -> None:
 def _rest(own: timedelta | None) -> str:
     if own is None:
         return "–"
-    hours = round(own.total_seconds() / 3600)
-    return f"{hours} t" if hours < 96 else f"{hours // 24} d"
+    if own < timedelta():  # other work lies inside it: a session during a home duty
+        return "ingen"
+    hours = round(own.total_seconds() / 3600, 1)
+    return f"{number(hours)} t" if hours < 96 else f"{int(hours // 24)} d"
 
 
 def _row(name: str, values: list[str]) -> str:

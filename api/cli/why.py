@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from api import library
+from api.cli.changing import placed_elsewhere, refused
 from api.cli.console import BAD_INPUT, FINDINGS, OK, counted, err, out, plain
 from api.cli.duties import NotOneDutyError, duty_meant
 from api.cli.guard import reading
@@ -49,7 +50,7 @@ def run(plan: Path, roster_file: Path | None, asked: Asked) -> int:
         duty = duty_meant(loaded.problem, asked.duty) if asked.duty else None
         doctor = named(loaded.problem.doctors, asked.doctor) if asked.doctor else None
     except (NotOneDoctorError, NotOneDutyError) as error:
-        return _refused(error.problem, error.remedy)
+        return refused(error)
     if roster_file is None:
         if duty or doctor:
             return _refused(
@@ -118,11 +119,8 @@ def _duty(
             return _print(found.as_plain(), FINDINGS)
         _tell(found)
         return FINDINGS
-    if not on_duty:
-        return _refused(
-            f"{duty.id} skal ingen ha:",
-            "arbeidet er lagt til en annen av dagene det kan gjøres. Spør om den.",
-        )
+    if elsewhere := placed_elsewhere(timetable, duty):
+        return refused(elsewhere)
     own = doctor.id if doctor and doctor.id not in on_duty else None
     holder = doctor.id if doctor and doctor.id in on_duty else None
     text = library.why_assignment(

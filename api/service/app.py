@@ -26,11 +26,12 @@ from api.service.service import Service
 from api.service.settings import Settings
 
 PREFIX = "/api/v1"
-_HEADERS = {
+HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
-    "Cache-Control": "private, no-cache",
+    "Cache-Control": "no-store",  # persons' data; calendars and files say otherwise
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 
@@ -91,6 +92,8 @@ async def _strict_headers(
 ) -> Response:
     """Headers that every answer has unless it says otherwise."""
     response = await call_next(request)
-    for name, value in _HEADERS.items():
+    for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.app.state.service.settings.secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -85,7 +85,7 @@ def refuse_cross_site(request: Request) -> None:
             raise CrossSiteError
         return
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin is not None and urlsplit(origin).netloc != (request.headers.get("host") or "?"):
         raise CrossSiteError
 
 

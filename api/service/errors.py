@@ -47,6 +47,12 @@ class NotLoggedInError(ServiceError):
     slug = "not-logged-in"
 
 
+class LoginNeededError(ServiceError):
+    """A token cannot do it: somebody must be logged in."""
+
+    slug = "login-needed"
+
+
 class WrongLoginError(ServiceError):
     """E-mail and password do not belong together; which of them is wrong is not told."""
 

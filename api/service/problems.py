@@ -97,6 +97,14 @@ KINDS: Mapping[str, _Kind] = {
             "Log in, or send a valid token (Authorization: Bearer).",
         ),
     ),
+    "login-needed": _Kind(
+        403,
+        ("Krever innlogging", "Log in for this"),
+        (
+            "Passord og tokener endres bare av den som er logget inn, ikke med et token.",
+            "Passwords and tokens are changed only by who is logged in, not with a token.",
+        ),
+    ),
     "wrong-login": _Kind(
         401,
         ("Feil e-post eller passord", "Wrong e-mail or password"),
@@ -349,13 +357,23 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
     places = [
         Place(
             place=".".join(str(step) for step in found["loc"]),
-            value=shown(found.get("input")),
+            value=_repeated(found["loc"], found.get("input")),
             problem=str(found["msg"]),
             remedy="Se beskrivelsen i /api/v1/openapi.json.",
         )
         for found in error.errors()
     ]
     return answer(request, "invalid-request", faults=places)
+
+
+def _repeated(place: tuple[Any, ...], value: object) -> str:
+    """What was sent, where it can be told again: no secret, and nothing that may hold one."""
+    if _SECRETS.intersection(place) or isinstance(value, dict | list):
+        return ""
+    return shown(value)
+
+
+_SECRETS = frozenset({"password", "old", "new", "secret"})
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:
@@ -387,4 +405,7 @@ _VARIABLE = re.compile(r"\{[^}]*\}")
 
 
 def _internal(request: Request, _error: Exception) -> JSONResponse:
-    return answer(request, "internal")
+    response = answer(request, "internal")
+    response.headers["Cache-Control"] = "no-store"  # nothing else sees this answer
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -25,12 +25,17 @@ class Settings(BaseSettings):
         "http://127.0.0.1:8000", description="Address by which people and calendars reach it"
     )
     visit_hours: float = Field(12.0, gt=0, description="Hours until a login ends")
-    login_tries: int = Field(10, ge=1, description="Tries to log in, an account and five minutes")
+    login_tries: int = Field(
+        10, ge=1, description="Tries to log in to an account from one address in five minutes"
+    )
     max_upload_mb: float = Field(20.0, gt=0, description="Largest body of a request, in megabytes")
     jobs_at_once: int = Field(1, ge=0, description="Jobs that this process runs at a time; 0: none")
     job_seconds: float = Field(3600.0, gt=0, description="Longest time that a job may ask for")
     queued_per_cooperation: int = Field(
         5, ge=1, description="Jobs that a cooperation may have waiting and running"
+    )
+    lease_seconds: float = Field(
+        20.0, ge=1, description="Seconds without a sign of life until another takes up a job"
     )
     workers_per_job: int | None = Field(
         None, ge=1, description="Solver threads of a job; empty: the cores of the machine"

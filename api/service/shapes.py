@@ -40,4 +40,9 @@ Line = Annotated[
 """Text of one line that is not empty."""
 Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 """A moment with its zone."""
-Id = Annotated[str, Field(max_length=32)]
+Label = Annotated[Line, Field(max_length=100)]
+"""A short text of one line that is not empty."""
+Id = Annotated[str, Field(max_length=32, pattern="^[0-9A-Za-z-]*$")]
+"""An id that we gave; whatever else is sent, is none."""
+ForeignId = Annotated[str, Field(max_length=100, pattern=r"^[^\x00-\x1f]*$")]
+"""An id in a plan."""

@@ -14,8 +14,12 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _AS_TEMPLATE = "Begynn med en tom mal, og fyll den ut."
 
 
-def load(path: FilePath) -> Source:
+def load(path: FilePath, empty: str = _AS_TEMPLATE) -> Source:
     """Read a plan file; the ending of its name says the format.
+
+    Args:
+        path: the file.
+        empty: what to do about one that is empty.
 
     Raises:
         PlanError: the file is missing, closed to us, empty, too large or not what its name says.
@@ -41,15 +45,16 @@ def load(path: FilePath) -> Source:
         raise PlanError.of(
             name, "Filen kan ikke leses.", "Kontroller at den ligger på en disk du når."
         ) from error
-    return load_bytes(content, name)
+    return load_bytes(content, name, empty)
 
 
-def load_bytes(content: bytes, name: str) -> Source:
+def load_bytes(content: bytes, name: str, empty: str = _AS_TEMPLATE) -> Source:
     """Read the content of a plan file, for example one that was uploaded.
 
     Args:
         content: the bytes of the file.
         name: its name; the ending says the format.
+        empty: what to do if there is nothing in it.
 
     Raises:
         PlanError: it is empty, too large or not what its name says.
@@ -60,7 +65,7 @@ def load_bytes(content: bytes, name: str) -> Source:
             name, "Filtypen er ukjent.", "Bruk en fil som slutter på .yaml, .json eller .xlsx."
         )
     if not content.strip(b" \t\r\n\xef\xbb\xbf"):
-        raise PlanError.of(name, "Filen er tom.", _AS_TEMPLATE)
+        raise PlanError.of(name, "Filen er tom.", empty)
     return _READERS[ending](content, name)
 
 

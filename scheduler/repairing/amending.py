@@ -17,6 +17,13 @@ from scheduler.repairing.events import Added, Away, Claims, Dropped, Event, Move
 
 CLAIMED = (ExemptionKind.AGE, ExemptionKind.PREGNANCY, ExemptionKind.NURSING)
 GRANTED = (ExemptionKind.DECISION,)
+_GROUNDS = {
+    ExemptionKind.AGE: "alder",
+    ExemptionKind.PREGNANCY: "graviditet",
+    ExemptionKind.NURSING: "amming",
+    ExemptionKind.DECISION: "vedtak",
+}
+_NEW_TIMES = "Oppgi nye klokkeslett, for eksempel natt/2027-03-12=22:00-07:00."
 
 
 def amended(plan: Plan, timetable: Timetable, moment: datetime, events: Iterable[Event]) -> Plan:
@@ -75,6 +82,7 @@ class _Amending:
         self.problem = timetable.problem
         self.moment = moment
         self.faults: list[Fault] = []
+        self._told: dict[str, str] = {}
 
     def take(self, event: Event, place: str) -> None:
         """Write one event into the plan, or note what is wrong with it."""
@@ -114,13 +122,16 @@ class _Amending:
         last = event.end or self.problem.period.end
         if event.end is not None and event.end <= event.start:
             self._fault(
-                place, local(event.end), "Fraværet slutter før det begynner.", "Rett tidspunktene."
+                place,
+                f"{local(event.end):%d.%m.%Y kl. %H:%M}",
+                "Fraværet slutter før det begynner.",
+                "Rett tidspunktene.",
             )
             return
         if start >= last:
             self._fault(
                 place,
-                local(last),
+                f"{local(last):%d.%m.%Y kl. %H:%M}",
                 "Fraværet ligger helt før det som kan endres, eller etter perioden.",
                 "Rett tidspunktene, eller --now.",
             )
@@ -160,7 +171,8 @@ class _Amending:
         if not self._knows(event.doctor, place):
             return
         if event.kind not in (*CLAIMED, *GRANTED):
-            kinds = ", ".join(kind.value for kind in (*CLAIMED, *GRANTED))
+            known = (*CLAIMED, *GRANTED)
+            kinds = f"{', '.join(_GROUNDS[own] for own in known[:-1])} eller {_GROUNDS[known[-1]]}"
             self._fault(
                 place, event.kind.value, "Dette er ikke noe som kan kreves.", f"Velg {kinds}."
             )
@@ -170,7 +182,8 @@ class _Amending:
             ExemptionKind.PREGNANCY: event.term is None and "termindatoen (--term)",
         }.get(event.kind)
         if lacking:
-            self._fault(place, event.kind.value, "Kravet mangler en dato.", f"Oppgi {lacking}.")
+            ground = _GROUNDS[event.kind]
+            self._fault(place, ground, "Kravet mangler en dato.", f"Oppgi {lacking}.")
             return
         taken = {own.id for own in self.plan.exemptions}
         number = next(n for n in range(1, len(taken) + 2) if f"krav-{n}" not in taken)
@@ -207,15 +220,23 @@ class _Amending:
             self._fault(
                 place,
                 duty_id,
-                "Vakten hadde begynt før det som kan endres.",
+                "Vakten begynte før planen kan endres.",
                 "Velg en senere vakt, eller rett --now.",
             )
             return None
         return duty
 
+    def _once(self, duty: Duty, place: str) -> bool:
+        """Whether nothing else is said of the duty: it cannot both go and stay."""
+        earlier = self._told.setdefault(duty.id, place)
+        if earlier != place:
+            remedy = f"Behold enten dette eller {earlier[:1].lower()}{earlier[1:]}."
+            self._fault(place, duty.id, "To hendelser gjelder den samme vakten.", remedy)
+        return earlier == place
+
     def _dropped(self, event: Dropped, place: str) -> None:
         duty = self._duty(event.duty, place)
-        if duty is None:
+        if duty is None or not self._once(duty, place):
             return
         self.plan = _with_change(self.plan, duty, {"needed": 0})
         named = (duty.type.id, duty.day)
@@ -236,8 +257,10 @@ class _Amending:
         )
         if there:
             duty = self._duty(there.id, place)
-            if duty is not None:
-                more = {"needed": there.needed + event.needed}
+            if duty is not None and self._once(duty, place):
+                more: dict[str, object] = {"needed": there.needed + event.needed}
+                if len(self.problem.units[duty.unit]) > 1:
+                    more["alone"] = True  # the rest of the block has enough doctors
                 self.plan = _with_change(self.plan, duty, more)
             return
         own = ChangedDuty.model_validate(
@@ -253,12 +276,12 @@ class _Amending:
 
     def _moved(self, event: Moved, place: str) -> None:
         duty = self._duty(event.duty, place)
-        if duty is None:
+        if duty is None or not self._once(duty, place):
             return
         times = {"start": event.start, "end": event.end}
         given = {name: value for name, value in times.items() if value is not None}
         if not given:
-            self._fault(place, event.duty, "Vakten flyttes ikke.", "Oppgi nye klokkeslett.")
+            self._fault(place, event.duty, "Vakten flyttes ikke.", _NEW_TIMES)
             return
         self.plan = _with_change(self.plan, duty, given)
 

@@ -70,7 +70,10 @@ class Judge:
 
     @cached_property
     def caused(self) -> tuple[Case, ...]:
-        """Breaches that what happened has brought, and that a repair must mend."""
+        """Breaches that what happened has brought, and that a repair must mend.
+
+        A breach by nothing but duties that have begun is not among them: no repair can mend it.
+        """
         before, left = self._situation.before, self._left
         found: list[Case] = []
         for doctor in left.problem.doctors:
@@ -82,7 +85,13 @@ class Judge:
         found += [
             case for case in common_breaches(left, self._rules) if not tolerated(case, common)
         ]
-        return tuple(found)
+        return tuple(case for case in found if not self._has_begun(case))
+
+    def _has_begun(self, case: Case) -> bool:
+        duties = self._left.problem.duty_by_id
+        return bool(case.duties) and all(
+            own in duties and duties[own].start < self._situation.moment for own in case.duties
+        )
 
     def own(self, move: Move) -> Stop | None:
         """What forbids the move in the view of those whom it touches."""

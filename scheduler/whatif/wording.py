@@ -165,7 +165,7 @@ def _(change: OtherPattern, plan: Plan, *, discreet: bool = False) -> str:
     if change.name is not None:
         parts.append(f"heter «{change.name}»")
     if change.duty_class is not None:
-        parts.append(f"er vaktklasse {change.duty_class}")
+        parts.append(f"har vaktklasse {change.duty_class}")
     if change.burden is not None:
         parts.append(f"gir {number(float(change.burden))} poeng")
     if change.block:
@@ -198,15 +198,18 @@ def _(change: OtherYear, plan: Plan, *, discreet: bool = False) -> str:
 
 @sentence.register
 def _(change: OtherSetting, plan: Plan, *, discreet: bool = False) -> str:
+    return f"Innstillingen {change.rule}.{change.parameter} er {value_text(change)}."
+
+
+def value_text(change: OtherSetting) -> str:
+    """The value of a setting in words."""
     value = change.value
     words = {True: "ja", False: "nei", None: "ikke satt"}
     if isinstance(value, dict):
-        told = listed([f"{key}: {_plain(own)}" for key, own in value.items()])
-    elif value is None or isinstance(value, bool):
-        told = words[value]
-    else:
-        told = _plain(value)
-    return f"Innstillingen {change.rule}.{change.parameter} er {told}."
+        return listed([f"{key}: {_plain(own)}" for key, own in value.items()])
+    if value is None or isinstance(value, bool):
+        return words[value]
+    return _plain(value)
 
 
 def _plain(value: object) -> str:

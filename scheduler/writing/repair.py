@@ -103,9 +103,11 @@ def differences(
 
 
 def difference_text(problem: Problem, lines: Mapping[str, Sequence[str]]) -> str:
-    """«Kari: + fredag 12. mars 2027 natt; − …», one doctor a line."""
+    """«Kari: + fredag 12. mars 2027: Natt …», below the name where there are several."""
     return "".join(
-        f"{name_of(problem, doctor)}: {'; '.join(own)}\n"
+        f"{name_of(problem, doctor)}: {own[0]}\n"
+        if len(own) == 1
+        else "\n  ".join((f"{name_of(problem, doctor)}:", *own)) + "\n"
         for doctor, own in lines.items()
         if doctor in problem.doctor_by_id
     )
@@ -114,7 +116,7 @@ def difference_text(problem: Problem, lines: Mapping[str, Sequence[str]]) -> str
 def _told(duty: Duty) -> str:
     kind = " ".join(duty.type.name.split())
     day = on_day(local(duty.start).date())
-    return f"{day} {kind[:1].lower()}{kind[1:]} kl. {clock(duty.start)}–{clock(duty.end)}"
+    return f"{day} kl. {clock(duty.start)}–{clock(duty.end)}: {kind}"
 
 
 def _work(problem: Problem, roster: Roster) -> dict[str, dict[str, Duty]]:
@@ -152,6 +154,11 @@ def finding_text(own: Finding) -> str:
             return f"Det lar seg gjøre med flere leger: {changes} hender{known}."
         return f"Det lar seg gjøre med {who}: {changes} hender{known}."
     if own.exists is None:
+        if own.people is None:
+            return (
+                "Fant ingen løsning innen tiden, uansett hvor mange leger som får endringer. Det "
+                "er ikke bevist at den ikke finnes: gi mer tid med --time-limit."
+            )
         return (
             f"Fant ingen løsning med {who} innen tiden. Det er ikke bevist at den ikke finnes: "
             "gi mer tid med --time-limit."
@@ -161,6 +168,8 @@ def finding_text(own: Finding) -> str:
         Proof.SOLVER: "bevist av løseren",
         Proof.OPEN: "",
     }[own.proof]
+    if own.people is None:
+        return f"Ingen lovlig løsning finnes, uansett hvor mange leger som får endringer ({how})."
     return f"Ingen lovlig løsning finnes med {who} ({how})."
 
 

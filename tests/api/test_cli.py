@@ -509,7 +509,7 @@ def test_export_of_calendars(holes: Path, tmp_path: Path, capsys: Said) -> None:
     capsys.readouterr()
     assert rettvakt("export", package, "-f", "ics", "-o", tmp_path / "x", "--doctor", "Siv") == 0
     assert rettvakt("export", package, "-f", "ics", "-o", tmp_path / "x", "--doctor", "Liv") == 2
-    assert "Fant ingen lege som heter Liv." in capsys.readouterr().err
+    assert "Fant ingen lege som heter «Liv»." in capsys.readouterr().err
 
 
 def test_export_goes_into_a_folder_and_keeps_what_was_there(holes: Path, tmp_path: Path) -> None:

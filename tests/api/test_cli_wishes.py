@@ -78,7 +78,7 @@ def test_what_cannot_be_meant_is_told(made: Path, tmp_path: Path, capsys: Said) 
     plan, roster = made / "plan.json", made / "ut"
     for arguments, told in (
         (("--out", tmp_path / "svar.pdf"), "svar.pdf må slutte på .html eller .xlsx."),
-        (("--doctor", "Kåre"), "Fant ingen lege som heter Kåre."),
+        (("--doctor", "Kåre"), "Fant ingen lege som heter «Kåre»."),
     ):
         assert rettvakt("wishes", plan, roster, *arguments) == 2
         assert told in capsys.readouterr().err

@@ -1,5 +1,7 @@
 """A duty is found by the words in which people name it."""
 
+from dataclasses import replace
+
 import pytest
 
 from api.cli.duties import NotOneDutyError, duty_meant
@@ -28,6 +30,10 @@ def plan() -> Problem:
         ("natt 13.03.2027", NIGHT_13),
         ("Natt 13.3.", NIGHT_13),
         ("natt 2027-03-13", NIGHT_13),
+        ("natt 13/3", NIGHT_13),
+        ("natt 13.3", NIGHT_13),
+        ("natt 13.03.27", NIGHT_13),
+        ("Natt lørdag 13. mars 2027 kl. 23:00–08:00", NIGHT_13),
         ("natt lørdag 13. mars", NIGHT_13),
         ("natt  lørdag den 13. mars 2027", NIGHT_13),
         ("natt til lørdag 13. mars", NIGHT_12),
@@ -41,12 +47,24 @@ def test_all_of_these_are_understood(plan: Problem, words: str, meant: Duty) -> 
     assert duty_meant(plan, words) is meant
 
 
+def test_a_word_within_another_is_not_meant() -> None:
+    kind = replace(NIGHT, name="Hjemmevakt hverdag")
+    weekday = duty("2027-03-12 15:30", "2027-03-13 08:00", kind, id="v/2027-03-12")
+    own = problem([doctor()], [weekday])
+    assert duty_meant(own, "hverdag 12.3.") is weekday
+    with pytest.raises(NotOneDutyError):
+        duty_meant(own, "dag 12.3.")
+
+
 @pytest.mark.parametrize(
     ("words", "problem_told", "remedy"),
     [
         ("sykehjem 15.03.2027", "Flere vakter kan være ment", "«sykehjem/2027-03-15/08:00» og"),
         ("dag 13.03.2027", "Fant ingen slik vakt (13.03.2027)", "«Kveld lørdag 13. mars"),
-        ("natt 31.02.2027", "Fant ingen vakt som heter natt 31.02.2027", "Skriv vakttype og dato"),
+        ("natt 31.02.2027", "finnes ikke i kalenderen", "Rett datoen."),
+        ("natt 13.03.2026", "ligger utenfor planen", "Planen gjelder "),
+        ("natt fredag 13. mars", "13.03.2027 er en lørdag", "Rett ukedagen eller datoen."),
+        ("", "Fant ingen vakt som heter «»", "Skriv vakttype og dato"),
         ("natt til 20.03.2027", "(natt til 20.03.2027)", "Planen har ingen vakt den dagen."),
     ],
 )

@@ -363,7 +363,7 @@ def test_settings_are_shown_and_changed(folder: Path, capsys: Said) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ("correct anne --measure netter --amount 1 --reason x", "Fant ingen lege som heter anne"),
+        ("correct anne --measure netter --amount 1 --reason x", "Fant ingen lege som heter «anne»"),
         ("correct kari --measure penger --amount 1 --reason x", "føres ikke i vaktkontoen"),
         ("correct kari --measure nettr --amount 1 --reason x", "Mente du «netter»?"),
         ("correct kari --measure netter --amount mye --reason x", "Dette er ikke et beløp."),

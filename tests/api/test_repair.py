@@ -126,6 +126,25 @@ def test_case_e4_a_claim_after_publication_moves_later_duties_only() -> None:
     assert option.changes == len(lost)
 
 
+@pytest.mark.parametrize("event", ["claim", "resignation"])
+def test_a_duty_that_runs_into_it_stands_in_no_repairs_way(event: str) -> None:
+    """What has begun cannot be mended, and so is held against no proposal."""
+
+    def old(document: Document) -> None:
+        document["doctors"][0]["born"] = "1963-05-01"
+
+    loaded = plan(old)
+    roster = by_turns(loaded, kveld_09="kari", kveld_11="kari")
+    day = date(2027, 3, 10)
+    claim, goes = Claims("kari", ExemptionKind.AGE, day), Resigns("kari", day)
+    happened = goes if event == "resignation" else claim
+    found = repair(loaded, roster, happened, moment=utc("2027-03-10 00:00"), people=3)
+    option = found.found.options[0]
+    assert option.full
+    assert "kveld/2027-03-09" in held(found.roster_of(option), "kari")
+    assert "kveld/2027-03-11" not in held(found.roster_of(option), "kari")
+
+
 def test_a_claim_that_closes_nothing_is_told_and_moves_nothing() -> None:
     loaded = plan()
     claim = Claims("kari", ExemptionKind.AGE, date(2027, 3, 8))  # of a doctor of 46

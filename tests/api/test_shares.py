@@ -42,7 +42,7 @@ def test_a_doctor_who_is_not_there_is_asked_about(capsys: Said) -> None:
     said = capsys.readouterr()
     assert not said.out
     assert said.err.split("\n")[0] == (
-        "Fant ingen lege som heter Njål Dimvang. Mente du «Njål Dimmvang»?"
+        "Fant ingen lege som heter «Njål Dimvang». Mente du «Njål Dimmvang»?"
     )
 
 

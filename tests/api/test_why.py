@@ -91,7 +91,7 @@ def test_why_one_doctor_does_not_fill_a_hole(away: Path, capsys: Said) -> None:
     assert rettvakt("why", plan, away / "vaktplan.csv", *words) == 1
     said = capsys.readouterr().out
     assert said.startswith(f"Ola Bråten kan ikke ha {HOLE}, hvordan resten av planen")
-    assert "– Ola Bråten er borte fra" in said
+    assert "– Ola Bråten er borte " in said
     assert "Kari" not in said
 
 
@@ -173,10 +173,11 @@ def test_what_drives_a_total(full: Path, capsys: Said) -> None:
             ("vaktplan.csv", "--duty", "morgen 03.03.2027"),
             "Den dagen er det «Hjemmevakt hverdag onsdag",
         ),
-        (("vaktplan.csv", "--duty", "kveld 01.08.2027"), "Planen har ingen vakt den dagen."),
+        (("vaktplan.csv", "--duty", "kveld 01.08.2027"), "Planen gjelder "),
         (("vaktplan.csv", "--duty", "kveld"), "Skriv vakttype og dato"),
-        (("vaktplan.csv", "--duty", "kveld/2027-03-99"), "Mente du «kveld/2027-03-"),
-        (("vaktplan.csv", "--doctor", "Per"), "Fant ingen lege som heter Per."),
+        (("vaktplan.csv", "--duty", "kveld/2027-03-99"), "finnes ikke i kalenderen"),
+        (("vaktplan.csv", "--duty", "kveldd"), "Skriv vakttype og dato"),
+        (("vaktplan.csv", "--doctor", "Per"), "Fant ingen lege som heter «Per»."),
         (("--duty", "kveld/2027-03-03"), "Uten vaktplan er det ingen vakter å forklare."),
     ],
     ids=lambda own: own if isinstance(own, str) else own[-1],

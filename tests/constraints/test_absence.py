@@ -92,6 +92,24 @@ def test_sentence_never_tells_the_kind(kind: AbsenceKind) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        (
+            "2027-02-03",
+            "2027-02-06",
+            "fra onsdag 3. februar 2027 til og med fredag 5. februar 2027",
+        ),
+        ("2027-02-04", "2027-02-05", "torsdag 4. februar 2027"),
+    ],
+)
+def test_whole_days_are_told_as_days(start: str, end: str, told: str) -> None:
+    leave = away(f"{start} 00:00", f"{end} 00:00", AbsenceKind.OTHER)
+    plan = worked_by(KARI, duty("2027-02-04 16:00", "23:00"), absences=(leave,))
+    [case] = verify(RULE, plan)
+    assert f"Kari er borte {told}, og Kveld" in RULE.explain(plan.problem, case)
+
+
 def share(rule: AbsenceRule, *absences: Absence) -> int:
     """Days of January to June 2027 on which a share is owed; there are 181."""
     plan = problem([KARI], [], absences=absences)

@@ -56,7 +56,7 @@ TABLE: list[Row] = [
         "PUT",
         "/me/password",
         lambda t: {"json": {"old": "x", "new": "y"}},
-        (401,) * 7,  # the old password is wrong
+        (401, *(403,) * 6),  # nobody here is logged in: they have tokens
     ),
     (
         "POST",
@@ -69,9 +69,9 @@ TABLE: list[Row] = [
         "POST",
         "/tokens",
         lambda t: {"json": {"label": "x", "scopes": ["published:read"]}},
-        (401, 403, 201, 201, 201, 201, 201),
+        (401, *(403,) * 6),  # a token makes no tokens
     ),
-    ("DELETE", "/tokens/{token}", lambda t: {"token": "0"}, (401, 404, 404, 404, 404, 404, 404)),
+    ("DELETE", "/tokens/{token}", lambda t: {"token": "0"}, (401, *(403,) * 6)),
     ("GET", "/cooperations", lambda t: {}, (401, 200, 403, 403, 403, 403, 403)),
     (
         "POST",

@@ -61,6 +61,7 @@ def test_a_user_that_cannot_be_made_is_told_with_what_to_do(
         ("postgresql://nobody@127.0.0.1:1/x", "Databasen svarer ikke"),
         ("noe", "ikke adressen til en database"),
         ("sqlite://", "ikke adressen til en database"),
+        ("postgresql:/rettvakt:hemmelig@db/x", ":***@"),
     ],
 )
 def test_a_database_that_cannot_be_used_is_told(
@@ -71,7 +72,9 @@ def test_a_database_that_cannot_be_used_is_told(
 ) -> None:
     monkeypatch.setenv("RETTVAKT_DATABASE", address)
     assert rettvakt("db", "upgrade") == 2
-    assert said in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert said in told
+    assert "hemmelig" not in told
 
 
 def test_a_backup_is_taken_and_put_back(

@@ -1,6 +1,6 @@
 """Calendar feeds: what clients rely on (the acceptance list of the users' notes)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -139,25 +139,79 @@ def test_the_secret_is_long_and_kept_as_a_digest(small_world: World) -> None:
     assert secret not in listed + log
 
 
-def test_instants_are_those_of_the_roster_over_the_clock_change(small_world: World) -> None:
-    plan = small_world.plan(first_day="2027-03-15", last_day="2027-04-11")
+CLOCK_CHANGES = {
+    # The duty of the night has an hour less, or one more.
+    "spring": ("2027-03-15", "2027-04-11", datetime(2027, 3, 28, 1, tzinfo=UTC), 23),
+    "autumn": ("2027-10-18", "2027-11-14", datetime(2027, 10, 31, 1, tzinfo=UTC), 25),
+}
+
+
+@pytest.mark.parametrize("season", CLOCK_CHANGES)
+@pytest.mark.parametrize("kind", ["doctor", "busy", "place", "district"])
+def test_instants_are_those_of_the_roster_over_both_clock_changes(
+    small_world: World, season: str, kind: str
+) -> None:
+    first, last, change, hours = CLOCK_CHANGES[season]
+    plan = small_world.plan(first_day=first, last_day=last, tail=[])
     duties = small_world.loaded(plan).problem.duties
-    own = [d for d in duties if datetime(2027, 3, 26, tzinfo=UTC) < d.start][:4]
+    own = [duty for duty in duties if abs(duty.start - change) < timedelta(days=4)]
+    [over] = [duty for duty in own if duty.start < change < duty.end]
+    assert over.end - over.start == timedelta(hours=hours)
     roster = small_world.roster(plan, {duty.id: "kari" for duty in own})
     small_world["coordinator"].post(
         f"/rosters/{roster}/publications",
         json={"signed": "Prøve"},
         headers={"If-Match": '"1"'},
     )
+    subject = {"place": "lv", "district": ""}.get(kind, "kari")
     made = small_world["coordinator"].post(
-        "/feeds", json={"kind": "doctor", "subject": "kari", "label": "x"}
+        "/feeds", json={"kind": kind, "subject": subject, "label": "x"}
     )
     path = made.json()["url"].removeprefix("http://127.0.0.1:8000")
     calendar = Calendar.from_ical(small_world.client().get(path).content)
-    read = of(calendar).between(datetime(2027, 3, 1), datetime(2027, 5, 1))
+    shown = own if kind in ("doctor", "busy") else duties  # with its gaps
+    read = of(calendar).between(datetime(2027, 1, 1), datetime(2028, 1, 1))
     assert sorted(
         (event["DTSTART"].dt.astimezone(UTC), event["DTEND"].dt.astimezone(UTC)) for event in read
-    ) == [(duty.start, duty.end) for duty in own]
+    ) == sorted((duty.start, duty.end) for duty in shown)
+
+
+LONG = "Legevakta for Ærøyvåg, Østfjord og Håøygården; ved «Sjøgata» 5\\7, " + "æøå" * 30
+
+
+@pytest.mark.parametrize("kind", ["doctor", "district"])
+def test_lines_are_folded_as_the_standard_says_between_letters(
+    small_world: World, kind: str
+) -> None:
+    """RFC 5545, 3.1: 75 octets at most without the line break, which is CRLF."""
+    plan = small_world.plan(
+        title=LONG, places=[{"id": "lv", "name": LONG, "municipality": "fjell"}]
+    )
+    duty = small_world.loaded(plan).problem.duties[0].id
+    roster = small_world.roster(plan, {duty: "kari"})
+    small_world["coordinator"].post(
+        f"/rosters/{roster}/publications", json={}, headers={"If-Match": '"1"'}
+    )
+    subject = "" if kind == "district" else "kari"
+    made = small_world["coordinator"].post(
+        "/feeds", json={"kind": kind, "subject": subject, "label": "x"}
+    )
+    path = made.json()["url"].removeprefix("http://127.0.0.1:8000")
+    content = small_world.client().get(path).content
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert content.count(b"\n") == content.count(b"\r") == content.count(b"\r\n")
+    lines = content.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert any(line.startswith(b" ") for line in lines)
+    for line in lines:
+        line.decode()  # no letter is cut in two
+    [read] = Calendar.from_ical(content, multiple=True)
+    assert read.errors == []
+    assert read["VERSION"] == "2.0"
+    assert "METHOD" not in read
+    for event in read.walk("VEVENT"):
+        assert event.errors == []
+        assert str(event["LOCATION"]) == LONG
 
 
 def test_a_whole_place_is_shown_with_names_and_with_its_gaps(small_world: World) -> None:

@@ -1,16 +1,21 @@
 """The queue of jobs: nothing is done twice, nothing is lost when a holder goes."""
 
+import errno
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from api.service.errors import BusyError
 from api.service.jobs import store
 from api.service.jobs.keeper import Keeper
+from api.service.jobs.solve import Solve
 from api.service.jobs.tables import Job, JobEvent
+from scheduler.solving.process import SearchError
 from tests.service.world import World
 
 _PATIENCE = 120  # seconds: the machine may be busy; nothing is measured here
@@ -119,6 +124,57 @@ def test_events_of_a_job_of_others_are_not_there(small_world: World) -> None:
     job = _asked(small_world, small_world.plan()).json()["id"]
     assert small_world["stranger"].get(f"/jobs/{job}/events").status_code == 404
     assert small_world["doctor"].get(f"/jobs/{job}/events").status_code == 403
+
+
+def test_the_time_after_which_a_job_is_taken_can_be_set(small_world: World) -> None:
+    job = _asked(small_world, small_world.plan()).json()["id"]
+    assert _claim(small_world, "a") == job
+    with small_world.service.database.writing() as session:
+        session.execute(update(Job).values(alive_at=datetime.now(UTC) - timedelta(seconds=5)))
+        assert store.reap(session) == 0
+        assert store.reap(session, timedelta(seconds=4)) == 1
+
+
+def test_a_keeper_that_can_start_no_process_leaves_the_job_to_others_and_lives_on(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_memory(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    job = _asked(small_world, small_world.plan()).json()["id"]
+    monkeypatch.setattr("api.service.jobs.keeper.subprocess.Popen", no_memory)
+    settings = small_world.settings.model_copy(update={"jobs_at_once": 1})
+    keeper = Keeper(settings, small_world.service.database)
+    keeper.start()
+    try:
+        _wait_for(small_world, job, "failed")  # it has tried as often as a job is tried
+    finally:
+        keeper.close()
+    told = small_world["coordinator"].get(f"/jobs/{job}").json()
+    assert told["attempts"] == store.ATTEMPTS
+    assert "Cannot allocate memory" in told["message"]
+
+
+@pytest.mark.parametrize(
+    "error", [SearchError("killed"), OperationalError("SELECT 1", None, Exception("away"))]
+)
+def test_a_job_is_not_failed_by_what_is_no_fault_of_its_own(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """A killed search, a database that was away: whoever takes it next goes on from its best."""
+
+    def ends(*_: object, **__: object) -> None:
+        raise error
+
+    job = _asked(small_world, small_world.plan()).json()["id"]
+    _claim(small_world, "a")
+    monkeypatch.setattr("api.library.solve", ends)
+    database = small_world.service.database
+    with pytest.raises(type(error)):
+        Solve(small_world.settings, database, job, "a", threading.Event()).run()
+    with database.writing() as session:
+        store.give_back(session, store.held(session, job, "a"), "Borte.")
+    assert _claim(small_world, "b") == job
 
 
 def test_a_solve_becomes_a_roster_and_goes_on_where_a_closed_service_left_it(

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from api.service.messages import sender as sending
 from api.service.messages.sender import Sender
+from api.service.messages.store import take
 from api.service.messages.tables import Message
 from tests.service.world import World
 
@@ -108,3 +109,54 @@ def test_a_message_that_cannot_be_sent_waits_and_is_tried_again(
     assert sender.send_one()
     assert len(went) == 1
     assert not sender.send_one()
+
+
+def test_a_message_that_cannot_become_mail_does_not_stop_the_others(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _published(small_world)
+
+    def no_mail(*_: object) -> EmailMessage:
+        raise ValueError("no such address")
+
+    monkeypatch.setattr(sending, "as_mail", no_mail)
+    sender = Sender(small_world.settings, small_world.service.database)
+    assert sender.send_one()
+    assert not sender.send_one()
+    [kept] = _messages(small_world)
+    assert (kept.sent_at, kept.problem) == (None, "ValueError: no such address")
+
+
+def test_a_slow_mail_server_holds_up_nobody_who_writes(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite has one writer at a time: it must not be one that waits for a mail server."""
+    _published(small_world)
+
+    def deliver(_: EmailMessage) -> None:
+        with small_world.service.database.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA busy_timeout=0")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.exec_driver_sql("ROLLBACK")
+
+    monkeypatch.setattr(sending, "delivery", lambda _: deliver)
+    assert Sender(small_world.settings, small_world.service.database).send_one()
+    [kept] = _messages(small_world)
+    assert kept.sent_at is not None, kept.problem
+
+
+def test_a_message_whose_sender_died_is_sent_by_another(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _published(world)
+    went: list[EmailMessage] = []
+    monkeypatch.setattr(sending, "delivery", lambda _: went.append)
+    sender = Sender(world.settings, world.service.database)
+    with world.service.database.writing() as session:
+        assert take(session) is not None  # and then it dies
+    assert not sender.send_one()
+    with world.service.database.writing() as session:
+        session.execute(update(Message).values(next_try_at=Message.created_at))
+    assert sender.send_one()
+    assert len(went) == 1

@@ -25,11 +25,11 @@ vars(store)["hash_password"] = cache(hash_password)
 
 
 class Person:
-    """Somebody who is logged in, by a token of all their rights."""
+    """Somebody with a token of all their rights, or without one in a browser that is logged in."""
 
-    def __init__(self, client: TestClient, token: str) -> None:
+    def __init__(self, client: TestClient, token: str | None = None) -> None:
         self._client = client
-        self.headers = {"Authorization": f"Bearer {token}"}
+        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def ask(self, method: str, path: str, **options: Any) -> Response:
         headers = {**self.headers, **options.pop("headers", {})}
@@ -91,6 +91,14 @@ class World:
     def client(self) -> TestClient:
         """A browser without cookies."""
         return TestClient(self.app, base_url="http://rettvakt.test", raise_server_exceptions=False)
+
+    def browser(self, name: str) -> "Person":
+        """Somebody of these who has logged in."""
+        client = self.client()
+        email = self.actors[name].email
+        answer = client.post(f"{V1}/session", json={"email": email, "password": PASSWORD})
+        assert answer.status_code == 200, answer.text
+        return Person(client)
 
     def __getitem__(self, name: str) -> Person:
         return self.people[name]

@@ -115,7 +115,7 @@ def test_the_command_shows_from_where_there_are_too_few_doctors(
     assert covers == [0, 0, 4]
     svg = (out / "folsomhet.svg").read_text(encoding="utf-8")
     assert ElementTree.fromstring(svg.encode()).tag.endswith("svg")
-    assert "Udekkede timer" in svg
+    assert "Udekte timer" in svg
 
 
 def test_the_command_tells_what_it_cannot_turn(

@@ -2,9 +2,16 @@
 
 from dataclasses import dataclass
 
-from api.service.accounts.roles import RIGHTS, SEES_GROUNDS, SEES_NAMES, Right, Role
+from api.service.accounts.roles import (
+    RIGHTS,
+    SEES_GROUNDS,
+    SEES_NAMES,
+    SEES_NOTES,
+    Right,
+    Role,
+)
 from api.service.accounts.tables import Account
-from api.service.errors import ForbiddenError, NotFoundError
+from api.service.errors import ForbiddenError, LoginNeededError, NotFoundError
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +22,7 @@ class Actor:
         rights: of the role; of a token, those that it was given of them.
         cooperation: id; empty for a system administrator.
         municipality, doctor: ids in the plans; empty where the role has none.
+        by_token: a machine with a token, not somebody who is logged in.
     """
 
     account: str
@@ -26,6 +34,7 @@ class Actor:
     municipality: str = ""
     doctor: str = ""
     must_change: bool = False
+    by_token: bool = False
 
     @classmethod
     def of(cls, account: Account, scopes: frozenset[Right] | None = None) -> "Actor":
@@ -42,6 +51,7 @@ class Actor:
             municipality=account.municipality or "",
             doctor=account.doctor or "",
             must_change=account.must_change,
+            by_token=scopes is not None,
         )
 
     def need(self, *rights: Right) -> None:
@@ -52,6 +62,15 @@ class Actor:
         """
         if not self.rights.intersection(rights):
             raise ForbiddenError(right=rights[0].value)
+
+    def need_login(self) -> None:
+        """Go on only if somebody is logged in: a token must not make more of itself.
+
+        Raises:
+            LoginNeededError: the actor is a token.
+        """
+        if self.by_token:
+            raise LoginNeededError
 
     def within(self, cooperation: str | None) -> None:
         """Go on only with what belongs to the actor's own cooperation.
@@ -65,7 +84,15 @@ class Actor:
     @property
     def sees_grounds(self) -> bool:
         """Whether birth dates, grounds and kinds of absence are shown."""
-        return self.role in SEES_GROUNDS
+        return self.role in SEES_GROUNDS and Right.PLANS_WRITE in self.rights
+
+    @property
+    def sees_notes(self) -> bool:
+        """Whether notes and digests of versions are shown.
+
+        A note may say who is ill; a digest lets guesses at names be tried.
+        """
+        return self.role in SEES_NOTES
 
     @property
     def sees_names(self) -> bool:

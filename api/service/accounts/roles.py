@@ -42,6 +42,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 }
 
 SEES_GROUNDS = frozenset({Role.COORDINATOR})
-"""Who sees birth dates, grounds of exemption, kinds of absence and wishes."""
+"""Who sees birth dates, grounds of exemption, kinds of absence and wishes; a token only with
+`plans:write`."""
+SEES_NOTES = frozenset({Role.COORDINATOR, Role.AUDITOR})
+"""Who sees what was noted about versions of plans and rosters."""
 SEES_NAMES = frozenset({Role.COORDINATOR, Role.DOCTOR, Role.AUDITOR})
 """Who sees the names of all doctors; a manager sees those of the own municipality."""

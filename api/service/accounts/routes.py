@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Request, Response
+from fastapi import APIRouter, Cookie, Path, Query, Request, Response
 
-from api.service.accounts import store
+from api.service.accounts import passwords, store
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
 from api.service.accounts.shapes import (
@@ -26,22 +26,30 @@ from api.service.dependencies import (
     ServiceDep,
     refuse_cross_site,
 )
-from api.service.errors import NotFoundError
+from api.service.errors import NotFoundError, WrongLoginError
+from api.service.feeds import store as feeds
 from api.service.problems import documented
+from api.service.shapes import Id, Note
 
 router = APIRouter(tags=["accounts"])
+
+TokenId = Annotated[Id, Path(description="Id of the token")]
+AccountId = Annotated[Id, Path(description="Id of the account")]
 
 
 @router.post("/session", responses=documented(401, 403, 422, 429))
 def log_in(request: Request, response: Response, service: ServiceDep, login: Login) -> Me:
     """Log in; the answer sets a cookie that pages cannot read."""
     refuse_cross_site(request)
-    service.brake(login.email, request.client.host if request.client else "")
-    with service.database.writing() as session:
-        secret, account = store.log_in(
-            session, login.email, login.password, service.settings.visit_hours
+    address = request.client.host if request.client else ""
+    service.brake(login.email, address)
+    try:
+        secret, account = passwords.enter(
+            service.database, login.email, login.password, service.settings.visit_hours
         )
-        me = Me.of(Actor.of(account))
+    except WrongLoginError:
+        service.missed(address)
+        raise
     response.set_cookie(
         COOKIE,
         secret,
@@ -50,7 +58,7 @@ def log_in(request: Request, response: Response, service: ServiceDep, login: Log
         samesite="lax",
         secure=service.settings.secure,
     )
-    return me
+    return Me.of(Actor.of(account))
 
 
 @router.delete("/session", status_code=204, responses=documented(401, 403))
@@ -75,10 +83,10 @@ def me(actor: AnybodyDep) -> Me:
 
 @router.put("/me/password", status_code=204, responses=documented(401, 403, 422, 429))
 def change_password(service: ServiceDep, actor: AnybodyDep, change: PasswordChange) -> None:
-    """Change the own password. All logins end, this one too: log in again."""
-    service.brake(actor.email, "")
-    with service.database.writing() as session:
-        store.change_password(session, actor, change.old, change.new)
+    """Change the own password. All logins end, this one too: log in again. No token can."""
+    actor.need_login()
+    service.brake_change(actor.account)
+    passwords.change(service.database, actor, change.old, change.new, end_tokens=change.end_tokens)
 
 
 @router.get("/tokens", responses=documented(401, 403))
@@ -90,7 +98,7 @@ def tokens(service: ServiceDep, actor: ActorDep) -> list[TokenOut]:
 
 @router.post("/tokens", status_code=201, responses=documented(401, 403, 422))
 def add_token(service: ServiceDep, actor: ActorDep, wanted: TokenIn) -> NewToken:
-    """Make a token with some of the own rights. Its secret is told this once."""
+    """Make a token with some of the own rights; no token can. Its secret is told this once."""
     with service.database.writing() as session:
         secret, made = store.add_token(
             session,
@@ -103,8 +111,9 @@ def add_token(service: ServiceDep, actor: ActorDep, wanted: TokenIn) -> NewToken
 
 
 @router.delete("/tokens/{token}", status_code=204, responses=documented(401, 403, 404, 422))
-def revoke_token(service: ServiceDep, actor: ActorDep, token: str) -> None:
-    """Revoke one of the own tokens."""
+def revoke_token(service: ServiceDep, actor: ActorDep, token: TokenId) -> None:
+    """Revoke one of the own tokens; no token can."""
+    actor.need_login()
     with service.database.writing() as session:
         store.revoke_token(session, actor, token)
 
@@ -161,8 +170,14 @@ def add_account(service: ServiceDep, actor: ActorDep, wanted: AccountIn) -> Acco
 
 
 @router.delete("/accounts/{account}", status_code=204, responses=documented(401, 403, 404, 422))
-def close_account(service: ServiceDep, actor: ActorDep, account: str, why: str = "") -> None:
-    """Close an account: nobody can log in with it any more."""
+def close_account(
+    service: ServiceDep,
+    actor: ActorDep,
+    account: AccountId,
+    why: Annotated[Note, Query(description="For the audit log")] = "",
+) -> None:
+    """Close an account: nobody can log in with it any more, and its own calendars end."""
     actor.need(Right.ACCOUNTS)
     with service.database.writing() as session:
         store.close_account(session, actor, account, why)
+        feeds.revoke_own(session, actor, account)

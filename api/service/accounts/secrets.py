@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import threading
 
 from pwdlib import PasswordHash
 
@@ -9,6 +10,7 @@ BYTES = 24  # 192 random bits
 LEAST = 12  # characters of a password
 
 _PASSWORDS = PasswordHash.recommended()  # argon2id
+_AT_ONCE = threading.BoundedSemaphore(4)  # a try takes 64 MB: many must not take them all
 _NOBODY = _PASSWORDS.hash(secrets.token_urlsafe(BYTES))
 
 
@@ -24,9 +26,11 @@ def digest(secret: str) -> str:
 
 def hash_password(password: str) -> str:
     """What is kept of a password."""
-    return _PASSWORDS.hash(password)
+    with _AT_ONCE:
+        return _PASSWORDS.hash(password)
 
 
 def password_is(password: str, kept: str | None) -> bool:
     """Whether it is the password; takes as long where there is no account at all."""
-    return _PASSWORDS.verify(password, kept or _NOBODY) and kept is not None
+    with _AT_ONCE:
+        return _PASSWORDS.verify(password, kept or _NOBODY) and kept is not None

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
-from api.service.shapes import Line, Moment, Shape
+from api.service.shapes import Id, Label, Line, Moment, Shape
 
 Password = Annotated[str, Field(min_length=1, max_length=200)]
 Email = Annotated[str, Field(max_length=254, pattern=r"^[^\s@\x00]+@[^\s@\x00]+$")]
@@ -54,6 +54,7 @@ class PasswordChange(Shape):
 
     old: Password
     new: Password
+    end_tokens: bool = Field(False, description="Revoke all tokens too: somebody else may know")
 
 
 class CooperationIn(Shape):
@@ -77,11 +78,9 @@ class AccountIn(Shape):
     name: Line
     role: Role
     password: Password
-    cooperation: str | None = Field(
-        None, max_length=32, description="Only a system administrator says which"
-    )
-    municipality: Line | None = Field(None, description="Id in the plans; for a manager only")
-    doctor: Line | None = Field(None, description="Id in the plans; for a doctor only")
+    cooperation: Id | None = Field(None, description="Only a system administrator says which")
+    municipality: Label | None = Field(None, description="Id in the plans; for a manager only")
+    doctor: Label | None = Field(None, description="Id in the plans; for a doctor only")
 
     @model_validator(mode="after")
     def _belongs(self) -> Self:
@@ -109,8 +108,11 @@ class AccountOut(Shape):
 class TokenIn(Shape):
     """A token that is to be made."""
 
-    label: Line
-    scopes: list[Right] = Field(min_length=1)
+    label: Label
+    scopes: list[Right] = Field(
+        min_length=1,
+        description="`accounts` can make an account of any role: as strong as all of them",
+    )
     ends_at: Moment | None = None
 
 

@@ -4,16 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.service.accounts.actor import Actor
-from api.service.accounts.roles import RIGHTS, Right, Role
+from api.service.accounts.roles import Right, Role
 from api.service.accounts.secrets import (
     LEAST,
     digest,
     hash_password,
     new_secret,
-    password_is,
 )
 from api.service.accounts.tables import Account, ApiToken, Cooperation, Visit
 from api.service.audit.store import log
@@ -36,8 +36,7 @@ def add_cooperation(session: Session, actor: Actor | None, name: str) -> Coopera
     if session.scalar(select(Cooperation).where(Cooperation.name == name)):
         raise TakenError(value=name)
     made = Cooperation(name=name, created_at=datetime.now(UTC))
-    session.add(made)
-    session.flush()
+    _add(session, made, name)
     log(
         session,
         actor,
@@ -101,13 +100,12 @@ def add_account(
         role=role.value,
         municipality=municipality,
         doctor=doctor,
-        password_hash=_hashed(password),
+        password_hash=hashed(password),
         must_change=must_change,
         active=True,
         created_at=datetime.now(UTC),
     )
-    session.add(made)
-    session.flush()
+    _add(session, made, own)
     log(
         session,
         actor,
@@ -142,16 +140,24 @@ def close_account(session: Session, actor: Actor, account: str, why: str) -> Non
     log(session, actor, "account.closed", f"account/{found.id}", why=why)
 
 
-def log_in(session: Session, email: str, password: str, hours: float) -> tuple[str, Account]:
+def account_with(session: Session, email: str) -> Account | None:
+    """The open account that logs in with an e-mail."""
+    own = email.strip().casefold()
+    return session.scalar(select(Account).where(Account.email == own, Account.active))
+
+
+def log_in(session: Session, known: Account, hours: float) -> tuple[str, Account]:
     """A secret for the browser, and whose it is.
 
+    Args:
+        session: to write with.
+        known: as it was when the password was judged.
+        hours: until the login ends.
+
     Raises:
-        WrongLoginError: the two do not belong together, or the account is closed.
+        WrongLoginError: it has been closed or has another password now.
     """
-    own = email.strip().casefold()
-    account = session.scalar(select(Account).where(Account.email == own, Account.active))
-    if not password_is(password, account.password_hash if account else None) or account is None:
-        raise WrongLoginError
+    account = _unchanged(session, known)
     now = datetime.now(UTC)
     session.execute(delete(Visit).where(Visit.ends_at <= now))
     secret = new_secret()
@@ -184,22 +190,29 @@ def visitor(session: Session, secret: str) -> Actor:
     return Actor.of(found.account)
 
 
-def change_password(session: Session, actor: Actor, old: str, new: str) -> None:
-    """Change the actor's own password and end all their logins.
+def change_password(
+    session: Session, actor: Actor, known: Account, new_hash: str, *, end_tokens: bool
+) -> None:
+    """Change the actor's own password and end all their logins, and tokens if they want.
 
     Raises:
-        WrongLoginError: the old password is wrong.
-        PasswordError: the new one is too short or the same.
+        WrongLoginError: it has been closed or has another password now.
     """
-    account = session.get_one(Account, actor.account)
-    if not password_is(old, account.password_hash):
-        raise WrongLoginError
-    if new == old:
-        raise PasswordError(least=LEAST)
-    account.password_hash = _hashed(new)
+    account = _unchanged(session, known)
+    account.password_hash = new_hash
     account.must_change = False
     session.execute(delete(Visit).where(Visit.account_id == account.id))
     log(session, actor, "account.password-changed", f"account/{account.id}")
+    if end_tokens:
+        for own in tokens(session, actor):
+            revoke_token(session, actor, own.id)
+
+
+def _unchanged(session: Session, known: Account) -> Account:
+    account = session.get(Account, known.id, with_for_update={"of": Account})
+    if account is None or not account.active or account.password_hash != known.password_hash:
+        raise WrongLoginError
+    return account
 
 
 def add_token(
@@ -213,10 +226,12 @@ def add_token(
     """A token of the actor's own, with no more rights than the actor has.
 
     Raises:
+        LoginNeededError: the actor is a token itself.
         ForbiddenError: the actor lacks one of the rights.
     """
+    actor.need_login()
     for scope in sorted(scopes):
-        if scope not in RIGHTS[actor.role]:
+        if scope not in actor.rights:
             raise ForbiddenError(right=scope.value)
     secret = new_secret()
     made = ApiToken(
@@ -268,7 +283,25 @@ def bearer(session: Session, secret: str) -> Actor:
     return Actor.of(found.account, frozenset(Right(scope) for scope in found.scopes))
 
 
-def _hashed(password: str) -> str:
+def hashed(password: str) -> str:
+    """What is kept of a password.
+
+    Raises:
+        PasswordError: it is too short.
+    """
     if len(password) < LEAST:
         raise PasswordError(least=LEAST)
     return hash_password(password)
+
+
+def _add(session: Session, made: Cooperation | Account, name: str) -> None:
+    """Add what has a name of its own, also where another is given the same name just now.
+
+    Raises:
+        TakenError: the other was quicker.
+    """
+    session.add(made)
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise TakenError(value=name) from error

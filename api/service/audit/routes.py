@@ -12,7 +12,7 @@ from api.service.audit.tables import AuditEntry
 from api.service.dependencies import ActorDep, ServiceDep
 from api.service.paging import MostDep
 from api.service.problems import documented
-from api.service.shapes import Shape
+from api.service.shapes import ForeignId, Shape
 
 router = APIRouter(prefix="/audit", tags=["audit"])
 
@@ -54,7 +54,7 @@ def entries(
     service: ServiceDep,
     actor: ActorDep,
     before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
-    subject: Annotated[str | None, Query(max_length=100, description="roster/ID, …")] = None,
+    subject: Annotated[ForeignId | None, Query(description="roster/ID, …")] = None,
     most: MostDep = 50,
 ) -> EntriesOut:
     """Who did what, when and why, the newest first."""

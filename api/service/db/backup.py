@@ -6,6 +6,7 @@ of database, so that it is also the way from SQLite to PostgreSQL.
 
 import hashlib
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -22,6 +23,7 @@ from api.service.db.tables import METADATA
 FORMAT, VERSION = "rettvakt-backup", 1
 _MANIFEST = "manifest.json"
 _ROWS = 500
+_PRIVATE = os.O_CREAT | os.O_WRONLY | os.O_TRUNC  # and for its owner alone
 
 
 class BackupError(Exception):
@@ -50,7 +52,8 @@ def save(database: Database, file: Path) -> dict[str, int]:
     try:
         with (
             engine.connect() as connection,
-            zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive,
+            os.fdopen(os.open(aside, _PRIVATE, 0o600), "wb") as raw,
+            zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive,
         ):
             for table in METADATA.sorted_tables:
                 counts[table.name], digests[table.name] = _write(connection, table, archive)

@@ -4,8 +4,9 @@ SQLite waits for its turn before it writes (`BEGIN IMMEDIATE`), so that two who 
 version cannot both go on from it; PostgreSQL locks the rows that are asked for with `locked`.
 """
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,18 +35,28 @@ class Database:
         if self.is_sqlite:
             if parsed.database in (None, "", ":memory:"):
                 raise ValueError(f"database ({url}) must be a file: memory is not kept")
-            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-            self.engine: Engine = create_engine(parsed, connect_args={"timeout": _PATIENCE})
+            _make_private(Path(str(parsed.database)))
+            self.engine: Engine = create_engine(
+                parsed, connect_args={"timeout": _PATIENCE}, hide_parameters=True
+            )
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
-            self.engine = create_engine(parsed, pool_pre_ping=True, pool_size=10)
+            self.engine = create_engine(
+                parsed, pool_pre_ping=True, pool_size=10, hide_parameters=True
+            )
         self._writing = self.engine.execution_options(**{_WRITES: True})
+        # One state of the database for all that is read together, as SQLite gives it anyway.
+        self._reading = (
+            self.engine
+            if self.is_sqlite
+            else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that changes nothing; whatever was changed is dropped."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -57,6 +68,13 @@ class Database:
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
+
+
+def _make_private(file: Path) -> None:
+    """Make an SQLite file that only its owner can read; one that is there stays as it is."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from api.service.feeds.store import DISTRICT
 from api.service.feeds.tables import StoredFeed
-from api.service.shapes import Line, Shape
+from api.service.shapes import ForeignId, Label, Shape
 
 FeedKind = Literal["doctor", "place", "district", "busy"]
 
@@ -18,10 +18,10 @@ class FeedIn(Shape):
     kind: FeedKind = Field(
         description="A doctor's duties, a place's, the whole district's, or a doctor's as busy time"
     )
-    subject: Annotated[str, Field(max_length=100)] = Field(
+    subject: ForeignId = Field(
         "", description="Id of the doctor or place in the plans; empty for the district"
     )
-    label: Line = Field(description="What you call it: «telefonen»")
+    label: Label = Field(description="What you call it: «telefonen»")
     drafts: bool = Field(False, description="Show rosters in hearing too, as tentative")
     alarm_minutes: Annotated[int, Field(ge=0, le=10_080)] | None = None
 

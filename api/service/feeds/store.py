@@ -81,6 +81,18 @@ def revoke(session: Session, actor: Actor, feed: str) -> None:
         log(session, actor, "feed.revoked", f"feed/{found.id}")
 
 
+def revoke_own(session: Session, actor: Actor, account: str) -> None:
+    """End an account's calendars of doctors; those of places and the district serve others too."""
+    query = select(StoredFeed).where(
+        StoredFeed.account_id == account,
+        StoredFeed.kind.in_(OF_DOCTOR),
+        StoredFeed.revoked_at.is_(None),
+    )
+    for found in session.scalars(query):
+        found.revoked_at = datetime.now(UTC)
+        log(session, actor, "feed.revoked", f"feed/{found.id}")
+
+
 def by_secret(session: Session, secret: str) -> StoredFeed:
     """The feed behind an address.
 

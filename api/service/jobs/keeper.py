@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -41,6 +42,7 @@ class Keeper:
         """Nothing runs before `start`."""
         self._settings = settings
         self._database = database
+        self._lease = timedelta(seconds=settings.lease_seconds)
         self._closing = threading.Event()
         self._running: list[_Running] = []
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
@@ -64,17 +66,17 @@ class Keeper:
             except subprocess.TimeoutExpired:
                 own.process.kill()
                 own.process.wait()
-                self._give_back(own, "Tjenesten ble stoppet mens jobben gikk.")
+                self._give_back(own.job, own.holder, "Tjenesten ble stoppet mens jobben gikk.")
         self._running.clear()
 
     def _run(self) -> None:
         reaped = 0.0
         while not self._closing.wait(_LOOK):
             try:
-                if time.monotonic() - reaped >= _REAP:
+                if time.monotonic() - reaped >= min(_REAP, self._lease.total_seconds()):
                     reaped = time.monotonic()
                     with self._database.writing() as session:
-                        store.reap(session)
+                        store.reap(session, self._lease)
                 self._collect()
                 while len(self._running) < self._settings.jobs_at_once and self._take():
                     pass
@@ -88,12 +90,23 @@ class Keeper:
             job = store.claim(session, holder)
             if job is None:
                 return False
-        process = subprocess.Popen(
-            [sys.executable, "-m", "api.service.jobs.run", job.id, holder],
-            stdin=subprocess.PIPE,
-            env={**os.environ, "RETTVAKT_DATABASE": self._settings.database},
-            start_new_session=True,  # Ctrl-C in the terminal is for us; we end it in our own way
-        )
+        try:
+            process = subprocess.Popen(
+                # -P: nothing in the folder that we were started in may pass for a part of us
+                [sys.executable, "-P", "-m", "api.service.jobs.run", job.id, holder],
+                stdin=subprocess.PIPE,
+                env={
+                    **os.environ,
+                    "RETTVAKT_DATABASE": self._settings.database,
+                    "RETTVAKT_LEASE_SECONDS": str(self._settings.lease_seconds),
+                },
+                start_new_session=True,  # Ctrl-C in the terminal is for us; we end it ourselves
+            )
+        except OSError as error:
+            # No memory or no more processes: whoever has some may take it.
+            logger.exception("no process can be started for job %s", job.id)
+            self._give_back(job.id, holder, f"Ingen prosess kunne startes ({error.strerror}).")
+            return False
         self._running.append(_Running(job.id, holder, process))
         return True
 
@@ -107,11 +120,13 @@ class Keeper:
                 own.process.stdin.close()
             self._running.remove(own)
             if code not in (0, LOST):
-                self._give_back(own, f"Prosessen som arbeidet med den, stanset ({code}).")
+                self._give_back(
+                    own.job, own.holder, f"Prosessen som arbeidet med den, stanset ({code})."
+                )
 
-    def _give_back(self, own: _Running, why: str) -> None:
+    def _give_back(self, job: str, holder: str, why: str) -> None:
         try:
             with self._database.writing() as session:
-                store.give_back(session, store.held(session, own.job, own.holder), why)
+                store.give_back(session, store.held(session, job, holder), why)
         except store.LostError:
-            logger.info("job %s had ended or been taken already", own.job)
+            logger.info("job %s had ended or been taken already", job)

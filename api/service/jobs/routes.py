@@ -26,6 +26,7 @@ solves = APIRouter(tags=["jobs"])
 
 JobId = Annotated[Id, Path(description="Id of the job")]
 _LOOK = 0.5  # seconds between two looks for news
+_LARGEST = 2**31 - 1  # what a database takes for a number
 
 
 @solves.post("/solves", status_code=202, responses=documented(401, 403, 404, 422, 429))
@@ -126,6 +127,7 @@ async def events(
 ) -> AsyncIterator[ServerSentEvent]:
     """What the job tells, as it happens; the stream ends when the job has ended."""
     seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else 0
+    seen = min(seen, _LARGEST)
     while not await request.is_disconnected():
         found, ended = await run_in_threadpool(_news, service, actor, job, seen)
         for event in found:

@@ -5,33 +5,23 @@ back. It also ends when the job is taken from it.
 """
 
 import contextlib
+import logging
 import os
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
-from math import isfinite
 from types import FrameType
 
-from api import library
+from sqlalchemy.exc import SQLAlchemyError
+
 from api.service.db.database import Database
 from api.service.jobs import store
-from api.service.jobs.tables import Job
-from api.service.plans.tables import PlanVersion, StoredPlan
-from api.service.rosters import store as rosters
-from api.service.rosters.documents import read, written
-from api.service.rosters.tables import RosterVersion, StoredRoster
 from api.service.settings import Settings
-from api.service.understood import UnderstoodPlans
-from scheduler.domain.roster import Roster
-from scheduler.engine import Update
-from scheduler.reading.faults import PlanError
-from scheduler.solving.result import Ending
 
-PULSE = 2.0  # seconds between signs of life
-TELL = 0.5  # seconds between two events of progress
+PULSE = 10  # signs of life in the time after which a job is taken from its holder
 LOST = 3  # exit code of a process whose job was taken from it
+BROKEN = 4  # of one whose search was killed
 _GIVEN_BACK = "Tjenesten ble stoppet mens jobben gikk."
 
 
@@ -42,12 +32,24 @@ def main(job: str, holder: str) -> int:
     stop = threading.Event()
     leave = _Leaving(database, job, holder)
     signal.signal(signal.SIGTERM, leave.on_signal)
-    threading.Thread(target=_pulse, args=(database, job, holder, stop), daemon=True).start()
+    pulse = threading.Thread(
+        target=_pulse,
+        args=(database, job, holder, stop, settings.lease_seconds / PULSE),
+        daemon=True,
+    )
+    pulse.start()
     threading.Thread(target=_leash, args=(leave,), daemon=True).start()
+    # Imported only now: it takes seconds on a busy machine, and signs of life are shown already.
+    from api.service.jobs.solve import Solve
+    from scheduler.solving.process import SearchError
+
     try:
-        _Solve(settings, database, job, holder, stop).run()
+        Solve(settings, database, job, holder, stop).run()
     except store.LostError:
         return LOST
+    except SearchError:
+        logging.getLogger(__name__).exception("job %s: the search ended before its time", job)
+        return BROKEN  # whoever started us gives the job back: it goes on from its best
     return 0
 
 
@@ -60,11 +62,13 @@ class _Leaving:
 
     def now(self) -> None:
         if self._once.acquire(blocking=False):
-            with contextlib.suppress(store.LostError), self._database.writing() as session:
-                found = store.held(session, self._job, self._holder)
-                found.attempts -= 1  # being stopped is no fault of the job
-                store.give_back(session, found, _GIVEN_BACK)
-            os._exit(0)
+            try:
+                with contextlib.suppress(store.LostError), self._database.writing() as session:
+                    found = store.held(session, self._job, self._holder)
+                    found.attempts -= 1  # being stopped is no fault of the job
+                    store.give_back(session, found, _GIVEN_BACK)
+            finally:
+                os._exit(0)  # also where the database is away: then the job is taken from us
 
     def on_signal(self, _number: int, _frame: FrameType | None) -> None:
         # Not in the signal handler itself: the main thread may be inside the database.
@@ -76,7 +80,7 @@ def _leash(leave: _Leaving) -> None:
     leave.now()
 
 
-def _pulse(database: Database, job: str, holder: str, stop: threading.Event) -> None:
+def _pulse(database: Database, job: str, holder: str, stop: threading.Event, every: float) -> None:
     """Show a sign of life, and hear whether the job is to stop."""
     while True:
         try:
@@ -85,131 +89,10 @@ def _pulse(database: Database, job: str, holder: str, stop: threading.Event) -> 
                     stop.set()
         except store.LostError:
             os._exit(LOST)
-        time.sleep(PULSE)
-
-
-class _Solve:
-    """A solve whose progress and best roster are kept in the database."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        database: Database,
-        job: str,
-        holder: str,
-        stop: threading.Event,
-    ) -> None:
-        self._settings = settings
-        self._database = database
-        self._job = job
-        self._holder = holder
-        self._stop = stop
-        self._told = 0.0
-        self._stage = ""
-
-    def run(self) -> None:
-        """Solve, store the roster, and end the job: in one transaction, so that all or nothing is.
-
-        Raises:
-            LostError: the job was taken from us.
-        """
-        try:
-            with self._database.writing() as session:
-                job = store.held(session, self._job, self._holder)
-                options = dict(job.options)
-                loaded = UnderstoodPlans(1).of(session, job.subject_id)
-                start = self._start(session.get, job, loaded)
-            outcome = library.solve(
-                loaded,
-                seconds=options["seconds"],
-                seed=options["seed"],
-                workers=self._settings.workers_per_job,
-                start=start,
-                tell=self._tell,
-                keep=self._keep,
-                stop=self._stop,
-            )
-        except store.LostError:
-            raise
-        except PlanError as error:
-            self._end(store.FAILED, str(error.faults[0]))
-            return
-        except Exception as error:
-            self._end(store.FAILED, f"Feil i Rettvakt ({type(error).__name__}).")
-            raise
-        if outcome.roster is None or outcome.report is None:
-            said = {
-                Ending.IMPOSSIBLE: "Det finnes ingen lovlig vaktplan. "
-                + " ".join(outcome.conflicts),
-                Ending.OUT_OF_TIME: "Ingen lovlig vaktplan ble funnet i tide. Gi jobben mer tid.",
-            }[outcome.ending]
-            self._end(store.CANCELLED if outcome.stopped else store.FAILED, said)
-            return
-        with self._database.writing() as session:
-            job = store.held(session, self._job, self._holder)
-            version = session.get_one(PlanVersion, job.subject_id)
-            made, _ = rosters.add_roster(
-                session,
-                store.author_of(session, job),
-                session.get_one(StoredPlan, version.plan_id),
-                version,
-                outcome.roster,
-                outcome.report,
-                title="",
-                note=f"Laget av jobb {job.id}",
-            )
-            store.end(session, job, store.DONE, result=made.id)
-
-    def _start(
-        self,
-        get: Callable[..., RosterVersion | StoredRoster | None],
-        job: Job,
-        loaded: library.LoadedPlan,
-    ) -> Roster | None:
-        """The best so far of an earlier attempt, or the roster that was asked to begin with."""
-        if job.best is not None:
-            return read(job.best, loaded.problem)
-        version = job.options.get("start")
-        found = get(RosterVersion, version) if version else None
-        return read(found.document, loaded.problem) if isinstance(found, RosterVersion) else None
-
-    def _end(self, state: str, message: str) -> None:
-        with self._database.writing() as session:
-            store.end(session, store.held(session, self._job, self._holder), state, message=message)
-
-    def _tell(self, update: Update) -> None:
-        now = time.monotonic()
-        if now - self._told < TELL and update.step == self._stage:
-            return
-        self._told, self._stage = now, update.step
-        data = {
-            "seconds": round(update.seconds, 1),
-            "step": update.step,
-            "doing": update.doing,
-            "levels": [
-                {
-                    "level": own.level,
-                    "title": own.title,
-                    "value": _finite(own.value),
-                    "bound": _finite(own.bound),
-                    "proven": own.proven,
-                    "unit": own.unit,
-                }
-                for own in update.levels
-            ],
-        }
-        with self._database.writing() as session:
-            store.held(session, self._job, self._holder)
-            store.add_event(session, self._job, "progress", data)
-
-    def _keep(self, roster: Roster) -> None:
-        with self._database.writing() as session:
-            store.held(session, self._job, self._holder).best = written(roster)
-
-
-def _finite(number: float) -> float | None:
-    """JSON has no infinity: what was never found is null."""
-    return number if isfinite(number) else None
+        except SQLAlchemyError:
+            # It may be away for a while; if for too long, the job is taken from us.
+            logging.getLogger(__name__).exception("job %s: no sign of life could be given", job)
+        time.sleep(every)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from api.service.accounts.actor import Actor
-from api.service.accounts.tables import Account
+from api.service.accounts.tables import Account, Cooperation
 from api.service.audit.store import log
 from api.service.cursors import older
 from api.service.errors import BusyError, KeyReusedError, NotFoundError, StateError
@@ -58,6 +58,8 @@ def enqueue(
         BusyError: the cooperation has as many jobs as it may have.
     """
     now = datetime.now(UTC)
+    # One after the other: two at once would both find room, or the same key unused.
+    session.get_one(Cooperation, actor.cooperation, with_for_update={"key_share": True})
     if once is not None:
         known = session.get(OnceKey, (actor.account, once))
         if known is not None and known.created_at > now - _KEYS_KEPT:
@@ -197,9 +199,9 @@ def give_back(session: Session, job: Job, why: str) -> None:
     add_event(session, job.id, "state", {"state": job.state, "message": why})
 
 
-def reap(session: Session) -> int:
-    """Take jobs from holders that show no sign of life; gives how many."""
-    cutoff = datetime.now(UTC) - LEASE
+def reap(session: Session, lease: timedelta = LEASE) -> int:
+    """Take jobs from holders that have shown no sign of life for so long; gives how many."""
+    cutoff = datetime.now(UTC) - lease
     stale = session.scalars(
         select(Job)
         .where(Job.state.in_((RUNNING, STOPPING)), Job.holder != "", Job.alive_at < cutoff)

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 
 Deliver = Callable[[EmailMessage], None]
-"""Hands a message over, or raises OSError or SMTPException."""
+"""Hands a message over, or raises."""
 
 
 def delivery(settings: Settings) -> Deliver:
@@ -58,18 +58,24 @@ class Sender:
     def send_one(self) -> bool:
         """Try the message that has waited longest; False if none is to be tried now."""
         with self._database.writing() as session:
-            message = store.due(session)
-            if message is None:
-                return False
-            try:
-                self._deliver(as_mail(message, self._from))
-            except (OSError, smtplib.SMTPException) as error:
-                # Without the address: what a mail server says may hold it.
-                logger.warning("message %s is not sent: %s", message.id, type(error).__name__)
-                store.failed(message, f"{type(error).__name__}: {error}")
-            else:
-                store.sent(message)
-            return True
+            message = store.take(session)
+        if message is None:
+            return False
+        # Outside of the transaction: a slow mail server must not hold up all who write.
+        problem = self._handed_over(message)
+        with self._database.writing() as session:
+            store.note(session, message.id, problem)
+        return True
+
+    def _handed_over(self, message: Message) -> str:
+        """Hand a message over; gives what went wrong."""
+        try:
+            self._deliver(as_mail(message, self._from))
+        except Exception as error:  # an address that no mail can have must not stop all others
+            # Without the address: what a mail server says may hold it.
+            logger.warning("message %s is not sent: %s", message.id, type(error).__name__)
+            return f"{type(error).__name__}: {error}"
+        return ""
 
     def _run(self) -> None:
         while not self._closing.wait(_LOOK):

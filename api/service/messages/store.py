@@ -16,6 +16,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 
 _WAITS = (1, 5, 15, 60, 240, 720)  # minutes before the next try; the last one again and again
+_TAKEN = timedelta(minutes=5)  # more than handing one over takes at the very most
 
 
 def tell_of_publication(
@@ -72,30 +73,33 @@ def tell_of_publication(
     return count
 
 
-def due(session: Session) -> Message | None:
-    """The message that has waited longest of those that are to be tried now."""
-    return session.scalar(
+def take(session: Session) -> Message | None:
+    """The message that has waited longest of those that are to be tried now.
+
+    It counts as tried from now on: if whoever takes it dies, another takes it a while later.
+    """
+    message = session.scalar(
         select(Message)
         .where(Message.sent_at.is_(None), Message.next_try_at <= datetime.now(UTC))
         .order_by(Message.next_try_at, Message.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
+    if message is not None:
+        message.next_try_at = datetime.now(UTC) + _TAKEN
+        message.attempts += 1
+    return message
 
 
-def sent(message: Message) -> None:
-    """It is on its way."""
-    message.attempts += 1
-    message.sent_at = datetime.now(UTC)
-    message.problem = ""
-
-
-def failed(message: Message, problem: str) -> None:
-    """It is tried again later, and never given up."""
-    wait = _WAITS[min(message.attempts, len(_WAITS) - 1)]
-    message.attempts += 1
-    message.next_try_at = datetime.now(UTC) + timedelta(minutes=wait)
-    message.problem = problem[:500]
+def note(session: Session, message: str, problem: str) -> None:
+    """It is on its way, or is tried again later and never given up."""
+    found = session.get_one(Message, message, with_for_update=True)
+    found.problem = problem[:500]
+    if not problem:
+        found.sent_at = datetime.now(UTC)
+        return
+    wait = _WAITS[min(found.attempts, len(_WAITS)) - 1]
+    found.next_try_at = datetime.now(UTC) + timedelta(minutes=wait)
 
 
 def _coming(duties: Iterable[str], known: Mapping[str, Duty], now: datetime) -> tuple[Duty, ...]:

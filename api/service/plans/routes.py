@@ -77,7 +77,7 @@ def versions(service: ServiceDep, actor: ActorDep, plan: PlanId) -> list[Version
     actor.need(Right.PLANS_READ)
     with service.database.reading() as session:
         found = store.versions_of(session, store.plan_of(session, actor, plan))
-        return [VersionOut.of(own) for own in found]
+        return [VersionOut.of(own, notes=actor.sees_notes) for own in found]
 
 
 @router.post(
@@ -115,7 +115,8 @@ def version(service: ServiceDep, actor: ActorDep, plan: PlanId, number: Number) 
     """What is known of a version."""
     actor.need(Right.PLANS_READ)
     with service.database.reading() as session:
-        return VersionOut.of(store.version_of(session, store.plan_of(session, actor, plan), number))
+        found = store.version_of(session, store.plan_of(session, actor, plan), number)
+        return VersionOut.of(found, notes=actor.sees_notes)
 
 
 @router.get("/{plan}/versions/{number}/document", responses=documented(401, 403, 404, 422))

@@ -29,8 +29,8 @@ class VersionOut(Shape):
     """A version of a plan, without the plan itself."""
 
     number: int
-    digest: str = Field(description="SHA-256 of the document")
-    problem_hash: str
+    digest: str | None = Field(description="SHA-256 of the document; null if not for you")
+    problem_hash: str | None
     rule_set: str
     file_name: str
     note: str
@@ -38,15 +38,15 @@ class VersionOut(Shape):
     created_at: datetime
 
     @classmethod
-    def of(cls, version: PlanVersion) -> Self:
-        """A version as it is told."""
+    def of(cls, version: PlanVersion, *, notes: bool = True) -> Self:
+        """A version as it is told; without notes also without what guesses can be tried on."""
         return cls(
             number=version.number,
-            digest=version.digest,
-            problem_hash=version.problem_hash,
+            digest=version.digest if notes else None,
+            problem_hash=version.problem_hash if notes else None,
             rule_set=version.rule_set,
-            file_name=version.file_name,
-            note=version.note,
+            file_name=version.file_name if notes else "",
+            note=version.note if notes else "",
             author=version.author,
             created_at=version.created_at,
         )

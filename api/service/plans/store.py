@@ -125,7 +125,7 @@ def _add_version(
         problem_hash=loaded.problem.content_hash,
         rule_set=loaded.rule_set,
         document=document,
-        file_name=file_name[:255],
+        file_name="".join(c for c in file_name if c.isprintable())[:255],
         note=note,
         author=actor.name,
         created_at=datetime.now(UTC),

@@ -10,7 +10,7 @@ from api import library
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right
 from api.service.dependencies import ActorDep, ServiceDep, VersionedDep, tag
-from api.service.errors import ForbiddenError
+from api.service.errors import ForbiddenError, StaleError
 from api.service.feeds.history import revise
 from api.service.messages.store import tell_of_publication
 from api.service.paging import CursorDep, MostDep, Page, page
@@ -131,7 +131,13 @@ def roster(
         found, own, loaded, content = _version(service, session, actor, roster, version)
         naming = plans.naming_for(session, actor)
         tag(response, found.version)
-        return RosterContent.of(found, own, Timetable(loaded.problem, content), naming)
+        return RosterContent.of(
+            found,
+            own,
+            Timetable(loaded.problem, content),
+            naming,
+            notes=actor.sees_notes,
+        )
 
 
 @router.get("/{roster}/versions", responses=documented(401, 403, 404, 422))
@@ -185,6 +191,7 @@ def edit(
     with service.database.reading() as session:
         found, own, loaded, content = _version(service, session, actor, roster, None)
         versioned.check(found.version)
+        read_version = found.version
     verdict = tried(
         loaded, content, [a.plain() for a in change.off], [a.plain() for a in change.on]
     )
@@ -193,7 +200,8 @@ def edit(
         return VerdictOut.of(verdict, None)
     with service.database.writing() as session:
         found = store.roster_of(session, actor, roster, to_change=True)
-        versioned.check(found.version)
+        if found.version != read_version:  # also where any version will do: this one was judged
+            raise StaleError(version=found.version)
         stored = store.add_version(
             session,
             actor,
@@ -241,6 +249,8 @@ def publish(
 ) -> PublicationOut:
     """Publish the newest version. Calendars follow at once; doctors whose duties moved are told."""
     actor.need(Right.PUBLISH)
+    with service.database.reading() as session:  # to understand it later would hold up others
+        _version(service, session, actor, roster, None)
     with service.database.writing() as session:
         found = store.roster_of(session, actor, roster, to_change=True)
         versioned.check(found.version)

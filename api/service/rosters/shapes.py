@@ -46,7 +46,7 @@ class RosterVersionOut(Shape):
     """A version of a roster, without its assignments."""
 
     number: int
-    digest: str
+    digest: str | None = Field(description="SHA-256 of the document; null if not for you")
     holes: int
     breaches: int
     note: str
@@ -54,14 +54,14 @@ class RosterVersionOut(Shape):
     created_at: datetime
 
     @classmethod
-    def of(cls, version: RosterVersion) -> Self:
-        """A version as it is told."""
+    def of(cls, version: RosterVersion, *, notes: bool = True) -> Self:
+        """A version as it is told; without notes also without what guesses can be tried on."""
         return cls(
             number=version.number,
-            digest=version.digest,
+            digest=version.digest if notes else None,
             holes=version.holes,
             breaches=version.breaches,
-            note=version.note,
+            note=version.note if notes else "",
             author=version.author,
             created_at=version.created_at,
         )
@@ -89,9 +89,15 @@ class RosterContent(Shape):
 
     @classmethod
     def of(
-        cls, roster: StoredRoster, version: RosterVersion, timetable: Timetable, naming: Naming
+        cls,
+        roster: StoredRoster,
+        version: RosterVersion,
+        timetable: Timetable,
+        naming: Naming,
+        *,
+        notes: bool,
     ) -> Self:
-        """A roster as it is told to somebody who sees doctors by these names."""
+        """A roster as it is told to somebody who sees doctors by these names, and notes or not."""
         found = []
         for row in rows(timetable):
             shown: tuple[str | None, str | None] = (None, None)
@@ -111,7 +117,7 @@ class RosterContent(Shape):
             )
         return cls(
             roster=RosterOut.of(roster),
-            version=RosterVersionOut.of(version),
+            version=RosterVersionOut.of(version, notes=notes),
             assignments=found,
         )
 

@@ -346,7 +346,11 @@ def assumptions(comparison: Comparison) -> tuple[str, ...]:
             "ønsker flytter med."
         )
     if comparison.rates:
-        lines.append(f"Kostnad etter kommunenes egne timesatser. {'. '.join(comparison.rates)}.")
+        rates = ". ".join(comparison.rates)
+        lines.append(
+            f"Kostnad etter kommunenes egne timesatser. {rates}. Andre utgifter er ikke med, som "
+            "lønn og tilskudd til nye leger."
+        )
     else:
         lines.append("Det er ikke oppgitt timesatser, så det er ikke regnet på hva vaktene koster.")
     return tuple(lines)

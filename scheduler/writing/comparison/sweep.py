@@ -49,7 +49,7 @@ class Sweep:
 
 UNCOVERED = Measure(
     "uncovered",
-    "Udekkede timer",
+    "Udekte timer",
     "timer",
     0,
     lambda own: own.needed_hours - own.covered_hours,
