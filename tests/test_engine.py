@@ -113,6 +113,8 @@ def test_same_seed_same_roster() -> None:
     assert first.roster is not None
     assert second.roster is not None
     assert first.roster.assignments == second.roster.assignments
+    # Alike doctors in whole duties are proven before the time is out, so no clock decides.
+    assert all(level.proven for level in first.roster.provenance.levels)
 
 
 @dataclass(frozen=True)

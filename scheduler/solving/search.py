@@ -28,7 +28,7 @@ SMALL = 2_500  # decisions: up to here the whole model is solved at once
 WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
 RELAXED = 60_000  # variables: larger relaxations take a gigabyte and are not solved in time
 PATIENCE = 40  # neighbourhoods without success before the next step
-_APART = 0.2  # of a small model's step, at most, for bounds by doctor
+_APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
 _ANNEALING = 0.5  # of a step's time
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
@@ -146,7 +146,10 @@ class Search:
             self._anneal(state, number, budget * _WARMING, hot=_WARM)
         elif self.model.decisions <= self.small:
             self._anneal(state, number, budget * 0.1)
-            self._by_doctor(state, number, budget * _APART)
+            if self.model.steps[number].worst:
+                self._relax(state.values, state.score(), number, budget * _APART)
+            else:
+                self._by_doctor(state, number, budget * _APART)
             if state.score()[number] > self.bounds[number]:
                 self._whole(state, number, budget * _PROVING)
         else:
@@ -226,7 +229,7 @@ class Search:
 
     def _by_doctor(self, state: State, number: int, budget: float) -> None:
         """Bound a sum doctor by doctor; take the rosters that are met on the way."""
-        if self.model.steps[number].worst or self.model.decisions <= FEW:
+        if self.model.decisions <= FEW:
             return
         self._doing = "prove"
         self._say(state)
