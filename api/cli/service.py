@@ -21,7 +21,7 @@ from api.service.accounts.secrets import LEAST, new_secret
 from api.service.accounts.tables import Account
 from api.service.db import backup, schema
 from api.service.db.database import Database
-from api.service.errors import PasswordError, TakenError
+from api.service.errors import NotFoundError, PasswordError, TakenError
 from api.service.settings import Settings
 from scheduler.reading.faults import PlanError, listed, meant
 
@@ -145,13 +145,39 @@ def add_user(
                 "E-POST", "En annen bruker har denne adressen.", "Bruk en annen.", email
             ) from error
         except PasswordError as error:
-            raise PlanError.of(
-                "Passordet", f"Det må ha minst {LEAST} tegn.", "Velg et lengre passord."
-            ) from error
+            raise _short_password() from error
     out.print(f"Brukeren {plain(email)} er laget.")
     if invented:
         out.print(f"Første passord: {password}", highlight=False)
     return OK
+
+
+def set_password(email: str) -> int:
+    """Give an account a new password, which its owner must change."""
+    with _database() as database:
+        schema.upgrade(database)
+        password, invented = _password()
+        try:
+            new_hash = store.hashed(password)
+            with database.writing() as session:
+                store.reset_password(session, email, new_hash)
+        except NotFoundError as error:
+            raise PlanError.of(
+                "E-POST",
+                "Det er ingen åpen bruker med denne adressen.",
+                "Kontroller adressen, eller lag brukeren: rettvakt admin create-user.",
+                email,
+            ) from error
+        except PasswordError as error:
+            raise _short_password() from error
+    out.print(f"{plain(email)} har fått nytt passord, og må bytte det ved neste innlogging.")
+    if invented:
+        out.print(f"Passord: {password}", highlight=False)
+    return OK
+
+
+def _short_password() -> PlanError:
+    return PlanError.of("Passordet", f"Det må ha minst {LEAST} tegn.", "Velg et lengre passord.")
 
 
 def save_backup(file: Path) -> int:

@@ -153,6 +153,22 @@ def create_user(
     )
 
 
+@admin.command("set-password", cls=Command, options_metavar="[VALG]")
+def set_password(
+    email: Annotated[str, typer.Argument(metavar="E-POST", help="Det brukeren logger inn med.")],
+) -> None:
+    """Gi en bruker nytt passord når det gamle er glemt. Alle innlogginger avsluttes.
+
+    Passordet leses fra tastaturet, eller lages hvis du ikke gir noe, og må byttes ved neste
+    innlogging.
+
+    Eksempel: [bold]rettvakt admin set-password kari@kommune.no[/bold]
+    """
+    from api.cli.service import set_password
+
+    raise typer.Exit(guarded(lambda: set_password(email)))
+
+
 def register(app: typer.Typer) -> None:
     """Make them commands of `rettvakt`."""
     for command in (serve, worker, backup, restore):

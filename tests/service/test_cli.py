@@ -12,7 +12,10 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from fastapi.testclient import TestClient
 
+from api.service.app import create_app
+from api.service.settings import Settings
 from tests.api.plans import rettvakt
 
 
@@ -53,6 +56,30 @@ def test_a_user_that_cannot_be_made_is_told_with_what_to_do(
     assert rettvakt("admin", "create-cooperation", "Fjell") == 0
     assert rettvakt("admin", "create-user", *arguments) == 2
     assert said in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_forgotten_password_is_set_anew(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rettvakt("admin", "create-cooperation", "Fjell") == 0
+    user = ("admin", "create-user", "kari@fjell.no", "--name", "Kari", "--role", "coordinator")
+    assert rettvakt(*user, "--cooperation", "Fjell") == 0
+    first = capsys.readouterr().out.split()[-1]
+    assert rettvakt("admin", "set-password", "Kari@Fjell.no") == 0
+    second = capsys.readouterr().out.split()[-1]
+    app = create_app(Settings(database=f"sqlite:///{database}", jobs_at_once=0))
+    client = TestClient(app, base_url="http://rettvakt.test")
+    answers = {
+        password: client.post(
+            "/api/v1/session", json={"email": "kari@fjell.no", "password": password}
+        ).status_code
+        for password in (first, second)
+    }
+    assert answers == {first: 401, second: 200}
+    assert client.get("/api/v1/plans").status_code == 403  # the password is changed first
+    app.state.service.close()
+    assert rettvakt("admin", "set-password", "ola@fjell.no") == 2
+    assert "ingen åpen bruker" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,34 @@ def change_password(
             revoke_token(session, actor, own.id)
 
 
+def reset_password(session: Session, email: str, new_hash: str) -> Account:
+    """Give an account a password that its owner must change; all its logins end.
+
+    Args:
+        session: to write with.
+        email: of an account that is not closed.
+        new_hash: what is kept of the password.
+
+    Raises:
+        NotFoundError: there is no such account.
+    """
+    own = email.strip().casefold()
+    account = session.scalar(select(Account).where(Account.email == own, Account.active))
+    if account is None:
+        raise NotFoundError
+    account.password_hash = new_hash
+    account.must_change = True
+    session.execute(delete(Visit).where(Visit.account_id == account.id))
+    log(
+        session,
+        None,
+        "account.password-reset",
+        f"account/{account.id}",
+        cooperation=account.cooperation_id,
+    )
+    return account
+
+
 def _unchanged(session: Session, known: Account) -> Account:
     account = session.get(Account, known.id, with_for_update={"of": Account})
     if account is None or not account.active or account.password_hash != known.password_hash:
