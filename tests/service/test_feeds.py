@@ -12,6 +12,7 @@ from sqlalchemy import select
 from api.service.accounts.secrets import digest
 from api.service.feeds.http import is_known
 from api.service.feeds.tables import StoredFeed
+from api.service.messages.tables import Message
 from tests.service.world import World
 
 
@@ -90,6 +91,29 @@ def test_a_duty_that_is_handed_over_leaves_one_calendar_and_enters_another(
     [again] = kari.events()
     assert again["UID"] == own["UID"]
     assert again["SEQUENCE"] > own["SEQUENCE"]
+
+
+def test_another_roster_of_the_plan_takes_the_place_of_the_one_before(world: World) -> None:
+    feed = Subscription(world)
+    [own] = feed.events()
+    other = world.roster(feed.plan, {feed.duties[2].id: "kari"})
+    answer = world["coordinator"].post(
+        f"/rosters/{other}/publications", json={}, headers={"If-Match": '"1"'}
+    )
+    assert answer.json()["moved"] == [
+        {"doctor": "kari", "gained": [feed.duties[2].id], "lost": [feed.duties[0].id]},
+        {"doctor": "ola", "gained": [], "lost": [feed.duties[1].id]},
+    ]
+    [now] = feed.events()
+    assert (own["DTSTART"].dt, now["DTSTART"].dt) == (
+        feed.duties[0].start.astimezone(own["DTSTART"].dt.tzinfo),
+        feed.duties[2].start.astimezone(now["DTSTART"].dt.tzinfo),
+    )
+    before = world["coordinator"].get(f"/rosters/{feed.roster}").json()["roster"]
+    assert before["state"] == "archived"
+    with world.service.database.reading() as session:
+        told = [m.subject for m in session.scalars(select(Message).order_by(Message.created_at))]
+    assert [subject.split("«")[0] for subject in told] == ["Vaktplanen ", "Vaktene dine i "]
 
 
 def test_a_change_of_others_leaves_the_bytes_as_they_were(small_world: World) -> None:

@@ -50,20 +50,22 @@ class Part:
 
 
 def parts_of(session: Session, feed: StoredFeed) -> tuple[Part, ...]:
-    """The rosters in a feed: what was published last of each; on request those in hearing too."""
-    newest = (
-        select(Publication.roster_id, func.max(Publication.number).label("number"))
+    """The rosters in a feed: what was published last of each plan; on request hearings too."""
+    newest_first = (Publication.created_at.desc(), Publication.id)
+    ranked = (
+        select(
+            Publication.id,
+            func.row_number()
+            .over(partition_by=StoredRoster.plan_id, order_by=newest_first)
+            .label("place"),
+        )
         .join(StoredRoster, StoredRoster.id == Publication.roster_id)
         .where(StoredRoster.cooperation_id == feed.cooperation_id)
-        .group_by(Publication.roster_id)
         .subquery()
     )
     published = session.execute(
         select(Publication, RosterVersion)
-        .join(
-            newest,
-            (Publication.roster_id == newest.c.roster_id) & (Publication.number == newest.c.number),
-        )
+        .join(ranked, (Publication.id == ranked.c.id) & (ranked.c.place == 1))
         .join(RosterVersion, RosterVersion.id == Publication.roster_version_id)
     ).all()
     found = [_part(version, publication) for publication, version in published]

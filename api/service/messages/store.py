@@ -54,9 +54,7 @@ def tell_of_publication(
         lost = _coming(own.lost, (before or after).duty_by_id, now)
         if not gained and not lost:
             continue
-        subject, body = told(
-            Telling(account.name, roster.title, publication.number == 1, gained, lost)
-        )
+        subject, body = told(Telling(account.name, roster.title, before is None, gained, lost))
         session.add(
             Message(
                 cooperation_id=roster.cooperation_id,

@@ -252,6 +252,7 @@ def publish(
     with service.database.reading() as session:  # to understand it later would hold up others
         _version(service, session, actor, roster, None)
     with service.database.writing() as session:
+        store.lock_plan(session, store.roster_of(session, actor, roster))
         found = store.roster_of(session, actor, roster, to_change=True)
         versioned.check(found.version)
         publication, version, before = store.publish(

@@ -200,10 +200,13 @@ def move(session: Session, actor: Actor, roster: StoredRoster, state: str, note:
 def publish(
     session: Session, actor: Actor, roster: StoredRoster, *, signed: str, note: str
 ) -> tuple[Publication, RosterVersion, RosterVersion | None]:
-    """Publish the newest version.
+    """Publish the newest version; another roster of the plan that was published is archived.
+
+    `lock_plan` comes first, so that two rosters of a plan are not published at once.
 
     Returns:
-        The publication, the version that it publishes, and the version that was published before.
+        The publication, the version that it publishes, and the version by which the plan's doctors
+        worked before.
 
     Raises:
         StateError: it is published as it stands, or archived.
@@ -214,10 +217,11 @@ def publish(
     version = version_of(session, actor, roster, roster.version)
     if version.breaches and not signed:
         raise UnlawfulError(breaches=version.breaches)
-    before = last_publication(session, roster)
+    own = last_publication(session, roster)
+    before = _in_force(session, roster.plan_id)
     made = Publication(
         roster_id=roster.id,
-        number=before.number + 1 if before else 1,
+        number=own.number + 1 if own else 1,
         roster_version_id=version.id,
         signed=signed,
         author=actor.name,
@@ -226,6 +230,9 @@ def publish(
     session.add(made)
     session.flush()
     roster.state = PUBLISHED
+    for other in _others_published(session, roster):
+        other.state = ARCHIVED
+        log(session, actor, "roster.superseded", f"roster/{other.id}", by=roster.id)
     log(
         session,
         actor,
@@ -239,6 +246,34 @@ def publish(
     )
     former = session.get_one(RosterVersion, before.roster_version_id) if before else None
     return made, version, former
+
+
+def lock_plan(session: Session, roster: StoredRoster) -> None:
+    """Nobody else publishes a roster of the plan before this transaction ends."""
+    session.get_one(StoredPlan, roster.plan_id, with_for_update=True)
+
+
+def _others_published(session: Session, roster: StoredRoster) -> Sequence[StoredRoster]:
+    return session.scalars(
+        select(StoredRoster)
+        .where(
+            StoredRoster.plan_id == roster.plan_id,
+            StoredRoster.id != roster.id,
+            StoredRoster.state.in_((PUBLISHED, AMENDED)),
+        )
+        .with_for_update()
+    ).all()
+
+
+def _in_force(session: Session, plan: str) -> Publication | None:
+    """What was published last of any roster of a plan."""
+    return session.scalar(
+        select(Publication)
+        .join(StoredRoster, StoredRoster.id == Publication.roster_id)
+        .where(StoredRoster.plan_id == plan)
+        .order_by(Publication.created_at.desc(), Publication.id)
+        .limit(1)
+    )
 
 
 def last_publication(session: Session, roster: StoredRoster) -> Publication | None:
