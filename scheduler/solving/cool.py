@@ -30,6 +30,8 @@ _TIES = 0.05  # what the next step counts; the one after it the same part of tha
 HOT, _COLD = 1.0, 0.003  # heat at the beginning and at the end, in typical changes
 _JOURNAL = 4_096
 _NONE = int(np.iinfo(np.int64).max)  # the value of a roster that is not there yet
+_AMPLE = 200  # proposals for each decision from which on a way may begin at full heat
+_FEELING = 0.1  # of the heat, in the slice that finds out how many proposals there is time for
 _PATIENCE = 1_000  # proposals for each decision; more would find little more
 
 
@@ -157,7 +159,8 @@ class Annealer:
             proposals: how many moves are tried, unless it is over before.
             over: asked between slices, with the value of the current step.
             spent: what part of the time is gone; it cools no slower than that.
-            hot: heat at the beginning, in typical changes of the step.
+            hot: heat at the beginning, in typical changes of the step; less where a lawful roster
+                has too little time for it.
             cold: heat at the end.
 
         Returns:
@@ -170,22 +173,27 @@ class Annealer:
         prices = self._prices(state, own, current, before)
         slices = max(1, proposals // _SLICE)
         gone = 0.0  # of the way from hot to cold
+        begun = spent()
         for number in range(slices):
             paid = np.ones((KINDS, 2))
             then = max((number + 1) / slices, gone + 1 / slices, spent())
+            feels = lawful and number == 0 and slices > 1
+            heat = hot * (cold / hot) ** gone
             anneal(
                 state.board,
                 own,
                 prices,
                 best,
                 self._shares(),
-                hot * (cold / hot) ** gone,
+                heat * _FEELING if feels else heat,
                 (cold / hot) ** ((then - gone) / _SLICE),
                 _SLICE,
                 self.chance,
                 paid,
             )
             gone = then
+            if feels:
+                hot *= self._bearable(slices, spent() - begun)
             self.heat = hot * (cold / hot) ** gone
             self._learn(paid)
             factor = _STRICTER if state.violation else _LAXER
@@ -198,6 +206,18 @@ class Annealer:
             return False
         state.become(np.flatnonzero(best.decided).astype(np.int64))
         return bool(best.since[1] > 0)
+
+    def _bearable(self, slices: int, part: float) -> float:
+        """The part of the heat from which a way can still cool down in the time that there is.
+
+        A way that is too short for its heat ends worse than it began.
+
+        Args:
+            slices: how many there are at most.
+            part: of the time, which the first slice has taken.
+        """
+        proposals = _SLICE * min(slices, 1 / part if part > 0 else slices)
+        return min(1.0, proposals / max(1, self.index.model.decisions) / _AMPLE)
 
     def _best(self, state: State, lawful: bool) -> Best:
         decided = np.zeros(self.index.model.decisions + 2, dtype=np.uint8)
