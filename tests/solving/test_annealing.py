@@ -145,11 +145,27 @@ def test_time_that_is_gone_ends_the_way_down() -> None:
         slices.append(1)
         return False
 
-    gone = iter([0.0, 0.4, 1.0])
+    gone = [0.0, 0.4, 1.0]
     Annealer(index, 1).run(
-        State(index), 0, proposals=10_000_000, over=over, spent=lambda: next(gone)
+        State(index), 0, proposals=10_000_000, over=over, spent=lambda: gone[len(slices)]
     )
     assert len(slices) == 2
+
+
+@pytest.mark.parametrize(
+    ("decisions", "slices", "part", "heat"),
+    [
+        (105_000, 5_000, 1 / 120, 20_000 * 120 / 105_000 / 200),  # a region, 15 s
+        (105_000, 10, 0.0, 20_000 * 10 / 105_000 / 200),  # no clock, but few proposals
+        (1_000, 5_000, 1 / 120, 1.0),  # a small plan
+    ],
+)
+def test_a_way_that_is_short_for_its_plan_begins_cooler(
+    decisions: int, slices: int, part: float, heat: float
+) -> None:
+    index = a_model(1)
+    index.model.decisions = decisions
+    assert Annealer(index, 1)._bearable(slices, part) == pytest.approx(heat)
 
 
 @pytest.mark.parametrize("seed", range(6))
