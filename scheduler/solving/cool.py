@@ -176,7 +176,7 @@ class Annealer:
         begun = spent()
         for number in range(slices):
             paid = np.ones((KINDS, 2))
-            then = max((number + 1) / slices, gone + 1 / slices, spent())
+            then = min(1.0, max((number + 1) / slices, gone + 1 / slices, spent()))
             feels = lawful and number == 0 and slices > 1
             heat = hot * (cold / hot) ** gone
             anneal(
@@ -193,7 +193,7 @@ class Annealer:
             )
             gone = then
             if feels:
-                hot *= self._bearable(slices, spent() - begun)
+                hot = max(cold, hot * self._bearable(slices, spent() - begun))
             self.heat = hot * (cold / hot) ** gone
             self._learn(paid)
             factor = _STRICTER if state.violation else _LAXER

@@ -12,7 +12,7 @@ import pytest
 
 from scheduler.solving.board import BROKEN, PENALTY, WEIGHT, weigh
 from scheduler.solving.construct import construct
-from scheduler.solving.cool import Annealer, Crew, blame
+from scheduler.solving.cool import HOT, Annealer, Crew, blame
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.grid import filled, grid
 from scheduler.solving.moves import KINDS, LONGEST, propose
@@ -150,6 +150,21 @@ def test_time_that_is_gone_ends_the_way_down() -> None:
         State(index), 0, proposals=10_000_000, over=over, spent=lambda: gone[len(slices)]
     )
     assert len(slices) == 2
+
+
+def test_a_way_whose_time_is_long_gone_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Annealer, "_bearable", lambda *_: 1e-9)  # no heat would be small enough
+    index = a_model(1)
+    annealer = Annealer(index, 1)
+    late = iter([0.0, 0.0, 0.001])
+    annealer.run(
+        State(index),
+        0,
+        proposals=10_000_000,
+        over=lambda _: False,
+        spent=lambda: next(late, 1e6),
+    )
+    assert 0.0 < annealer.heat <= HOT
 
 
 @pytest.mark.parametrize(
