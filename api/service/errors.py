@@ -83,12 +83,6 @@ class CrossSiteError(ServiceError):
     slug = "cross-site"
 
 
-class TooLargeError(ServiceError):
-    """The body is larger than what is read (values: most)."""
-
-    slug = "too-large"
-
-
 class TakenError(ServiceError):
     """The name or e-mail is in use already (values: value)."""
 
