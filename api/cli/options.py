@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+DEFAULT_SECONDS = 60
+
 PlanFile = Annotated[
     Path,
     typer.Argument(
@@ -20,6 +22,19 @@ Seconds = Annotated[
     float,
     typer.Option(
         "--time-limit", "-t", min=1, max=86_400, metavar="SEKUNDER", help="Søk så lenge, høyst."
+    ),
+]
+SecondsEach = Annotated[
+    float,
+    typer.Option(
+        "--seconds",
+        "-s",
+        "--time-limit",
+        "-t",
+        min=1,
+        max=86_400,
+        metavar="SEKUNDER",
+        help="Søk så lenge i hver.",
     ),
 ]
 Seed = Annotated[
@@ -48,6 +63,13 @@ RosterFile = Annotated[
     typer.Argument(
         metavar="VAKTPLAN",
         help="vaktplan.json, mappen den ligger i, eller en tabell (.xlsx, .csv).",
+    ),
+]
+JudgedFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="VAKTPLAN",
+        help="vaktplan.json, eller en tabell (.xlsx, .csv) med kolonnene Dato, Vakt og Lege.",
     ),
 ]
 ChangedFile = Annotated[
