@@ -2,10 +2,11 @@
 
 import re
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from getpass import getpass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from api.cli.console import OK, err, out, plain
+from api.cli.console import DEFECT, OK, err, out, plain
 from api.saving import WriteError
 from api.service.accounts import store
 from api.service.accounts.roles import Role
@@ -35,9 +36,13 @@ def serve(host: str | None, port: int | None) -> int:
     import uvicorn
 
     from api.service.app import create_app
+    from api.service.observing import logs
+    from api.service.observing.stopping import Server
 
     given = {"host": host, "port": port}
     settings = _settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    _free("RETTVAKT_PORT", settings.host, settings.port)
+    _free("RETTVAKT_METRICS_PORT", settings.metrics_host, settings.metrics_port)
     with _database(settings) as database:
         schema.upgrade(database)
         with database.reading() as session:
@@ -49,34 +54,66 @@ def serve(host: str | None, port: int | None) -> int:
                     '--cooperation "Navnet på samarbeidet"'
                 )
     out.print(f"Rettvakt svarer på http://{settings.host}:{settings.port}. Stopp med Ctrl-C.")
-    uvicorn.run(
-        create_app(settings),
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
         host=settings.host,
         port=settings.port,
         access_log=False,  # the addresses of calendars are secrets
         server_header=False,
-        log_level="warning",
+        log_config=None,
         timeout_graceful_shutdown=_STREAMS_END,
     )
-    return OK
+    logs.set_up(settings)
+    server = Server(config, app.state.service.stopping)
+    with suppress(KeyboardInterrupt):  # uvicorn has stopped in order, and tells it once more
+        server.run()
+    return OK if server.started else DEFECT
 
 
 def work() -> int:
     """Run jobs until told to stop."""
     from api.service.jobs.keeper import Keeper
+    from api.service.observing import logs
+    from api.service.observing.worker import observed
 
     settings = _settings()
+    logs.set_up(settings)
+    _free("RETTVAKT_METRICS_PORT", settings.metrics_host, settings.metrics_port)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with _database(settings) as database:
         schema.upgrade(database)
         keeper = Keeper(settings, database)
-        keeper.start()
-        out.print("Arbeider med jobbene i databasen. Stopp med Ctrl-C.")
-        stop.wait()
-        keeper.close()
+        with observed(settings, database):
+            keeper.start()
+            out.print("Arbeider med jobbene i databasen. Stopp med Ctrl-C.")
+            stop.wait()
+            keeper.close()
     return OK
+
+
+def _free(name: str, host: str, port: int | None) -> None:
+    """Say it before anything is begun if a port cannot be listened on.
+
+    Raises:
+        PlanError: something else listens there, or the address is not ours.
+    """
+    if not port:  # none, or whichever is free
+        return
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise PlanError.of(
+            name,
+            f"Tjenesten kan ikke lytte på {host}:{port} ({error.strerror}).",
+            "Velg en annen port eller adresse, eller stopp det som bruker den.",
+            port,
+        ) from error
 
 
 def upgrade_database() -> int:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api.service import problems
@@ -19,11 +20,15 @@ from api.service.jobs.keeper import Keeper
 from api.service.jobs.routes import router as jobs
 from api.service.jobs.routes import solves
 from api.service.messages.sender import Sender
+from api.service.observing.exposing import Port
+from api.service.observing.exposing import router as metrics
+from api.service.observing.requests import ObserveRequests
 from api.service.plans.routes import router as plans
 from api.service.plans.routes import validations
 from api.service.rosters.routes import router as rosters
 from api.service.service import Service
 from api.service.settings import Settings
+from api.service.under_path import UnderPath
 
 PREFIX = "/api/v1"
 HEADERS = {
@@ -34,6 +39,13 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
+# It would send addresses to whatever the environment names, and that of a calendar is a secret.
+NO_TELEMETRY: TelemetryConfig = {
+    "auto_configure": False,
+    "logs": False,
+    "metrics": False,
+    "tracing": False,
+}
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -43,6 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         schema.upgrade(service.database)
+        port = Port(service.settings, service.metrics)
         keeper = Keeper(service.settings, service.database)
         if service.settings.jobs_at_once:
             keeper.start()
@@ -54,6 +67,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         finally:
             sender.close()
             keeper.close()
+            port.close()
             service.close()
 
     app = FastAPI(
@@ -65,14 +79,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=_operation,
         lifespan=lifespan,
+        telemetry=NO_TELEMETRY,
     )
     app.state.service = service
     limit = service.settings.max_upload_bytes
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=limit)
     app.add_middleware(RefuseLargeEarly, most=limit)
     app.middleware("http")(_strict_headers)
+    app.add_middleware(
+        ObserveRequests, metrics=service.metrics, stopping=service.stopping, prefix=PREFIX
+    )
+    if service.settings.root_path:
+        app.add_middleware(UnderPath, root=service.settings.root_path)
     problems.install(app)
     app.include_router(health)
+    app.include_router(metrics)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
     for router in (accounts, validations, plans, rosters, solves, jobs, feeds, audit):

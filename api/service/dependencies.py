@@ -15,6 +15,7 @@ from api.service.errors import (
     StaleError,
     VersionNeededError,
 )
+from api.service.observing.context import asked_by
 from api.service.service import Service
 
 COOKIE = "rettvakt"
@@ -47,11 +48,11 @@ def anybody(
     """
     with service.database.reading() as session:
         if shown is not None:
-            return store.bearer(session, shown.credentials)
+            return asked_by(request, store.bearer(session, shown.credentials))
         if secret is None:
             raise NotLoggedInError
         refuse_cross_site(request)
-        return store.visitor(session, secret)
+        return asked_by(request, store.visitor(session, secret))
 
 
 def settled(actor: Annotated[Actor, Depends(anybody)]) -> Actor:

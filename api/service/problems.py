@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
 from api.service import errors
+from api.service.observing.context import REQUEST_ID, seen_of
 from scheduler.reading.faults import PlanError, shown
 
 MEDIA_TYPE = "application/problem+json"
@@ -394,9 +395,10 @@ def _http(request: Request, error: Exception) -> JSONResponse:
 def _methods(request: Request) -> list[str]:
     """All methods of an address: each route knows only its own."""
     found: set[str] = set()
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
     for template, operations in request.app.openapi()["paths"].items():
         parts = (re.escape(part) for part in _VARIABLE.split(template))
-        if re.fullmatch("[^/]+".join(parts), request.url.path):
+        if re.fullmatch("[^/]+".join(parts), path):
             found |= {method.upper() for method in operations}
     return sorted(found)
 
@@ -408,4 +410,7 @@ def _internal(request: Request, _error: Exception) -> JSONResponse:
     response = answer(request, "internal")
     response.headers["Cache-Control"] = "no-store"  # nothing else sees this answer
     response.headers["X-Content-Type-Options"] = "nosniff"
+    seen = seen_of(request)
+    if seen is not None:
+        response.headers[REQUEST_ID] = seen.request
     return response

@@ -1,5 +1,6 @@
 """What every request shares: settings, database, understood plans, the brake on logins."""
 
+import threading
 import time
 from typing import NoReturn
 
@@ -9,6 +10,9 @@ from limits.strategies import MovingWindowRateLimiter
 
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
+from api.service.observing.collector import StateCollector
+from api.service.observing.metrics import Metrics
+from api.service.observing.state import Watch
 from api.service.recent import Recent
 from api.service.settings import Settings
 from api.service.understood import UnderstoodPlans
@@ -26,6 +30,9 @@ class Service:
         database: with a schema that is up to date.
         plans: those that were understood lately.
         calendars: bytes of feeds that were read lately.
+        metrics: what is counted in this process.
+        watch: how queue and outbox are.
+        stopping: set when the server is told to stop; long answers then end.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -34,6 +41,10 @@ class Service:
         self.database = Database(settings.database)
         self.plans = UnderstoodPlans()
         self.calendars: Recent[bytes] = Recent(_CALENDARS)
+        self.metrics = Metrics()
+        self.watch = Watch(self.database)
+        self.metrics.registry.register(StateCollector(settings, self.database, self.watch))
+        self.stopping = threading.Event()
         self._tries = MovingWindowRateLimiter(MemoryStorage())
         self._of_account = RateLimitItemPerMinute(settings.login_tries, _MINUTES)
         self._at_large = RateLimitItemPerMinute(settings.login_tries * _AT_LARGE, _MINUTES)

@@ -1,6 +1,8 @@
 """What whoever runs the service can set, each as RETTVAKT_<NAME> in the environment."""
 
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -55,10 +57,30 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="User at the mail server; empty: none is needed")
     smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server")
 
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Shape of the log on standard error: text or json (a line an event)"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="What is logged: debug, info, warning or error, and what is graver"
+    )
+    metrics_host: str = Field("127.0.0.1", description="Address of the port for metrics")
+    metrics_port: int | None = Field(
+        None, ge=0, le=65535, description="Port on which metrics alone are told; empty: none"
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description="Bearer token for /metrics on the port of the service; empty: not there",
+    )
+
     @property
     def secure(self) -> bool:
         """Whether people reach it by https, so that cookies may demand it."""
         return self.public_url.startswith("https://")
+
+    @property
+    def root_path(self) -> str:
+        """The path under which a proxy serves us; empty at the root of a host."""
+        return urlsplit(self.public_url).path.rstrip("/")
 
     @property
     def max_upload_bytes(self) -> int:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.service.db.database import Database
 from api.service.jobs import store
+from api.service.observing import logs
 from api.service.settings import Settings
 
 PULSE = 10  # signs of life in the time after which a job is taken from its holder
@@ -28,6 +29,7 @@ _GIVEN_BACK = "Tjenesten ble stoppet mens jobben gikk."
 def main(job: str, holder: str) -> int:
     """Do the job; gives the exit code."""
     settings = Settings()
+    logs.set_up(settings, job=job)
     database = Database(settings.database)
     stop = threading.Event()
     leave = _Leaving(database, job, holder)
