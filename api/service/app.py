@@ -1,9 +1,9 @@
 """The application: routes, problems, limits, headers."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -28,6 +28,7 @@ from api.service.plans.routes import validations
 from api.service.rosters.routes import router as rosters
 from api.service.service import Service
 from api.service.settings import Settings
+from api.service.strict_headers import StrictHeaders
 from api.service.under_path import UnderPath
 
 PREFIX = "/api/v1"
@@ -85,7 +86,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     limit = service.settings.max_upload_bytes
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=limit)
     app.add_middleware(RefuseLargeEarly, most=limit)
-    app.middleware("http")(_strict_headers)
+    secure = {"Strict-Transport-Security": "max-age=31536000"} if service.settings.secure else {}
+    app.add_middleware(StrictHeaders, headers=HEADERS | secure)
     app.add_middleware(
         ObserveRequests, metrics=service.metrics, stopping=service.stopping, prefix=PREFIX
     )
@@ -106,15 +108,3 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def _operation(route: APIRoute) -> str:
     """«plans_add»: what a generated client calls it."""
     return f"{route.tags[0]}_{route.name}"
-
-
-async def _strict_headers(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
-    """Headers that every answer has unless it says otherwise."""
-    response = await call_next(request)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.app.state.service.settings.secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    return response

@@ -16,10 +16,7 @@ from api.service.observing.context import JOB, SEEN
 from api.service.settings import Settings
 
 FACTS = "facts"
-_QUIET = (
-    *("uvicorn", "uvicorn.error", "uvicorn.access", "alembic", "asyncio"),
-    *("httpx", "httpx2", "httpcore", "httpcore2"),  # they tell whole addresses
-)
+_OURS = ("api", "constraints", "scheduler")
 _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(/kalender/)[^/\s\"']+"), r"\1***"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[^\s\"',]+"), r"\1 ***"),
@@ -40,14 +37,13 @@ def set_up(settings: Settings, *, job: str = "", stream: TextIO | None = None) -
     """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonLines() if settings.log_format == "json" else Lines())
+    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(settings.log_level.upper())
-    for name in _QUIET:  # they tell of connections and of what they are about to do
-        logger = logging.getLogger(name)
-        logger.handlers.clear()
-        logger.propagate = True
-        logger.setLevel(max(logging.WARNING, root.level))
+    # Libraries tell addresses, statements and what they are about to do below that.
+    root.setLevel(max(level, logging.WARNING))
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level)
     if job:
         JOB.set(job)
     logging.captureWarnings(True)
