@@ -9,6 +9,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
+from api.service.feeds.brake import GuessBrake
 from api.service.recent import Recent
 from api.service.settings import Settings
 from api.service.understood import UnderstoodPlans
@@ -26,6 +27,7 @@ class Service:
         database: with a schema that is up to date.
         plans: those that were understood lately.
         calendars: bytes of feeds that were read lately.
+        guesses: who asks for calendars that do not exist.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -34,6 +36,7 @@ class Service:
         self.database = Database(settings.database)
         self.plans = UnderstoodPlans()
         self.calendars: Recent[bytes] = Recent(_CALENDARS)
+        self.guesses = GuessBrake()
         self._tries = MovingWindowRateLimiter(MemoryStorage())
         self._of_account = RateLimitItemPerMinute(settings.login_tries, _MINUTES)
         self._at_large = RateLimitItemPerMinute(settings.login_tries * _AT_LARGE, _MINUTES)
