@@ -6,6 +6,8 @@ from typing import Any
 from fastapi.testclient import TestClient
 from icalendar import Calendar
 
+from scheduler.domain.duty import Duty
+from tests.api.plans import tiny
 from tests.service.world import World
 
 LOCAL = "http://127.0.0.1:8000"
@@ -49,8 +51,6 @@ class Published:
 
     def replan(self, assignments: Mapping[str, str], **changes: Any) -> None:
         """Change the plan, and publish another roster of it."""
-        from tests.api.plans import tiny
-
         coordinator = self.world["coordinator"]
         stored = coordinator.get(f"/plans/{self.plan}").headers["etag"]
         answer = coordinator.upload(
@@ -101,6 +101,25 @@ class Subscription:
         """What the list of feeds tells of it."""
         listed = self.world["coordinator"].get("/feeds").json()
         return next(own for own in listed if own["id"] == self.made["id"])
+
+
+SEASONS = (
+    # Both clock changes of the year; the one in spring is on Easter Sunday.
+    ("2027-03-15", "2027-04-11"),
+    ("2027-10-18", "2027-11-14"),
+    ("2027-12-20", "2028-01-09"),
+)
+
+
+def seasons(world: World, doctor: str = "kari") -> tuple[Duty, ...]:
+    """Publish three rosters in which one doctor has every duty; gives the duties."""
+    found: list[Duty] = []
+    for first, last in SEASONS:
+        plan = world.plan(first_day=first, last_day=last, tail=[])
+        duties = world.loaded(plan).problem.duties
+        publish(world, world.roster(plan, {duty.id: doctor for duty in duties}))
+        found += duties
+    return tuple(found)
 
 
 def publish(world: World, roster: str, version: int = 1) -> None:

@@ -148,8 +148,11 @@ def event_of(session: Session, actor: Actor, event: str) -> FeedDuty:
 
     Raises:
         NotFoundError: there is none, or it belongs to others.
+        ForbiddenError: the actor knows doctors by pseudonyms.
     """
     actor.need(Right.ROSTERS_READ, Right.PUBLISHED_READ)
+    if not actor.sees_names:
+        raise ForbiddenError(right=Right.ROSTERS_READ.value)
     found = session.get(FeedDuty, event)
     if found is None:
         raise NotFoundError
