@@ -119,12 +119,12 @@ def sms_gateway() -> Iterator[Gateway]:
 
 
 @contextmanager
-def _serving(server: socketserver.BaseServer) -> Iterator[int]:
+def _serving(server: socketserver.TCPServer) -> Iterator[int]:
     run: Callable[[], None] = server.serve_forever
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     try:
-        yield server.server_address[1]
+        yield int(server.socket.getsockname()[1])
     finally:
         server.shutdown()
         server.server_close()

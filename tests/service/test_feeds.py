@@ -32,9 +32,8 @@ def test_two_fetches_are_byte_for_byte_the_same_and_the_second_costs_nothing(
         assert known.headers[name] == first.headers[name]
 
 
-def test_the_tag_is_strong_and_of_the_bytes_alone(small_world: World) -> None:
-    Published(small_world)
-    got = Subscription(small_world).get()
+def test_the_tag_is_strong_and_of_the_bytes_alone(still_published: Published) -> None:
+    got = Subscription(still_published.world).get()
     assert got.headers["etag"] == f'"{content_digest(got.content)}"'
 
 
@@ -80,9 +79,8 @@ def test_a_change_of_others_leaves_the_bytes_as_they_were(small_world: World) ->
     assert feed.get(If_Modified_Since=before.headers["last-modified"]).status_code == 304
 
 
-def test_head_says_what_get_says(small_world: World) -> None:
-    Published(small_world)
-    feed = Subscription(small_world)
+def test_head_says_what_get_says(still_published: Published) -> None:
+    feed = Subscription(still_published.world)
     first = feed.client.head(feed.path)  # before anybody has read it
     got = feed.get()
     head = feed.client.head(feed.path)
@@ -93,18 +91,16 @@ def test_head_says_what_get_says(small_world: World) -> None:
     assert known.status_code == 304
 
 
-def test_no_accept_header_is_needed(small_world: World) -> None:
-    Published(small_world)
-    feed = Subscription(small_world)
+def test_no_accept_header_is_needed(still_published: Published) -> None:
+    feed = Subscription(still_published.world)
     request = feed.client.build_request("GET", feed.path)
     del request.headers["accept"]
     assert feed.client.send(request).content == feed.get().content
     assert feed.get(Accept="text/html").status_code == 200
 
 
-def test_headers_are_those_that_calendars_take(small_world: World) -> None:
-    Published(small_world)
-    headers = Subscription(small_world).get().headers
+def test_headers_are_those_that_calendars_take(still_published: Published) -> None:
+    headers = Subscription(still_published.world).get().headers
     assert headers["content-type"] == "text/calendar; charset=utf-8"
     assert headers["cache-control"] == "private, no-cache, no-transform"
     assert headers["content-disposition"].startswith("inline")
@@ -115,17 +111,16 @@ def test_headers_are_those_that_calendars_take(small_world: World) -> None:
 
 @pytest.mark.parametrize("accepted", ["gzip, deflate", "identity", "br;q=1.0, identity;q=0"])
 def test_bytes_are_never_packed_whatever_the_client_takes(
-    small_world: World, accepted: str
+    still_published: Published, accepted: str
 ) -> None:
     """Outlook was seen to stumble over gzip, and the tag is of the bytes as they are."""
-    Published(small_world)
-    got = Subscription(small_world).get(Accept_Encoding=accepted)
+    got = Subscription(still_published.world).get(Accept_Encoding=accepted)
     assert "content-encoding" not in got.headers
     assert got.content.startswith(b"BEGIN:VCALENDAR\r\n")
 
 
-def test_robots_may_fetch_calendars_and_nothing_else(small_world: World) -> None:
-    answer = small_world.client().get("/robots.txt")
+def test_robots_may_fetch_calendars_and_nothing_else(still_published: Published) -> None:
+    answer = still_published.world.client().get("/robots.txt")
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     parser = RobotFileParser()
     parser.parse(answer.text.splitlines())
@@ -166,23 +161,22 @@ def test_one_of_several_addresses_can_be_revoked(small_world: World) -> None:
 
 
 def test_the_secret_is_long_kept_as_a_digest_and_in_no_list_or_log(
-    small_world: World, caplog: pytest.LogCaptureFixture
+    still_published: Published, caplog: pytest.LogCaptureFixture
 ) -> None:
-    Published(small_world)
-    feed = Subscription(small_world)
+    feed = Subscription(still_published.world)
     feed.get()
     secret = feed.path.removeprefix("/kalender/").removesuffix(".ics")
     assert len(secret) * 6 >= 128
     assert feed.made["url"] == f"{LOCAL}{feed.path}"
     assert feed.made["webcal"] == f"webcal://127.0.0.1:8000{feed.path}"
-    with small_world.service.database.reading() as session:
+    with still_published.world.service.database.reading() as session:
         assert session.scalar(select(StoredFeed.secret_digest)) == digest(secret)
-    listed = small_world["coordinator"].get("/feeds").text
-    log = small_world["coordinator"].get("/audit").text
+    listed = still_published.world["coordinator"].get("/feeds").text
+    log = still_published.world["coordinator"].get("/audit").text
     assert secret not in listed + log + caplog.text
 
 
-def test_a_doctor_makes_addresses_of_the_own_duties_only(small_world: World) -> None:
+def test_a_doctor_makes_addresses_of_the_own_duties_only(still_published: Published) -> None:
     for kind, subject, status in (
         ("doctor", "kari", 201),
         ("busy", "kari", 201),
@@ -191,7 +185,7 @@ def test_a_doctor_makes_addresses_of_the_own_duties_only(small_world: World) -> 
         ("district", "", 403),
         ("holes", "", 403),
     ):
-        answer = small_world["doctor"].post(
+        answer = still_published.world["doctor"].post(
             "/feeds", json={"kind": kind, "subject": subject, "label": "x"}
         )
         assert answer.status_code == status

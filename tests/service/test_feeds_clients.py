@@ -190,8 +190,8 @@ def test_a_feed_that_goes_takes_its_clients_along(world: World) -> None:
         assert session.scalars(select(FeedClient)).all() == []
 
 
-def test_help_is_there_for_every_kind_of_client_that_people_use(small_world: World) -> None:
-    told = small_world["doctor"].get("/feeds/help").json()
+def test_help_is_there_for_every_kind_of_client_that_people_use(still_published: Published) -> None:
+    told = still_published.world["doctor"].get("/feeds/help").json()
     assert {own["id"] for own in told} == set(FAMILIES) - {OTHER.id, "vdirsyncer"}
     for own in told:
         assert own["name"] == FAMILIES[own["id"]].name
@@ -208,12 +208,11 @@ def test_the_page_for_users_is_made_of_the_same_help() -> None:
     assert all(step in text for own in HELP for step in own.steps)
 
 
-def test_the_page_behind_a_link_is_of_the_own_cooperation(small_world: World) -> None:
-    Published(small_world)
-    [event] = Subscription(small_world).events()
+def test_the_page_behind_a_link_is_of_the_own_cooperation(still_published: Published) -> None:
+    [event] = Subscription(still_published.world).events()
     path = f"/feeds/events/{event['UID']}"
     answers: dict[str, Any] = {
-        who: small_world[who].get(path).status_code
+        who: still_published.world[who].get(path).status_code
         for who in ("coordinator", "doctor", "auditor", "manager", "stranger", "system")
     }
     assert answers == {

@@ -43,9 +43,8 @@ def test_two_doctors_who_swap_and_swap_back_have_their_events_again(small_world:
             off=[{"duty": ola, "doctor": "kari"}, {"duty": kari, "doctor": "ola"}],
             on=[{"duty": kari, "doctor": "kari"}, {"duty": ola, "doctor": "ola"}],
         )
-        now = [feed.events() for feed in feeds]
-        assert [len(events) for events in now] == [1, 1]
-    assert [events[0]["UID"] for events in now] == before
+        assert [len(feed.events()) for feed in feeds] == [1, 1]
+    assert [feed.events()[0]["UID"] for feed in feeds] == before
 
 
 def test_a_duty_that_is_moved_keeps_its_uid_and_gets_sequence_and_stamp(world: World) -> None:
@@ -117,18 +116,18 @@ def test_stamps_are_those_of_the_event_and_not_of_the_fetch(
     assert second["SEQUENCE"] == 0
 
 
-def test_an_event_links_to_the_page_of_the_duty(small_world: World) -> None:
-    published = Published(small_world)
-    [event] = Subscription(small_world).events()
+def test_an_event_links_to_the_page_of_the_duty(still_published: Published) -> None:
+    published = still_published
+    [event] = Subscription(published.world).events()
     assert event["URL"] == f"{LOCAL}/vakt/{event['UID']}"
-    told = small_world["doctor"].get(f"/feeds/events/{event['UID']}").json()
+    told = published.world["doctor"].get(f"/feeds/events/{event['UID']}").json()
     assert (told["plan"], told["duty"], told["doctor"], told["gone_at"]) == (
         published.plan,
         published.duties[0].id,
         "kari",
         None,
     )
-    [shown, *_] = Subscription(small_world, kind="district").events()
+    [shown, *_] = Subscription(published.world, kind="district").events()
     assert shown["URL"] == event["URL"]
 
 
@@ -156,10 +155,9 @@ def test_an_event_links_to_the_page_of_the_duty(small_world: World) -> None:
     ],
 )
 def test_text_is_in_the_language_of_the_feed(
-    small_world: World, language: str, title: str, summary: str, description: str
+    still_published: Published, language: str, title: str, summary: str, description: str
 ) -> None:
-    Published(small_world)
-    feed = Subscription(small_world, language=language)
+    feed = Subscription(still_published.world, language=language)
     [event] = feed.events()
     assert event["SUMMARY"] == summary
     assert event["DESCRIPTION"] == description
@@ -176,34 +174,33 @@ def test_text_is_in_the_language_of_the_feed(
     ],
 )
 def test_every_kind_speaks_the_language(
-    small_world: World, language: str, busy: str, gap: str, change: str
+    still_published: Published, language: str, busy: str, gap: str, change: str
 ) -> None:
-    Published(small_world)
-    [event] = Subscription(small_world, kind="busy", language=language).events()
+    [event] = Subscription(still_published.world, kind="busy", language=language).events()
     assert event["SUMMARY"] == busy
-    text = Subscription(small_world, kind="holes", language=language).text()
+    text = Subscription(still_published.world, kind="holes", language=language).text()
     assert f"SUMMARY:{gap}: " in text
     assert change in text
 
 
-def test_an_alarm_comes_where_it_is_asked_for(small_world: World) -> None:
-    Published(small_world)
-    assert not Subscription(small_world).events()[0].walk("VALARM")
-    [alarm] = Subscription(small_world, alarm_minutes=90).events()[0].walk("VALARM")
+def test_an_alarm_comes_where_it_is_asked_for(still_published: Published) -> None:
+    assert not Subscription(still_published.world).events()[0].walk("VALARM")
+    [alarm] = Subscription(still_published.world, alarm_minutes=90).events()[0].walk("VALARM")
     assert alarm["TRIGGER"].dt == timedelta(minutes=-90)
 
 
-def test_home_duty_leaves_the_time_free_unless_busy_is_asked_for(small_world: World) -> None:
-    Published(small_world)
+def test_home_duty_leaves_the_time_free_unless_busy_is_asked_for(
+    still_published: Published,
+) -> None:
     shown = [
-        Subscription(small_world, home_busy=busy).events()[0]["TRANSP"] for busy in (False, True)
+        Subscription(still_published.world, home_busy=busy).events()[0]["TRANSP"]
+        for busy in (False, True)
     ]
     assert shown == ["TRANSPARENT", "OPAQUE"]
 
 
-def test_busy_time_tells_neither_what_nor_where(small_world: World) -> None:
-    Published(small_world)
-    feed = Subscription(small_world, kind="busy")
+def test_busy_time_tells_neither_what_nor_where(still_published: Published) -> None:
+    feed = Subscription(still_published.world, kind="busy")
     [event] = feed.events()
     assert event["SUMMARY"] == "Opptatt"
     assert event["TRANSP"] == "OPAQUE"
@@ -212,9 +209,9 @@ def test_busy_time_tells_neither_what_nor_where(small_world: World) -> None:
         assert word not in feed.text()
 
 
-def test_a_whole_district_is_shown_with_names_and_with_its_gaps(small_world: World) -> None:
-    published = Published(small_world)
-    events = Subscription(small_world, kind="district").events()
+def test_a_whole_district_is_shown_with_names_and_with_its_gaps(still_published: Published) -> None:
+    published = still_published
+    events = Subscription(published.world, kind="district").events()
     titles = [str(event["SUMMARY"]) for event in events]
     assert sum(title.startswith("Kari Nordmann: ") for title in titles) == 1
     assert sum(title.startswith("UDEKKET: ") for title in titles) == len(published.duties) - 2
@@ -282,9 +279,8 @@ def _at(moment: datetime) -> Any:
     return lambda _: first_day(moment)
 
 
-def test_a_feed_is_a_plain_snapshot_for_every_calendar(small_world: World) -> None:
-    Published(small_world)
-    text = Subscription(small_world).text()
+def test_a_feed_is_a_plain_snapshot_for_every_calendar(still_published: Published) -> None:
+    text = Subscription(still_published.world).text()
     head = text[: text.index("BEGIN:VTIMEZONE")].split("\r\n")
     assert head == [
         "BEGIN:VCALENDAR",

@@ -326,11 +326,14 @@ def test_telephone_numbers_are_kept_in_one_form(written: str, kept: str) -> None
 
 
 @pytest.mark.parametrize("written", ["112", "12345678", "ring meg", "+47", "+4790000000000000"])
-def test_what_is_no_telephone_number_is_refused(small_world: World, written: str) -> None:
-    answer = small_world["doctor"].ask("PUT", "/me/contact", json={"phone": written})
+def test_what_is_no_telephone_number_is_refused(still_published: Published, written: str) -> None:
+    answer = still_published.world["doctor"].ask("PUT", "/me/contact", json={"phone": written})
     assert answer.status_code == 422
     assert answer.json()["faults"][0]["place"] == "body.phone"
-    assert small_world["doctor"].get("/me/contact").json() == {"language": "nb", "phone": ""}
+    assert still_published.world["doctor"].get("/me/contact").json() == {
+        "language": "nb",
+        "phone": "",
+    }
 
 
 def test_the_coordinator_knows_and_sets_how_people_want_messages(world: World) -> None:

@@ -26,7 +26,8 @@ PATIENCE = 60  # seconds: the machine may be busy
 
 def _message(world: World) -> Message:
     with world.service.database.reading() as session:
-        return session.scalars(select(Message)).one()
+        found: Message = session.scalars(select(Message)).one()
+        return found
 
 
 def _now(world: World, **values: Any) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 CACHE = HERE.parents[2] / "build" / "readers"
+NOTHING: Mapping[str, str] = {}
 _PATIENCE = 120  # seconds for one command: the machine may be busy
 
 
@@ -31,12 +32,16 @@ class Read:
 
     start: datetime
     end: datetime
-    uid: str = ""
+    uid: str = ""  # vdirsyncer makes its own
     summary: str = ""
 
 
 def run(
-    command: Sequence[str | Path], *, text: str = "", folder: Path, more: Mapping[str, str] = {}
+    command: Sequence[str | Path],
+    *,
+    text: str = "",
+    folder: Path,
+    more: Mapping[str, str] = NOTHING,
 ) -> str:
     """What a command prints.
 
@@ -60,7 +65,7 @@ def run(
     return done.stdout
 
 
-# --- ical.js, with which Thunderbird reads ----------------------------------------------------------
+# --- ical.js, with which Thunderbird reads ------------------------------------------------------
 
 
 def node() -> str:
@@ -120,7 +125,7 @@ def read_by_ical_js(content: bytes) -> list[Read]:
     )
 
 
-# --- vdirsyncer and khal ----------------------------------------------------------------------------
+# --- vdirsyncer and khal ------------------------------------------------------------------------
 
 
 class Khal:
@@ -190,17 +195,9 @@ path = {folder}/khal.db
         """What khal shows between two days."""
         fields = ("uid", "title", "start-long-full", "end-long-full")
         options = [part for field in fields for part in ("--json", field)]
+        command = [_installed("khal"), "-c", self._folder / "khal", "list", "--once"]
         printed = run(
-            [
-                _installed("khal"),
-                "-c",
-                self._folder / "khal",
-                "list",
-                "--once",
-                *options,
-                first,
-                last,
-            ],
+            [*command, *options, first, last],
             folder=self._folder,
             more={"HOME": str(self._folder)},
         )
