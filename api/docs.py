@@ -1,4 +1,6 @@
-"""`python -m api.docs [--check]`: writes docs/regelbok.md from the catalogue of rules.
+"""`python -m api.docs [--check]`: writes docs/regelbok.md and docs/kalender.md.
+
+The one is made of the catalogue of rules, the other of the help for subscribers to calendars.
 
 With `--check` nothing is written, and the exit code is 1 if the file on disk is stale.
 """
@@ -11,11 +13,13 @@ from pathlib import Path
 import yaml
 
 from api.cli.rules import AUTHORITY, CONFIDENCE, shown_value, unit_word
+from api.service.feeds.help import page as help_for_subscribers
 from constraints.catalogue import ALL_RULES, RULE_SET, VOCABULARY
 from scheduler.rule import Authority, Confidence, Parameter, Rule
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGE, IDS = "regelbok.md", "rulebook-ids.yaml"
+CALENDARS = "kalender.md"
 
 HEADINGS = {
     Authority.LAW: "Lov og forskrift",
@@ -122,16 +126,20 @@ def main(arguments: Sequence[str], folder: Path = DOCS) -> int:
     if set(arguments) - {"--check"}:
         print("Bruk: python -m api.docs [--check]", file=sys.stderr)
         return 2
-    target = folder / PAGE
-    wanted = page(rulebook(folder))
+    wanted = {PAGE: page(rulebook(folder)), CALENDARS: help_for_subscribers()}
     if "--check" in arguments:
-        if target.is_file() and target.read_text(encoding="utf-8") == wanted:
-            return 0
-        print(f"docs/{PAGE} er ikke oppdatert. Kjør ./run docs.", file=sys.stderr)
-        return 1
-    target.write_text(wanted, encoding="utf-8")
-    print(f"Skrevet: docs/{PAGE}")
+        stale = [name for name, text in wanted.items() if not _is_written(folder / name, text)]
+        for name in stale:
+            print(f"docs/{name} er ikke oppdatert. Kjør ./run docs.", file=sys.stderr)
+        return 1 if stale else 0
+    for name, text in wanted.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        print(f"Skrevet: docs/{name}")
     return 0
+
+
+def _is_written(target: Path, text: str) -> bool:
+    return target.is_file() and target.read_text(encoding="utf-8") == text
 
 
 def _introduction() -> str:

@@ -13,12 +13,13 @@ from api.service.accounts.routes import router as accounts
 from api.service.audit.routes import router as audit
 from api.service.db import schema
 from api.service.early import RefuseLargeEarly
-from api.service.feeds.routes import calendars
+from api.service.feeds.calendars import calendars
 from api.service.feeds.routes import router as feeds
 from api.service.health import router as health
 from api.service.jobs.keeper import Keeper
 from api.service.jobs.routes import router as jobs
 from api.service.jobs.routes import solves
+from api.service.messages.routes import router as messages
 from api.service.messages.sender import Sender
 from api.service.observing.exposing import Port
 from api.service.observing.exposing import router as metrics
@@ -98,7 +99,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(metrics)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    for router in (accounts, validations, plans, rosters, solves, jobs, feeds, audit):
+    for router in (accounts, validations, plans, rosters, solves, jobs, feeds, messages, audit):
         versioned.include_router(router)
     app.include_router(versioned)
     problems.describe(app)

@@ -10,6 +10,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
+from api.service.feeds.brake import GuessBrake
 from api.service.observing.collector import StateCollector
 from api.service.observing.metrics import Metrics
 from api.service.observing.state import Watch
@@ -33,6 +34,7 @@ class Service:
         metrics: what is counted in this process.
         watch: how queue and outbox are.
         stopping: set when the server is told to stop; long answers then end.
+        guesses: who asks for calendars that do not exist.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -45,6 +47,7 @@ class Service:
         self.watch = Watch(self.database)
         self.metrics.registry.register(StateCollector(settings, self.database, self.watch))
         self.stopping = threading.Event()
+        self.guesses = GuessBrake()
         self._tries = MovingWindowRateLimiter(MemoryStorage())
         self._of_account = RateLimitItemPerMinute(settings.login_tries, _MINUTES)
         self._at_large = RateLimitItemPerMinute(settings.login_tries * _AT_LARGE, _MINUTES)

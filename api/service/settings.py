@@ -71,6 +71,22 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Bearer token for /metrics on the port of the service; empty: not there",
     )
+    sms_url: str = Field(
+        "",
+        description="SMS gateway that takes JSON by POST; empty: SMS go by mail or as files",
+        pattern=r"^(https?://\S+)?$",
+    )
+    sms_token: SecretStr = Field(SecretStr(""), description="Sent to the SMS gateway as a bearer")
+    sms_mail_domain: str = Field(
+        "",
+        description="Domain that makes SMS of mails to NUMBER@DOMAIN; empty: there is none",
+        pattern=r"^([^\s@]+)?$",
+    )
+    urgent_hours: float = Field(
+        12.0, ge=0, description="Changes within so many hours are told at once, also at night"
+    )
+    quiet_from: int = Field(22, ge=0, le=23, description="Hour from which other messages wait")
+    quiet_to: int = Field(7, ge=0, le=23, description="Hour at which they go; the same: never wait")
 
     @property
     def secure(self) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.service import databases
+from tests.service.published import Published
 from tests.service.world import World
 
 MISSING: list[str] = []
@@ -22,6 +23,13 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
 def small_world() -> Iterator[World]:
     """The same on SQLite alone, for what does not depend on the database."""
     yield from _world("sqlite")
+
+
+@pytest.fixture(scope="session")
+def still_published() -> Iterator[Published]:
+    """A published roster in a service whose plans and rosters nobody changes."""
+    for world in _world("sqlite"):
+        yield Published(world)
 
 
 def _world(kind: str) -> Iterator[World]:

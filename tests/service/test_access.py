@@ -8,8 +8,11 @@ from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from api.service.app import create_app
+from api.service.feeds.tables import FeedDuty
+from api.service.messages.tables import SENT, Message
 from tests.api.plans import tiny
 from tests.service import databases
 from tests.service.world import V1, World
@@ -35,6 +38,11 @@ class Things:
         self.feed = made.json()["id"]
         self.calendar = made.json()["url"].removeprefix("http://127.0.0.1:8000")
         self.account = world.actors["auditor"].account
+        with world.service.database.writing() as session:
+            self.event = session.scalars(select(FeedDuty.id).where(FeedDuty.doctor == "kari")).one()
+            message = session.scalars(select(Message)).one()
+            message.state = SENT
+            self.message = message.id
 
 
 Request = Callable[[Things], dict[str, Any]]
@@ -231,9 +239,42 @@ TABLE: list[Row] = [
         lambda t: {"feed": t.feed},
         (401, 403, 204, 403, 404, 403, 404),
     ),
+    ("GET", "/feeds/help", lambda t: {}, (401, 200, 200, 200, 200, 200, 200)),
+    (
+        "GET",
+        "/feeds/events/{event}",
+        lambda t: {"event": t.event},
+        (401, 403, 200, 403, 200, 200, 404),
+    ),
+    ("GET", "/messages", lambda t: {}, (401, 403, 200, 200, 200, 200, 200)),
+    (
+        "POST",
+        "/messages/{message}/resend",
+        lambda t: {"message": t.message},
+        (401, 403, 202, 403, 403, 403, 404),
+    ),
+    ("GET", "/me/contact", lambda t: {}, (401, 200, 200, 200, 200, 200, 200)),
+    ("PUT", "/me/contact", lambda t: {"json": {}}, (401, 200, 200, 200, 200, 200, 200)),
+    (
+        "GET",
+        "/accounts/{account}/contact",
+        lambda t: {"account": t.account},
+        (401, 404, 200, 403, 403, 200, 404),
+    ),
+    (
+        "PUT",
+        "/accounts/{account}/contact",
+        lambda t: {"account": t.account, "json": {"language": "nn"}},
+        (401, 404, 200, 403, 403, 200, 404),
+    ),
     ("GET", "/audit", lambda t: {}, (401, 403, 200, 403, 403, 200, 200)),
 ]
-OPEN = {("GET", "/health/live"), ("GET", "/health/ready"), ("GET", "/kalender/{secret}.ics")}
+OPEN = {
+    ("GET", "/health/live"),
+    ("GET", "/health/ready"),
+    ("GET", "/kalender/{secret}.ics"),
+    ("GET", "/robots.txt"),
+}
 
 
 def _ids(rows: list[Row]) -> list[str]:
@@ -296,7 +337,7 @@ def test_the_table_has_every_endpoint(small_world: World) -> None:
 def test_what_is_open_to_everybody_needs_no_login(small_world: World) -> None:
     things = Things(small_world)
     client = small_world.client()
-    for path in ("/health/live", "/health/ready", things.calendar):
+    for path in ("/health/live", "/health/ready", "/robots.txt", things.calendar):
         assert client.get(path).status_code == 200
 
 

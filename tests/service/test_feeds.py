@@ -1,299 +1,191 @@
-"""Calendar feeds: what clients rely on (the acceptance list of the users' notes)."""
+"""Feeds over HTTP: headers, validators, addresses (lines 3.1, 3.2 and 3.4 of the users' notes)."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
+from urllib.robotparser import RobotFileParser
 
 import pytest
-from fastapi.testclient import TestClient
-from icalendar import Calendar
-from recurring_ical_events import of
 from sqlalchemy import select
 
 from api.service.accounts.secrets import digest
+from api.service.documents import digest as content_digest
 from api.service.feeds.http import is_known
+from api.service.feeds.store import note_content
 from api.service.feeds.tables import StoredFeed
-from api.service.messages.tables import Message
+from api.service.recent import Recent
+from tests.service.published import LOCAL, Published, Subscription
 from tests.service.world import World
-
-
-class Subscription:
-    """A doctor's feed of a published roster with two duties, as a client reads it."""
-
-    def __init__(self, world: World, kind: str = "doctor", doctor: str = "kari") -> None:
-        self.world = world
-        self.plan = world.plan(first_day="2027-03-15", last_day="2027-04-11")
-        self.duties = world.loaded(self.plan).problem.duties
-        self.roster = world.roster(self.plan, {self.duties[0].id: "kari", self.duties[1].id: "ola"})
-        self.version = 1
-        self.publish()
-        subject = "" if kind == "district" else "lv" if kind == "place" else doctor
-        self.made = world["coordinator"].post(
-            "/feeds", json={"kind": kind, "subject": subject, "label": "telefonen"}
-        )
-        assert self.made.status_code == 201, self.made.text
-        self.path = self.made.json()["url"].removeprefix("http://127.0.0.1:8000")
-        self.client: TestClient = world.client()
-
-    def publish(self) -> None:
-        answer = self.world["coordinator"].post(
-            f"/rosters/{self.roster}/publications",
-            json={},
-            headers={"If-Match": f'"{self.version}"'},
-        )
-        assert answer.status_code == 201, answer.text
-
-    def edit(self, **change: Any) -> None:
-        answer = self.world["coordinator"].ask(
-            "PATCH",
-            f"/rosters/{self.roster}",
-            json=change,
-            headers={"If-Match": f'"{self.version}"'},
-        )
-        assert answer.status_code == 200, answer.text
-        self.version += 1
-        self.publish()
-
-    def get(self, **headers: str) -> Any:
-        return self.client.get(
-            self.path, headers={k.replace("_", "-"): v for k, v in headers.items()}
-        )
-
-    def events(self) -> list[Any]:
-        return list(Calendar.from_ical(self.get().content).walk("VEVENT"))
 
 
 def test_two_fetches_are_byte_for_byte_the_same_and_the_second_costs_nothing(
     world: World,
 ) -> None:
+    Published(world)
     feed = Subscription(world)
     first, second = feed.get(), feed.get()
     assert first.content == second.content
     assert first.headers["etag"] == second.headers["etag"]
-    assert feed.get(If_None_Match=first.headers["etag"]).status_code == 304
     assert feed.get(If_Modified_Since=first.headers["last-modified"]).status_code == 304
     known = feed.get(If_None_Match=first.headers["etag"])
-    assert known.headers["etag"] == first.headers["etag"]
-    assert known.headers["last-modified"] == first.headers["last-modified"]
+    assert known.status_code == 304
     assert known.content == b""
+    for name in ("etag", "last-modified", "cache-control"):
+        assert known.headers[name] == first.headers[name]
 
 
-def test_a_duty_that_is_handed_over_leaves_one_calendar_and_enters_another(
-    world: World,
-) -> None:
-    kari = Subscription(world)
-    before = kari.get()
-    [own] = kari.events()
-    duty = kari.duties[0].id
-    kari.edit(off=[{"duty": duty, "doctor": "kari"}], on=[{"duty": duty, "doctor": "siv"}])
-    assert kari.events() == []
-    assert kari.get(If_None_Match=before.headers["etag"]).status_code == 200
-    kari.edit(off=[{"duty": duty, "doctor": "siv"}], on=[{"duty": duty, "doctor": "kari"}])
-    [again] = kari.events()
-    assert again["UID"] == own["UID"]
-    assert again["SEQUENCE"] > own["SEQUENCE"]
+def test_the_tag_is_strong_and_of_the_bytes_alone(still_published: Published) -> None:
+    got = Subscription(still_published.world).get()
+    assert got.headers["etag"] == f'"{content_digest(got.content)}"'
 
 
-def test_another_roster_of_the_plan_takes_the_place_of_the_one_before(world: World) -> None:
+def test_a_process_that_starts_anew_gives_the_same_bytes(small_world: World) -> None:
+    Published(small_world)
+    feed = Subscription(small_world)
+    before = feed.get()
+    small_world.service.calendars = Recent(1)
+    after = feed.get()
+    assert after.content == before.content
+    assert after.headers["last-modified"] == before.headers["last-modified"]
+
+
+def test_what_leaves_a_calendar_is_a_change_too(world: World) -> None:
+    """The newest event that is left is older than what the client has."""
+    published = Published(world)
     feed = Subscription(world)
-    [own] = feed.events()
-    other = world.roster(feed.plan, {feed.duties[2].id: "kari"})
-    answer = world["coordinator"].post(
-        f"/rosters/{other}/publications", json={}, headers={"If-Match": '"1"'}
+    before = feed.get()
+    published.hand_over(published.duties[0].id, "kari", "siv")
+    after = feed.get(
+        If_None_Match=before.headers["etag"], If_Modified_Since=before.headers["last-modified"]
     )
-    assert answer.json()["moved"] == [
-        {"doctor": "kari", "gained": [feed.duties[2].id], "lost": [feed.duties[0].id]},
-        {"doctor": "ola", "gained": [], "lost": [feed.duties[1].id]},
-    ]
-    [now] = feed.events()
-    assert (own["DTSTART"].dt, now["DTSTART"].dt) == (
-        feed.duties[0].start.astimezone(own["DTSTART"].dt.tzinfo),
-        feed.duties[2].start.astimezone(now["DTSTART"].dt.tzinfo),
-    )
-    before = world["coordinator"].get(f"/rosters/{feed.roster}").json()["roster"]
-    assert before["state"] == "archived"
-    with world.service.database.reading() as session:
-        told = [m.subject for m in session.scalars(select(Message).order_by(Message.created_at))]
-    assert [subject.split("«")[0] for subject in told] == ["Vaktplanen ", "Vaktene dine i "]
+    assert after.status_code == 200
+    assert feed.events() == []
+    assert feed.get(If_Modified_Since=before.headers["last-modified"]).status_code == 200
+
+
+def test_two_changes_within_a_second_do_not_have_one_date(world: World) -> None:
+    Published(world)
+    feed = Subscription(world)
+    with world.service.database.writing() as session:
+        own = feed.made["id"]
+        dates = [note_content(session, own, content) for content in ("a", "b", "b", "c")]
+    assert dates[0] < dates[1] == dates[2] < dates[3]
 
 
 def test_a_change_of_others_leaves_the_bytes_as_they_were(small_world: World) -> None:
+    published = Published(small_world)
     feed = Subscription(small_world)
     before = feed.get()
-    feed.edit(on=[{"duty": feed.duties[2].id, "doctor": "siv"}])
+    published.edit(on=[{"duty": published.duties[2].id, "doctor": "siv"}])
     assert feed.get().content == before.content
     assert feed.get(If_Modified_Since=before.headers["last-modified"]).status_code == 304
 
 
-def test_head_says_what_get_says_and_no_accept_header_is_needed(small_world: World) -> None:
-    feed = Subscription(small_world)
+def test_head_says_what_get_says(still_published: Published) -> None:
+    feed = Subscription(still_published.world)
+    first = feed.client.head(feed.path)  # before anybody has read it
     got = feed.get()
     head = feed.client.head(feed.path)
     assert head.status_code == 200
     assert head.content == b""
-    assert dict(head.headers) == dict(got.headers)
+    assert dict(first.headers) == dict(head.headers) == dict(got.headers)
+    known = feed.client.head(feed.path, headers={"If-None-Match": got.headers["etag"]})
+    assert known.status_code == 304
+
+
+def test_no_accept_header_is_needed(still_published: Published) -> None:
+    feed = Subscription(still_published.world)
     request = feed.client.build_request("GET", feed.path)
     del request.headers["accept"]
-    assert feed.client.send(request).content == got.content
-    assert got.headers["content-type"] == "text/calendar; charset=utf-8"
-    assert got.headers["cache-control"] == "private, no-cache"
-    assert got.headers["content-disposition"].startswith("inline")
-    assert got.headers["referrer-policy"] == "no-referrer"
+    assert feed.client.send(request).content == feed.get().content
+    assert feed.get(Accept="text/html").status_code == 200
+
+
+def test_headers_are_those_that_calendars_take(still_published: Published) -> None:
+    headers = Subscription(still_published.world).get().headers
+    assert headers["content-type"] == "text/calendar; charset=utf-8"
+    assert headers["cache-control"] == "private, no-cache, no-transform"
+    assert headers["content-disposition"].startswith("inline")
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-robots-tag"] == "noindex"
+    assert "vary" not in headers
+
+
+@pytest.mark.parametrize("accepted", ["gzip, deflate", "identity", "br;q=1.0, identity;q=0"])
+def test_bytes_are_never_packed_whatever_the_client_takes(
+    still_published: Published, accepted: str
+) -> None:
+    """Outlook was seen to stumble over gzip, and the tag is of the bytes as they are."""
+    got = Subscription(still_published.world).get(Accept_Encoding=accepted)
+    assert "content-encoding" not in got.headers
+    assert got.content.startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_robots_may_fetch_calendars_and_nothing_else(still_published: Published) -> None:
+    answer = still_published.world.client().get("/robots.txt")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    parser = RobotFileParser()
+    parser.parse(answer.text.splitlines())
+    assert parser.can_fetch("Google-Calendar-Importer", "/kalender/x.ics")
+    assert not parser.can_fetch("Googlebot", "/api/v1/feeds")
 
 
 def test_a_revoked_and_an_unknown_address_get_the_same_answer(world: World) -> None:
+    Published(world)
     feed = Subscription(world)
-    own = feed.made.json()["id"]
+    own = feed.made["id"]
     assert world["stranger"].ask("DELETE", f"/feeds/{own}").status_code == 404
     assert world["coordinator"].ask("DELETE", f"/feeds/{own}").status_code == 204
     revoked = feed.get()
     unknown = feed.client.get("/kalender/finnes-ikke.ics")
     assert revoked.status_code == unknown.status_code == 404
     assert revoked.content == unknown.content
+    assert dict(revoked.headers) == dict(unknown.headers)
+    assert feed.client.head(feed.path).status_code == 404
 
 
-def test_the_secret_is_long_and_kept_as_a_digest(small_world: World) -> None:
+def test_who_guesses_is_braked_and_who_knows_is_not(small_world: World) -> None:
+    Published(small_world)
     feed = Subscription(small_world)
+    guesses = [feed.client.get(f"/kalender/{n}.ics") for n in range(62)]
+    assert [own.status_code for own in guesses[:60]] == [404] * 60
+    assert [own.status_code for own in guesses[60:]] == [429] * 2
+    assert int(guesses[-1].headers["retry-after"]) > 0
+    assert feed.get().status_code == 200
+
+
+def test_one_of_several_addresses_can_be_revoked(small_world: World) -> None:
+    Published(small_world)
+    phone, desk = Subscription(small_world), Subscription(small_world, label="PC-en")
+    assert phone.path != desk.path
+    small_world["coordinator"].ask("DELETE", f"/feeds/{phone.made['id']}")
+    assert (phone.get().status_code, desk.get().status_code) == (404, 200)
+
+
+def test_the_secret_is_long_kept_as_a_digest_and_in_no_list_or_log(
+    still_published: Published, caplog: pytest.LogCaptureFixture
+) -> None:
+    feed = Subscription(still_published.world)
+    feed.get()
     secret = feed.path.removeprefix("/kalender/").removesuffix(".ics")
     assert len(secret) * 6 >= 128
-    assert feed.made.json()["webcal"] == f"webcal://127.0.0.1:8000{feed.path}"
-    with small_world.service.database.reading() as session:
+    assert feed.made["url"] == f"{LOCAL}{feed.path}"
+    assert feed.made["webcal"] == f"webcal://127.0.0.1:8000{feed.path}"
+    with still_published.world.service.database.reading() as session:
         assert session.scalar(select(StoredFeed.secret_digest)) == digest(secret)
-    listed = small_world["coordinator"].get("/feeds").text
-    log = small_world["coordinator"].get("/audit").text
-    assert secret not in listed + log
+    listed = still_published.world["coordinator"].get("/feeds").text
+    log = still_published.world["coordinator"].get("/audit").text
+    assert secret not in listed + log + caplog.text
 
 
-CLOCK_CHANGES = {
-    # The duty of the night has an hour less, or one more.
-    "spring": ("2027-03-15", "2027-04-11", datetime(2027, 3, 28, 1, tzinfo=UTC), 23),
-    "autumn": ("2027-10-18", "2027-11-14", datetime(2027, 10, 31, 1, tzinfo=UTC), 25),
-}
-
-
-@pytest.mark.parametrize("season", CLOCK_CHANGES)
-@pytest.mark.parametrize("kind", ["doctor", "busy", "place", "district"])
-def test_instants_are_those_of_the_roster_over_both_clock_changes(
-    small_world: World, season: str, kind: str
-) -> None:
-    first, last, change, hours = CLOCK_CHANGES[season]
-    plan = small_world.plan(first_day=first, last_day=last, tail=[])
-    duties = small_world.loaded(plan).problem.duties
-    own = [duty for duty in duties if abs(duty.start - change) < timedelta(days=4)]
-    [over] = [duty for duty in own if duty.start < change < duty.end]
-    assert over.end - over.start == timedelta(hours=hours)
-    roster = small_world.roster(plan, {duty.id: "kari" for duty in own})
-    small_world["coordinator"].post(
-        f"/rosters/{roster}/publications",
-        json={"signed": "Prøve"},
-        headers={"If-Match": '"1"'},
-    )
-    subject = {"place": "lv", "district": ""}.get(kind, "kari")
-    made = small_world["coordinator"].post(
-        "/feeds", json={"kind": kind, "subject": subject, "label": "x"}
-    )
-    path = made.json()["url"].removeprefix("http://127.0.0.1:8000")
-    calendar = Calendar.from_ical(small_world.client().get(path).content)
-    shown = own if kind in ("doctor", "busy") else duties  # with its gaps
-    read = of(calendar).between(datetime(2027, 1, 1), datetime(2028, 1, 1))
-    assert sorted(
-        (event["DTSTART"].dt.astimezone(UTC), event["DTEND"].dt.astimezone(UTC)) for event in read
-    ) == sorted((duty.start, duty.end) for duty in shown)
-
-
-LONG = "Legevakta for Ærøyvåg, Østfjord og Håøygården; ved «Sjøgata» 5\\7, " + "æøå" * 30
-
-
-@pytest.mark.parametrize("kind", ["doctor", "district"])
-def test_lines_are_folded_as_the_standard_says_between_letters(
-    small_world: World, kind: str
-) -> None:
-    """RFC 5545, 3.1: 75 octets at most without the line break, which is CRLF."""
-    plan = small_world.plan(
-        title=LONG, places=[{"id": "lv", "name": LONG, "municipality": "fjell"}]
-    )
-    duty = small_world.loaded(plan).problem.duties[0].id
-    roster = small_world.roster(plan, {duty: "kari"})
-    small_world["coordinator"].post(
-        f"/rosters/{roster}/publications", json={}, headers={"If-Match": '"1"'}
-    )
-    subject = "" if kind == "district" else "kari"
-    made = small_world["coordinator"].post(
-        "/feeds", json={"kind": kind, "subject": subject, "label": "x"}
-    )
-    path = made.json()["url"].removeprefix("http://127.0.0.1:8000")
-    content = small_world.client().get(path).content
-    assert content.endswith(b"END:VCALENDAR\r\n")
-    assert content.count(b"\n") == content.count(b"\r") == content.count(b"\r\n")
-    lines = content.split(b"\r\n")
-    assert max(map(len, lines)) <= 75
-    assert any(line.startswith(b" ") for line in lines)
-    for line in lines:
-        line.decode()  # no letter is cut in two
-    [read] = Calendar.from_ical(content, multiple=True)
-    assert read.errors == []
-    assert read["VERSION"] == "2.0"
-    assert "METHOD" not in read
-    for event in read.walk("VEVENT"):
-        assert event.errors == []
-        assert str(event["LOCATION"]) == LONG
-
-
-def test_a_whole_place_is_shown_with_names_and_with_its_gaps(small_world: World) -> None:
-    feed = Subscription(small_world, "district")
-    titles = [str(event["SUMMARY"]) for event in feed.events()]
-    assert sum(title.startswith("Kari Nordmann: ") for title in titles) == 1
-    assert sum(title.startswith("UDEKKET: ") for title in titles) == len(feed.duties) - 2
-    assert len({event["UID"] for event in feed.events()}) == len(titles)
-
-
-def test_busy_time_tells_neither_what_nor_where(small_world: World) -> None:
-    feed = Subscription(small_world, "busy")
-    [event] = feed.events()
-    assert event["SUMMARY"] == "Opptatt"
-    assert "LOCATION" not in event
-    assert "Legevakta" not in feed.get().text
-
-
-def test_a_roster_in_hearing_is_shown_on_request_only_and_as_tentative(
-    small_world: World,
-) -> None:
-    plan = small_world.plan()
-    duty = small_world.loaded(plan).problem.duties[0].id
-    roster = small_world.roster(plan, {duty: "kari"})
-    small_world["coordinator"].post(
-        f"/rosters/{roster}/state", json={"state": "hearing"}, headers={"If-Match": '"1"'}
-    )
-    shown = {}
-    for drafts in (False, True):
-        made = small_world["doctor"].post(
-            "/feeds",
-            json={"kind": "doctor", "subject": "kari", "label": "x", "drafts": drafts},
-        )
-        path = made.json()["url"].removeprefix("http://127.0.0.1:8000")
-        calendar = Calendar.from_ical(small_world.client().get(path).content)
-        shown[drafts] = [str(event["STATUS"]) for event in calendar.walk("VEVENT")]
-    assert shown == {False: [], True: ["TENTATIVE"]}
-
-
-def test_the_list_tells_which_client_has_seen_what(world: World) -> None:
-    feed = Subscription(world)
-    assert world["coordinator"].get("/feeds").json()[0]["up_to_date"] is None
-    feed.get(User_Agent="Google-Calendar-Importer")
-    told = world["coordinator"].get("/feeds").json()[0]
-    assert (told["client"], told["up_to_date"]) == ("Google-Calendar-Importer", True)
-    feed.edit(on=[{"duty": feed.duties[2].id, "doctor": "siv"}])
-    assert world["coordinator"].get("/feeds").json()[0]["up_to_date"] is False
-
-
-def test_a_doctor_makes_addresses_of_the_own_duties_only(small_world: World) -> None:
+def test_a_doctor_makes_addresses_of_the_own_duties_only(still_published: Published) -> None:
     for kind, subject, status in (
         ("doctor", "kari", 201),
         ("busy", "kari", 201),
         ("doctor", "ola", 403),
         ("place", "lv", 403),
         ("district", "", 403),
+        ("holes", "", 403),
     ):
-        answer = small_world["doctor"].post(
+        answer = still_published.world["doctor"].post(
             "/feeds", json={"kind": kind, "subject": subject, "label": "x"}
         )
         assert answer.status_code == status

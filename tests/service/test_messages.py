@@ -1,70 +1,94 @@
-"""Who is told what when a roster is published, and that no message is lost."""
+"""Who is told what and when, as a publication goes out."""
 
-import smtplib
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from api.service.messages import sender as sending
-from api.service.messages.sender import Sender
+from api.service.feeds.tables import FeedClient
+from api.service.messages import telling, timing
+from api.service.messages.shapes import ContactShape
 from api.service.messages.store import take
 from api.service.messages.tables import Message
+from api.service.messages.text import Moves, Telling, told, told_shortly
+from api.service.messages.timing import Policy
+from api.service.settings import Settings
+from scheduler.domain.time import moment
+from tests.service.published import Published, Subscription
 from tests.service.world import World
-
-
-def _published(world: World) -> tuple[str, list[str]]:
-    """A published roster in which Kari, who has an account, and Ola, who has none, have a duty."""
-    plan = world.plan()
-    duties = [duty.id for duty in world.loaded(plan).problem.duties]
-    roster = world.roster(plan, {duties[0]: "kari", duties[1]: "ola"})
-    _publish(world, roster, 1)
-    return roster, duties
-
-
-def _publish(world: World, roster: str, version: int) -> None:
-    answer = world["coordinator"].post(
-        f"/rosters/{roster}/publications", json={}, headers={"If-Match": f'"{version}"'}
-    )
-    assert answer.status_code == 201, answer.text
+from tests.support import HOME, NIGHT, duty
 
 
 def _messages(world: World) -> list[Message]:
     with world.service.database.reading() as session:
-        return list(session.scalars(select(Message).order_by(Message.created_at)))
+        return list(session.scalars(select(Message).order_by(Message.created_at, Message.channel)))
 
 
 def test_only_those_whose_duties_moved_are_told(world: World) -> None:
-    roster, duties = _published(world)
+    published = Published(world)
     [first] = _messages(world)
-    assert first.address == "doctor@fjell.example"
-    assert "er publisert" in first.subject
-    assert "+ Hjemmevakt hverdag mandag 1. mars 2027 kl. 15:30–08:00" in first.body
+    assert (first.address, first.channel, first.urgent) == ("doctor@fjell.example", "email", False)
+    assert first.subject == "Vaktplanen «Fjell, mars 2027» er publisert"
+    assert "Du har 1 vakt eller økt:" in first.body
+    assert "+ Hjemmevakt hverdag mandag 15. mars 2027 kl. 15:30–08:00" in first.body
     assert "Ola" not in first.body
-    change = {"on": [{"duty": duties[2], "doctor": "ola"}]}
-    world["coordinator"].ask(
-        "PATCH", f"/rosters/{roster}", json=change, headers={"If-Match": '"1"'}
-    )
-    _publish(world, roster, 2)
+    published.edit(on=[{"duty": published.duties[2].id, "doctor": "ola"}])
     assert len(_messages(world)) == 1
-    change = {"off": [{"duty": duties[0], "doctor": "kari"}]}
-    world["coordinator"].ask(
-        "PATCH", f"/rosters/{roster}", json=change, headers={"If-Match": '"2"'}
-    )
-    _publish(world, roster, 3)
+    published.edit(off=[{"duty": published.duties[0].id, "doctor": "kari"}])
     _, second = _messages(world)
-    assert second.subject.startswith("Vaktene dine i «")
-    assert "− Hjemmevakt hverdag mandag 1. mars 2027" in second.body
+    assert second.subject == "Vaktene dine i «Fjell, mars 2027» er endret"
+    assert "− Hjemmevakt hverdag mandag 15. mars 2027" in second.body
+
+
+def test_a_duty_that_is_kept_at_another_time_is_told_with_both(world: World) -> None:
+    published = Published(world)
+    own = {published.duties[0].id: "kari", published.duties[1].id: "ola"}
+    change = {"pattern": "kveld", "date": "2027-03-15", "start": "17:00", "end": "08:00"}
+    published.replan(own, changed_duties=[change])
+    _, told_of = _messages(world)
+    assert (
+        "~ Hjemmevakt hverdag mandag 15. mars 2027 kl. 17:00–08:00 "
+        "(før: mandag 15. mars 2027 kl. 15:30–08:00)" in told_of.body
+    )
+    assert "\n+ Hjemme" not in told_of.body
+    published.replan(own, changed_duties=[change])  # another roster, and nothing moves
+    assert len(_messages(world)) == 2
+
+
+def test_another_place_or_another_form_of_duty_is_told_too(small_world: World) -> None:
+    published = Published(small_world)
+    own = {published.duties[0].id: "kari"}
+    published.replan(own, places=[{"id": "lv", "name": "Nylegevakta", "municipality": "fjell"}])
+    assert len(_messages(small_world)) == 2
+
+
+def test_what_is_past_is_not_told(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    published = Published(small_world)
+    _at(monkeypatch, published.duties[0].end)
+    published.edit(off=[{"duty": published.duties[0].id, "doctor": "kari"}])
+    assert len(_messages(small_world)) == 1
+    published.edit(on=[{"duty": published.duties[3].id, "doctor": "kari"}])
+    assert len(_messages(small_world)) == 2
+
+
+def _at(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
+    """Let it be another moment for those who decide whom to tell."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
+            assert tz is UTC
+            return now
+
+    monkeypatch.setattr(telling, "datetime", Clock)
 
 
 def test_a_publication_that_fails_tells_nobody(small_world: World) -> None:
     plan = small_world.plan(
         absences=[{"doctor": "kari", "kind": "sick", "start": "2027-03-01", "end": "2027-03-14"}]
     )
-    duty = small_world.loaded(plan).problem.duties[0].id
-    roster = small_world.roster(plan, {duty: "kari"})
+    roster = small_world.roster(plan, {small_world.loaded(plan).problem.duties[0].id: "kari"})
     answer = small_world["coordinator"].post(
         f"/rosters/{roster}/publications", json={}, headers={"If-Match": '"1"'}
     )
@@ -72,91 +96,257 @@ def test_a_publication_that_fails_tells_nobody(small_world: World) -> None:
     assert _messages(small_world) == []
 
 
-def test_without_a_mail_server_messages_become_files(small_world: World, tmp_path: Path) -> None:
-    _published(small_world)
-    settings = small_world.settings.model_copy(update={"outbox": str(tmp_path / "ut")})
-    sender = Sender(settings, small_world.service.database)
-    assert sender.send_one()
-    assert not sender.send_one()
-    [file] = (tmp_path / "ut").iterdir()
-    mail = message_from_bytes(file.read_bytes(), policy=policy.default)
-    assert mail["To"] == "doctor@fjell.example"
-    [kept] = _messages(small_world)
-    assert kept.sent_at is not None
-    assert mail["Message-ID"] == f"<{kept.id}@localhost>"
+# --- when -----------------------------------------------------------------------------------------
+
+POLICY = Policy(timedelta(hours=12), 22, 7)
+HOUR = timedelta(hours=1)
+NOON = moment(datetime(2027, 3, 1).date()) + 12 * HOUR
+MIDNIGHT = NOON + 12 * HOUR
+MORNING = MIDNIGHT + 7 * HOUR
 
 
-@pytest.mark.parametrize("error", [OSError("no way"), smtplib.SMTPServerDisconnected("gone")])
-def test_a_message_that_cannot_be_sent_waits_and_is_tried_again(
-    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+@pytest.mark.parametrize(
+    ("now", "left", "delay", "urgent", "email", "sms"),
+    [
+        # What is near is told at once, day and night.
+        (NOON, 12, 1, True, NOON, NOON),
+        (MIDNIGHT, 12, 24, True, MIDNIGHT, MIDNIGHT),
+        (MIDNIGHT, -2, None, True, MIDNIGHT, MIDNIGHT),
+        # What is nearer than the calendar reads: the SMS gives it an hour, and the night.
+        (NOON, 13, 24, True, NOON, NOON + HOUR),
+        (NOON, 24, 24, True, NOON, NOON + HOUR),
+        (NOON, 24, None, True, NOON, NOON + HOUR),
+        (MIDNIGHT, 24, 24, True, MIDNIGHT, MORNING),
+        (MIDNIGHT, 14, 24, True, MIDNIGHT, MIDNIGHT + 2 * HOUR),  # it is near before the morning
+        # What the calendar shows in time waits for the morning.
+        (NOON, 13, 6, False, NOON, None),
+        (NOON, 25, 24, False, NOON, None),
+        (NOON, 25, None, False, NOON, None),
+        (MIDNIGHT, 25, 24, False, MORNING, None),
+    ],
+)
+def test_when_somebody_is_told(
+    now: datetime,
+    left: int,
+    delay: int | None,
+    urgent: bool,
+    email: datetime,
+    sms: datetime | None,
 ) -> None:
-    _published(world)
-    went: list[EmailMessage] = []
-
-    def fails(_: EmailMessage) -> None:
-        raise error
-
-    monkeypatch.setattr(sending, "delivery", lambda _: fails)
-    assert Sender(world.settings, world.service.database).send_one()
-    [kept] = _messages(world)
-    assert (kept.sent_at, kept.attempts) == (None, 1)
-    assert kept.next_try_at > kept.created_at
-    monkeypatch.setattr(sending, "delivery", lambda _: went.append)
-    sender = Sender(world.settings, world.service.database)
-    assert not sender.send_one()  # its time has not come
-    with world.service.database.writing() as session:
-        session.execute(update(Message).values(next_try_at=Message.created_at))
-    assert sender.send_one()
-    assert len(went) == 1
-    assert not sender.send_one()
+    own = timing.timing(now + left * HOUR, now, delay * HOUR if delay else None, POLICY)
+    assert (own.urgent, own.email_at, own.sms_at) == (urgent, email, sms)
 
 
-def test_a_message_that_cannot_become_mail_does_not_stop_the_others(
-    small_world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _published(small_world)
-
-    def no_mail(*_: object) -> EmailMessage:
-        raise ValueError("no such address")
-
-    monkeypatch.setattr(sending, "as_mail", no_mail)
-    sender = Sender(small_world.settings, small_world.service.database)
-    assert sender.send_one()
-    assert not sender.send_one()
-    [kept] = _messages(small_world)
-    assert (kept.sent_at, kept.problem) == (None, "ValueError: no such address")
-
-
-def test_a_slow_mail_server_holds_up_nobody_who_writes(
-    small_world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """SQLite has one writer at a time: it must not be one that waits for a mail server."""
-    _published(small_world)
-
-    def deliver(_: EmailMessage) -> None:
-        with small_world.service.database.engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA busy_timeout=0")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            connection.exec_driver_sql("ROLLBACK")
-
-    monkeypatch.setattr(sending, "delivery", lambda _: deliver)
-    assert Sender(small_world.settings, small_world.service.database).send_one()
-    [kept] = _messages(small_world)
-    assert kept.sent_at is not None, kept.problem
+@pytest.mark.parametrize(
+    ("quiet", "hour", "waits"),
+    [
+        ((22, 7), 21, 0),
+        ((22, 7), 22, 9),
+        ((22, 7), 6, 1),
+        ((22, 7), 7, 0),
+        ((1, 5), 0, 0),
+        ((1, 5), 1, 4),
+        ((0, 0), 0, 0),
+    ],
+)
+def test_quiet_hours_are_those_of_oslo(quiet: tuple[int, int], hour: int, waits: int) -> None:
+    at = moment(datetime(2027, 6, 1).date()) + hour * HOUR
+    assert timing.awake(at, Policy(HOUR, *quiet)) - at == waits * HOUR
 
 
-def test_a_message_whose_sender_died_is_sent_by_another(
+def test_the_night_to_summer_time_is_an_hour_shorter() -> None:
+    at = moment(datetime(2027, 3, 27).date()) + 23 * HOUR
+    assert timing.awake(at, POLICY) - at == 7 * HOUR
+
+
+def test_urgent_news_go_by_mail_and_sms_at_once_and_an_sms_that_is_read_of_is_not_sent(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _published(world)
-    went: list[EmailMessage] = []
-    monkeypatch.setattr(sending, "delivery", lambda _: went.append)
-    sender = Sender(world.settings, world.service.database)
+    published = Published(world)
+    feed = Subscription(world)
+    feed.get(User_Agent="Google-Calendar-Importer")
+    _with_phone(world)
+    second, third = published.duties[1], published.duties[2]
+    _at(monkeypatch, second.start - 5 * HOUR)
+    published.hand_over(second.id, "ola", "kari")
+    _, mail, sms = _messages(world)
+    assert (mail.channel, mail.urgent, sms.channel, sms.urgent) == ("email", True, "sms", True)
+    assert mail.subject == "Haster: Vaktene dine i «Fjell, mars 2027» er endret"
+    assert sms.address == "+4790000000"
+    assert sms.body == (
+        "Vaktene dine er endret:\n+ Hjemmevakt hverdag tir. 16.3. 15:30–08:00\n"
+        "Se http://127.0.0.1:8000"
+    )
+    assert mail.next_try_at == sms.next_try_at == second.start - 5 * HOUR
+    # Her calendar reads it before the gateway was tried.
+    feed.get(User_Agent="Google-Calendar-Importer")
+    _due(world)
     with world.service.database.writing() as session:
-        assert take(session) is not None  # and then it dies
-    assert not sender.send_one()
+        assert [own.channel for own in (take(session), take(session)) if own] == ["email"] * 2
+    assert [own.state for own in _messages(world)] == ["waiting", "waiting", "unneeded"]
+    # The next one is not read of, and goes.
+    published.edit(on=[{"duty": third.id, "doctor": "kari"}])
+    _due(world, channel="sms")
     with world.service.database.writing() as session:
-        session.execute(update(Message).values(next_try_at=Message.created_at))
-    assert sender.send_one()
-    assert len(went) == 1
+        taken = take(session)
+    assert taken is not None
+    assert (taken.channel, taken.attempts) == ("sms", 1)
+
+
+def _with_phone(world: World, **contact: Any) -> None:
+    answer = world["doctor"].ask("PUT", "/me/contact", json={"phone": "900 00 000", **contact})
+    assert answer.status_code == 200, answer.text
+
+
+def _due(world: World, channel: str | None = None) -> None:
+    """Let the time of messages have come; of other channels it is far off."""
+    now = datetime.now(UTC)
+    with world.service.database.writing() as session:
+        session.execute(update(Message).values(next_try_at=now + 999 * HOUR))
+        query = update(Message).values(next_try_at=now - HOUR)
+        session.execute(query.where(Message.channel == channel) if channel else query)
+
+
+def test_who_has_a_quick_calendar_gets_no_sms_for_what_it_shows_in_time(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = Published(small_world)
+    _with_phone(small_world)
+    _at(monkeypatch, published.duties[1].start - 20 * HOUR)
+    published.hand_over(published.duties[1].id, "ola", "kari")
+    assert [own.channel for own in _messages(small_world)] == ["email", "email", "sms"]
+    feed = Subscription(small_world)
+    feed.get(User_Agent="iOS/19.1 dataaccessd")
+    now = published.duties[1].start - 20 * HOUR
+    with small_world.service.database.writing() as session:  # it comes every other hour
+        session.execute(update(FeedClient).values(fetched_at=now - HOUR, before_at=now - 3 * HOUR))
+    published.hand_over(published.duties[1].id, "kari", "ola")
+    last = _messages(small_world)[-1]
+    assert (len(_messages(small_world)), last.channel, last.urgent) == (4, "email", False)
+    assert "(iPhone eller iPad) pleier å vise endringer innen 2 timer." in last.body
+
+
+def test_without_a_telephone_there_is_no_sms(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = Published(small_world)
+    _at(monkeypatch, published.duties[1].start - HOUR)
+    published.hand_over(published.duties[1].id, "ola", "kari")
+    assert [own.channel for own in _messages(small_world)] == ["email", "email"]
+
+
+# --- what -----------------------------------------------------------------------------------------
+
+NIGHT_DUTY = duty("2027-03-27 23:00", "2027-03-28 08:00", NIGHT)
+HOME_DUTY = duty("2027-03-29 16:00", "23:00", HOME)
+LONG_DUTY = duty("2027-03-26 16:00", "2027-03-29 08:00", HOME)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "nb",
+            "Hei, Kari!\n\n"
+            "Vaktplanen «Vår» er endret. Dette gjelder dine vakter:\n\n"
+            "+ Natt lørdag 27. mars 2027 kl. 23:00–08:00\n"
+            "− Hjemmevakt fredag 26. mars 2027 kl. 16:00–mandag 29. mars 2027 kl. 08:00\n"
+            "~ Natt lørdag 27. mars 2027 kl. 23:00–08:00 "
+            "(før: mandag 29. mars 2027 kl. 16:00–23:00)\n\n"
+            "+ er ny for deg, − har du ikke lenger, ~ er flyttet eller endret.\n\n"
+            "Vaktplanen i Rettvakt er den som gjelder: https://v.example\n"
+            "Vil du ha vaktene rett i kalenderen på telefonen, finner du lenken der.\n\n"
+            "Stemmer det ikke, ta kontakt med koordinatoren. Ingen leser svar hit.\n",
+        ),
+        (
+            "nn",
+            "Hei, Kari!\n\n"
+            "Vaktplanen «Vår» er endra. Dette gjeld vaktene dine:\n\n"
+            "+ Natt laurdag 27. mars 2027 kl. 23:00–08:00\n"
+            "− Hjemmevakt fredag 26. mars 2027 kl. 16:00–måndag 29. mars 2027 kl. 08:00\n"
+            "~ Natt laurdag 27. mars 2027 kl. 23:00–08:00 "
+            "(før: måndag 29. mars 2027 kl. 16:00–23:00)\n\n"
+            "+ er ny for deg, − har du ikkje lenger, ~ er flytta eller endra.\n\n"
+            "Vaktplanen i Rettvakt er den som gjeld: https://v.example\n"
+            "Vil du ha vaktene rett i kalenderen på telefonen, finn du lenkja der.\n\n"
+            "Stemmer det ikkje, ta kontakt med koordinatoren. Ingen les svar hit.\n",
+        ),
+        (
+            "en",
+            "Hello Kari,\n\n"
+            "The roster “Vår” has changed. This concerns your duties:\n\n"
+            "+ Natt Saturday 27 March 2027, 23:00–08:00\n"
+            "− Hjemmevakt Friday 26 March 2027, 16:00–Monday 29 March 2027, 08:00\n"
+            "~ Natt Saturday 27 March 2027, 23:00–08:00 "
+            "(before: Monday 29 March 2027, 16:00–23:00)\n\n"
+            "+ is new to you, − is no longer yours, ~ was moved or changed.\n\n"
+            "The roster in Rettvakt is the one that counts: https://v.example\n"
+            "There you also find a link that puts your duties into the calendar of your phone.\n\n"
+            "If something is wrong, contact the coordinator. This address takes no replies.\n",
+        ),
+    ],
+)
+def test_a_mail_reads_as_a_colleague_would_write_it(language: str, text: str) -> None:
+    moves = Moves((NIGHT_DUTY,), (LONG_DUTY,), ((HOME_DUTY, NIGHT_DUTY),))
+    own = Telling("Kari", "Vår", False, moves, address="https://v.example", language=language)
+    assert told(own)[1] == text
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    own = Telling("Kari", "Vår", True, Moves(gained=(NIGHT_DUTY,) * 70))
+    assert told(own)[1].count("+ Natt ") == 60
+    assert "… og 10 til" in told(own)[1]
+    assert "Du har 70 vakter og økter:" in told(own)[1]
+    assert told_shortly(own).splitlines()[-2] == "… og 67 til"
+
+
+def test_a_subject_has_one_line() -> None:
+    subject, _ = told(Telling("Kari", "Vår\r\nBcc: x@y.z", True, Moves((NIGHT_DUTY,))))
+    assert subject == "Vaktplanen «Vår Bcc: x@y.z» er publisert"
+
+
+def test_messages_are_in_the_language_of_the_reader(small_world: World) -> None:
+    _with_phone(small_world, language="nn")
+    Published(small_world)
+    [message] = _messages(small_world)
+    assert "Vaktplanen i Rettvakt er den som gjeld:" in message.body
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("900 00 000", "+4790000000"),
+        ("+47 900 00 000", "+4790000000"),
+        ("0046 70-123 45 67", "+46701234567"),
+        ("", ""),
+    ],
+)
+def test_telephone_numbers_are_kept_in_one_form(written: str, kept: str) -> None:
+    assert ContactShape(phone=written).phone == kept
+
+
+@pytest.mark.parametrize("written", ["112", "12345678", "ring meg", "+47", "+4790000000000000"])
+def test_what_is_no_telephone_number_is_refused(still_published: Published, written: str) -> None:
+    answer = still_published.world["doctor"].ask("PUT", "/me/contact", json={"phone": written})
+    assert answer.status_code == 422
+    assert answer.json()["faults"][0]["place"] == "body.phone"
+    assert still_published.world["doctor"].get("/me/contact").json() == {
+        "language": "nb",
+        "phone": "",
+    }
+
+
+def test_the_coordinator_knows_and_sets_how_people_want_messages(world: World) -> None:
+    path = f"/accounts/{world.actors['doctor'].account}/contact"
+    wanted = {"language": "en", "phone": "+4790000000"}
+    assert world["coordinator"].ask("PUT", path, json=wanted).json() == wanted
+    assert world["doctor"].get("/me/contact").json() == wanted
+    assert world["stranger"].get(path).status_code == 404
+    assert world["stranger"].ask("PUT", path, json=wanted).status_code == 404
+    log = world["coordinator"].get("/audit").text
+    assert "contact.changed" in log
+    assert "90000000" not in log
+
+
+def test_the_defaults_are_a_night_and_half_a_day() -> None:
+    assert Policy.of(Settings()) == POLICY

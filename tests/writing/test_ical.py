@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.domain.roster import Assignment
-from scheduler.writing.ical import Feed, Revision, feeds, to_ical, uid
+from scheduler.writing.ical import Feed, feeds, to_ical, uid
+from scheduler.writing.ical_format import Revision
 from tests.support import HOME, NIGHT, NURSING_HOME, doctor, duty, problem, roster, utc
 from tests.writing.sample import AUTUMN, KARI, SESSION, SPRING, alone, nobody, sample
 

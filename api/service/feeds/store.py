@@ -1,6 +1,8 @@
 """Secret addresses: made, listed, revoked, found again by their secret."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
@@ -11,10 +13,13 @@ from api.service.accounts.roles import Right
 from api.service.accounts.secrets import digest, new_secret
 from api.service.audit.store import log
 from api.service.errors import ForbiddenError, NotFoundError
-from api.service.feeds.tables import StoredFeed
+from api.service.feeds.tables import FeedClient, FeedDuty, StoredFeed
+from api.service.plans.tables import StoredPlan
 
-DOCTOR, PLACE, DISTRICT, BUSY = "doctor", "place", "district", "busy"
+DOCTOR, PLACE, DISTRICT, HOLES, BUSY = "doctor", "place", "district", "holes", "busy"
 OF_DOCTOR = (DOCTOR, BUSY)
+OF_ALL = (DISTRICT, HOLES)
+_SECOND = timedelta(seconds=1)
 _SETTLED = timedelta(minutes=1)  # fetches nearer than this are not noted one by one
 
 
@@ -25,8 +30,10 @@ def add_feed(
     kind: str,
     subject: str,
     label: str,
-    drafts: bool,
-    alarm_minutes: int | None,
+    language: str = "nb",
+    drafts: bool = False,
+    home_busy: bool = False,
+    alarm_minutes: int | None = None,
 ) -> tuple[str, StoredFeed]:
     """A new address: its secret, told this once, and what is kept.
 
@@ -43,7 +50,9 @@ def add_feed(
         kind=kind,
         subject=subject,
         label=label,
+        language=language,
         drafts=drafts,
+        home_busy=home_busy,
         alarm_minutes=alarm_minutes,
         secret_digest=digest(secret),
         created_at=datetime.now(UTC),
@@ -105,35 +114,112 @@ def by_secret(session: Session, secret: str) -> StoredFeed:
     return found
 
 
-def is_noted(feed: StoredFeed, content: str, client: str, publication: str | None) -> bool:
-    """Whether nothing worth writing down has happened since the last fetch."""
+def client_of(session: Session, feed: StoredFeed, family: str) -> FeedClient | None:
+    """What is known of a kind of client that reads a feed."""
+    return session.get(FeedClient, (feed.id, family))
+
+
+def clients_of(session: Session, feeds: Sequence[str]) -> Mapping[str, Sequence[FeedClient]]:
+    """Who reads these feeds, the latest visitor first: id of feed -> clients."""
+    found: dict[str, list[FeedClient]] = defaultdict(list)
+    query = select(FeedClient).where(FeedClient.feed_id.in_(feeds))
+    for own in session.scalars(query.order_by(FeedClient.fetched_at.desc(), FeedClient.family)):
+        found[own.feed_id].append(own)
+    return found
+
+
+def doctor_clients(session: Session, cooperation: str, doctor: str) -> Sequence[FeedClient]:
+    """Who reads a doctor's own duties."""
+    return session.scalars(
+        select(FeedClient)
+        .join(StoredFeed, StoredFeed.id == FeedClient.feed_id)
+        .where(
+            StoredFeed.cooperation_id == cooperation,
+            StoredFeed.kind == DOCTOR,
+            StoredFeed.subject == doctor,
+            StoredFeed.revoked_at.is_(None),
+        )
+        .order_by(FeedClient.feed_id, FeedClient.family)
+    ).all()
+
+
+def event_of(session: Session, actor: Actor, event: str) -> FeedDuty:
+    """The event behind the link in a calendar.
+
+    Raises:
+        NotFoundError: there is none, or it belongs to others.
+        ForbiddenError: the actor knows doctors by pseudonyms.
+    """
+    actor.need(Right.ROSTERS_READ, Right.PUBLISHED_READ)
+    if not actor.sees_names:
+        raise ForbiddenError(right=Right.ROSTERS_READ.value)
+    found = session.get(FeedDuty, event)
+    if found is None:
+        raise NotFoundError
+    actor.within(session.get_one(StoredPlan, found.plan_id).cooperation_id)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A client's visit to a feed.
+
+    Attributes:
+        content: digest of the bytes that stand there.
+        user_agent: what the client calls itself.
+        family: what kind of client it is.
+        seen: id of roster -> number of the published version that it reads.
+    """
+
+    content: str
+    user_agent: str
+    family: str
+    seen: Mapping[str, int]
+
+
+def is_noted(feed: StoredFeed, client: FeedClient | None, visit: Visit) -> bool:
+    """Whether nothing worth writing down has happened since the client's last visit."""
     return (
-        feed.content_digest == content
-        and feed.client == client
-        and feed.seen_publication == publication
-        and feed.fetched_at is not None
-        and datetime.now(UTC) - feed.fetched_at < _SETTLED
+        feed.content_digest == visit.content
+        and client is not None
+        and client.user_agent == visit.user_agent
+        and client.seen == visit.seen
+        and datetime.now(UTC) - client.fetched_at < _SETTLED
     )
 
 
-def note(
-    session: Session, feed: str, content: str, client: str, publication: str | None
-) -> datetime:
-    """Write down a fetch; gives when the content was last changed.
+def note(session: Session, feed: str, visit: Visit) -> datetime:
+    """Write down a visit; gives when the content was last changed.
 
     Args:
         session: to write with.
         feed: id.
-        content: digest of the bytes that are served.
-        client: what the client calls itself.
-        publication: id of the newest publication in it.
+        visit: who came, and what stood there.
+    """
+    found = note_content(session, feed, visit.content)
+    now = datetime.now(UTC)
+    own = session.get(FeedClient, (feed, visit.family))
+    if own is None:
+        own = FeedClient(feed_id=feed, family=visit.family, first_at=now, before_at=None)
+        session.add(own)
+    elif now - own.fetched_at >= _SETTLED:  # a client may ask twice in a moment
+        own.before_at = own.fetched_at
+    own.user_agent = visit.user_agent
+    own.fetched_at = now
+    own.seen = dict(visit.seen)
+    return found
+
+
+def note_content(session: Session, feed: str, content: str) -> datetime:
+    """Write down what stands there; gives when it was last changed.
+
+    Two contents never have the same moment, or a client that came in between would not be told of
+    the second one: moments of HTTP are whole seconds.
     """
     found = session.get_one(StoredFeed, feed, with_for_update=True)
-    now = datetime.now(UTC)
+    now = datetime.now(UTC).replace(microsecond=0)
     if found.content_digest != content or found.changed_at is None:
         found.content_digest = content
-        found.changed_at = now.replace(microsecond=0)
-    found.fetched_at = now
-    found.client = client
-    found.seen_publication = publication
+        earlier = found.changed_at
+        found.changed_at = now if earlier is None else max(now, earlier + _SECOND)
     return found.changed_at

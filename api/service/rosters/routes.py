@@ -12,7 +12,7 @@ from api.service.accounts.roles import Right
 from api.service.dependencies import ActorDep, ServiceDep, VersionedDep, tag
 from api.service.errors import ForbiddenError, StaleError
 from api.service.feeds.history import revise
-from api.service.messages.store import tell_of_publication
+from api.service.messages.telling import News, tell_of_publication
 from api.service.paging import CursorDep, MostDep, Page, page
 from api.service.plans import store as plans
 from api.service.plans.tables import PlanVersion
@@ -259,10 +259,11 @@ def publish(
             session, actor, found, signed=wanted.signed, note=wanted.note
         )
         loaded = service.plans.of(session, version.plan_version_id)
-        revise(session, found, Timetable(loaded.problem, read(version.document, loaded.problem)))
+        after = Timetable(loaded.problem, read(version.document, loaded.problem))
+        revise(session, found.plan_id, after)
         changes = moved(before.document if before else None, version.document)
-        former = service.plans.of(session, before.plan_version_id).problem if before else None
-        tell_of_publication(session, found, publication, changes, former, loaded.problem)
+        former = _timetable(service, session, before) if before else None
+        tell_of_publication(session, service.settings, News(found, publication, former, after))
     tag(response, found.version)
     return PublicationOut.of(publication, version, changes)
 
@@ -322,3 +323,8 @@ def _version(
     own = store.version_of(session, actor, found, number)
     loaded = service.plans.of(session, own.plan_version_id)
     return found, own, loaded, read(own.document, loaded.problem)
+
+
+def _timetable(service: Service, session: Session, version: RosterVersion) -> Timetable:
+    problem = service.plans.of(session, version.plan_version_id).problem
+    return Timetable(problem, read(version.document, problem))

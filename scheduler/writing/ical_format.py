@@ -1,0 +1,175 @@
+"""Events as an iCalendar file (RFC 5545), the same bytes for the same events.
+
+What breaks real clients is avoided by hand here: a calendar-level UID (the whole feed is
+then taken for one item), icalendar's own VTIMEZONE (an hour wrong in Thunderbird),
+floating times, and stamps of now.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from icalendar import (
+    Alarm,
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vRecur,
+    vText,
+    vUri,
+)
+
+from scheduler.domain.duty import Duty
+from scheduler.domain.time import local
+
+PRODUCT = "-//Rettvakt//Vaktkalender 1//NO"
+REFRESH = timedelta(hours=1)
+ZONE = "Europe/Oslo"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How often and when one duty of one doctor has been changed.
+
+    Attributes:
+        sequence: 0 at first, then one more for each change of time, place or status.
+        changed: UTC; becomes DTSTAMP and LAST-MODIFIED.
+        created: UTC; when the doctor was first given the duty, where that is known.
+    """
+
+    sequence: int
+    changed: datetime
+    created: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse moments that are not UTC and sequences below 0."""
+        must_be_utc("changed", self.changed)
+        if self.created is not None:
+            must_be_utc("created", self.created)
+        if self.sequence < 0:
+            raise ValueError(f"sequence ({self.sequence}) must not be negative")
+
+
+def must_be_utc(name: str, moment: datetime) -> None:
+    """Refuse a moment that is not in UTC.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if moment.tzinfo is not UTC:
+        raise ValueError(f"{name} ({moment!r}) must be a datetime in UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of a calendar: a duty, and what is told of it.
+
+    Attributes:
+        uid: the event's identity for ever.
+        revision: how often and when it was changed.
+        summary, location, description: may be empty.
+        status: CONFIRMED, TENTATIVE or CANCELLED.
+        busy: it takes up the reader's time.
+        alarm_minutes: remind so long before; None: never.
+        url: a page about it; may be empty.
+    """
+
+    uid: str
+    duty: Duty
+    revision: Revision
+    summary: str
+    location: str = ""
+    description: str = ""
+    status: str = "CONFIRMED"
+    busy: bool = True
+    alarm_minutes: int | None = None
+    url: str = ""
+
+
+def to_calendar(title: str, entries: Iterable[Entry]) -> bytes:
+    """A calendar of these events in order of time, CRLF and folded at 75 octets."""
+    calendar = _calendar(title)
+    for own in sorted(entries, key=lambda e: (e.duty.start, e.duty.end, e.duty.id, e.uid)):
+        calendar.add_component(_event(own))
+    content: bytes = calendar.to_ical(sorted=False)
+    return content
+
+
+def _calendar(title: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", PRODUCT)
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar["NAME"] = _text(title)
+    calendar["X-WR-CALNAME"] = _text(title)
+    calendar["X-WR-TIMEZONE"] = _text(ZONE)
+    calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar["X-PUBLISHED-TTL"] = _text("PT1H")
+    calendar.add_component(_oslo())
+    return calendar
+
+
+def _oslo() -> Timezone:
+    """Europe/Oslo since 1996 as two yearly rules, which every client tried reads rightly."""
+    zone = Timezone()
+    zone.add("TZID", ZONE)
+    summer, winter = timedelta(hours=2), timedelta(hours=1)
+    for part, name, start, month, before, after in (
+        (TimezoneDaylight(), "CEST", datetime(1996, 3, 31, 2), 3, winter, summer),
+        (TimezoneStandard(), "CET", datetime(1996, 10, 27, 3), 10, summer, winter),
+    ):
+        part.add("DTSTART", start)
+        part.add("RRULE", vRecur({"FREQ": "YEARLY", "BYMONTH": month, "BYDAY": "-1SU"}))
+        part.add("TZOFFSETFROM", before)
+        part.add("TZOFFSETTO", after)
+        part.add("TZNAME", name)
+        zone.add_component(part)
+    return zone
+
+
+def _event(entry: Entry) -> Event:
+    event = Event()
+    event.add("UID", entry.uid)
+    event.add("DTSTAMP", entry.revision.changed)
+    event.add("LAST-MODIFIED", entry.revision.changed)
+    if entry.revision.created is not None:
+        event.add("CREATED", entry.revision.created)
+    event.add("SEQUENCE", entry.revision.sequence)
+    start, end = _clocks(entry.duty)
+    event.add("DTSTART", start)
+    event.add("DTEND", end)
+    event.add("SUMMARY", _text(entry.summary))
+    if entry.location:
+        event.add("LOCATION", _text(entry.location))
+    if entry.description:
+        event.add("DESCRIPTION", _text(entry.description))
+    if entry.url:
+        event["URL"] = vUri(entry.url)
+    event.add("STATUS", entry.status)
+    event.add("TRANSP", "OPAQUE" if entry.busy else "TRANSPARENT")
+    if entry.alarm_minutes is not None:
+        alarm = Alarm()
+        alarm.add("ACTION", "DISPLAY")
+        alarm.add("DESCRIPTION", _text(entry.summary))
+        alarm.add("TRIGGER", timedelta(minutes=-entry.alarm_minutes))
+        event.add_component(alarm)
+    return event
+
+
+def _clocks(duty: Duty) -> tuple[datetime, datetime]:
+    """Oslo times, or UTC where one lies in the autumn hour that comes a second time.
+
+    A calendar file cannot tell the second 02:30 from the first one.
+    """
+    start, end = local(duty.start), local(duty.end)
+    return (duty.start, duty.end) if start.fold or end.fold else (start, end)
+
+
+def _text(value: str) -> vText:
+    """Text without control characters, which the format forbids and names may have.
+
+    Made by hand: icalendar does not escape the text of properties that it does not know.
+    """
+    return vText("".join(c if c == "\n" or c.isprintable() else " " for c in value))

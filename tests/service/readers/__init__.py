@@ -1,0 +1,225 @@
+"""Real readers of calendars as processes of their own; none of them is ever skipped.
+
+`package.json` and its lock say which ical.js is installed; the lock holds no address of a registry.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CACHE = HERE.parents[2] / "build" / "readers"
+NOTHING: Mapping[str, str] = {}
+_PATIENCE = 120  # seconds for one command: the machine may be busy
+
+
+class NoReaderError(RuntimeError):
+    """A reader cannot be set up; says why, and what to do."""
+
+
+@dataclass(frozen=True, order=True)
+class Read:
+    """An event as a reader understood it; moments in UTC."""
+
+    start: datetime
+    end: datetime
+    uid: str = ""  # vdirsyncer makes its own
+    summary: str = ""
+
+
+def run(
+    command: Sequence[str | Path],
+    *,
+    text: str = "",
+    folder: Path,
+    more: Mapping[str, str] = NOTHING,
+) -> str:
+    """What a command prints.
+
+    Raises:
+        NoReaderError: it fails; with all that it said.
+    """
+    done = subprocess.run(
+        [str(part) for part in command],
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=folder,
+        env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **more},
+        timeout=_PATIENCE,
+        check=False,
+    )
+    if done.returncode:
+        raise NoReaderError(
+            f"{Path(command[0]).name} fails ({done.returncode}): {done.stdout}{done.stderr}"
+        )
+    return done.stdout
+
+
+# --- ical.js, with which Thunderbird reads ------------------------------------------------------
+
+
+def node() -> str:
+    """The command that runs JavaScript.
+
+    Raises:
+        NoReaderError: there is none.
+    """
+    found = shutil.which("node")
+    if found is None:
+        raise NoReaderError("node is needed to try feeds as Thunderbird does (apt install nodejs)")
+    return found
+
+
+def ical_js() -> Path:
+    """The folder with ical.js, installed once for each state of the lock.
+
+    Raises:
+        NoReaderError: npm is missing or fails.
+    """
+    npm = shutil.which("npm")
+    if npm is None:
+        raise NoReaderError("npm is needed to install ical.js (apt install npm)")
+    files = [HERE / name for name in ("package.json", "package-lock.json", ".npmrc", "read.js")]
+    state = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    folder = CACHE / state
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder / "lock"):
+        if not (folder / "done").exists():
+            for file in files:
+                shutil.copyfile(file, folder / file.name)
+            run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder=folder)
+            (folder / "done").touch()
+    return folder
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Several test processes do not install at once."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def read_by_ical_js(content: bytes) -> list[Read]:
+    """What ical.js finds in a calendar."""
+    folder = ical_js()
+    printed = run([node(), folder / "read.js"], text=content.decode(), folder=folder)
+    return sorted(
+        Read(
+            datetime.fromisoformat(own["start"]),
+            datetime.fromisoformat(own["end"]),
+            own["uid"],
+            own["summary"],
+        )
+        for own in json.loads(printed)
+    )
+
+
+# --- vdirsyncer and khal ------------------------------------------------------------------------
+
+
+class Khal:
+    """A calendar that vdirsyncer fetches by HTTP, and khal shows.
+
+    Args:
+        folder: for settings and events; empty.
+        address: of the feed.
+    """
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self._folder = folder
+        self._events = folder / "events"
+        (folder / "vdirsyncer").write_text(
+            f"""
+[general]
+status_path = "{folder}/status"
+[pair duties]
+a = "remote"
+b = "local"
+collections = null
+conflict_resolution = "a wins"
+[storage remote]
+type = "http"
+url = "{address}"
+[storage local]
+type = "filesystem"
+path = "{self._events}"
+fileext = ".ics"
+"""
+        )
+        (folder / "khal").write_text(
+            f"""
+[calendars]
+[[duties]]
+path = {self._events}
+[locale]
+local_timezone = UTC
+default_timezone = UTC
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+[sqlite]
+path = {folder}/khal.db
+"""
+        )
+        self._vdirsyncer("discover", text="y\n" * 4)
+
+    def _vdirsyncer(self, *command: str, text: str = "") -> None:
+        run(
+            [_installed("vdirsyncer"), "-c", self._folder / "vdirsyncer", *command],
+            text=text,
+            folder=self._folder,
+        )
+
+    def sync(self) -> None:
+        """Fetch what is new."""
+        self._vdirsyncer("sync")
+
+    def files(self) -> dict[str, bytes]:
+        """What lies in the calendar's folder, by name."""
+        return {file.name: file.read_bytes() for file in self._events.iterdir()}
+
+    def shown(self, first: str, last: str) -> list[Read]:
+        """What khal shows between two days."""
+        fields = ("uid", "title", "start-long-full", "end-long-full")
+        options = [part for field in fields for part in ("--json", field)]
+        command = [_installed("khal"), "-c", self._folder / "khal", "list", "--once"]
+        printed = run(
+            [*command, *options, first, last],
+            folder=self._folder,
+            more={"HOME": str(self._folder)},
+        )
+        days = [json.loads(line) for line in printed.splitlines() if line.strip()]
+        return sorted(
+            Read(_utc(own["start-long-full"]), _utc(own["end-long-full"]), own["uid"], own["title"])
+            for day in days
+            for own in day
+        )
+
+
+def _utc(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+
+
+def _installed(name: str) -> Path:
+    """A command of the development environment.
+
+    Raises:
+        NoReaderError: it is not there.
+    """
+    found = Path(sys.executable).with_name(name)
+    if not found.exists():
+        raise NoReaderError(f"{name} is not installed: ./run sets it up")
+    return found
