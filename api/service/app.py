@@ -21,6 +21,8 @@ from api.service.jobs.routes import solves
 from api.service.messages.sender import Sender
 from api.service.plans.routes import router as plans
 from api.service.plans.routes import validations
+from api.service.privacy.routes import router as privacy
+from api.service.privacy.sweeper import Sweeper
 from api.service.rosters.routes import router as rosters
 from api.service.service import Service
 from api.service.settings import Settings
@@ -49,9 +51,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         sender = Sender(service.settings, service.database)
         if service.settings.sends_messages:
             sender.start()
+        sweeper = Sweeper(service.settings, service.database)
+        sweeper.start()
         try:
             yield
         finally:
+            sweeper.close()
             sender.close()
             keeper.close()
             service.close()
@@ -75,7 +80,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    for router in (accounts, validations, plans, rosters, solves, jobs, feeds, audit):
+    for router in (accounts, validations, plans, rosters, solves, jobs, feeds, audit, privacy):
         versioned.include_router(router)
     app.include_router(versioned)
     problems.describe(app)

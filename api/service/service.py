@@ -73,6 +73,11 @@ class Service:
         window = self._tries.get_window_stats(limit, *who)
         raise TooManyTriesError(seconds=max(1, round(window.reset_time - time.time())))
 
+    def forget(self) -> None:
+        """Read everything anew from now on: something that was kept has been erased."""
+        self.plans.forget()
+        self.calendars.forget()
+
     def close(self) -> None:
         """Give back what is open."""
         self.database.close()

@@ -55,6 +55,34 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="User at the mail server; empty: none is needed")
     smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server")
 
+    keep_grounds_months: int = Field(
+        36,
+        ge=1,
+        le=1200,
+        description="Months after a period that grounds, absences, wishes and birth dates are kept",
+    )
+    keep_rosters_months: int = Field(
+        60,
+        ge=0,
+        le=1200,
+        description="Months after a period that an erased doctor's name stays in published rosters",
+    )
+    keep_audit_months: int = Field(
+        60, ge=13, le=1200, description="Months that the audit log is kept"
+    )
+    keep_messages_months: int = Field(
+        12, ge=1, le=1200, description="Months that messages are kept once they are sent"
+    )
+    keep_jobs_months: int = Field(
+        12, ge=1, le=1200, description="Months that jobs are kept once they have ended"
+    )
+    keep_ended_months: int = Field(
+        12,
+        ge=1,
+        le=1200,
+        description="Months that tokens and addresses of calendars are kept once they have ended",
+    )
+
     @property
     def secure(self) -> bool:
         """Whether people reach it by https, so that cookies may demand it."""
