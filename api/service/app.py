@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api.service import problems
+from api.service.accounts.provider_routes import router as provider
 from api.service.accounts.routes import router as accounts
 from api.service.audit.routes import router as audit
 from api.service.db import schema
@@ -80,7 +81,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    for router in (accounts, validations, plans, rosters, solves, jobs, feeds, audit, privacy):
+    for router in (
+        accounts,
+        provider,
+        validations,
+        plans,
+        rosters,
+        solves,
+        jobs,
+        feeds,
+        audit,
+        privacy,
+    ):
         versioned.include_router(router)
     app.include_router(versioned)
     problems.describe(app)

@@ -180,8 +180,10 @@ KINDS: Mapping[str, _Kind] = {
         422,
         ("Passordet kan ikke brukes", "The password cannot be used"),
         (
-            "Passordet må ha minst {least} tegn og være et annet enn det forrige.",
-            "The password must have at least {least} characters and differ from the former one.",
+            "Passordet må ha minst {least} tegn, være et annet enn det forrige og ikke være lett å "
+            "gjette. Flere ord som ikke hører sammen, er både sterkt og lett å huske.",
+            "The password must have at least {least} characters, differ from the former one and be "
+            "hard to guess. Several words that have nothing to do with each other will do.",
         ),
     ),
     "password-change-needed": _Kind(
@@ -437,7 +439,7 @@ def _repeated(place: tuple[Any, ...], value: object) -> str:
     return shown(value)
 
 
-_SECRETS = frozenset({"password", "old", "new", "secret"})
+_SECRETS = frozenset({"password", "old", "new", "secret", "code", "state", "logout_token"})
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:

@@ -4,9 +4,10 @@ import time
 from typing import NoReturn
 
 from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from api.service.accounts.provider import Provider
+from api.service.accounts.tries import DatabaseTries
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
 from api.service.recent import Recent
@@ -24,6 +25,7 @@ class Service:
     Attributes:
         settings: as they were at the start.
         database: with a schema that is up to date.
+        provider: of OpenID Connect; None if people log in with passwords only.
         plans: those that were understood lately.
         calendars: bytes of feeds that were read lately.
     """
@@ -32,9 +34,10 @@ class Service:
         """Open the database; nothing is read yet."""
         self.settings = settings
         self.database = Database(settings.database)
+        self.provider = Provider(settings) if settings.oidc_issuer else None
         self.plans = UnderstoodPlans()
         self.calendars: Recent[bytes] = Recent(_CALENDARS)
-        self._tries = MovingWindowRateLimiter(MemoryStorage())
+        self._tries = MovingWindowRateLimiter(DatabaseTries(self.database))
         self._of_account = RateLimitItemPerMinute(settings.login_tries, _MINUTES)
         self._at_large = RateLimitItemPerMinute(settings.login_tries * _AT_LARGE, _MINUTES)
 

@@ -4,8 +4,7 @@ Duties in published rosters are what colleagues were paid and rostered by. There
 long as that has to be shown, and goes afterwards by itself (`finish`).
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -48,21 +47,22 @@ def erase(
     made = open_erasure(session, actor.cooperation, "person", author=actor.name, why=why)
     made.account_id, made.code = person.account or None, person.code
     rewriting.store(session, actor.cooperation)
-    counts = Counter[str](plan_version=len(rewriting.plans), roster_version=len(rewriting.rosters))
+    touched = rewriting.touched
     held = rewriting.held_until is not None
     # Before the texts are looked through: what is said about it may name the person too.
     subject = f"account/{person.account}" if person.account else f"doctor/{person.code}"
     log(session, actor, "person.erased", subject, why=why, erasure=made.id)
     session.flush()
     for table, own in rows.tables():
-        counts[table.name] += _own_rows(session, table, own, person, actor.cooperation, held)
-        counts[table.name] += _texts(session, table, own, person, actor.cooperation)
-    counts["job"] += _best_rosters(session, actor.cooperation, person)
+        rows_of = touched.setdefault(table.name, set())
+        rows_of |= _own_rows(session, table, own, person, actor.cooperation, held)
+        rows_of |= _texts(session, table, own, person, actor.cooperation)
+    touched["job"] |= _best_rosters(session, actor.cooperation, person)
     session.refresh(made)
     if held:
         made.held = {"doctor": person.doctor, "names": sorted(person.names)}
         made.held_until = rewriting.held_until
-    close(session, made, counts)
+    close(session, made, touched)
     return made
 
 
@@ -73,14 +73,15 @@ def finish(session: Session, erasure: Erasure, rewriting: Rewriting) -> Erasure:
     made = open_erasure(session, cooperation, "person")
     made.account_id, made.code = erasure.account_id, erasure.code
     rewriting.store(session, cooperation)
-    counts = Counter[str](plan_version=len(rewriting.plans), roster_version=len(rewriting.rosters))
+    touched = rewriting.touched
     if rewriting.held_until is None:
         for table, own in rows.tables():
             if own.fate is Fate.REPLACED and table.name != "account":
-                counts[table.name] += _own_rows(session, table, own, person, cooperation, False)
+                rows_of = touched.setdefault(table.name, set())
+                rows_of |= _own_rows(session, table, own, person, cooperation, False)
         erasure.held = None
     erasure.held_until = rewriting.held_until
-    close(session, made, counts)
+    close(session, made, touched)
     return made
 
 
@@ -110,9 +111,15 @@ def open_erasure(
     return made
 
 
-def close(session: Session, erasure: Erasure, counts: Counter[str]) -> None:
-    """From here on nothing kept can be changed any more."""
-    erasure.counts = {name: count for name, count in sorted(counts.items()) if count}
+def close(session: Session, erasure: Erasure, touched: Mapping[str, Collection[Any]]) -> None:
+    """From here on nothing kept can be changed any more.
+
+    Args:
+        session: of the erasure.
+        erasure: that is open.
+        touched: keys of the rows that were changed or deleted, by table.
+    """
+    erasure.counts = {name: len(keys) for name, keys in sorted(touched.items()) if keys}
     erasure.ended_at = datetime.now(UTC)
     session.flush()
 
@@ -131,17 +138,17 @@ def due(session: Session, today: date) -> Sequence[Erasure]:
 
 def _own_rows(
     session: Session, table: Table, held: Held, person: Person, cooperation: str, names_stay: bool
-) -> int:
+) -> set[Any]:
     """Delete a person's own rows, or take out of them what says who it was."""
     where = rows.own(table, held, person, cooperation)
-    count = 0
+    touched: set[Any] = set()
     if held.fate is Fate.DELETED:
         gone = session.execute(
             delete(table).where(where, rows.certain(table, held)).returning(*table.primary_key)
         )
-        count += len(gone.all())
+        touched.update(map(tuple, gone))
     if held.fate is Fate.UNTOUCHED:
-        return count
+        return touched
     for row in list(rows.read(session, table, where)):
         values: dict[str, Any] = {name: GONE for name in held.own if row[name]}
         if not (names_stay and table.name == "feed_duty"):
@@ -155,13 +162,14 @@ def _own_rows(
         if table.name == "audit_entry" and row["account_id"] != person.account:
             values.pop("actor", None)  # somebody else did it, to this account
         if values:
-            _set(session, table, row, values)
-            count += 1
-    return count
+            touched.add(_set(session, table, row, values))
+    return touched
 
 
-def _set(session: Session, table: Table, row: Mapping[str, Any], values: dict[str, Any]) -> None:
+def _set(session: Session, table: Table, row: Mapping[str, Any], values: dict[str, Any]) -> Any:
+    """Change a row; gives its key."""
     session.execute(update(table).where(rows.key_of(table, row)).values(**values))
+    return tuple(row[column.name] for column in table.primary_key)
 
 
 def _closed(person: Person) -> dict[str, Any]:
@@ -173,13 +181,15 @@ def _closed(person: Person) -> dict[str, Any]:
     }
 
 
-def _texts(session: Session, table: Table, held: Held, person: Person, cooperation: str) -> int:
+def _texts(
+    session: Session, table: Table, held: Held, person: Person, cooperation: str
+) -> set[Any]:
     """Take out texts that name the person, wherever they stand."""
-    count = 0
+    touched: set[Any] = set()
     columns = dict.fromkeys(held.texts, person.pattern)
     columns |= dict.fromkeys(held.labels, person.strict)
     if not columns and not held.authors:
-        return 0
+        return touched
     needed = {*columns, *held.authors}
     for row in list(rows.read(session, table, rows.within(table, cooperation), needed)):
         values = {}
@@ -191,19 +201,18 @@ def _texts(session: Session, table: Table, held: Held, person: Person, cooperati
             if person.account and row[name] in person.names:
                 values[name] = NOBODY
         if values:
-            _set(session, table, row, values)
-            count += 1
-    return count
+            touched.add(_set(session, table, row, values))
+    return touched
 
 
-def _best_rosters(session: Session, cooperation: str, person: Person) -> int:
+def _best_rosters(session: Session, cooperation: str, person: Person) -> set[Any]:
     """Forget what jobs that have ended would have gone on from."""
     if not person.doctor:
-        return 0
+        return set()
     done = session.execute(
         update(Job)
         .where(Job.cooperation_id == cooperation, Job.state.in_(ENDED), Job.best.is_not(None))
         .values(best=None)
         .returning(Job.id)
     )
-    return len(done.all())
+    return set(map(tuple, done))

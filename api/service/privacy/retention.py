@@ -69,12 +69,11 @@ def sweep_plans(
         with database.reading() as session:
             found = rewriting.of_grounds(session, cooperation, today, settings.keep_grounds_months)
         if found.plans:
-            own = Counter(plan_version=len(found.plans), roster_version=len(found.rosters))
             with database.trying(only_try) as session:
                 made = erasing.open_erasure(session, cooperation, "retention")
                 found.store(session, cooperation)
-                erasing.close(session, made, own)
-            counts.update(own)
+                erasing.close(session, made, found.touched)
+                counts.update(made.counts)
     for name in waiting:
         counts.update(_finished(database, settings, name, now, only_try=only_try))
     return counts
@@ -138,9 +137,9 @@ def _old_entries(session: Session, settings: Settings, now: datetime) -> int:
     if session.scalar(select(AuditEntry.id).where(old).limit(1)) is None:
         return 0
     made = erasing.open_erasure(session, "", "retention")
-    count = _deleted(session, _table(AuditEntry), old)
-    erasing.close(session, made, Counter(audit_entry=count))
-    return count
+    gone = session.scalars(delete(AuditEntry).where(old).returning(AuditEntry.id)).all()
+    erasing.close(session, made, {"audit_entry": gone})
+    return len(gone)
 
 
 def _finished(

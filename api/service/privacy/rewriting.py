@@ -48,6 +48,14 @@ class Rewriting:
     held_until: date | None = None
     versions: int = 0
 
+    @property
+    def touched(self) -> dict[str, set[Any]]:
+        """Keys of the versions that are written anew, by table."""
+        return {
+            "plan_version": {(own.id,) for own in self.plans},
+            "roster_version": {(own.id,) for own in self.rosters},
+        }
+
     def store(self, session: Session, cooperation: str) -> None:
         """Store it; an erasure must be open.
 
