@@ -18,7 +18,8 @@ from api.cli.console import DEFECT, OK, err, out, plain
 from api.saving import WriteError
 from api.service.accounts import store
 from api.service.accounts.roles import Role
-from api.service.accounts.secrets import LEAST, new_secret
+from api.service.accounts.secrets import new_secret
+from api.service.accounts.strength import LEAST
 from api.service.accounts.tables import Account
 from api.service.db import backup, schema
 from api.service.db.database import Database
@@ -195,7 +196,7 @@ def set_password(email: str) -> int:
         schema.upgrade(database)
         password, invented = _password()
         try:
-            new_hash = store.hashed(password)
+            new_hash = store.hashed(password, email)
             with database.writing() as session:
                 store.reset_password(session, email, new_hash)
         except NotFoundError as error:
@@ -214,7 +215,11 @@ def set_password(email: str) -> int:
 
 
 def _short_password() -> PlanError:
-    return PlanError.of("Passordet", f"Det må ha minst {LEAST} tegn.", "Velg et lengre passord.")
+    return PlanError.of(
+        "Passordet",
+        f"Det må ha minst {LEAST} tegn, og kan ikke være et av dem alle prøver først.",
+        "Velg et lengre passord, for eksempel flere ord som ikke hører sammen.",
+    )
 
 
 def save_backup(file: Path) -> int:

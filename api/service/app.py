@@ -9,6 +9,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api.service import problems
+from api.service.accounts.provider_routes import router as provider
 from api.service.accounts.routes import router as accounts
 from api.service.audit.routes import router as audit
 from api.service.db import schema
@@ -26,6 +27,8 @@ from api.service.observing.exposing import router as metrics
 from api.service.observing.requests import ObserveRequests
 from api.service.plans.routes import router as plans
 from api.service.plans.routes import validations
+from api.service.privacy.routes import router as privacy
+from api.service.privacy.sweeper import Sweeper
 from api.service.rosters.routes import router as rosters
 from api.service.service import Service
 from api.service.settings import Settings
@@ -64,9 +67,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         sender = Sender(service.settings, service.database)
         if service.settings.sends_messages:
             sender.start()
+        sweeper = Sweeper(service.settings, service.database)
+        sweeper.start()
         try:
             yield
         finally:
+            sweeper.close()
             sender.close()
             keeper.close()
             port.close()
@@ -99,7 +105,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(metrics)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    for router in (accounts, validations, plans, rosters, solves, jobs, feeds, messages, audit):
+    for router in (
+        accounts,
+        provider,
+        validations,
+        plans,
+        rosters,
+        solves,
+        jobs,
+        feeds,
+        messages,
+        audit,
+        privacy,
+    ):
         versioned.include_router(router)
     app.include_router(versioned)
     problems.describe(app)

@@ -21,7 +21,11 @@ from api.service.service import Service
 COOKIE = "rettvakt"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
-_cookie = APIKeyCookie(name=COOKIE, auto_error=False, description="Set by logging in")
+_cookie = APIKeyCookie(
+    name=COOKIE,
+    auto_error=False,
+    description="Set by logging in; called __Host-rettvakt where the service is reached by https",
+)
 _bearer = HTTPBearer(auto_error=False, description="A token made under /api/v1/tokens")
 
 
@@ -37,7 +41,7 @@ ServiceDep = Annotated[Service, Depends(service_of)]
 def anybody(
     request: Request,
     service: ServiceDep,
-    secret: Annotated[str | None, Depends(_cookie)],
+    _: Annotated[str | None, Depends(_cookie)],
     shown: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Actor:
     """Who asks, even if the password must be changed first.
@@ -46,13 +50,49 @@ def anybody(
         NotLoggedInError: neither a valid token nor a login that has not ended.
         CrossSiteError: a change that another site's page asks for in the name of who is logged in.
     """
+    if shown is not None:
+        return asked_by(request, _bearer_of(service, shown.credentials))
+    secret = secret_of(request, service)
+    if secret is None:
+        raise NotLoggedInError
+    refuse_cross_site(request)
     with service.database.reading() as session:
-        if shown is not None:
-            return asked_by(request, store.bearer(session, shown.credentials))
-        if secret is None:
-            raise NotLoggedInError
-        refuse_cross_site(request)
         return asked_by(request, store.visitor(session, secret))
+
+
+def _bearer_of(service: Service, secret: str) -> Actor:
+    with service.database.reading() as session:
+        actor = store.bearer(session, secret)
+        to_be_noted = store.is_to_be_noted(session, secret)
+    if to_be_noted:
+        with service.database.writing() as session:
+            store.note_use(session, secret)
+    return actor
+
+
+def secret_of(request: Request, service: Service) -> str | None:
+    """The secret in the cookie of a login; None without one."""
+    return request.cookies.get(service.settings.cookie)
+
+
+def set_cookie(response: Response, service: Service, name: str, secret: str, seconds: int) -> None:
+    """Give the browser a secret that pages cannot read and other sites cannot make it send.
+
+    Lax, not Strict: whoever comes from the provider, or from a link in a message, is logged in.
+    """
+    response.set_cookie(
+        name,
+        secret,
+        max_age=seconds,
+        httponly=True,
+        samesite="lax",
+        secure=service.settings.secure,
+    )
+
+
+def end_cookie(response: Response, service: Service, name: str) -> None:
+    """Take a cookie back; a browser ignores that for `__Host-` unless it is secure here too."""
+    response.delete_cookie(name, httponly=True, samesite="lax", secure=service.settings.secure)
 
 
 def settled(actor: Annotated[Actor, Depends(anybody)]) -> Actor:

@@ -95,6 +95,48 @@ class StateError(ServiceError):
     slug = "wrong-state"
 
 
+class StillRosteredError(ServiceError):
+    """Somebody who is in a plan that has not ended cannot be erased (values: title)."""
+
+    slug = "still-rostered"
+
+
+class ProviderError(ServiceError):
+    """The provider of OpenID Connect did not answer as it must."""
+
+    slug = "provider-failed"
+
+
+class LoginRefusedError(ServiceError):
+    """The provider knows who it is, and they may not come in (values: reason)."""
+
+    slug = "login-refused"
+
+
+class LoginLostError(ServiceError):
+    """Nobody began this login in this browser, or too long ago."""
+
+    slug = "login-lost"
+
+
+class PasswordsOffError(ServiceError):
+    """Passwords of our own are turned off."""
+
+    slug = "passwords-off"
+
+
+class ProviderOffError(ServiceError):
+    """There is no provider of OpenID Connect."""
+
+    slug = "provider-off"
+
+
+class TokenEndError(ServiceError):
+    """A token that would end in the past, or too late (values: days)."""
+
+    slug = "token-end"
+
+
 class UnlawfulError(ServiceError):
     """A roster that breaks rules is published only if somebody signs for it (values: breaches)."""
 

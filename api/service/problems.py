@@ -106,6 +106,69 @@ KINDS: Mapping[str, _Kind] = {
             "Passwords and tokens are changed only by who is logged in, not with a token.",
         ),
     ),
+    "still-rostered": _Kind(
+        409,
+        ("Står i en plan som ikke er over", "Still in a plan that has not ended"),
+        (
+            "Legen står i planen «{title}», som ikke er over. Ta legen ut av planen først.",
+            "The doctor is in the plan “{title}”, which has not ended. Take the doctor out of it "
+            "first.",
+        ),
+    ),
+    "provider-failed": _Kind(
+        502,
+        ("Innloggingstjenesten svarer ikke som den skal", "The login provider failed"),
+        (
+            "Kommunens innloggingstjeneste svarte ikke, eller svaret kunne ikke godtas. Prøv igjen "
+            "om litt. Varer det, så si fra til den som driver Rettvakt.",
+            "The login provider did not answer, or its answer cannot be accepted. Try again in a "
+            "while. If that does not help, tell whoever runs Rettvakt.",
+        ),
+    ),
+    "login-refused": _Kind(
+        403,
+        ("Du slipper ikke inn", "You may not come in"),
+        (
+            "Innloggingen lyktes, men den gir ikke tilgang til Rettvakt ({reason}). Be "
+            "koordinatoren eller den som driver Rettvakt, om hjelp.",
+            "You are logged in at the provider, but that opens nothing here ({reason}). Ask the "
+            "coordinator or whoever runs Rettvakt.",
+        ),
+    ),
+    "login-lost": _Kind(
+        400,
+        ("Innloggingen må begynne på nytt", "The login must begin again"),
+        (
+            "Innloggingen ble ikke begynt i denne nettleseren, er brukt før eller tok for lang "
+            "tid. Begynn på nytt.",
+            "The login was not begun in this browser, has been used before or took too long. "
+            "Begin again.",
+        ),
+    ),
+    "passwords-off": _Kind(
+        403,
+        ("Logg inn på en annen måte", "Log in another way"),
+        (
+            "Rettvakt bruker ikke egne passord her. Logg inn med kommunens innlogging.",
+            "Rettvakt has no passwords of its own here. Log in with your organisation's login.",
+        ),
+    ),
+    "provider-off": _Kind(
+        404,
+        ("Ingen innloggingstjeneste", "No login provider"),
+        (
+            "Rettvakt er ikke koblet til noen innloggingstjeneste. Logg inn med e-post og passord.",
+            "Rettvakt is connected to no login provider. Log in with e-mail and password.",
+        ),
+    ),
+    "token-end": _Kind(
+        422,
+        ("Nøkkelen kan ikke vare så lenge", "The token cannot last so long"),
+        (
+            "En nøkkel må slutte å gjelde i framtiden, og senest om {days} dager.",
+            "A token must end in the future, and within {days} days.",
+        ),
+    ),
     "wrong-login": _Kind(
         401,
         ("Feil e-post eller passord", "Wrong e-mail or password"),
@@ -118,8 +181,10 @@ KINDS: Mapping[str, _Kind] = {
         422,
         ("Passordet kan ikke brukes", "The password cannot be used"),
         (
-            "Passordet må ha minst {least} tegn og være et annet enn det forrige.",
-            "The password must have at least {least} characters and differ from the former one.",
+            "Passordet må ha minst {least} tegn, være et annet enn det forrige og ikke være lett å "
+            "gjette. Flere ord som ikke hører sammen, er både sterkt og lett å huske.",
+            "The password must have at least {least} characters, differ from the former one and be "
+            "hard to guess. Several words that have nothing to do with each other will do.",
         ),
     ),
     "password-change-needed": _Kind(
@@ -260,6 +325,7 @@ _DESCRIPTIONS = {
     422: "Something in it must be put right",
     428: "If-Match is missing",
     429: "Too often, or too many",
+    502: "The login provider failed",
 }
 
 
@@ -374,7 +440,7 @@ def _repeated(place: tuple[Any, ...], value: object) -> str:
     return shown(value)
 
 
-_SECRETS = frozenset({"password", "old", "new", "secret"})
+_SECRETS = frozenset({"password", "old", "new", "secret", "code", "state", "logout_token"})
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:

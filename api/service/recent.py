@@ -38,3 +38,8 @@ class Recent(Generic[T]):
             self._known.move_to_end(key)
             while len(self._known) > self._kept:
                 self._known.popitem(last=False)
+
+    def forget(self) -> None:
+        """Know none any more."""
+        with self._lock:
+            self._known.clear()

@@ -5,9 +5,10 @@ import time
 from typing import NoReturn
 
 from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from api.service.accounts.provider import Provider
+from api.service.accounts.tries import DatabaseTries
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
 from api.service.feeds.brake import GuessBrake
@@ -29,6 +30,7 @@ class Service:
     Attributes:
         settings: as they were at the start.
         database: with a schema that is up to date.
+        provider: of OpenID Connect; None if people log in with passwords only.
         plans: those that were understood lately.
         calendars: bytes of feeds that were read lately.
         metrics: what is counted in this process.
@@ -41,6 +43,7 @@ class Service:
         """Open the database; nothing is read yet."""
         self.settings = settings
         self.database = Database(settings.database)
+        self.provider = Provider(settings) if settings.oidc_issuer else None
         self.plans = UnderstoodPlans()
         self.calendars: Recent[bytes] = Recent(_CALENDARS)
         self.metrics = Metrics()
@@ -48,7 +51,7 @@ class Service:
         self.metrics.registry.register(StateCollector(settings, self.database, self.watch))
         self.stopping = threading.Event()
         self.guesses = GuessBrake()
-        self._tries = MovingWindowRateLimiter(MemoryStorage())
+        self._tries = MovingWindowRateLimiter(DatabaseTries(self.database))
         self._of_account = RateLimitItemPerMinute(settings.login_tries, _MINUTES)
         self._at_large = RateLimitItemPerMinute(settings.login_tries * _AT_LARGE, _MINUTES)
 
@@ -86,6 +89,11 @@ class Service:
     def _refuse(self, limit: RateLimitItem, *who: str) -> NoReturn:
         window = self._tries.get_window_stats(limit, *who)
         raise TooManyTriesError(seconds=max(1, round(window.reset_time - time.time())))
+
+    def forget(self) -> None:
+        """Read everything anew from now on: something that was kept has been erased."""
+        self.plans.forget()
+        self.calendars.forget()
 
     def close(self) -> None:
         """Give back what is open."""

@@ -1,15 +1,36 @@
 """What whoever runs the service can set, each as RETTVAKT_<NAME> in the environment."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 def _default_database() -> str:
     return f"sqlite:///{Path.home() / '.local' / 'share' / 'rettvakt' / 'rettvakt.db'}"
+
+
+class RoleOfClaim(BaseModel):
+    """Who has a value in the claim for roles, gets an account of a role when they first log in.
+
+    Never of a system administrator; a doctor's account needs the id in the plans, which no provider
+    knows.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: str
+    role: Literal["coordinator", "manager", "auditor"]
+    cooperation: str
+    municipality: str | None = None
+
+    @model_validator(mode="after")
+    def _belongs(self) -> Self:
+        if (self.role == "manager") != (self.municipality is not None):
+            raise ValueError("municipality must be given for a manager, and for no one else")
+        return self
 
 
 class Settings(BaseSettings):
@@ -87,11 +108,124 @@ class Settings(BaseSettings):
     )
     quiet_from: int = Field(22, ge=0, le=23, description="Hour from which other messages wait")
     quiet_to: int = Field(7, ge=0, le=23, description="Hour at which they go; the same: never wait")
+    local_passwords: bool = Field(
+        True, description="Whether people log in with passwords of our own"
+    )
+    emergency_account: str = Field(
+        "", description="E-mail of the one account whose password works although they are off"
+    )
+    token_days: int = Field(
+        365, ge=1, le=3650, description="Days until a token ends, at the latest"
+    )
+    oidc_issuer: str = Field(
+        "", description="Provider of OpenID Connect; empty: passwords of our own only"
+    )
+    oidc_name: str = Field("Kommunens innlogging", description="What people call the provider")
+    oidc_client_id: str = Field("", description="Our id at the provider")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="Our secret at the provider")
+    oidc_client_key: str = Field(
+        "", description="File with a private key (PEM or JWK) instead of a secret"
+    )
+    oidc_scopes: str = Field("openid email profile", description="What is asked of the provider")
+    oidc_subject_claim: str = Field(
+        "sub", description="Claim by which a person is known again; `oid` for Entra ID"
+    )
+    oidc_email_claim: str = Field("email", description="Claim with the e-mail")
+    oidc_verified_claim: str = Field(
+        "email_verified",
+        description="Claim that says that the e-mail is verified; `xms_edov` for "
+        "Entra ID; empty: every e-mail of the provider is believed",
+    )
+    oidc_tenants: str = Field(
+        "", description="Ids of the tenants that are let in (claim `tid`), with commas between"
+    )
+    oidc_acr: str = Field("", description="Levels of security that are let in, with commas between")
+    oidc_acr_claim: str = Field("acr", description="Claim with the level of security")
+    oidc_role_claim: str = Field("roles", description="Claim with values that stand for roles")
+    oidc_roles: tuple[RoleOfClaim, ...] = Field(
+        (),
+        description="Who gets an account at the first login, as JSON: "
+        '`[{"value": "rettvakt", "role": "auditor", "cooperation": "Fjellregionen"}]`',
+    )
+
+    keep_grounds_months: int = Field(
+        36,
+        ge=1,
+        le=1200,
+        description="Months after a period that grounds, absences, wishes and birth dates are kept",
+    )
+    keep_rosters_months: int = Field(
+        60,
+        ge=0,
+        le=1200,
+        description="Months after a period that an erased doctor's name stays in published rosters",
+    )
+    keep_audit_months: int = Field(
+        60, ge=13, le=1200, description="Months that the audit log is kept"
+    )
+    keep_messages_months: int = Field(
+        12, ge=1, le=1200, description="Months that messages are kept once they are sent"
+    )
+    keep_jobs_months: int = Field(
+        12, ge=1, le=1200, description="Months that jobs are kept once they have ended"
+    )
+    keep_ended_months: int = Field(
+        12,
+        ge=1,
+        le=1200,
+        description="Months that tokens and addresses of calendars are kept once they have ended",
+    )
+
+    @model_validator(mode="after")
+    def _can_log_in(self) -> Self:
+        if self.oidc_issuer:
+            parts = urlsplit(self.oidc_issuer)
+            local = parts.hostname in ("127.0.0.1", "localhost", "::1")
+            if parts.scheme != "https" and not (parts.scheme == "http" and local):
+                raise ValueError("oidc_issuer must be an https address")
+            if not self.oidc_client_id:
+                raise ValueError("oidc_client_id must be given with oidc_issuer")
+            many = {"common", "organizations", "consumers"} & set(parts.path.split("/"))
+            if many and not self.tenants:
+                raise ValueError("oidc_tenants must be given: anybody has a tenant at this issuer")
+        elif not self.local_passwords and not self.emergency_account:
+            raise ValueError("local_passwords is off and there is no oidc_issuer: nobody gets in")
+        return self
+
+    @property
+    def tenants(self) -> tuple[str, ...]:
+        """The tenants that are let in; none: the provider has none."""
+        return _listed(self.oidc_tenants)
+
+    @property
+    def acr_values(self) -> tuple[str, ...]:
+        """The levels of security that are let in; none: all."""
+        return _listed(self.oidc_acr)
 
     @property
     def secure(self) -> bool:
         """Whether people reach it by https, so that cookies may demand it."""
         return self.public_url.startswith("https://")
+
+    def is_emergency(self, email: str) -> bool:
+        """Whether it is the account whose password always works."""
+        own = self.emergency_account.strip().casefold()
+        return bool(own) and email.strip().casefold() == own
+
+    @property
+    def cookie(self) -> str:
+        """Name of the cookie of a login; `__Host-` binds it to this host, the root and https."""
+        return "__Host-rettvakt" if self.secure else "rettvakt"
+
+    @property
+    def login_cookie(self) -> str:
+        """Name of the cookie of a login that is under way at the provider."""
+        return f"{self.cookie}-login"
+
+    @property
+    def visit_seconds(self) -> int:
+        """Seconds until a login ends."""
+        return round(self.visit_hours * 3600)
 
     @property
     def root_path(self) -> str:
@@ -102,3 +236,7 @@ class Settings(BaseSettings):
     def max_upload_bytes(self) -> int:
         """The largest body of a request."""
         return int(self.max_upload_mb * 1_000_000)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(own.strip() for own in text.split(",") if own.strip())

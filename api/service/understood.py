@@ -1,10 +1,16 @@
-"""Plans that have been understood, kept for a while: a stored version never changes."""
+"""Plans that have been understood, kept for a while.
+
+A stored version never changes, unless something is erased from it, maybe by another process: its
+digest is looked at each time.
+"""
 
 import json
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api import library
+from api.service.documents import canonical, digest
 from api.service.errors import NotFoundError
 from api.service.plans.tables import PlanVersion
 from api.service.recent import Recent
@@ -33,8 +39,14 @@ class UnderstoodPlans:
                 raise NotFoundError
             return library.understand(Plan.model_validate(json.loads(version.document)))
 
-        return self._recent.get(version_id, understand)
+        known = session.scalar(select(PlanVersion.digest).where(PlanVersion.id == version_id))
+        return self._recent.get((version_id, known), understand)
 
     def keep(self, version_id: str, loaded: library.LoadedPlan) -> None:
         """Remember a plan that has just been stored."""
-        self._recent.keep(version_id, loaded)
+        known = digest(canonical(loaded.plan.to_document()))
+        self._recent.keep((version_id, known), loaded)
+
+    def forget(self) -> None:
+        """Know none any more: something has been erased from them."""
+        self._recent.forget()

@@ -268,12 +268,37 @@ TABLE: list[Row] = [
         (401, 404, 200, 403, 403, 200, 404),
     ),
     ("GET", "/audit", lambda t: {}, (401, 403, 200, 403, 403, 200, 200)),
+    ("GET", "/privacy/me", lambda t: {}, (401, 200, 200, 200, 200, 200, 200)),
+    (
+        "GET",
+        "/privacy/export",
+        lambda t: {"params": {"account": t.account}},
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    ("GET", "/privacy/erasures", lambda t: {}, (401, 403, 200, 403, 403, 403, 200)),
+    (
+        "POST",
+        "/privacy/erasures",
+        lambda t: {"json": {"account": t.account}},
+        (401, *(403,) * 6),  # a token erases nobody
+    ),
+    (
+        "POST",
+        "/privacy/erasures",
+        lambda t: {"json": {"account": t.account}, "params": {"only_try": True}},
+        (401, 403, 201, 403, 403, 403, 404),
+    ),
+    ("POST", "/session/provider/logout", lambda t: {}, (401, *(404,) * 6)),  # there is no provider
 ]
 OPEN = {
     ("GET", "/health/live"),
     ("GET", "/health/ready"),
     ("GET", "/kalender/{secret}.ics"),
     ("GET", "/robots.txt"),
+    ("GET", "/session/ways"),
+    ("GET", "/session/provider"),
+    ("GET", "/session/provider/callback"),
+    ("POST", "/session/provider/ended"),
 }
 
 
@@ -337,7 +362,13 @@ def test_the_table_has_every_endpoint(small_world: World) -> None:
 def test_what_is_open_to_everybody_needs_no_login(small_world: World) -> None:
     things = Things(small_world)
     client = small_world.client()
-    for path in ("/health/live", "/health/ready", "/robots.txt", things.calendar):
+    for path in (
+        "/health/live",
+        "/health/ready",
+        "/robots.txt",
+        f"{V1}/session/ways",
+        things.calendar,
+    ):
         assert client.get(path).status_code == 200
 
 

@@ -63,6 +63,34 @@ class Actor:
         if not self.rights.intersection(rights):
             raise ForbiddenError(right=rights[0].value)
 
+    def need_all_of(self, role: Role) -> None:
+        """Go on only if the actor may do all that an account of this role may.
+
+        Else a token with few rights could make an account with all of them and log in with it.
+
+        Raises:
+            ForbiddenError: the actor lacks a right of it.
+            LoginNeededError: a token makes no system administrators.
+        """
+        if role is Role.SYSTEM:
+            self.need_login()
+        elif self.role is Role.SYSTEM:  # makes accounts for all, if all its rights are there
+            self.need_all(RIGHTS[Role.SYSTEM])
+            return
+        own = self.rights | ({Right.FEEDS_OWN} if Right.FEEDS_ALL in self.rights else set())
+        for right in sorted(RIGHTS[role]):
+            if right not in own:
+                raise ForbiddenError(right=right.value)
+
+    def need_all(self, rights: frozenset[Right]) -> None:
+        """Go on only with all of these rights.
+
+        Raises:
+            ForbiddenError: one is missing.
+        """
+        for right in sorted(rights - self.rights):
+            raise ForbiddenError(right=right.value)
+
     def need_login(self) -> None:
         """Go on only if somebody is logged in: a token must not make more of itself.
 

@@ -6,14 +6,24 @@ guess would hold up all others who write.
 
 from api.service.accounts import store
 from api.service.accounts.actor import Actor
-from api.service.accounts.secrets import LEAST, password_is
+from api.service.accounts.secrets import password_is
+from api.service.accounts.strength import LEAST
 from api.service.accounts.tables import Account
 from api.service.db.database import Database
 from api.service.errors import PasswordError, WrongLoginError
 
 
-def enter(database: Database, email: str, password: str, hours: float) -> tuple[str, Account]:
+def enter(
+    database: Database, email: str, password: str, hours: float, *, former: str | None = None
+) -> tuple[str, Account]:
     """A secret for the browser, and whose it is.
+
+    Args:
+        database: of the accounts.
+        email: of the account.
+        password: in the clear.
+        hours: until the login ends.
+        former: secret of the login that the browser had; it ends.
 
     Raises:
         WrongLoginError: e-mail and password do not belong together, or the account is closed.
@@ -23,6 +33,8 @@ def enter(database: Database, email: str, password: str, hours: float) -> tuple[
     if not password_is(password, known.password_hash if known else None) or known is None:
         raise WrongLoginError
     with database.writing() as session:
+        if former is not None:
+            store.log_out(session, former)
         return store.log_in(session, known, hours)
 
 
@@ -41,6 +53,6 @@ def change(database: Database, actor: Actor, old: str, new: str, *, end_tokens: 
         raise WrongLoginError
     if new == old:
         raise PasswordError(least=LEAST)
-    new_hash = store.hashed(new)
+    new_hash = store.hashed(new, known.email, known.name)
     with database.writing() as session:
         store.change_password(session, actor, known, new_hash, end_tokens=end_tokens)

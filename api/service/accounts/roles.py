@@ -29,6 +29,7 @@ class Right(StrEnum):
     FEEDS_OWN = "feeds:own"
     FEEDS_ALL = "feeds:all"
     AUDIT_READ = "audit:read"
+    PRIVACY = "privacy"  # tell and erase what is kept about persons
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.service.accounts import passwords, store
 from api.service.accounts.actor import Actor
@@ -20,13 +20,15 @@ from api.service.accounts.shapes import (
     TokenOut,
 )
 from api.service.dependencies import (
-    COOKIE,
     ActorDep,
     AnybodyDep,
     ServiceDep,
+    end_cookie,
     refuse_cross_site,
+    secret_of,
+    set_cookie,
 )
-from api.service.errors import NotFoundError, WrongLoginError
+from api.service.errors import NotFoundError, PasswordsOffError, WrongLoginError
 from api.service.feeds import store as feeds
 from api.service.problems import documented
 from api.service.shapes import Id, Note
@@ -42,37 +44,38 @@ def log_in(request: Request, response: Response, service: ServiceDep, login: Log
     """Log in; the answer sets a cookie that pages cannot read."""
     refuse_cross_site(request)
     address = request.client.host if request.client else ""
+    own = service.settings
+    if not own.local_passwords and not own.is_emergency(login.email):
+        raise PasswordsOffError
     service.brake(login.email, address)
     try:
         secret, account = passwords.enter(
-            service.database, login.email, login.password, service.settings.visit_hours
+            service.database,
+            login.email,
+            login.password,
+            own.visit_hours,
+            former=secret_of(request, service),
         )
     except WrongLoginError:
         service.missed(address)
         raise
-    response.set_cookie(
-        COOKIE,
-        secret,
-        max_age=round(service.settings.visit_hours * 3600),
-        httponly=True,
-        samesite="lax",
-        secure=service.settings.secure,
-    )
+    set_cookie(response, service, own.cookie, secret, own.visit_seconds)
     return Me.of(Actor.of(account))
 
 
 @router.delete("/session", status_code=204, responses=documented(401, 403))
 def log_out(
+    request: Request,
     service: ServiceDep,
     _: AnybodyDep,
     response: Response,
-    rettvakt: Annotated[str | None, Cookie(include_in_schema=False)] = None,
 ) -> None:
     """Log out. With a token, nothing happens: revoke the token instead."""
-    if rettvakt is not None:
+    secret = secret_of(request, service)
+    if secret is not None:
         with service.database.writing() as session:
-            store.log_out(session, rettvakt)
-        response.delete_cookie(COOKIE)
+            store.log_out(session, secret)
+        end_cookie(response, service, service.settings.cookie)
 
 
 @router.get("/me", responses=documented(401))
@@ -85,6 +88,9 @@ def me(actor: AnybodyDep) -> Me:
 def change_password(service: ServiceDep, actor: AnybodyDep, change: PasswordChange) -> None:
     """Change the own password. All logins end, this one too: log in again. No token can."""
     actor.need_login()
+    own = service.settings
+    if not own.local_passwords and not own.is_emergency(actor.email):
+        raise PasswordsOffError
     service.brake_change(actor.account)
     passwords.change(service.database, actor, change.old, change.new, end_tokens=change.end_tokens)
 
@@ -106,6 +112,7 @@ def add_token(service: ServiceDep, actor: ActorDep, wanted: TokenIn) -> NewToken
             label=wanted.label,
             scopes=set(wanted.scopes),
             ends_at=wanted.ends_at,
+            days=service.settings.token_days,
         )
         return NewToken(secret=secret, **TokenOut.model_validate(made).model_dump())
 

@@ -7,7 +7,6 @@ import threading
 from pwdlib import PasswordHash
 
 BYTES = 24  # 192 random bits
-LEAST = 12  # characters of a password
 
 _PASSWORDS = PasswordHash.recommended()  # argon2id
 _AT_ONCE = threading.BoundedSemaphore(4)  # a try takes 64 MB: many must not take them all

@@ -49,6 +49,14 @@ class Me(Shape):
         )
 
 
+class WaysIn(Shape):
+    """How people log in."""
+
+    passwords: bool = Field(description="With e-mail and password, under /session")
+    provider: str | None = Field(description="What the provider is called; null if there is none")
+    begin: str | None = Field(description="Path under /api/v1 that leads to the provider")
+
+
 class PasswordChange(Shape):
     """The old password and the new one."""
 
@@ -111,9 +119,9 @@ class TokenIn(Shape):
     label: Label
     scopes: list[Right] = Field(
         min_length=1,
-        description="`accounts` can make an account of any role: as strong as all of them",
+        description="`accounts` makes accounts only of roles whose rights are all here too",
     )
-    ends_at: Moment | None = None
+    ends_at: Moment | None = Field(None, description="As late as it may, if not given")
 
 
 class TokenOut(Shape):
@@ -124,6 +132,7 @@ class TokenOut(Shape):
     scopes: list[Right]
     created_at: datetime
     ends_at: datetime | None
+    used_at: datetime | None = Field(description="Within ten minutes; null if never")
     revoked_at: datetime | None
 
 

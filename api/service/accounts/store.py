@@ -1,30 +1,30 @@
 """Cooperations, accounts, logins and tokens."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
-from api.service.accounts.secrets import (
-    LEAST,
-    digest,
-    hash_password,
-    new_secret,
-)
+from api.service.accounts.secrets import digest, hash_password, new_secret
+from api.service.accounts.strength import judge
 from api.service.accounts.tables import Account, ApiToken, Cooperation, Visit
 from api.service.audit.store import log
 from api.service.errors import (
     ForbiddenError,
     NotFoundError,
     NotLoggedInError,
-    PasswordError,
     TakenError,
+    TokenEndError,
     WrongLoginError,
 )
+
+TOKEN_DAYS = 365
+_USED = timedelta(minutes=10)  # how exactly it is known when a token was used
 
 
 def add_cooperation(session: Session, actor: Actor | None, name: str) -> Cooperation:
@@ -60,7 +60,7 @@ def add_account(
     email: str,
     name: str,
     role: Role,
-    password: str,
+    password: str | None,
     cooperation: str | None = None,
     municipality: str | None = None,
     doctor: str | None = None,
@@ -74,7 +74,7 @@ def add_account(
         email: what it logs in with; capitals do not matter.
         name: of the person.
         role: what they are.
-        password: the first one.
+        password: the first one; None for who logs in at a provider only.
         cooperation: id; none for a system administrator only.
         municipality: id in the plans, for a manager only.
         doctor: id in the plans, for a doctor only.
@@ -82,16 +82,16 @@ def add_account(
 
     Raises:
         TakenError: another account has the e-mail.
-        PasswordError: the password is too short.
-        ForbiddenError: only system administrators make others of their kind.
+        PasswordError: the password is too short or one that everybody guesses.
+        ForbiddenError: the actor lacks a right that the role has.
         NotFoundError: there is no such cooperation.
     """
-    if role is Role.SYSTEM and actor is not None and actor.role is not Role.SYSTEM:
-        raise ForbiddenError(right=Right.COOPERATIONS.value)
+    if actor is not None:
+        actor.need_all_of(role)
     if cooperation is not None and session.get(Cooperation, cooperation) is None:
         raise NotFoundError
     own = email.strip().casefold()
-    if session.scalar(select(Account.id).where(Account.email == own)):
+    if email_is_taken(session, own):
         raise TakenError(value=own)
     made = Account(
         cooperation_id=cooperation,
@@ -100,7 +100,7 @@ def add_account(
         role=role.value,
         municipality=municipality,
         doctor=doctor,
-        password_hash=hashed(password),
+        password_hash="" if password is None else hashed(password, own, name),
         must_change=must_change,
         active=True,
         created_at=datetime.now(UTC),
@@ -115,6 +115,12 @@ def add_account(
         role=role.value,
     )
     return made
+
+
+def email_is_taken(session: Session, email: str) -> bool:
+    """Whether an account has the e-mail, be it closed."""
+    own = email.strip().casefold()
+    return session.scalar(select(Account.id).where(Account.email == own)) is not None
 
 
 def accounts(session: Session, cooperation: str | None) -> Sequence[Account]:
@@ -158,19 +164,25 @@ def log_in(session: Session, known: Account, hours: float) -> tuple[str, Account
         WrongLoginError: it has been closed or has another password now.
     """
     account = _unchanged(session, known)
+    secret, _ = add_visit(session, account, hours)
+    return secret, account
+
+
+def add_visit(session: Session, account: Account, hours: float) -> tuple[str, Visit]:
+    """A login that begins, with a secret of its own."""
     now = datetime.now(UTC)
     session.execute(delete(Visit).where(Visit.ends_at <= now))
     secret = new_secret()
-    session.add(
-        Visit(
-            secret_digest=digest(secret),
-            account=account,
-            created_at=now,
-            ends_at=now + timedelta(hours=hours),
-        )
+    visit = Visit(
+        secret_digest=digest(secret),
+        account=account,
+        created_at=now,
+        ends_at=now + timedelta(hours=hours),
     )
+    session.add(visit)
+    session.flush()
     log(session, Actor.of(account), "account.logged-in", f"account/{account.id}")
-    return secret, account
+    return secret, visit
 
 
 def log_out(session: Session, secret: str) -> None:
@@ -187,7 +199,14 @@ def visitor(session: Session, secret: str) -> Actor:
     found = session.scalar(select(Visit).where(Visit.secret_digest == digest(secret)))
     if found is None or found.ends_at <= datetime.now(UTC) or not found.account.active:
         raise NotLoggedInError
-    return Actor.of(found.account)
+    own = Actor.of(found.account)
+    # Who came from a provider has no password here that could be changed first.
+    return replace(own, must_change=own.must_change and found.identity_id is None)
+
+
+def visit_of(session: Session, secret: str) -> Visit | None:
+    """The login of a browser; None if it has ended."""
+    return session.scalar(select(Visit).where(Visit.secret_digest == digest(secret)))
 
 
 def change_password(
@@ -250,14 +269,28 @@ def add_token(
     label: str,
     scopes: Collection[Right],
     ends_at: datetime | None,
+    days: int = TOKEN_DAYS,
 ) -> tuple[str, ApiToken]:
     """A token of the actor's own, with no more rights than the actor has.
+
+    Args:
+        session: to write with.
+        actor: whose.
+        label: what to call it.
+        scopes: its rights.
+        ends_at: when it ends; None: as late as it may.
+        days: how long it may last.
 
     Raises:
         LoginNeededError: the actor is a token itself.
         ForbiddenError: the actor lacks one of the rights.
+        TokenEndError: it would end in the past, or too late.
     """
     actor.need_login()
+    now = datetime.now(UTC)
+    latest = now + timedelta(days=days)
+    if ends_at is not None and not now < ends_at <= latest:
+        raise TokenEndError(days=days)
     for scope in sorted(scopes):
         if scope not in actor.rights:
             raise ForbiddenError(right=scope.value)
@@ -267,8 +300,8 @@ def add_token(
         account_id=actor.account,
         label=label,
         scopes=sorted(scope.value for scope in scopes),
-        created_at=datetime.now(UTC),
-        ends_at=ends_at,
+        created_at=now,
+        ends_at=ends_at or latest,
     )
     session.add(made)
     session.flush()
@@ -296,6 +329,20 @@ def revoke_token(session: Session, actor: Actor, token: str) -> None:
         log(session, actor, "token.revoked", f"token/{token}")
 
 
+def note_use(session: Session, secret: str) -> None:
+    """Remember that a token is used."""
+    now = datetime.now(UTC)
+    session.execute(
+        update(ApiToken).where(ApiToken.secret_digest == digest(secret)).values(used_at=now)
+    )
+
+
+def is_to_be_noted(session: Session, secret: str) -> bool:
+    """Whether the last use that is known of a token is a while ago."""
+    used = session.scalar(select(ApiToken.used_at).where(ApiToken.secret_digest == digest(secret)))
+    return used is None or used <= datetime.now(UTC) - _USED
+
+
 def bearer(session: Session, secret: str) -> Actor:
     """Who holds the secret of a token.
 
@@ -311,14 +358,17 @@ def bearer(session: Session, secret: str) -> Actor:
     return Actor.of(found.account, frozenset(Right(scope) for scope in found.scopes))
 
 
-def hashed(password: str) -> str:
+def hashed(password: str, *about: str) -> str:
     """What is kept of a password.
 
+    Args:
+        password: in the clear.
+        about: e-mail and name, which are no good passwords.
+
     Raises:
-        PasswordError: it is too short.
+        PasswordError: it is too short, or one that everybody guesses.
     """
-    if len(password) < LEAST:
-        raise PasswordError(least=LEAST)
+    judge(password, *about)
     return hash_password(password)
 
 

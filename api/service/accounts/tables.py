@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.service.db.base import ID_LENGTH, Base, id_column, new_id
@@ -31,6 +31,7 @@ class Account(Base):
         email: in small letters.
         municipality: id in the plans, for a municipality's manager.
         doctor: id in the plans, for a doctor.
+        password_hash: empty for who logs in at a provider only.
         must_change: the password was given by somebody else.
     """
 
@@ -57,7 +58,13 @@ class Account(Base):
 
 
 class Visit(Base):
-    """Somebody who is logged in; the browser holds the secret, we its digest."""
+    """Somebody who is logged in; the browser holds the secret, we its digest.
+
+    Attributes:
+        identity_id: by which they logged in; None with a password.
+        provider_session: the provider's name for the login, by which it can end it.
+        id_token: what the provider gave, handed back to it when they log out.
+    """
 
     __tablename__ = "visit"
 
@@ -66,8 +73,70 @@ class Visit(Base):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     created_at: Mapped[datetime]
     ends_at: Mapped[datetime] = mapped_column(index=True)
+    identity_id: Mapped[str | None] = mapped_column(
+        ForeignKey("identity.id", ondelete="CASCADE"), index=True
+    )
+    provider_session: Mapped[str | None] = mapped_column(String(255))
+    id_token: Mapped[str | None] = mapped_column(Text)
 
     account: Mapped[Account] = relationship(lazy="joined")
+
+
+class Identity(Base):
+    """Who an account is at a provider of OpenID Connect.
+
+    Attributes:
+        issuer: the provider, with the tenant where it has several.
+        subject: the provider's own name for the person; stays when the e-mail changes.
+    """
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[str] = id_column()
+    account_id: Mapped[str] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime]
+
+    account: Mapped[Account] = relationship(lazy="joined")
+
+
+class PendingLogin(Base):
+    """A login that is under way at the provider; gone once somebody comes back with it.
+
+    Attributes:
+        browser_digest: of the secret in the cookie of the browser that began it.
+        nonce: comes back inside the provider's answer.
+        verifier: of PKCE; proves that who fetches the answer is who asked.
+        next: path on our side to which the browser goes afterwards.
+    """
+
+    __tablename__ = "pending_login"
+
+    state_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    browser_digest: Mapped[str] = mapped_column(String(64))
+    nonce: Mapped[str] = mapped_column(String(64))
+    verifier: Mapped[str] = mapped_column(String(128))
+    next: Mapped[str] = mapped_column(String(500))
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LoginTry(Base):
+    """A try that counts against further ones; all processes see it.
+
+    Attributes:
+        key_digest: SHA-256 of what is counted for: account and address are not kept.
+    """
+
+    __tablename__ = "login_try"
+    __table_args__ = (Index("ix_login_try_key_digest_at", "key_digest", "at"),)
+
+    id: Mapped[str] = id_column()
+    key_digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
 
 
 class ApiToken(Base):

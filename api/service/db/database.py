@@ -17,6 +17,10 @@ _PATIENCE = 30  # seconds that SQLite waits for another writer
 _WRITES = "rettvakt_writes"
 
 
+class _OnlyTriedError(Exception):
+    """Drops what a try has done."""
+
+
 class Database:
     """One database.
 
@@ -64,6 +68,14 @@ class Database:
         """A transaction that is committed at the end, or leaves nothing behind if it fails."""
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def trying(self, only_try: bool) -> Iterator[Session]:
+        """As `writing`; what was only a try is dropped at its end."""
+        with suppress(_OnlyTriedError), self.writing() as session:
+            yield session
+            if only_try:
+                raise _OnlyTriedError
 
     def close(self) -> None:
         """Give back all connections."""

@@ -7,7 +7,8 @@ from api.service.feeds import tables as feeds
 from api.service.jobs import tables as jobs
 from api.service.messages import tables as messages
 from api.service.plans import tables as plans
+from api.service.privacy import tables as privacy
 from api.service.rosters import tables as rosters
 
-SUBJECTS = (accounts, plans, rosters, jobs, feeds, messages, audit)
+SUBJECTS = (accounts, plans, rosters, jobs, feeds, messages, audit, privacy)
 METADATA = Base.metadata
