@@ -19,8 +19,11 @@ from api.service.jobs.keeper import Keeper
 from api.service.jobs.routes import router as jobs
 from api.service.jobs.routes import solves
 from api.service.messages.sender import Sender
+from api.service.plans.beginning_routes import router as beginnings
+from api.service.plans.part_routes import router as parts
 from api.service.plans.routes import router as plans
 from api.service.plans.routes import validations
+from api.service.plans.rule_routes import router as rules
 from api.service.rosters.routes import router as rosters
 from api.service.service import Service
 from api.service.settings import Settings
@@ -75,7 +78,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    for router in (accounts, validations, plans, rosters, solves, jobs, feeds, audit):
+    plan_parts = (beginnings, parts, rules)
+    for router in (
+        accounts,
+        validations,
+        plans,
+        *plan_parts,
+        rosters,
+        solves,
+        jobs,
+        feeds,
+        audit,
+    ):
         versioned.include_router(router)
     app.include_router(versioned)
     problems.describe(app)
