@@ -18,8 +18,12 @@ from api.service.health import router as health
 from api.service.jobs.keeper import Keeper
 from api.service.jobs.routes import router as jobs
 from api.service.jobs.routes import solves
+from api.service.ledgers.posting_routes import openings
+from api.service.ledgers.posting_routes import router as postings
+from api.service.ledgers.routes import router as ledger
 from api.service.messages.sender import Sender
 from api.service.plans.beginning_routes import router as beginnings
+from api.service.plans.exemption_routes import router as exemptions
 from api.service.plans.part_routes import router as parts
 from api.service.plans.routes import router as plans
 from api.service.plans.routes import validations
@@ -78,7 +82,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    plan_parts = (beginnings, parts, rules)
+    plan_parts = (beginnings, parts, rules, exemptions, openings)
     for router in (
         accounts,
         validations,
@@ -88,6 +92,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         solves,
         jobs,
         feeds,
+        ledger,
+        postings,
         audit,
     ):
         versioned.include_router(router)

@@ -78,9 +78,7 @@ class Restore(Shape):
 
 
 @router.post("/empty", status_code=201, responses=documented(401, 403, 422))
-def begin(
-    service: ServiceDep, actor: ActorDep, response: Response, wanted: EmptyPlan
-) -> StoredOut:
+def begin(service: ServiceDep, actor: ActorDep, response: Response, wanted: EmptyPlan) -> StoredOut:
     """Begin a plan without a file: one municipality, one place, one doctor, one shift."""
     actor.need(Right.PLANS_WRITE)
     today = datetime.now(OSLO).date()

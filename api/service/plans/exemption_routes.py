@@ -181,7 +181,7 @@ def _told(loaded: library.LoadedPlan, own: Exemption) -> ExemptionOut:
         written.decided_by,
         found,
         waiting=own.status in exemptions.WAITING,
-        expires=exemptions.expires(found, loaded.problem, _today()),
+        expires=exemptions.expires(own, found, loaded.problem, _today()),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field
 
-from api.service.plans.exemptions import Dates
+from api.service.plans.exemptions import Dates, Trouble
 from api.service.shapes import ForeignId, Line, Note, Shape
 from scheduler.domain.doctor import Exemption, ExemptionKind, ExemptionStatus
 
@@ -22,9 +22,7 @@ class DatesOut(BaseModel):
     holds: bool = Field(description="Whether it frees the doctor from legevakt on any day")
     first: date | None = Field(description="First day on which it does")
     last: date | None = Field(description="Last day on which it does; null: until further notice")
-    trouble: Literal["", "not_gp", "incomplete", "refused"] = Field(
-        description="Why a claim does not work by itself"
-    )
+    trouble: Trouble = Field(description="Why a claim does not work by itself")
 
     @classmethod
     def of(cls, dates: Dates) -> Self:
@@ -35,7 +33,7 @@ class DatesOut(BaseModel):
             holds=dates.holds,
             first=dates.first,
             last=dates.last,
-            trouble=dates.trouble,  # type: ignore[arg-type]
+            trouble=dates.trouble,
         )
 
 

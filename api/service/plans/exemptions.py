@@ -7,7 +7,7 @@ puts them on record (constraints.claimed_exemption). The others hold when they a
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal, cast
 
 from api.service.errors import NotFoundError, StateError
 from api.service.plans import parts
@@ -19,6 +19,7 @@ from scheduler.domain.problem import Problem
 RIGHTS = (ExemptionKind.AGE, ExemptionKind.PREGNANCY, ExemptionKind.NURSING)
 WAITING = (ExemptionStatus.CLAIMED, ExemptionStatus.APPLIED)
 EXPIRES_SOON = timedelta(days=60)
+Trouble = Literal["", "not_gp", "incomplete", "refused"]
 _RULE = ClaimedExemption()
 
 
@@ -39,7 +40,7 @@ class Dates:
     holds: bool
     first: date | None
     last: date | None
-    trouble: str
+    trouble: Trouble
 
 
 def dates_of(problem: Problem, exemption: Exemption) -> Dates:
@@ -68,12 +69,14 @@ def dates_of(problem: Problem, exemption: Exemption) -> Dates:
         frees,
         span.first if span and frees else None,
         span.last if span and frees else None,
-        _RULE.trouble(problem, doctor, exemption),
+        cast(Trouble, _RULE.trouble(problem, doctor, exemption)),
     )
 
 
-def expires(dates: Dates, problem: Problem, today: date) -> bool:
-    """Whether it ends within the plan's period, or soon."""
+def expires(exemption: Exemption, dates: Dates, problem: Problem, today: date) -> bool:
+    """Whether it ends by itself within the plan's period, or soon."""
+    if exemption.status is ExemptionStatus.ENDED:
+        return False
     if not dates.holds or dates.last is None or dates.last < today:
         return False
     return dates.last <= max(problem.last_day, today + EXPIRES_SOON)
@@ -102,7 +105,8 @@ def claimed(document: parts.Document, claim: Mapping[str, Any]) -> parts.Edited:
         **{name: claim.get(name) for name in ("term", "birth", "hindered", "reference")},
     }
     row = {name: value for name, value in row.items() if value not in (None, False)}
-    return parts.added(document, "exemptions", [row], parts.Mode.ADD)
+    edited = parts.added(document, "exemptions", [row], parts.Mode.ADD)
+    return parts.Edited(edited.document, edited.touched)
 
 
 def decided(document: parts.Document, key: str, decision: Mapping[str, Any]) -> parts.Edited:

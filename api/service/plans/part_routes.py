@@ -24,7 +24,7 @@ from api.service.plans.routes import LARGEST, PlanId
 from api.service.problems import documented
 from api.service.service import Service
 from api.service.shapes import ForeignId, Note
-from scheduler.reading.faults import PlanError
+from scheduler.reading.faults import Fault, PlanError
 from scheduler.reading.fields import Described, sheets
 from scheduler.reading.places import Source
 from scheduler.reading.shape import detail_faults
@@ -275,7 +275,7 @@ def _as_faults(
         keys = [str(request.path_params.get("key", ""))]
     sent = {(part.name, index): index + 1 for index in range(len(rows))} if many else {}
     source = Source(error.body, parts.KeyPlaces({part.name: keys}, sent))
-    faults = []
+    faults: list[Fault] = []
     for own in of_body:
         at, inner = (own["loc"][1], own["loc"][2:]) if many else (0, own["loc"][1:])
         faults += detail_faults([{**own, "loc": inner}], source, part.model, (part.name, at))

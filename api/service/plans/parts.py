@@ -43,12 +43,13 @@ class KeyPlaces:
 
     def name(self, path: Path) -> str:
         """«doctors[kari].born», with « (rad 3)» for the third of many that were sent."""
-        if len(path) < 2 or not isinstance(path[0], str) or not isinstance(path[1], int):
-            return dotted(path)
-        part, index, *inner = path
-        keys = self.keys.get(part, ())
-        key = keys[index] if index < len(keys) else ""
-        row = self.sent.get((part, index))
+        match path:
+            case (str(part), int(index), *inner):
+                keys = self.keys.get(part, ())
+                key = keys[index] if index < len(keys) else ""
+                row = self.sent.get((part, index))
+            case _:
+                return dotted(path)
         # A digest of a row that is not stored yet would tell nobody anything.
         own = key and not (row and part in _BY_NAME and not has_ids(_BY_NAME[part]))
         text = f"{part}[{key}]" if own else part
@@ -95,12 +96,12 @@ def has_ids(part: Described) -> bool:
     return part.model is not None and any(own.name == "id" for own in described(part.model))
 
 
-def keys_of(items: Sequence[Mapping[str, Any]]) -> list[str]:
+def keys_of(items: Sequence[Item]) -> list[str]:
     """The key of each row; rows that say the same are told apart by a number."""
     found: list[str] = []
     times: dict[str, int] = {}
     for item in items:
-        own = item.get("id") if isinstance(item, Mapping) else None
+        own = item.get("id")
         key = own if isinstance(own, str) else digest(canonical(item))[:_DIGITS]
         times[key] = times.get(key, 0) + 1
         found.append(key if times[key] == 1 else f"{key}-{times[key]}")

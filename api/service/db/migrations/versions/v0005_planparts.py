@@ -1,5 +1,7 @@
 """The ledger, wish rounds and sets of scenarios."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -20,13 +22,15 @@ def _id(name: str = "id") -> sa.Column[str]:
     return sa.Column(name, sa.String(length=32), nullable=False)
 
 
-def _moment(name: str, *, nullable: bool = False) -> sa.Column[sa.DateTime]:
+def _moment(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
-def _of(table: str, column: str, other: str, **options: str) -> sa.ForeignKeyConstraint:
+def _of(
+    table: str, column: str, other: str, ondelete: str | None = None
+) -> sa.ForeignKeyConstraint:
     name = op.f(f"fk_{table}_{column}_{other}")
-    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=name, **options)
+    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=name, ondelete=ondelete)
 
 
 def _index(table: str, *columns: str) -> None:
