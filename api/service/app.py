@@ -31,6 +31,9 @@ from api.service.plans.rule_routes import router as rules
 from api.service.rosters.routes import router as rosters
 from api.service.service import Service
 from api.service.settings import Settings
+from api.service.wishes.routes import openings as wish_openings
+from api.service.wishes.routes import router as wish_rounds
+from api.service.wishes.routes import statements as wish_statements
 
 PREFIX = "/api/v1"
 HEADERS = {
@@ -82,7 +85,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    plan_parts = (beginnings, parts, rules, exemptions, openings)
+    plan_parts = (beginnings, parts, rules, exemptions, openings, wish_openings)
     for router in (
         accounts,
         validations,
@@ -92,6 +95,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         solves,
         jobs,
         feeds,
+        wish_rounds,
+        wish_statements,
         ledger,
         postings,
         audit,

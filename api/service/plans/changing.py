@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from api import library
 from api.service.accounts.actor import Actor
 from api.service.documents import canonical, digest
@@ -13,6 +15,26 @@ from api.service.plans.parts import Document, Edited
 from api.service.plans.tables import PlanVersion, StoredPlan
 from api.service.service import Service
 from scheduler.reading.shape import parse_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A plan as it would be after a change, understood and not stored.
+
+    Attributes:
+        base: number of the version that was changed.
+        standing: that version.
+        loaded: the plan as it would be.
+        changed: it says something else than the version that stands.
+        touched: see `Edited`.
+    """
+
+    plan: StoredPlan
+    base: int
+    standing: PlanVersion
+    loaded: library.LoadedPlan
+    changed: bool
+    touched: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +64,6 @@ def change(
 ) -> PlanChange:
     """Change a plan by one version, or not at all.
 
-    The whole plan is read again, so a change is judged exactly as an upload is; it happens outside
-    the transaction that stores it.
-
     Args:
         service: where the plan is.
         actor: who changes it; may write plans.
@@ -58,6 +77,27 @@ def change(
         StaleError: somebody was quicker.
         scheduler.reading.faults.PlanError: with every fault of the plan as it would be.
     """
+    own = understood(service, actor, plan, check, edit)
+    if not own.changed:
+        return PlanChange(own.plan, own.standing, own.loaded, changed=False, touched=own.touched)
+    with service.database.writing() as session:
+        found, version = kept(session, actor, own, note=note)
+    service.plans.keep(version.id, own.loaded)
+    return PlanChange(found, version, own.loaded, changed=True, touched=own.touched)
+
+
+def understood(
+    service: Service,
+    actor: Actor,
+    plan: str,
+    check: Callable[[int], None],
+    edit: Callable[[Document], Edited],
+) -> Understood:
+    """What a change would make of a plan; see `change`.
+
+    The whole plan is read again, so a change is judged exactly as an upload is. It takes a while:
+    not for a transaction that writes.
+    """
     with service.database.reading() as session:
         found = store.plan_of(session, actor, plan)
         check(found.version)
@@ -69,12 +109,20 @@ def change(
     if digest(canonical(written.to_document())) == standing.digest:
         with service.database.reading() as session:
             loaded = service.plans.of(session, standing.id)
-        return PlanChange(found, standing, loaded, changed=False, touched=edited.touched)
+        return Understood(found, base, standing, loaded, changed=False, touched=edited.touched)
     loaded = library.understand(written, places)
-    with service.database.writing() as session:
-        found = store.plan_of(session, actor, plan, to_change=True)
-        if found.version != base:  # also where any version will do: this one was judged
-            raise StaleError(version=found.version)
-        version = store.add_version(session, actor, found, loaded, file_name="", note=note)
-    service.plans.keep(version.id, loaded)
-    return PlanChange(found, version, loaded, changed=True, touched=edited.touched)
+    return Understood(found, base, standing, loaded, changed=True, touched=edited.touched)
+
+
+def kept(
+    session: Session, actor: Actor, own: Understood, *, note: str
+) -> tuple[StoredPlan, PlanVersion]:
+    """Store what was understood; the plan is locked until the transaction ends.
+
+    Raises:
+        StaleError: the plan has moved on since: that one was not judged.
+    """
+    found = store.plan_of(session, actor, own.plan.id, to_change=True)
+    if found.version != own.base:
+        raise StaleError(version=found.version)
+    return found, store.add_version(session, actor, found, own.loaded, file_name="", note=note)

@@ -49,7 +49,7 @@ def router_of(part: Described) -> APIRouter:
     if model is None:
         raise TypeError(f"part ({part.name}) must be a list of rows")
     name, path = part.name, f"/{{plan}}/{part.name.replace('_', '-')}"
-    router = APIRouter(prefix="/plans", tags=["parts"], route_class=_route_of(part))
+    router = APIRouter(prefix="/plans", tags=["parts"], route_class=route_of(part))
     read_right = Right.PLANS_READ if is_open(name) else Right.PLANS_WRITE
 
     def found(
@@ -240,7 +240,7 @@ def _changed(part: Described, model: type[BaseModel], done: PlanChange, response
     )
 
 
-def _route_of(part: Described) -> type[APIRoute]:
+def route_of(part: Described) -> type[APIRoute]:
     """A route whose body is judged as the same rows in a file are: place, value, remedy."""
 
     class PartRoute(APIRoute):
