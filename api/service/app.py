@@ -29,6 +29,8 @@ from api.service.plans.routes import router as plans
 from api.service.plans.routes import validations
 from api.service.plans.rule_routes import router as rules
 from api.service.rosters.routes import router as rosters
+from api.service.scenarios.routes import of_plan as scenarios_of_plan
+from api.service.scenarios.routes import router as scenarios
 from api.service.service import Service
 from api.service.settings import Settings
 from api.service.wishes.routes import openings as wish_openings
@@ -85,7 +87,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    plan_parts = (beginnings, parts, rules, exemptions, openings, wish_openings)
+    plan_parts = (beginnings, parts, rules, exemptions, openings, wish_openings, scenarios_of_plan)
     for router in (
         accounts,
         validations,
@@ -95,6 +97,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         solves,
         jobs,
         feeds,
+        scenarios,
         wish_rounds,
         wish_statements,
         ledger,

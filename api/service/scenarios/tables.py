@@ -15,6 +15,8 @@ class ScenarioSet(Base):
         shared: the managers of the cooperation see it.
         version: for If-Match.
         document: JSON in the format of the scenario file; its `plan` is the id of the plan.
+        plan_version: number of the version against which it was judged last.
+        told: what was said of it then, as JSON; see `shapes.Told`.
         author: name of the account that made it.
     """
 
@@ -27,6 +29,8 @@ class ScenarioSet(Base):
     shared: Mapped[bool]
     version: Mapped[int]
     document: Mapped[str] = document_column()
+    plan_version: Mapped[int]
+    told: Mapped[str] = document_column()
     author: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

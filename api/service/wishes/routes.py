@@ -201,7 +201,14 @@ def wishes(
     ]
 
 
-@statements.post("/{round}/wishes", status_code=201, responses=documented(401, 403, 404, 409, 422))
+@statements.post(
+    "/{round}/wishes",
+    status_code=201,
+    responses={
+        200: {"description": "It was only tried", "model": StatedWishOut},
+        **documented(401, 403, 404, 409, 422),
+    },
+)
 def state(
     service: ServiceDep,
     actor: ActorDep,

@@ -104,6 +104,8 @@ def _scenarios() -> None:
         sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("plan_version", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
         sa.Column("author", sa.String(length=200), nullable=False),
         _moment("created_at"),
         _moment("changed_at"),
