@@ -18,8 +18,9 @@ from scheduler.ledger import closing
 from scheduler.ledger.book import Book
 from scheduler.ledger.closing import Closing
 from scheduler.ledger.entry import LedgerError
+from scheduler.ledger.overview import latest, measures
 from scheduler.reading import opening
-from scheduler.reading.faults import PlanError
+from scheduler.reading.faults import PlanError, listed
 from scheduler.reading.ledger import MAX_BYTES, ReadBook, flaw_faults, read_book
 from scheduler.reading.plan import Plan
 from scheduler.writing.ledger_file import to_json, to_yaml
@@ -156,6 +157,32 @@ def open_accounts(plan: Plan, book: Book) -> Plan:
     """See `api.library.open_accounts`."""
     own = [book.account(doctor.id) for doctor in plan.doctors if doctor.id in book.known]
     return opening.with_accounts(plan, own)
+
+
+def opening_remarks(book: Book, plan: Plan) -> Iterator[str]:
+    """Whether the plan follows upon what is closed, and who is not in it; in bokmål."""
+    there = {doctor.id for doctor in plan.doctors}
+    away = [
+        name
+        for who, name in book.names.items()
+        if who not in there and any(book.balance(who, measure) for measure in measures(book))
+    ]
+    if away:
+        yield (
+            f"I vaktkontoen, men ikke i planen: {listed(away, most=8)}. Saldoene hviler. Har en "
+            "av dem fått ny id i planen, må den gamle id-en brukes."
+        )
+    period = latest(book)
+    if period and plan.first_day <= period.last_day:
+        yield (
+            f"Planen begynner {plan.first_day:%d.%m.%Y}, men vaktkontoen er lukket til og med "
+            f"{period.last_day:%d.%m.%Y}. Saldoene er de etter den siste lukkede perioden."
+        )
+    elif period and (plan.first_day - period.last_day).days > 1:
+        yield (
+            f"Dagene mellom {period.last_day:%d.%m.%Y} og {plan.first_day:%d.%m.%Y} er ikke "
+            "lukket. Det som ble arbeidet da, er ikke med i saldoene."
+        )
 
 
 @dataclass(frozen=True)

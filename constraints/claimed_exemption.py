@@ -74,7 +74,7 @@ class ClaimedExemption(ExemptionRule):
         """The days from claim and right to the end of either."""
         for exemption in self._claims(problem, doctor):
             if exemption.status is not ExemptionStatus.REFUSED and doctor.employment.is_gp:
-                span = self._claimed(doctor, exemption)
+                span = self.claimed(doctor, exemption)
                 if span is not None:
                     yield self.free(span)
 
@@ -82,7 +82,7 @@ class ClaimedExemption(ExemptionRule):
         """The duties against the rights, then the claims that a human must look at."""
         yield from super().check_doctor(timetable, doctor)
         for exemption in self._claims(timetable.problem, doctor):
-            trouble = self._trouble(timetable.problem, doctor, exemption)
+            trouble = self.trouble(timetable.problem, doctor, exemption)
             if trouble:
                 yield Case(self.id, Outcome.NOTICE, doctor.id, facts=(("trouble", trouble),))
 
@@ -111,29 +111,29 @@ class ClaimedExemption(ExemptionRule):
             if exemption.kind in _KINDS and not ended:
                 yield exemption
 
-    def _trouble(self, problem: Problem, doctor: Doctor, exemption: Exemption) -> str:
+    def trouble(self, problem: Problem, doctor: Doctor, exemption: Exemption) -> str:
         """Why a claim does not work by itself; empty where it does or is no longer of weight."""
         until = exemption.claimed_until
         if until is not None and until < problem.first_day:
             return ""
         if not doctor.employment.is_gp:
             return "not_gp"
-        if exemption.claimed_from is None or self._right(doctor, exemption) is None:
+        if exemption.claimed_from is None or self.right(doctor, exemption) is None:
             return "incomplete"
-        span = self._claimed(doctor, exemption)
+        span = self.claimed(doctor, exemption)
         matters = span is not None and whole(span).overlaps(problem.period)
         return "refused" if matters and exemption.status is ExemptionStatus.REFUSED else ""
 
-    def _claimed(self, doctor: Doctor, exemption: Exemption) -> Span | None:
+    def claimed(self, doctor: Doctor, exemption: Exemption) -> Span | None:
         """The days that are both claimed and within the right; None where there are none."""
-        right = self._right(doctor, exemption)
+        right = self.right(doctor, exemption)
         if right is None or exemption.claimed_from is None:
             return None
         first, last = right
         ends = [day for day in (last, exemption.claimed_until) if day]
         return between(max(first, exemption.claimed_from), min(ends, default=None))
 
-    def _right(self, doctor: Doctor, exemption: Exemption) -> tuple[date, date | None] | None:
+    def right(self, doctor: Doctor, exemption: Exemption) -> tuple[date, date | None] | None:
         """First and last day (None: open) of the right; None where a fact is missing."""
         if exemption.kind is ExemptionKind.AGE:
             return birthday(doctor.born, self.age), None

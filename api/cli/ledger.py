@@ -1,7 +1,7 @@
 """`rettvakt ledger`: the commands of the ledger, each reading the book whole before it writes."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,11 +20,10 @@ from scheduler.fairness.measures import Measure
 from scheduler.ledger import posting
 from scheduler.ledger.book import Book
 from scheduler.ledger.entry import Settings
-from scheduler.ledger.overview import latest, measures
+from scheduler.ledger.overview import measures
 from scheduler.ledger.wording import measure_of, measure_words, steps_of
 from scheduler.reading.faults import PlanError, listed, meant
 from scheduler.reading.ledger import flaw_faults
-from scheduler.reading.plan import Plan
 from scheduler.reading.roster import read_roster
 from scheduler.reading.scalars import MAX_TEXT, tidy
 
@@ -70,7 +69,7 @@ def open_plan(plan: Path, book_file: Path, target: Path | None) -> int:
     with reading(plan):
         opened = ledger.open_file(plan, file.book, target)
         library.understand(opened.plan)
-    tell_remarks(_between(file.book, opened.plan))
+    tell_remarks(ledger.opening_remarks(file.book, opened.plan))
     if opened.new:
         names = listed(opened.new, most=8)
         tell_remarks([f"Ikke i vaktkontoen fra før: {names}. De beholder det som står i planen."])
@@ -82,32 +81,6 @@ def open_plan(plan: Path, book_file: Path, target: Path | None) -> int:
     out.print(f"Skrevet: [bold]{plain(target)}[/] med saldoene fra {plain(book_file.name)}")
     tell_earlier(saved)
     return OK
-
-
-def _between(book: Book, plan: Plan) -> Iterator[str]:
-    """Whether the plan follows upon what is closed, and who is not in it."""
-    there = {doctor.id for doctor in plan.doctors}
-    away = [
-        name
-        for who, name in book.names.items()
-        if who not in there and any(book.balance(who, measure) for measure in measures(book))
-    ]
-    if away:
-        yield (
-            f"I vaktkontoen, men ikke i planen: {listed(away, most=8)}. Saldoene hviler. Har en "
-            "av dem fått ny id i planen, må den gamle id-en brukes."
-        )
-    period = latest(book)
-    if period and plan.first_day <= period.last_day:
-        yield (
-            f"Planen begynner {plan.first_day:%d.%m.%Y}, men vaktkontoen er lukket til og med "
-            f"{period.last_day:%d.%m.%Y}. Saldoene er de etter den siste lukkede perioden."
-        )
-    elif period and (plan.first_day - period.last_day).days > 1:
-        yield (
-            f"Dagene mellom {period.last_day:%d.%m.%Y} og {plan.first_day:%d.%m.%Y} er ikke "
-            "lukket. Det som ble arbeidet da, er ikke med i saldoene."
-        )
 
 
 def show(book_file: Path, doctor: str | None, measure: str | None, target: Path | None) -> int:

@@ -9,27 +9,17 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api.service import problems
-from api.service.accounts.provider_routes import router as provider
-from api.service.accounts.routes import router as accounts
-from api.service.audit.routes import router as audit
 from api.service.db import schema
 from api.service.early import RefuseLargeEarly
 from api.service.feeds.calendars import calendars
-from api.service.feeds.routes import router as feeds
 from api.service.health import router as health
 from api.service.jobs.keeper import Keeper
-from api.service.jobs.routes import router as jobs
-from api.service.jobs.routes import solves
-from api.service.messages.routes import router as messages
 from api.service.messages.sender import Sender
 from api.service.observing.exposing import Port
 from api.service.observing.exposing import router as metrics
 from api.service.observing.requests import ObserveRequests
-from api.service.plans.routes import router as plans
-from api.service.plans.routes import validations
-from api.service.privacy.routes import router as privacy
 from api.service.privacy.sweeper import Sweeper
-from api.service.rosters.routes import router as rosters
+from api.service.routers import VERSIONED
 from api.service.service import Service
 from api.service.settings import Settings
 from api.service.strict_headers import StrictHeaders
@@ -105,19 +95,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(metrics)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    for router in (
-        accounts,
-        provider,
-        validations,
-        plans,
-        rosters,
-        solves,
-        jobs,
-        feeds,
-        messages,
-        audit,
-        privacy,
-    ):
+    for router in VERSIONED:
         versioned.include_router(router)
     app.include_router(versioned)
     problems.describe(app)

@@ -137,6 +137,18 @@ class TokenEndError(ServiceError):
     slug = "token-end"
 
 
+class WishesClosedError(ServiceError):
+    """Doctors state no more wishes in this round (values: deadline)."""
+
+    slug = "wishes-closed"
+
+
+class TooManyWishesError(ServiceError):
+    """The doctor has stated as many wishes as each may (values: most)."""
+
+    slug = "too-many-wishes"
+
+
 class UnlawfulError(ServiceError):
     """A roster that breaks rules is published only if somebody signs for it (values: breaches)."""
 

@@ -234,6 +234,24 @@ KINDS: Mapping[str, _Kind] = {
             "This cannot be done in the state “{state}”.",
         ),
     ),
+    "wishes-closed": _Kind(
+        409,
+        ("Ønskerunden er slutt", "The wish round is over"),
+        (
+            "Ønsker kunne meldes til {deadline}, og runden er slutt. Snakk med koordinatoren hvis "
+            "noe må endres.",
+            "Wishes could be stated until {deadline}, and the round is over. Talk to the "
+            "coordinator if something must be changed.",
+        ),
+    ),
+    "too-many-wishes": _Kind(
+        409,
+        ("Ikke plass til flere ønsker", "No room for more wishes"),
+        (
+            "Hver lege kan melde {most} ønsker i denne runden. Endre eller trekk et av dem du har.",
+            "Each doctor may state {most} wishes in this round. Change or withdraw one of yours.",
+        ),
+    ),
     "breaches-not-signed": _Kind(
         409,
         ("Planen bryter regler", "The roster breaks rules"),

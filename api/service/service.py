@@ -12,6 +12,7 @@ from api.service.accounts.tries import DatabaseTries
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
 from api.service.feeds.brake import GuessBrake
+from api.service.ledgers.store import Books
 from api.service.observing.collector import StateCollector
 from api.service.observing.metrics import Metrics
 from api.service.observing.state import Watch
@@ -32,6 +33,7 @@ class Service:
         database: with a schema that is up to date.
         provider: of OpenID Connect; None if people log in with passwords only.
         plans: those that were understood lately.
+        books: ledgers that were read lately.
         calendars: bytes of feeds that were read lately.
         metrics: what is counted in this process.
         watch: how queue and outbox are.
@@ -45,6 +47,7 @@ class Service:
         self.database = Database(settings.database)
         self.provider = Provider(settings) if settings.oidc_issuer else None
         self.plans = UnderstoodPlans()
+        self.books = Books()
         self.calendars: Recent[bytes] = Recent(_CALENDARS)
         self.metrics = Metrics()
         self.watch = Watch(self.database)

@@ -1,6 +1,6 @@
 """A document in memory to a `Plan`: every value of the wrong shape is told at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -54,8 +54,15 @@ def shape_faults(
         root: the model that was asked for.
         above: where in the document its value stands.
     """
+    yield from detail_faults(error.errors(include_url=False), source, root, above)
+
+
+def detail_faults(
+    details: Iterable[Any], source: Source, root: type[BaseModel] = Plan, above: Path = ()
+) -> Iterator[Fault]:
+    """The faults in pydantic's own list of them, wherever it was kept; see `shape_faults`."""
     around = _around(source.unread)
-    for detail in error.errors(include_url=False):
+    for detail in details:
         path: Path = tuple(step for step in detail["loc"] if step != "[key]")
         if _already_told(above + path, source.unread, around) or _all_told(detail):
             continue

@@ -8,10 +8,9 @@ import yaml
 from pydantic import ValidationError
 
 from scheduler.reading.faults import Fault, Path, PlanError, listed, meant, shown
-from scheduler.reading.load import as_text, load
+from scheduler.reading.load import load, load_bytes
 from scheduler.reading.places import Places, Source
 from scheduler.reading.shape import shape_faults
-from scheduler.reading.text import read_json, read_yaml
 from scheduler.reading.write import PlanDumper
 from scheduler.whatif.changes import KINDS
 from scheduler.whatif.scenarios import FORMAT, Scenarios
@@ -28,24 +27,25 @@ def read_scenarios(path: FilePath) -> tuple[Scenarios, Places]:
     Raises:
         PlanError: with all faults of the file.
     """
-    if path.suffix.casefold() not in _ENDINGS:
-        raise PlanError.of(
-            path.name,
-            "Filtypen er ukjent.",
-            "En scenariofil slutter på .yaml eller .json.",
-        )
+    _refuse_ending(path.name)
     return scenarios_of(load(path, _EMPTY))
 
 
-def read_scenarios_text(text: str, name: str) -> tuple[Scenarios, Places]:
-    """The scenarios in a text; the ending of the name says the format.
+def source_of(content: bytes, name: str) -> Source:
+    """The document in the content of a scenario file; the ending of the name says the format.
 
     Raises:
-        PlanError: with all faults of the text.
+        PlanError: it cannot be read.
     """
-    own = as_text(text.encode(), name)
-    is_json = FilePath(name).suffix.casefold() == ".json"
-    return scenarios_of(read_json(own) if is_json else read_yaml(own))
+    _refuse_ending(name)
+    return load_bytes(content, name, _EMPTY)
+
+
+def _refuse_ending(name: str) -> None:
+    if FilePath(name).suffix.casefold() not in _ENDINGS:
+        raise PlanError.of(
+            name, "Filtypen er ukjent.", "En scenariofil slutter på .yaml eller .json."
+        )
 
 
 def scenarios_of(source: Source) -> tuple[Scenarios, Places]:

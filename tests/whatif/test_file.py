@@ -14,7 +14,13 @@ from scheduler.reading.faults import PlanError
 from scheduler.reading.plan import Plan
 from scheduler.whatif.applying import Means, apply
 from scheduler.whatif.changes import KINDS
-from scheduler.whatif.reading import read_scenarios, read_scenarios_text, to_json, to_yaml
+from scheduler.whatif.reading import (
+    read_scenarios,
+    scenarios_of,
+    source_of,
+    to_json,
+    to_yaml,
+)
 from scheduler.whatif.refusal import RefusalError
 from scheduler.whatif.scenarios import Scenarios, schema
 from scheduler.whatif.wording import sentence
@@ -131,8 +137,8 @@ def test_a_file_that_is_written_reads_as_what_it_was(
             ]
         )
     )
-    assert read_scenarios_text(to_yaml(own), "s.yaml")[0] == own
-    assert read_scenarios_text(to_json(own), "s.json")[0] == own
+    assert scenarios_of(source_of(to_yaml(own).encode(), "s.yaml"))[0] == own
+    assert scenarios_of(source_of(to_json(own).encode(), "s.json"))[0] == own
     Draft202012Validator(schema()).validate(json.loads(to_json(own)))
     plan = plan_of()
     for scenario in own.scenarios:
@@ -160,7 +166,7 @@ def _document(**more: Any) -> Document:
 
 def _faults(document: Document) -> str:
     with pytest.raises(PlanError) as told:
-        read_scenarios_text(json.dumps(document), "s.json")
+        scenarios_of(source_of(json.dumps(document).encode(), "s.json"))
     for fault in told.value.faults:
         assert fault.place
         assert fault.problem
@@ -390,11 +396,11 @@ def test_whatever_stands_in_a_file_is_read_or_told(
     around[path[-1]] = data.draw(JUNK)
     told: PlanError | None = None
     try:
-        own, _ = read_scenarios_text(json.dumps(document), "s.json")
+        own, _ = scenarios_of(source_of(json.dumps(document).encode(), "s.json"))
     except PlanError as error:
         told = error
     else:
-        assert read_scenarios_text(to_yaml(own), "s.yaml")[0] == own
+        assert scenarios_of(source_of(to_yaml(own).encode(), "s.yaml"))[0] == own
     if told is not None:
         assert told.faults
         assert all(fault.place and fault.problem and fault.remedy for fault in told.faults)

@@ -30,15 +30,28 @@ class Right(StrEnum):
     FEEDS_ALL = "feeds:all"
     AUDIT_READ = "audit:read"
     PRIVACY = "privacy"  # tell and erase what is kept about persons
+    WISHES_OWN = "wishes:own"
+    LEDGER_OWN = "ledger:own"  # the own account, or the own municipality's; others without names
+    LEDGER_READ = "ledger:read"
+    LEDGER_WRITE = "ledger:write"
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.SYSTEM: frozenset({Right.COOPERATIONS, Right.ACCOUNTS}),
-    Role.COORDINATOR: frozenset(Right) - {Right.COOPERATIONS, Right.FEEDS_OWN},
-    Role.MANAGER: frozenset({Right.PLANS_READ, Right.PUBLISHED_READ}),
-    Role.DOCTOR: frozenset({Right.PUBLISHED_READ, Right.FEEDS_OWN}),
+    Role.COORDINATOR: frozenset(Right)
+    - {Right.COOPERATIONS, Right.FEEDS_OWN, Right.WISHES_OWN, Right.LEDGER_OWN},
+    Role.MANAGER: frozenset({Right.PLANS_READ, Right.PUBLISHED_READ, Right.LEDGER_OWN}),
+    Role.DOCTOR: frozenset(
+        {Right.PUBLISHED_READ, Right.FEEDS_OWN, Right.WISHES_OWN, Right.LEDGER_OWN}
+    ),
     Role.AUDITOR: frozenset(
-        {Right.PLANS_READ, Right.ROSTERS_READ, Right.PUBLISHED_READ, Right.AUDIT_READ}
+        {
+            Right.PLANS_READ,
+            Right.ROSTERS_READ,
+            Right.PUBLISHED_READ,
+            Right.AUDIT_READ,
+            Right.LEDGER_READ,
+        }
     ),
 }
 

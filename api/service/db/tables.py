@@ -5,10 +5,25 @@ from api.service.audit import tables as audit
 from api.service.db.base import Base
 from api.service.feeds import tables as feeds
 from api.service.jobs import tables as jobs
+from api.service.ledgers import tables as ledgers
 from api.service.messages import tables as messages
 from api.service.plans import tables as plans
 from api.service.privacy import tables as privacy
 from api.service.rosters import tables as rosters
+from api.service.scenarios import tables as scenarios
+from api.service.wishes import tables as wishes
 
-SUBJECTS = (accounts, plans, rosters, jobs, feeds, messages, audit, privacy)
+SUBJECTS = (
+    accounts,
+    plans,
+    rosters,
+    jobs,
+    feeds,
+    messages,
+    ledgers,
+    wishes,
+    scenarios,
+    audit,
+    privacy,
+)
 METADATA = Base.metadata

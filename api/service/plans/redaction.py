@@ -37,6 +37,11 @@ def redacted(document: Mapping[str, Any], naming: Naming) -> dict[str, Any]:
     return kept
 
 
+def is_open(part: str) -> bool:
+    """Whether all who may read plans see a part whole."""
+    return part in _PARTS
+
+
 def open_names(doctor: str, name: str, _municipality: str) -> tuple[str, str]:
     """Every doctor by name."""
     return doctor, name

@@ -195,6 +195,9 @@ class Exemption(Part):
     decided_on: Day | None = Field(
         None, title="Avgjort den", description="Dato for vedtaket eller det skriftlige løftet."
     )
+    decided_by: Text | None = Field(
+        None, title="Avgjort av", description="Hvem som fattet vedtaket: stilling eller organ."
+    )
     valid_from: Day | None = Field(
         None, title="Gjelder fra", description="Første dag vedtaket gjelder."
     )

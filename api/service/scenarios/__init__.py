@@ -1,0 +1,1 @@
+"""What-if scenarios of a plan, stored and shared."""

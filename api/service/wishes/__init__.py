@@ -1,0 +1,1 @@
+"""Wish rounds: doctors say what they wish for until a deadline, then it goes into the plan."""
