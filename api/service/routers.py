@@ -1,0 +1,44 @@
+"""Every router below /api/v1, in the order in which the description lists them."""
+
+from fastapi import APIRouter
+
+from api.service.accounts import provider_routes
+from api.service.accounts import routes as accounts
+from api.service.audit import routes as audit
+from api.service.feeds import routes as feeds
+from api.service.jobs import routes as jobs
+from api.service.ledgers import posting_routes
+from api.service.ledgers import routes as ledgers
+from api.service.messages import routes as messages
+from api.service.plans import beginning_routes, exemption_routes, part_routes, rule_routes
+from api.service.plans import routes as plans
+from api.service.privacy import routes as privacy
+from api.service.rosters import routes as rosters
+from api.service.scenarios import routes as scenarios
+from api.service.wishes import routes as wishes
+
+VERSIONED: tuple[APIRouter, ...] = (
+    accounts.router,
+    provider_routes.router,
+    plans.validations,
+    plans.router,
+    beginning_routes.router,
+    part_routes.router,
+    rule_routes.router,
+    exemption_routes.router,
+    posting_routes.openings,
+    wishes.openings,
+    scenarios.of_plan,
+    rosters.router,
+    jobs.solves,
+    jobs.router,
+    feeds.router,
+    messages.router,
+    scenarios.router,
+    wishes.router,
+    wishes.statements,
+    ledgers.router,
+    posting_routes.router,
+    audit.router,
+    privacy.router,
+)
