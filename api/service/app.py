@@ -17,7 +17,7 @@ from api.service.feeds.routes import router as feeds
 from api.service.health import router as health
 from api.service.jobs.keeper import Keeper
 from api.service.jobs.routes import router as jobs
-from api.service.jobs.routes import solves
+from api.service.jobs.routes import wishes
 from api.service.messages.sender import Sender
 from api.service.plans.routes import router as plans
 from api.service.plans.routes import validations
@@ -75,7 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    for router in (accounts, validations, plans, rosters, solves, jobs, feeds, audit):
+    for router in (accounts, validations, plans, rosters, wishes, jobs, feeds, audit):
         versioned.include_router(router)
     app.include_router(versioned)
     problems.describe(app)

@@ -10,69 +10,33 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.service.accounts.roles import Right
 from api.service.dependencies import ActorDep, ServiceDep
-from api.service.documents import canonical, digest
-from api.service.errors import NotFoundError
 from api.service.jobs import store
-from api.service.jobs.shapes import EventOut, JobOut, SolveIn
+from api.service.jobs.ask import OnceDep, ask
+from api.service.jobs.asking.solve import SOLVE, SolveIn
+from api.service.jobs.shapes import EventOut, JobOut
 from api.service.paging import CursorDep, MostDep, Page, page
-from api.service.plans import store as plans
 from api.service.problems import documented
-from api.service.rosters import store as rosters
 from api.service.service import Service
 from api.service.shapes import Id
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
-solves = APIRouter(tags=["jobs"])
+wishes = APIRouter(tags=["jobs"])
 
 JobId = Annotated[Id, Path(description="Id of the job")]
 _LOOK = 0.5  # seconds between two looks for news
 _LARGEST = 2**31 - 1  # what a database takes for a number
 
 
-@solves.post("/solves", status_code=202, responses=documented(401, 403, 404, 422, 429))
+@wishes.post("/solves", status_code=202, responses=documented(401, 403, 404, 422, 429))
 def solve(
     service: ServiceDep,
     actor: ActorDep,
     response: Response,
     wanted: SolveIn,
-    idempotency_key: Annotated[
-        str | None,
-        Header(
-            min_length=1,
-            max_length=200,
-            description="The same key gives the same job, however often it is sent",
-        ),
-    ] = None,
+    once: OnceDep = None,
 ) -> JobOut:
     """Ask for a roster of a plan. It is made in the background; follow the job."""
-    actor.need(Right.JOBS)
-    with service.database.writing() as session:
-        plan = plans.plan_of(session, actor, wanted.plan)
-        version = plans.version_of(session, plan, wanted.version)
-        start = None
-        if wanted.start is not None:
-            roster = rosters.roster_of(session, actor, wanted.start)
-            if roster.plan_id != plan.id:
-                raise NotFoundError
-            start = rosters.version_of(session, actor, roster).id
-        job = store.enqueue(
-            session,
-            actor,
-            "solve",
-            version.id,
-            {
-                "plan": plan.id,
-                "version": version.number,
-                "seconds": min(wanted.seconds, service.settings.job_seconds),
-                "seed": wanted.seed,
-                "start": start,
-            },
-            most=service.settings.queued_per_cooperation,
-            once=idempotency_key,
-            request_digest=digest(canonical(wanted.model_dump())),
-        )
-    response.headers["Location"] = f"/api/v1/jobs/{job.id}"
-    return JobOut.of(job)
+    return ask(service, actor, response, SOLVE, wanted, once)
 
 
 @router.get("", responses=documented(401, 403, 422))
@@ -82,7 +46,11 @@ def jobs(
     """Jobs of the own cooperation, the newest first."""
     actor.need(Right.JOBS)
     with service.database.reading() as session:
-        return page(store.jobs(session, actor, after, most), most, JobOut.of)
+        return page(
+            store.jobs(session, actor, after, most),
+            most,
+            lambda job: JobOut.of(job, private=actor.sees_grounds),
+        )
 
 
 @router.get("/{job}", responses=documented(401, 403, 404, 422))
@@ -90,7 +58,7 @@ def job(service: ServiceDep, actor: ActorDep, job: JobId) -> JobOut:
     """A job."""
     actor.need(Right.JOBS)
     with service.database.reading() as session:
-        return JobOut.of(store.job_of(session, actor, job))
+        return JobOut.of(store.job_of(session, actor, job), private=actor.sees_grounds)
 
 
 @router.post("/{job}/stop", status_code=202, responses=documented(401, 403, 404, 409, 422))
@@ -100,7 +68,7 @@ def stop(service: ServiceDep, actor: ActorDep, job: JobId) -> JobOut:
     with service.database.writing() as session:
         found = store.job_of(session, actor, job, to_change=True)
         store.ask_to_stop(session, actor, found)
-        return JobOut.of(found)
+        return JobOut.of(found, private=actor.sees_grounds)
 
 
 def _known(service: ServiceDep, actor: ActorDep, job: JobId) -> None:

@@ -40,11 +40,11 @@ def main(job: str, holder: str) -> int:
     pulse.start()
     threading.Thread(target=_leash, args=(leave,), daemon=True).start()
     # Imported only now: it takes seconds on a busy machine, and signs of life are shown already.
-    from api.service.jobs.solve import Solve
+    from api.service.jobs.task import Task
     from scheduler.solving.process import SearchError
 
     try:
-        Solve(settings, database, job, holder, stop).run()
+        Task(settings, database, job, holder, stop).run()
     except store.LostError:
         return LOST
     except SearchError:
