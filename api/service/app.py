@@ -16,8 +16,9 @@ from api.service.feeds.routes import calendars
 from api.service.feeds.routes import router as feeds
 from api.service.health import router as health
 from api.service.jobs.keeper import Keeper
+from api.service.jobs.results import router as results
 from api.service.jobs.routes import router as jobs
-from api.service.jobs.routes import wishes
+from api.service.jobs.wishes import router as wishes
 from api.service.messages.sender import Sender
 from api.service.plans.routes import router as plans
 from api.service.plans.routes import validations
@@ -75,7 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    for router in (accounts, validations, plans, rosters, wishes, jobs, feeds, audit):
+    for router in (accounts, validations, plans, rosters, wishes, jobs, results, feeds, audit):
         versioned.include_router(router)
     app.include_router(versioned)
     problems.describe(app)

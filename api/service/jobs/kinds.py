@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
+from api.service.jobs.asking.certify import CERTIFY
+from api.service.jobs.asking.compare import COMPARE
+from api.service.jobs.asking.explain import EXPLAIN
+from api.service.jobs.asking.repair import REPAIR
 from api.service.jobs.asking.solve import SOLVE
 from api.service.jobs.kind import Kind
 
-KINDS: Mapping[str, Kind] = {own.name: own for own in (SOLVE,)}
+KINDS: Mapping[str, Kind] = {own.name: own for own in (SOLVE, REPAIR, COMPARE, CERTIFY, EXPLAIN)}

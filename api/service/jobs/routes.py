@@ -1,18 +1,16 @@
-"""Jobs: ask for a solve, follow it, stop it."""
+"""Jobs: follow one, stop it."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.service.accounts.roles import Right
 from api.service.dependencies import ActorDep, ServiceDep
 from api.service.jobs import store
-from api.service.jobs.ask import OnceDep, ask
-from api.service.jobs.asking.solve import SOLVE, SolveIn
 from api.service.jobs.shapes import EventOut, JobOut
 from api.service.paging import CursorDep, MostDep, Page, page
 from api.service.problems import documented
@@ -20,23 +18,10 @@ from api.service.service import Service
 from api.service.shapes import Id
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
-wishes = APIRouter(tags=["jobs"])
 
 JobId = Annotated[Id, Path(description="Id of the job")]
 _LOOK = 0.5  # seconds between two looks for news
 _LARGEST = 2**31 - 1  # what a database takes for a number
-
-
-@wishes.post("/solves", status_code=202, responses=documented(401, 403, 404, 422, 429))
-def solve(
-    service: ServiceDep,
-    actor: ActorDep,
-    response: Response,
-    wanted: SolveIn,
-    once: OnceDep = None,
-) -> JobOut:
-    """Ask for a roster of a plan. It is made in the background; follow the job."""
-    return ask(service, actor, response, SOLVE, wanted, once)
 
 
 @router.get("", responses=documented(401, 403, 422))

@@ -44,6 +44,28 @@ class JobOut(Shape):
         )
 
 
+class ResultOut(Shape):
+    """What came of a job."""
+
+    job: JobOut
+    document: dict[str, Any] | None = Field(
+        description="As the file of the same command: of repair, compare and certify; answers of "
+        "explanations. Null for a job that gave a roster alone, or nothing"
+    )
+    files: list[str] = Field(description="Names under /jobs/{job}/files")
+
+
+class ChosenOut(Shape):
+    """A roster after an option of a repair was chosen."""
+
+    roster: str
+    version: int = Field(description="Number of the roster's new version; also the ETag")
+    plan: str
+    plan_version: int = Field(description="Of the plan with what happened")
+    holes: int
+    breaches: int
+
+
 class EventOut(Shape):
     """One thing that a job told."""
 

@@ -4,6 +4,7 @@ A holder that has shown no sign of life for `LEASE` has lost its job to whoever 
 can do no harm afterwards: everything that a holder writes is written only while it still holds.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from math import ceil
@@ -266,10 +267,13 @@ def keep_result(
     session.execute(delete(JobPart).where(JobPart.job_id == job.id))
 
 
-def result_of(session: Session, job: Job) -> str | None:
-    """The document that came of a job, as JSON text; None if none did."""
+def document_of(session: Session, job: Job) -> dict[str, Any] | None:
+    """The document that came of a job; None if none did."""
     found = session.get(JobResult, job.id)
-    return found.document if found else None
+    if found is None:
+        return None
+    document: dict[str, Any] = json.loads(found.document)
+    return document
 
 
 def files_of(session: Session, job: Job) -> Sequence[str]:
