@@ -9,6 +9,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
+from api.service.jobs.watcher import Watcher
 from api.service.recent import Recent
 from api.service.settings import Settings
 from api.service.understood import UnderstoodPlans
@@ -25,6 +26,7 @@ class Service:
         settings: as they were at the start.
         database: with a schema that is up to date.
         plans: those that were understood lately.
+        watcher: hands out what jobs tell.
         calendars: bytes of feeds that were read lately.
     """
 
@@ -33,6 +35,7 @@ class Service:
         self.settings = settings
         self.database = Database(settings.database)
         self.plans = UnderstoodPlans()
+        self.watcher = Watcher(self.database)
         self.calendars: Recent[bytes] = Recent(_CALENDARS)
         self._tries = MovingWindowRateLimiter(MemoryStorage())
         self._of_account = RateLimitItemPerMinute(settings.login_tries, _MINUTES)

@@ -1,26 +1,24 @@
 """Jobs: follow one, stop it."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from api.service.accounts import store as accounts
 from api.service.accounts.roles import Right
-from api.service.dependencies import ActorDep, ServiceDep
+from api.service.dependencies import COOKIE, ActorDep, ServiceDep
 from api.service.jobs import store
-from api.service.jobs.shapes import EventOut, JobOut
+from api.service.jobs.shapes import JobOut
+from api.service.jobs.watcher import Pass
 from api.service.paging import CursorDep, MostDep, Page, page
 from api.service.problems import documented
-from api.service.service import Service
 from api.service.shapes import Id
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 JobId = Annotated[Id, Path(description="Id of the job")]
-_LOOK = 0.5  # seconds between two looks for news
 _LARGEST = 2**31 - 1  # what a database takes for a number
 
 
@@ -72,30 +70,25 @@ def _known(service: ServiceDep, actor: ActorDep, job: JobId) -> None:
 async def events(
     request: Request,
     service: ServiceDep,
-    actor: ActorDep,
     job: JobId,
     last_event_id: Annotated[
         str | None, Header(max_length=20, description="Go on after this event")
     ] = None,
 ) -> AsyncIterator[ServerSentEvent]:
-    """What the job tells, as it happens; the stream ends when the job has ended."""
+    """What the job tells, as it happens; the stream ends when the job has ended.
+
+    It also ends within seconds when the login or the token ends by which it was opened.
+    """
     seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else 0
-    seen = min(seen, _LARGEST)
-    while not await request.is_disconnected():
-        found, ended = await run_in_threadpool(_news, service, actor, job, seen)
-        for event in found:
-            seen = event.number
-            yield ServerSentEvent(
-                data=event.model_dump(mode="json"), event=event.kind, id=str(event.number)
-            )
-        if ended and not found:
-            return
-        if not found:
-            await asyncio.sleep(_LOOK)
+    async for event in service.watcher.follow(job, min(seen, _LARGEST), _entry(request)):
+        yield event
 
 
-def _news(service: Service, actor: ActorDep, job: str, seen: int) -> tuple[list[EventOut], bool]:
-    """What is new, and whether the job has ended."""
-    with service.database.reading() as session:
-        ended = store.job_of(session, actor, job).state in store.ENDED
-        return [EventOut.of(own) for own in store.events(session, job, seen)], ended
+def _entry(request: Request) -> Pass:
+    """By what the reader was let in, to be asked again."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.casefold() == "bearer":
+        secret = token.strip()
+        return Pass(f"bearer {secret}", lambda session: accounts.bearer(session, secret))
+    cookie = request.cookies.get(COOKIE, "")
+    return Pass(f"visit {cookie}", lambda session: accounts.visitor(session, cookie))

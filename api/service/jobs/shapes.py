@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 from pydantic import Field
 
 from api.service.jobs.kinds import KINDS
-from api.service.jobs.tables import Job, JobEvent
+from api.service.jobs.tables import Job
 from api.service.shapes import Shape
 
 
@@ -64,17 +64,3 @@ class ChosenOut(Shape):
     plan_version: int = Field(description="Of the plan with what happened")
     holes: int
     breaches: int
-
-
-class EventOut(Shape):
-    """One thing that a job told."""
-
-    number: int
-    at: datetime
-    kind: str
-    data: dict[str, Any]
-
-    @classmethod
-    def of(cls, event: JobEvent) -> Self:
-        """An event as it is told."""
-        return cls(number=event.number, at=event.at, kind=event.kind, data=event.data)

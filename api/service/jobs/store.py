@@ -14,6 +14,7 @@ from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from api.service.accounts.actor import Actor
+from api.service.accounts.roles import Right
 from api.service.accounts.tables import Account, Cooperation
 from api.service.audit.store import log
 from api.service.cursors import older
@@ -24,6 +25,8 @@ from api.service.jobs.tables import Job, JobEvent, JobFile, JobPart, JobResult, 
 QUEUED, RUNNING, STOPPING = "queued", "running", "stopping"
 DONE, FAILED, CANCELLED = "done", "failed", "cancelled"
 OPEN, ENDED = (QUEUED, RUNNING, STOPPING), (DONE, FAILED, CANCELLED)
+FOLLOWS = Right.JOBS
+"""What one needs to follow a job."""
 LEASE = timedelta(seconds=20)
 ATTEMPTS = 5
 _KEYS_KEPT = timedelta(days=2)
