@@ -15,7 +15,7 @@ from api.service.early import RefuseLargeEarly
 from api.service.feeds.routes import calendars
 from api.service.feeds.routes import router as feeds
 from api.service.health import router as health
-from api.service.jobs.keeper import Keeper
+from api.service.jobs import engines
 from api.service.jobs.results import router as results
 from api.service.jobs.routes import router as jobs
 from api.service.jobs.wishes import router as wishes
@@ -44,7 +44,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         schema.upgrade(service.database)
-        keeper = Keeper(service.settings, service.database)
+        engines.upgrade(service.settings, service.database)
+        keeper = engines.engine(service.settings, service.database)
         if service.settings.jobs_at_once:
             keeper.start()
         sender = Sender(service.settings, service.database)

@@ -9,6 +9,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
+from api.service.jobs.delivery import install
 from api.service.jobs.watcher import Watcher
 from api.service.recent import Recent
 from api.service.settings import Settings
@@ -34,6 +35,7 @@ class Service:
         """Open the database; nothing is read yet."""
         self.settings = settings
         self.database = Database(settings.database)
+        install(settings, self.database)
         self.plans = UnderstoodPlans()
         self.watcher = Watcher(self.database)
         self.calendars: Recent[bytes] = Recent(_CALENDARS)

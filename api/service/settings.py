@@ -1,8 +1,9 @@
 """What whoever runs the service can set, each as RETTVAKT_<NAME> in the environment."""
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -37,6 +38,19 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(
         20.0, ge=1, description="Seconds without a sign of life until another takes up a job"
     )
+    queue: Literal["embedded", "procrastinate"] = Field(
+        "embedded",
+        description="How waiting jobs find a worker: embedded: a look twice a second; "
+        "procrastinate: told by PostgreSQL. The same everywhere",
+    )
+    running_per_cooperation: int = Field(
+        2, ge=1, description="Jobs of a cooperation that run at a time, on all machines together"
+    )
+    job_memory_mb: int | None = Field(
+        None,
+        ge=200,
+        description="Memory that a job may take with its search, in megabytes; empty: no limit",
+    )
     workers_per_job: int | None = Field(
         None, ge=1, description="Solver threads of a job; empty: the cores of the machine"
     )
@@ -54,6 +68,13 @@ class Settings(BaseSettings):
     smtp_starttls: bool = Field(True, description="Whether the way to the mail server is encrypted")
     smtp_user: str = Field("", description="User at the mail server; empty: none is needed")
     smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server")
+
+    @field_validator("queue")
+    @classmethod
+    def _queue_of_postgres(cls, queue: str, info: ValidationInfo) -> str:
+        if queue == "procrastinate" and not str(info.data.get("database")).startswith("postgresql"):
+            raise ValueError("procrastinate needs PostgreSQL")
+        return queue
 
     @property
     def secure(self) -> bool:

@@ -57,13 +57,10 @@ def _running(world: World) -> str:
 
 
 async def _ids(client: httpx2.AsyncClient, address: str, headers: dict[str, str]) -> list[str]:
-    found = []
     async with client.stream("GET", address, headers=headers) as answer:
         assert answer.status_code == 200
-        async for line in answer.aiter_lines():
-            if line.startswith("id: "):
-                found.append(line.removeprefix("id: "))
-    return found
+        lines = [line async for line in answer.aiter_lines()]
+    return [line.removeprefix("id: ") for line in lines if line.startswith("id: ")]
 
 
 def test_many_readers_get_every_event_once_and_cost_one_look(world: World) -> None:

@@ -142,7 +142,7 @@ def test_a_keeper_that_can_start_no_process_leaves_the_job_to_others_and_lives_o
         raise OSError(errno.ENOMEM, "Cannot allocate memory")
 
     job = _asked(small_world, small_world.plan()).json()["id"]
-    monkeypatch.setattr("api.service.jobs.keeper.subprocess.Popen", no_memory)
+    monkeypatch.setattr("api.service.jobs.child.subprocess.Popen", no_memory)
     settings = small_world.settings.model_copy(update={"jobs_at_once": 1})
     keeper = Keeper(settings, small_world.service.database)
     keeper.start()

@@ -10,7 +10,8 @@ from api.repair import Repaired, taken
 from api.service.accounts.actor import Actor
 from api.service.errors import NotFoundError, StaleError, StateError
 from api.service.jobs import store
-from api.service.jobs.asking.repair import REPAIR, events_of
+from api.service.jobs.asking.repair import REPAIR
+from api.service.jobs.running.repair import events_of
 from api.service.jobs.tables import Job
 from api.service.plans import store as plans
 from api.service.plans.tables import PlanVersion

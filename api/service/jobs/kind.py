@@ -1,4 +1,4 @@
-"""What a kind of job is: a wish, what it works on, and what does it in a process of its own."""
+"""What a kind of job is: a wish, what it works on, and who may ask and see."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -27,15 +27,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of job.
+    """One kind of job. What does it is `run` in `api.service.jobs.running.<name>`.
 
     Attributes:
         name: for ever: it stands in the database.
         wish: what is sent to ask for one.
         right: what one needs to ask for it and to follow it.
         place: understands a wish; raises what a request may raise, and writes nothing.
-        runner: «module:function», imported in the job's own process alone. The function takes a
-            `api.service.jobs.task.Task` and gives a `Finished`.
         private: names of options that only those see who see grounds of exemption and absence.
         private_result: whether the result is for those alone.
     """
@@ -43,7 +41,6 @@ class Kind:
     name: str
     wish: type[Shape]
     place: Callable[[Service, Actor, Any], Placed]
-    runner: str
     right: Right = Right.JOBS
     private: frozenset[str] = field(default_factory=frozenset)
     private_result: bool = False

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from sqlalchemy import and_, delete, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right
@@ -20,6 +20,7 @@ from api.service.audit.store import log
 from api.service.cursors import older
 from api.service.documents import canonical
 from api.service.errors import BusyError, KeyReusedError, NotFoundError, StateError
+from api.service.jobs.delivery import announce
 from api.service.jobs.tables import Job, JobEvent, JobFile, JobPart, JobResult, OnceKey
 
 QUEUED, RUNNING, STOPPING = "queued", "running", "stopping"
@@ -95,6 +96,7 @@ def enqueue(
     )
     session.add(job)
     session.flush()
+    announce(session, job)
     if once is not None:
         session.add(
             OnceKey(
@@ -149,18 +151,48 @@ def ask_to_stop(session: Session, actor: Actor, job: Job) -> None:
     log(session, actor, "job.stopped", f"job/{job.id}")
 
 
-def claim(session: Session, holder: str) -> Job | None:
-    """Take the job that has waited longest, or None if none waits."""
-    waits = or_(Job.state == QUEUED, and_(Job.state == STOPPING, Job.holder == ""))
-    job = session.scalar(
-        select(Job)
-        .where(waits)
-        .order_by(Job.created_at, Job.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
+WAITS = or_(Job.state == QUEUED, and_(Job.state == STOPPING, Job.holder == ""))
+"""Somebody must take the job up: to do it, or to save what is kept of it."""
+
+
+def claim(
+    session: Session, holder: str, *, job: str | None = None, at_once: int | None = None
+) -> Job | None:
+    """Take the job that has waited longest, or one that was named; None if it cannot be had.
+
+    Args:
+        session: to write with.
+        holder: who takes it.
+        job: id; None for the one that has waited longest.
+        at_once: so many jobs of a cooperation may run at a time; None: any number.
+    """
+    query = select(Job).where(WAITS)
+    if job is not None:
+        query = query.where(Job.id == job)
+    if at_once is not None:
+        other = aliased(Job)
+        running = (
+            select(func.count())
+            .where(other.cooperation_id == Job.cooperation_id, other.holder != "")
+            .scalar_subquery()
+        )
+        query = query.where(running < at_once)
+    found = session.scalar(
+        query.order_by(Job.created_at, Job.id).limit(1).with_for_update(skip_locked=True, of=Job)
     )
-    if job is None:
+    if found is None or (at_once is not None and not _room(session, found, at_once)):
         return None
+    return _taken(session, found, holder)
+
+
+def _room(session: Session, job: Job, at_once: int) -> bool:
+    """Whether another job of the cooperation may run; nobody else finds out at the same time."""
+    session.get_one(Cooperation, job.cooperation_id, with_for_update={"key_share": True})
+    running = select(func.count()).where(Job.cooperation_id == job.cooperation_id, Job.holder != "")
+    return (session.scalar(running) or 0) < at_once
+
+
+def _taken(session: Session, job: Job, holder: str) -> Job:
     now = datetime.now(UTC)
     if job.state == QUEUED:
         job.state = RUNNING
@@ -206,6 +238,7 @@ def give_back(session: Session, job: Job, why: str) -> None:
     if job.state == RUNNING:
         job.state = QUEUED
     add_event(session, job.id, "state", {"state": job.state, "message": why})
+    announce(session, job)
 
 
 def reap(session: Session, lease: timedelta = LEASE) -> int:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from api.service.db.database import Database
 from api.service.jobs import store
-from api.service.jobs.kinds import KINDS
 from api.service.jobs.reporter import Reporter
 from api.service.jobs.tables import Job
 from api.service.settings import Settings
@@ -57,6 +56,7 @@ class Task:
         kind: name.
         subject: id of what it works on.
         options: as they were understood when the job was asked for.
+        seconds: wall time that it is expected to need at most; 0: unknown.
         best: what an earlier attempt kept, or None.
         parts: pieces that an earlier attempt kept: name -> (document, whether it is done).
         stop: set when the job is to stop; the runner then ends soon, with its best.
@@ -81,6 +81,7 @@ class Task:
             found = session.get_one(Job, job)
             self.kind, self.subject = found.kind, found.subject_id
             self.options: dict[str, Any] = dict(found.options)
+            self.seconds = found.seconds
             self.best = found.best
             self.parts = store.parts(session, job)
 
@@ -99,7 +100,7 @@ class Task:
                 return
             raise
         except NoResultError as error:
-            self.end(error.state, self.over or error.message)
+            self.end(store.FAILED if self.over else error.state, self.over or error.message)
             return
         except PlanError as error:
             self.end(store.FAILED, str(error.faults[0]))
@@ -124,6 +125,7 @@ class Task:
             store.end(session, store.held(session, self.id, self.holder), state, message=message)
 
     def _runner(self) -> Callable[["Task"], Finished]:
-        module, _, name = KINDS[self.kind].runner.partition(":")
-        runner: Callable[[Task], Finished] = getattr(importlib.import_module(module), name)
+        """What does jobs of this kind."""
+        module = importlib.import_module(f"api.service.jobs.running.{self.kind}")
+        runner: Callable[[Task], Finished] = module.run
         return runner

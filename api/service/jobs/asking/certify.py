@@ -46,4 +46,4 @@ def place(service: Service, actor: Actor, wanted: CertifyIn) -> Placed:
     )
 
 
-CERTIFY = Kind("certify", CertifyIn, place, "api.service.jobs.running.certify:run")
+CERTIFY = Kind("certify", CertifyIn, place)

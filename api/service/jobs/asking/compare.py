@@ -1,26 +1,21 @@
 """A comparison that is asked for: a plan as it is, and alternatives to it."""
 
 import json
-from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from api import library, whatif
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right
 from api.service.errors import NotFoundError
 from api.service.jobs.asking.solve import Number, Seconds, Seed
 from api.service.jobs.kind import Kind, Placed
+from api.service.jobs.running.compare import understood
 from api.service.plans import store as plans
 from api.service.service import Service
 from api.service.shapes import Id, Shape
 from scheduler.reading.faults import PlanError
-from scheduler.reading.places import Source
 from scheduler.reading.plan import Plan
-from scheduler.whatif.reading import scenarios_of
-from scheduler.whatif.scenarios import FORMAT
 
 
 def _storable(document: dict[str, Any]) -> dict[str, Any]:
@@ -55,24 +50,6 @@ class CompareIn(Shape):
     seconds: Seconds = Field(60.0, description="Of each plan; they are solved one after the other")
     seed: Seed = 1
     anonymous: bool = Field(False, description="Doctors have pseudonyms in the workbook too")
-
-
-def understood(
-    document: Mapping[str, Any], base: library.LoadedPlan, other: Callable[[str], Plan]
-) -> whatif.LoadedScenarios:
-    """The scenarios, each as a whole plan.
-
-    Args:
-        document: as in a scenario file.
-        base: the plan as it is.
-        other: the plan of an id that a change names.
-
-    Raises:
-        PlanError: with every fault.
-    """
-    whole = {"format": FORMAT, "version": 1, "plan": base.plan.title} | dict(document)
-    file, places = scenarios_of(Source(whole))
-    return whatif.understand(file, folder=Path(), places=places, base=base, other=other)
 
 
 def place(service: Service, actor: Actor, wanted: CompareIn) -> Placed:
@@ -119,7 +96,6 @@ COMPARE = Kind(
     "compare",
     CompareIn,
     place,
-    "api.service.jobs.running.compare:run",
     private=frozenset({"scenarios"}),  # may say who claims or leaves
     private_result=True,
 )

@@ -8,21 +8,20 @@ from api.service.accounts.actor import Actor
 from api.service.jobs.asking.rosters import Standing, standing
 from api.service.jobs.asking.solve import Number, Seconds, Seed
 from api.service.jobs.kind import Kind, Placed
+from api.service.jobs.running.explain import (
+    ASSIGNMENT,
+    DOCTOR,
+    HOLE,
+    HOLES,
+    IMPOSSIBLE,
+    NOT_THIS,
+)
 from api.service.plans import store as plans
 from api.service.service import Service
 from api.service.shapes import ForeignId, Id, Shape
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.reading.faults import PlanError
-
-HOLES, HOLE, ASSIGNMENT, NOT_THIS, DOCTOR, IMPOSSIBLE = (
-    "holes",
-    "hole",
-    "assignment",
-    "not-this-doctor",
-    "doctor",
-    "impossible",
-)
 
 
 class ExplainIn(Shape):
@@ -119,6 +118,5 @@ EXPLAIN = Kind(
     "explain",
     ExplainIn,
     place,
-    "api.service.jobs.running.explain:run",
     private_result=True,  # the sentences name exemptions and absences
 )

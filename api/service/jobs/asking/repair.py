@@ -1,23 +1,21 @@
 """A repair that is asked for: what happened to a roster."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from datetime import UTC
+from typing import Annotated
 
 from pydantic import Field
 
-from api.repair_events import event_of
 from api.service.accounts.actor import Actor
 from api.service.jobs.asking.events import EventIn
 from api.service.jobs.asking.rosters import standing
 from api.service.jobs.asking.solve import Number, Seconds, Seed
 from api.service.jobs.kind import Kind, Placed
+from api.service.jobs.running.repair import events_of
 from api.service.service import Service
 from api.service.shapes import Id, Moment, Shape
-from scheduler.domain.problem import Problem
 from scheduler.domain.time import local
-from scheduler.reading.faults import Fault, PlanError
-from scheduler.repairing.events import Event
+from scheduler.reading.faults import PlanError
+from scheduler.reading.scalars import FIRST_YEAR, LAST_YEAR
 
 
 class RepairIn(Shape):
@@ -48,31 +46,18 @@ class RepairIn(Shape):
     seed: Seed = 1
 
 
-def events_of(
-    items: Sequence[Mapping[str, Any]], problem: Problem, moment: datetime
-) -> tuple[Event, ...]:
-    """What happened, in the plan's own words.
-
-    Raises:
-        PlanError: with every fault.
-    """
-    found: list[Event] = []
-    faults: list[Fault] = []
-    for number, item in enumerate(items):
-        try:
-            found.append(event_of(item, f"events[{number}]", problem, moment))
-        except PlanError as error:
-            faults += error.faults
-    if faults:
-        raise PlanError(faults)
-    return tuple(found)
-
-
 def place(service: Service, actor: Actor, wanted: RepairIn) -> Placed:
     """The roster that stands, and events that fit its plan."""
     stands = standing(service, actor, wanted.roster, wanted.version)
-    moment = wanted.at.astimezone(UTC)
     problem = stands.loaded.problem
+    if not FIRST_YEAR < wanted.at.year < LAST_YEAR:
+        raise PlanError.of(
+            "at",
+            f"Året må ligge mellom {FIRST_YEAR} og {LAST_YEAR}.",
+            "Rett tidspunktet.",
+            wanted.at.year,
+        )
+    moment = wanted.at.astimezone(UTC)
     if moment >= problem.period.end:
         raise PlanError.of(
             "at",
@@ -103,7 +88,6 @@ REPAIR = Kind(
     "repair",
     RepairIn,
     place,
-    "api.service.jobs.running.repair:run",
     # Who is ill, and who claims what, is for those alone who see grounds.
     private=frozenset({"events"}),
     private_result=True,

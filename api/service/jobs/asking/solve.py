@@ -54,4 +54,4 @@ def place(service: Service, actor: Actor, wanted: SolveIn) -> Placed:
     )
 
 
-SOLVE = Kind("solve", SolveIn, place, "api.service.jobs.running.solve:run")
+SOLVE = Kind("solve", SolveIn, place)

@@ -1,12 +1,13 @@
 """A comparison as a job: one plan after the other, each kept as it gets better."""
 
 import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-from api import library
+from api import library, whatif
 from api.outputs import export_one
 from api.service.documents import canonical
-from api.service.jobs.asking.compare import understood
 from api.service.jobs.task import Finished, Task
 from api.service.plans.tables import PlanVersion
 from api.service.rosters.documents import read, written
@@ -17,8 +18,12 @@ from api.whatif_files import comparison_files
 from api.whatif_solving import Search, Solved
 from scheduler.domain.roster import Roster
 from scheduler.engine import Update
+from scheduler.reading.places import Source
 from scheduler.reading.plan import Plan
+from scheduler.solving.process import SearchError
 from scheduler.solving.result import Ending
+from scheduler.whatif.reading import scenarios_of
+from scheduler.whatif.scenarios import FORMAT
 from scheduler.writing.comparison.document import document
 from scheduler.writing.comparison.sentences import certain, in_short
 
@@ -51,6 +56,24 @@ def run(task: Task) -> Finished:
     return Finished(document=told, files=files)
 
 
+def understood(
+    document: Mapping[str, Any], base: library.LoadedPlan, other: Callable[[str], Plan]
+) -> whatif.LoadedScenarios:
+    """The scenarios, each as a whole plan.
+
+    Args:
+        document: as in a scenario file.
+        base: the plan as it is.
+        other: the plan of an id that a change names.
+
+    Raises:
+        PlanError: with every fault.
+    """
+    whole = {"format": FORMAT, "version": 1, "plan": base.plan.title} | dict(document)
+    file, places = scenarios_of(Source(whole))
+    return whatif.understand(file, folder=Path(), places=places, base=base, other=other)
+
+
 def _scenarios(task: Task) -> LoadedScenarios:
     with task.database.reading() as session:
         base = UnderstoodPlans(1).of(session, task.subject)
@@ -76,20 +99,28 @@ def _solved(
     def tell(update: Update) -> None:
         task.reporter.update(update, **about)
 
-    def keep(roster: Roster) -> None:
-        made = Solved(Ending.SOLVED, roster, stopped=True)
-        task.reporter.keep_part(own, _written(made), done=False)
+    best = former or Solved(Ending.OUT_OF_TIME, None, stopped=True)
 
-    outcome = library.solve(
-        loaded,
-        seconds=search.seconds,
-        seed=search.seed,
-        workers=1,
-        start=former.roster if former else None,
-        tell=tell,
-        keep=keep,
-        stop=task.stop,
-    )
+    def keep(roster: Roster) -> None:
+        nonlocal best
+        best = Solved(Ending.SOLVED, roster, stopped=True)
+        task.reporter.keep_part(own, _written(best), done=False)
+
+    try:
+        outcome = library.solve(
+            loaded,
+            seconds=search.seconds,
+            seed=search.seed,
+            workers=1,
+            start=best.roster,
+            tell=tell,
+            keep=keep,
+            stop=task.stop,
+        )
+    except SearchError:
+        if not task.over:
+            raise
+        return best  # a limit ended it: what was found is compared all the same
     made = Solved(outcome.ending, outcome.roster, outcome.conflicts, outcome.stopped)
     task.reporter.keep_part(own, _written(made), done=True)
     return made

@@ -5,18 +5,19 @@ from typing import Any
 
 from api import library
 from api.explaining import Effort, Why
-from api.service.jobs.asking.explain import (
-    ASSIGNMENT,
-    DOCTOR,
-    HOLE,
-    HOLES,
-    IMPOSSIBLE,
-    NOT_THIS,
-)
 from api.service.jobs.running.rosters import subject
 from api.service.jobs.task import Finished, Task
 from api.service.understood import UnderstoodPlans
 from scheduler.domain.roster import Roster, Timetable
+
+HOLES, HOLE, ASSIGNMENT, NOT_THIS, DOCTOR, IMPOSSIBLE = (
+    "holes",
+    "hole",
+    "assignment",
+    "not-this-doctor",
+    "doctor",
+    "impossible",
+)
 
 Found = list[dict[str, Any]]
 

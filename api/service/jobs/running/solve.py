@@ -13,6 +13,7 @@ from api.service.rosters.tables import RosterVersion
 from api.service.understood import UnderstoodPlans
 from scheduler.checking import Report
 from scheduler.domain.roster import Roster
+from scheduler.solving.process import SearchError
 from scheduler.solving.result import Ending
 
 _SAID = {
@@ -26,21 +27,35 @@ def run(task: Task) -> Finished:
 
     Raises:
         NoResultError: there is no lawful roster, or none was found in time.
+        SearchError: the search was killed, and not by a limit after it had found something.
     """
     # Only read: to understand a large plan takes a while, and others want to write.
     with task.database.reading() as session:
         loaded = UnderstoodPlans(1).of(session, task.subject)
         start = _start(session, task, loaded)
-    outcome = library.solve(
-        loaded,
-        seconds=task.options["seconds"],
-        seed=task.options["seed"],
-        workers=task.settings.workers_per_job,
-        start=start,
-        tell=task.reporter.update,
-        keep=lambda roster: task.reporter.keep_best(written(roster)),
-        stop=task.stop,
-    )
+    found: list[Roster] = []
+
+    def keep(roster: Roster) -> None:
+        found[:] = [roster]
+        task.reporter.keep_best(written(roster))
+
+    try:
+        outcome = library.solve(
+            loaded,
+            seconds=task.options["seconds"],
+            seed=task.options["seed"],
+            workers=task.settings.workers_per_job,
+            start=start,
+            tell=task.reporter.update,
+            keep=keep,
+            stop=task.stop,
+        )
+    except SearchError:
+        best = found[0] if found else start
+        if not task.over or best is None:
+            raise
+        judged = library.check(loaded, best)
+        return Finished(save=lambda session, job: add_draft(session, job, best, judged))
     if outcome.roster is None or outcome.report is None:
         said = (_SAID[outcome.ending] + " ".join(outcome.conflicts)).strip()
         raise NoResultError(said, store.CANCELLED if outcome.stopped else store.FAILED)
