@@ -109,7 +109,7 @@ def understand(
     folder: Path,
     places: Places | None = None,
     base: LoadedPlan | None = None,
-    load: Callable[[str], Plan] | None = None,
+    other: Callable[[str], Plan] | None = None,
 ) -> LoadedScenarios:
     """The plans of scenarios that are in memory.
 
@@ -118,7 +118,7 @@ def understand(
         folder: from which the files that they name are seen.
         places: where their parts stand in a file, for faults.
         base: the base plan, if it is read already; then `file.plan` is not opened.
-        load: the plan that a change names, or PlanError; files in the folder if not given.
+        other: gives a plan that a change names; None: it names a file, which is opened.
 
     Raises:
         PlanError: a plan or a change is wrong.
@@ -137,7 +137,7 @@ def understand(
     if wrong := faults(file.hourly_cost, known):
         raise PlanError(wrong)
     loaded = base if base is not None else _base(file, folder, known)
-    means = Means(TERMS, load or (lambda name: _other(folder, name, known)))
+    means = Means(TERMS, other or (lambda name: _other(folder, name, known)))
     made: list[LoadedScenario] = []
     found: dict[Fault, None] = {}  # a scenario that builds on a wrong one has the same fault
     for own in file.scenarios:

@@ -74,7 +74,8 @@ def serve(host: str | None, port: int | None) -> int:
 
 def work() -> int:
     """Run jobs until told to stop."""
-    from api.service.jobs.keeper import Keeper
+    from api.service.jobs import engines
+    from api.service.jobs.delivery import install
     from api.service.observing import logs
     from api.service.observing.worker import observed
 
@@ -86,7 +87,9 @@ def work() -> int:
         signal.signal(number, lambda *_: stop.set())
     with _database(settings) as database:
         schema.upgrade(database)
-        keeper = Keeper(settings, database)
+        engines.upgrade(settings, database)
+        install(settings, database)
+        keeper = engines.engine(settings, database)
         with observed(settings, database):
             keeper.start()
             out.print("Arbeider med jobbene i databasen. Stopp med Ctrl-C.")
@@ -119,9 +122,12 @@ def _free(name: str, host: str, port: int | None) -> None:
 
 def upgrade_database() -> int:
     """Bring the schema up to date."""
+    from api.service.jobs import engines
+
     with _database() as database:
         before = schema.current(database)
         schema.upgrade(database)
+        engines.upgrade(_settings(), database)
         after = schema.current(database)
     out.print(
         "Databasen var oppdatert." if before == after else f"Databasen er oppdatert til {after}."

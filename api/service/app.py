@@ -13,7 +13,7 @@ from api.service.db import schema
 from api.service.early import RefuseLargeEarly
 from api.service.feeds.calendars import calendars
 from api.service.health import router as health
-from api.service.jobs.keeper import Keeper
+from api.service.jobs import engines
 from api.service.messages.sender import Sender
 from api.service.observing.exposing import Port
 from api.service.observing.exposing import router as metrics
@@ -51,7 +51,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         schema.upgrade(service.database)
         port = Port(service.settings, service.metrics)
-        keeper = Keeper(service.settings, service.database)
+        engines.upgrade(service.settings, service.database)
+        keeper = engines.engine(service.settings, service.database)
         if service.settings.jobs_at_once:
             keeper.start()
         sender = Sender(service.settings, service.database)

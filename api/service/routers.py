@@ -6,7 +6,9 @@ from api.service.accounts import provider_routes
 from api.service.accounts import routes as accounts
 from api.service.audit import routes as audit
 from api.service.feeds import routes as feeds
+from api.service.jobs import results as job_results
 from api.service.jobs import routes as jobs
+from api.service.jobs import wishes as job_wishes
 from api.service.ledgers import posting_routes
 from api.service.ledgers import routes as ledgers
 from api.service.messages import routes as messages
@@ -30,8 +32,9 @@ VERSIONED: tuple[APIRouter, ...] = (
     wishes.openings,
     scenarios.of_plan,
     rosters.router,
-    jobs.solves,
+    job_wishes.router,
     jobs.router,
+    job_results.router,
     feeds.router,
     messages.router,
     scenarios.router,

@@ -12,6 +12,8 @@ from api.service.accounts.tries import DatabaseTries
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
 from api.service.feeds.brake import GuessBrake
+from api.service.jobs.delivery import install
+from api.service.jobs.watcher import Watcher
 from api.service.ledgers.store import Books
 from api.service.observing.collector import StateCollector
 from api.service.observing.metrics import Metrics
@@ -34,6 +36,7 @@ class Service:
         provider: of OpenID Connect; None if people log in with passwords only.
         plans: those that were understood lately.
         books: ledgers that were read lately.
+        watcher: hands out what jobs tell.
         calendars: bytes of feeds that were read lately.
         metrics: what is counted in this process.
         watch: how queue and outbox are.
@@ -46,8 +49,10 @@ class Service:
         self.settings = settings
         self.database = Database(settings.database)
         self.provider = Provider(settings) if settings.oidc_issuer else None
+        install(settings, self.database)
         self.plans = UnderstoodPlans()
         self.books = Books()
+        self.watcher = Watcher(self.database)
         self.calendars: Recent[bytes] = Recent(_CALENDARS)
         self.metrics = Metrics()
         self.watch = Watch(self.database)

@@ -4,7 +4,15 @@ from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -59,6 +67,19 @@ class Settings(BaseSettings):
     )
     lease_seconds: float = Field(
         20.0, ge=1, description="Seconds without a sign of life until another takes up a job"
+    )
+    queue: Literal["embedded", "procrastinate"] = Field(
+        "embedded",
+        description="How waiting jobs find a worker: embedded: a look twice a second; "
+        "procrastinate: told by PostgreSQL. The same everywhere",
+    )
+    running_per_cooperation: int = Field(
+        2, ge=1, description="Jobs of a cooperation that run at a time, on all machines together"
+    )
+    job_memory_mb: int | None = Field(
+        None,
+        ge=200,
+        description="Memory that a job may take with its search, in megabytes; empty: no limit",
     )
     workers_per_job: int | None = Field(
         None, ge=1, description="Solver threads of a job; empty: the cores of the machine"
@@ -201,6 +222,13 @@ class Settings(BaseSettings):
     def acr_values(self) -> tuple[str, ...]:
         """The levels of security that are let in; none: all."""
         return _listed(self.oidc_acr)
+
+    @field_validator("queue")
+    @classmethod
+    def _queue_of_postgres(cls, queue: str, info: ValidationInfo) -> str:
+        if queue == "procrastinate" and not str(info.data.get("database")).startswith("postgresql"):
+            raise ValueError("procrastinate needs PostgreSQL")
+        return queue
 
     @property
     def secure(self) -> bool:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +13,11 @@ from sqlalchemy import select
 
 from api.service.app import create_app
 from api.service.feeds.tables import FeedDuty
+from api.service.jobs.tables import JobFile
 from api.service.messages.tables import SENT, Message
 from tests.api.plans import tiny
 from tests.service import databases
+from tests.service.jobs import asked, done
 from tests.service.world import V1, World
 
 ROLES = ("nobody", "system", "coordinator", "manager", "doctor", "auditor", "stranger")
@@ -38,11 +41,23 @@ class Things:
         self.feed = made.json()["id"]
         self.calendar = made.json()["url"].removeprefix("http://127.0.0.1:8000")
         self.account = world.actors["auditor"].account
+        self._world = world
         with world.service.database.writing() as session:
+            session.add(JobFile(job_id=self.job, name="x.csv", content=b"x"))
             self.event = session.scalars(select(FeedDuty.id).where(FeedDuty.doctor == "kari")).one()
             message = session.scalars(select(Message)).one()
             message.state = SENT
             self.message = message.id
+
+    @cached_property
+    def repair(self) -> str:
+        """A repair of the draft that is done."""
+        self._world["coordinator"].post(f"/jobs/{self.job}/stop")
+        ill = {"sick": "ola", "from": "2027-03-01", "to": "2027-03-02"}
+        wish = {"roster": self.draft, "at": "2027-02-26T12:00:00+01:00", "events": [ill]}
+        job = asked(self._world, "repairs", **wish, seconds=2)
+        done(self._world, job)
+        return job
 
 
 Request = Callable[[Things], dict[str, Any]]
@@ -212,6 +227,54 @@ TABLE: list[Row] = [
         (401, 403, 200, 403, 403, 403, 404),
     ),
     ("POST", "/solves", lambda t: {"json": {"plan": t.plan}}, (401, 403, 202, 403, 403, 403, 404)),
+    (
+        "POST",
+        "/repairs",
+        lambda t: {
+            "json": {
+                "roster": t.draft,
+                "at": "2027-03-01T12:00:00+01:00",
+                "events": [{"sick": "kari"}],
+            }
+        },
+        (401, 403, 202, 403, 403, 403, 404),
+    ),
+    (
+        "POST",
+        "/comparisons",
+        lambda t: {
+            "json": {
+                "plan": t.plan,
+                "scenarios": {"title": "x", "scenarios": [{"id": "a", "name": "A"}]},
+            }
+        },
+        (401, 403, 202, 403, 403, 403, 404),
+    ),
+    (
+        "POST",
+        "/certificates",
+        lambda t: {"json": {"roster": t.draft}},
+        (401, 403, 202, 403, 403, 403, 404),
+    ),
+    (
+        "POST",
+        "/explanations",
+        lambda t: {"json": {"roster": t.draft}},
+        (401, 403, 202, 403, 403, 403, 404),
+    ),
+    ("GET", "/jobs/{job}/result", lambda t: {"job": t.job}, (401, 403, 200, 403, 403, 403, 404)),
+    (
+        "GET",
+        "/jobs/{job}/files/{name}",
+        lambda t: {"job": t.job, "name": "x.csv"},
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    (
+        "POST",
+        "/jobs/{job}/options/{number}",
+        lambda t: {"job": t.repair, "number": "1", **ANY},
+        (401, 403, 201, 403, 403, 403, 404),
+    ),
     ("GET", "/jobs", lambda t: {}, (401, 403, 200, 403, 403, 403, 200)),
     ("GET", "/jobs/{job}", lambda t: {"job": t.job}, (401, 403, 200, 403, 403, 403, 404)),
     (

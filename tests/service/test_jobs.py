@@ -13,8 +13,8 @@ from sqlalchemy.exc import OperationalError
 from api.service.errors import BusyError
 from api.service.jobs import store
 from api.service.jobs.keeper import Keeper
-from api.service.jobs.solve import Solve
 from api.service.jobs.tables import Job, JobEvent
+from api.service.jobs.task import Task
 from scheduler.solving.process import SearchError
 from tests.service.world import World
 
@@ -142,7 +142,7 @@ def test_a_keeper_that_can_start_no_process_leaves_the_job_to_others_and_lives_o
         raise OSError(errno.ENOMEM, "Cannot allocate memory")
 
     job = _asked(small_world, small_world.plan()).json()["id"]
-    monkeypatch.setattr("api.service.jobs.keeper.subprocess.Popen", no_memory)
+    monkeypatch.setattr("api.service.jobs.child.subprocess.Popen", no_memory)
     settings = small_world.settings.model_copy(update={"jobs_at_once": 1})
     keeper = Keeper(settings, small_world.service.database)
     keeper.start()
@@ -171,7 +171,7 @@ def test_a_job_is_not_failed_by_what_is_no_fault_of_its_own(
     monkeypatch.setattr("api.library.solve", ends)
     database = small_world.service.database
     with pytest.raises(type(error)):
-        Solve(small_world.settings, database, job, "a", threading.Event()).run()
+        Task(small_world.settings, database, job, "a", threading.Event()).run()
     with database.writing() as session:
         store.give_back(session, store.held(session, job, "a"), "Borte.")
     assert _claim(small_world, "b") == job

@@ -21,7 +21,7 @@ from sqlalchemy import func, select
 
 from api.service.audit.tables import AuditEntry
 from api.service.feeds.tables import NOBODY, FeedDuty
-from api.service.jobs import store
+from api.service.jobs import engines, store
 from api.service.jobs.tables import Job
 from api.service.messages.tables import Message
 from api.service.rosters.documents import assignments
@@ -37,20 +37,30 @@ pytestmark = [
 ]
 ROUNDS = int(os.environ.get("RETTVAKT_TEST_KILLS", "10"))
 LEASE = 3
-SETTINGS = {"RETTVAKT_LEASE_SECONDS": str(LEASE), "RETTVAKT_WORKERS_PER_JOB": "1"}
+SETTINGS = {
+    "RETTVAKT_LEASE_SECONDS": str(LEASE),
+    "RETTVAKT_WORKERS_PER_JOB": "1",
+    "RETTVAKT_RUNNING_PER_COOPERATION": "5",
+}
 JOB, SOLVER = "api.service.jobs.run", "scheduler.solving.child"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", "postgres", "procrastinate"])
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    """People on a database that is not served yet."""
+    """People on a database that is not served yet; PostgreSQL with both engines of the queue."""
+    told = request.param == "procrastinate"
     try:
-        with getattr(databases, request.param)() as address:
-            own = World(address)
+        with getattr(databases, "postgres" if told else request.param)() as address:
+            own = World(address, **({"queue": "procrastinate"} if told else {}))
+            engines.upgrade(own.settings, own.service.database)
             yield own
             own.service.close()
     except databases.NoPostgresError as error:
         pytest.skip(f"no PostgreSQL: {error}")
+
+
+def _settings(world: World) -> dict[str, str]:
+    return {**SETTINGS, "RETTVAKT_QUEUE": world.settings.queue}
 
 
 class Coordinator(threading.Thread):
@@ -155,7 +165,7 @@ def test_kills_at_random_moments_lose_nothing_and_do_nothing_twice(
     duty = world.loaded(plan).problem.duties[0].id
     roster = world.roster(plan, {duty: "kari"})
     on_one_machine = world.service.database.is_sqlite
-    fleet = Fleet(world.address, SETTINGS, 0 if on_one_machine else 2, tmp_path)
+    fleet = Fleet(world.address, _settings(world), 0 if on_one_machine else 2, tmp_path)
     kinds = [*fleet.processes, JOB, JOB, SOLVER]
     left: list[int] = []
     try:
@@ -262,7 +272,7 @@ def test_the_job_of_a_machine_that_is_gone_is_finished_by_another(
     world: World, tmp_path: Path
 ) -> None:
     plan = world.plan()
-    fleet = Fleet(world.address, SETTINGS, 2, tmp_path)
+    fleet = Fleet(world.address, _settings(world), 2, tmp_path)
     try:
         fleet.ready()
         answer = httpx2.post(

@@ -4,6 +4,7 @@ The file is a zip with one table a member, a row a line, as JSON; it can be put 
 of database, so that it is also the way from SQLite to PostgreSQL.
 """
 
+import base64
 import hashlib
 import json
 import os
@@ -13,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, inspect, select, text
+from sqlalchemy import Connection, LargeBinary, Table, func, insert, inspect, select, text
 
 from api.service.db import schema
 from api.service.db.base import UtcMoment
@@ -117,12 +118,15 @@ def _read(
     digest, count = hashlib.sha256(), 0
     batch: list[dict[str, Any]] = []
     moments = {column.name for column in table.columns if isinstance(column.type, UtcMoment)}
+    raws = {column.name for column in table.columns if isinstance(column.type, LargeBinary)}
     for raw in _lines(archive, f"{table.name}.jsonl"):
         digest.update(raw)
         count += 1
         row = json.loads(raw)
         for name in moments & row.keys():
             row[name] = datetime.fromisoformat(row[name]) if row[name] else None
+        for name in raws & row.keys():
+            row[name] = base64.b64decode(row[name])
         batch.append(row)
         if len(batch) == _ROWS:
             connection.execute(insert(table), batch)
@@ -140,6 +144,8 @@ def _lines(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return value.isoformat() if isinstance(value, datetime) else value
 
 

@@ -26,6 +26,7 @@ class Database:
 
     Attributes:
         engine: SQLAlchemy's, for migrations and backup.
+        info: what every session is handed as its `info`, for those who install something.
     """
 
     def __init__(self, url: str) -> None:
@@ -34,6 +35,7 @@ class Database:
         Args:
             url: such as «sqlite:////var/lib/rettvakt/rettvakt.db» or «postgresql://user@host/name».
         """
+        self.info: dict[str, Any] = {}
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         if self.is_sqlite:
@@ -66,7 +68,10 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that is committed at the end, or leaves nothing behind if it fails."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with (
+            Session(self._writing, expire_on_commit=False, info=self.info) as session,
+            session.begin(),
+        ):
             yield session
 
     @contextmanager

@@ -1,78 +1,25 @@
-"""Jobs: ask for a solve, follow it, stop it."""
+"""Jobs: follow one, stop it."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Request, Response
-from fastapi.concurrency import run_in_threadpool
+from fastapi import APIRouter, Depends, Header, Path, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from api.service.accounts import store as accounts
 from api.service.accounts.roles import Right
-from api.service.dependencies import ActorDep, ServiceDep
-from api.service.documents import canonical, digest
-from api.service.errors import NotFoundError
+from api.service.dependencies import COOKIE, ActorDep, ServiceDep
 from api.service.jobs import store
-from api.service.jobs.shapes import EventOut, JobOut, SolveIn
+from api.service.jobs.shapes import JobOut
+from api.service.jobs.watcher import Pass
 from api.service.paging import CursorDep, MostDep, Page, page
-from api.service.plans import store as plans
 from api.service.problems import documented
-from api.service.rosters import store as rosters
-from api.service.service import Service
 from api.service.shapes import Id
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
-solves = APIRouter(tags=["jobs"])
 
 JobId = Annotated[Id, Path(description="Id of the job")]
-_LOOK = 0.5  # seconds between two looks for news
 _LARGEST = 2**31 - 1  # what a database takes for a number
-
-
-@solves.post("/solves", status_code=202, responses=documented(401, 403, 404, 422, 429))
-def solve(
-    service: ServiceDep,
-    actor: ActorDep,
-    response: Response,
-    wanted: SolveIn,
-    idempotency_key: Annotated[
-        str | None,
-        Header(
-            min_length=1,
-            max_length=200,
-            description="The same key gives the same job, however often it is sent",
-        ),
-    ] = None,
-) -> JobOut:
-    """Ask for a roster of a plan. It is made in the background; follow the job."""
-    actor.need(Right.JOBS)
-    with service.database.writing() as session:
-        plan = plans.plan_of(session, actor, wanted.plan)
-        version = plans.version_of(session, plan, wanted.version)
-        start = None
-        if wanted.start is not None:
-            roster = rosters.roster_of(session, actor, wanted.start)
-            if roster.plan_id != plan.id:
-                raise NotFoundError
-            start = rosters.version_of(session, actor, roster).id
-        job = store.enqueue(
-            session,
-            actor,
-            "solve",
-            version.id,
-            {
-                "plan": plan.id,
-                "version": version.number,
-                "seconds": min(wanted.seconds, service.settings.job_seconds),
-                "seed": wanted.seed,
-                "start": start,
-            },
-            most=service.settings.queued_per_cooperation,
-            once=idempotency_key,
-            request_digest=digest(canonical(wanted.model_dump())),
-        )
-    response.headers["Location"] = f"/api/v1/jobs/{job.id}"
-    return JobOut.of(job)
 
 
 @router.get("", responses=documented(401, 403, 422))
@@ -82,7 +29,11 @@ def jobs(
     """Jobs of the own cooperation, the newest first."""
     actor.need(Right.JOBS)
     with service.database.reading() as session:
-        return page(store.jobs(session, actor, after, most), most, JobOut.of)
+        return page(
+            store.jobs(session, actor, after, most),
+            most,
+            lambda job: JobOut.of(job, private=actor.sees_grounds),
+        )
 
 
 @router.get("/{job}", responses=documented(401, 403, 404, 422))
@@ -90,7 +41,7 @@ def job(service: ServiceDep, actor: ActorDep, job: JobId) -> JobOut:
     """A job."""
     actor.need(Right.JOBS)
     with service.database.reading() as session:
-        return JobOut.of(store.job_of(session, actor, job))
+        return JobOut.of(store.job_of(session, actor, job), private=actor.sees_grounds)
 
 
 @router.post("/{job}/stop", status_code=202, responses=documented(401, 403, 404, 409, 422))
@@ -100,7 +51,7 @@ def stop(service: ServiceDep, actor: ActorDep, job: JobId) -> JobOut:
     with service.database.writing() as session:
         found = store.job_of(session, actor, job, to_change=True)
         store.ask_to_stop(session, actor, found)
-        return JobOut.of(found)
+        return JobOut.of(found, private=actor.sees_grounds)
 
 
 def _known(service: ServiceDep, actor: ActorDep, job: JobId) -> None:
@@ -119,30 +70,25 @@ def _known(service: ServiceDep, actor: ActorDep, job: JobId) -> None:
 async def events(
     request: Request,
     service: ServiceDep,
-    actor: ActorDep,
     job: JobId,
     last_event_id: Annotated[
         str | None, Header(max_length=20, description="Go on after this event")
     ] = None,
 ) -> AsyncIterator[ServerSentEvent]:
-    """What the job tells, as it happens; the stream ends when the job has ended."""
+    """What the job tells, as it happens; the stream ends when the job has ended.
+
+    It also ends within seconds when the login or the token ends by which it was opened.
+    """
     seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else 0
-    seen = min(seen, _LARGEST)
-    while not await request.is_disconnected():
-        found, ended = await run_in_threadpool(_news, service, actor, job, seen)
-        for event in found:
-            seen = event.number
-            yield ServerSentEvent(
-                data=event.model_dump(mode="json"), event=event.kind, id=str(event.number)
-            )
-        if ended and not found:
-            return
-        if not found:
-            await asyncio.sleep(_LOOK)
+    async for event in service.watcher.follow(job, min(seen, _LARGEST), _entry(request)):
+        yield event
 
 
-def _news(service: Service, actor: ActorDep, job: str, seen: int) -> tuple[list[EventOut], bool]:
-    """What is new, and whether the job has ended."""
-    with service.database.reading() as session:
-        ended = store.job_of(session, actor, job).state in store.ENDED
-        return [EventOut.of(own) for own in store.events(session, job, seen)], ended
+def _entry(request: Request) -> Pass:
+    """By what the reader was let in, to be asked again."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.casefold() == "bearer":
+        secret = token.strip()
+        return Pass(f"bearer {secret}", lambda session: accounts.bearer(session, secret))
+    cookie = request.cookies.get(COOKIE, "")
+    return Pass(f"visit {cookie}", lambda session: accounts.visitor(session, cookie))

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.service.db.database import Database
 from api.service.jobs import store
+from api.service.jobs.delivery import install
 from api.service.observing import logs
 from api.service.settings import Settings
 
@@ -31,6 +32,7 @@ def main(job: str, holder: str) -> int:
     settings = Settings()
     logs.set_up(settings, job=job)
     database = Database(settings.database)
+    install(settings, database)
     stop = threading.Event()
     leave = _Leaving(database, job, holder)
     signal.signal(signal.SIGTERM, leave.on_signal)
@@ -42,11 +44,14 @@ def main(job: str, holder: str) -> int:
     pulse.start()
     threading.Thread(target=_leash, args=(leave,), daemon=True).start()
     # Imported only now: it takes seconds on a busy machine, and signs of life are shown already.
-    from api.service.jobs.solve import Solve
+    from api.service.jobs import limits
+    from api.service.jobs.task import Task
     from scheduler.solving.process import SearchError
 
     try:
-        Solve(settings, database, job, holder, stop).run()
+        task = Task(settings, database, job, holder, stop)
+        limits.watch(task, task.seconds)
+        task.run()
     except store.LostError:
         return LOST
     except SearchError:

@@ -1,24 +1,13 @@
 """What goes over the wire about jobs."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
-from api.service.jobs.tables import Job, JobEvent
-from api.service.shapes import Id, Shape
-
-
-class SolveIn(Shape):
-    """A solve that is asked for."""
-
-    plan: Id
-    version: Annotated[int, Field(ge=1, le=2_000_000_000)] | None = Field(
-        None, description="Number of the plan's version; the newest if not given"
-    )
-    seconds: Annotated[float, Field(gt=0, le=86_400)] = 60.0
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
-    start: Id | None = Field(None, description="Id of a roster of the plan to begin with")
+from api.service.jobs.kinds import KINDS
+from api.service.jobs.tables import Job
+from api.service.shapes import Shape
 
 
 class JobOut(Shape):
@@ -37,13 +26,14 @@ class JobOut(Shape):
     ended_at: datetime | None
 
     @classmethod
-    def of(cls, job: Job) -> Self:
-        """A job as it is told."""
+    def of(cls, job: Job, *, private: bool) -> Self:
+        """A job as it is told; with private options only to who sees grounds."""
+        hidden = frozenset() if private or job.kind not in KINDS else KINDS[job.kind].private
         return cls(
             id=job.id,
             kind=job.kind,
             state=job.state,
-            options=job.options,
+            options={key: own for key, own in job.options.items() if key not in hidden},
             attempts=job.attempts,
             roster=job.result_id,
             message=job.message,
@@ -54,15 +44,23 @@ class JobOut(Shape):
         )
 
 
-class EventOut(Shape):
-    """One thing that a job told."""
+class ResultOut(Shape):
+    """What came of a job."""
 
-    number: int
-    at: datetime
-    kind: str
-    data: dict[str, Any]
+    job: JobOut
+    document: dict[str, Any] | None = Field(
+        description="As the file of the same command: of repair, compare and certify; answers of "
+        "explanations. Null for a job that gave a roster alone, or nothing"
+    )
+    files: list[str] = Field(description="Names under /jobs/{job}/files")
 
-    @classmethod
-    def of(cls, event: JobEvent) -> Self:
-        """An event as it is told."""
-        return cls(number=event.number, at=event.at, kind=event.kind, data=event.data)
+
+class ChosenOut(Shape):
+    """A roster after an option of a repair was chosen."""
+
+    roster: str
+    version: int = Field(description="Number of the roster's new version; also the ETag")
+    plan: str
+    plan_version: int = Field(description="Of the plan with what happened")
+    holes: int
+    breaches: int

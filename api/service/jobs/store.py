@@ -4,23 +4,30 @@ A holder that has shown no sign of life for `LEASE` has lost its job to whoever 
 can do no harm afterwards: everything that a holder writes is written only while it still holds.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from api.service.accounts.actor import Actor
+from api.service.accounts.roles import Right
 from api.service.accounts.tables import Account, Cooperation
 from api.service.audit.store import log
 from api.service.cursors import older
+from api.service.documents import canonical
 from api.service.errors import BusyError, KeyReusedError, NotFoundError, StateError
-from api.service.jobs.tables import Job, JobEvent, OnceKey
+from api.service.jobs.delivery import announce
+from api.service.jobs.tables import Job, JobEvent, JobFile, JobPart, JobResult, OnceKey
 
 QUEUED, RUNNING, STOPPING = "queued", "running", "stopping"
 DONE, FAILED, CANCELLED = "done", "failed", "cancelled"
 OPEN, ENDED = (QUEUED, RUNNING, STOPPING), (DONE, FAILED, CANCELLED)
+FOLLOWS = Right.JOBS
+"""What one needs to follow a job."""
 LEASE = timedelta(seconds=20)
 ATTEMPTS = 5
 _KEYS_KEPT = timedelta(days=2)
@@ -35,9 +42,10 @@ def enqueue(
     actor: Actor,
     kind: str,
     subject: str,
-    options: dict[str, Any],
+    options: Mapping[str, Any],
     *,
     most: int,
+    seconds: float = 0,
     once: str | None = None,
     request_digest: str = "",
 ) -> Job:
@@ -50,6 +58,7 @@ def enqueue(
         subject: id of what it works on.
         options: plain values.
         most: jobs that the cooperation may have open.
+        seconds: wall time that it is expected to need at most.
         once: the caller's key: the same key gives the same job.
         request_digest: of all that was asked.
 
@@ -78,7 +87,8 @@ def enqueue(
         cooperation_id=actor.cooperation,
         kind=kind,
         subject_id=subject,
-        options=options,
+        options=dict(options),
+        seconds=ceil(seconds),
         state=QUEUED,
         author=actor.name,
         author_id=actor.account,
@@ -86,6 +96,7 @@ def enqueue(
     )
     session.add(job)
     session.flush()
+    announce(session, job)
     if once is not None:
         session.add(
             OnceKey(
@@ -140,18 +151,48 @@ def ask_to_stop(session: Session, actor: Actor, job: Job) -> None:
     log(session, actor, "job.stopped", f"job/{job.id}")
 
 
-def claim(session: Session, holder: str) -> Job | None:
-    """Take the job that has waited longest, or None if none waits."""
-    waits = or_(Job.state == QUEUED, and_(Job.state == STOPPING, Job.holder == ""))
-    job = session.scalar(
-        select(Job)
-        .where(waits)
-        .order_by(Job.created_at, Job.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
+WAITS = or_(Job.state == QUEUED, and_(Job.state == STOPPING, Job.holder == ""))
+"""Somebody must take the job up: to do it, or to save what is kept of it."""
+
+
+def claim(
+    session: Session, holder: str, *, job: str | None = None, at_once: int | None = None
+) -> Job | None:
+    """Take the job that has waited longest, or one that was named; None if it cannot be had.
+
+    Args:
+        session: to write with.
+        holder: who takes it.
+        job: id; None for the one that has waited longest.
+        at_once: so many jobs of a cooperation may run at a time; None: any number.
+    """
+    query = select(Job).where(WAITS)
+    if job is not None:
+        query = query.where(Job.id == job)
+    if at_once is not None:
+        other = aliased(Job)
+        running = (
+            select(func.count())
+            .where(other.cooperation_id == Job.cooperation_id, other.holder != "")
+            .scalar_subquery()
+        )
+        query = query.where(running < at_once)
+    found = session.scalar(
+        query.order_by(Job.created_at, Job.id).limit(1).with_for_update(skip_locked=True, of=Job)
     )
-    if job is None:
+    if found is None or (at_once is not None and not _room(session, found, at_once)):
         return None
+    return _taken(session, found, holder)
+
+
+def _room(session: Session, job: Job, at_once: int) -> bool:
+    """Whether another job of the cooperation may run; nobody else finds out at the same time."""
+    session.get_one(Cooperation, job.cooperation_id, with_for_update={"key_share": True})
+    running = select(func.count()).where(Job.cooperation_id == job.cooperation_id, Job.holder != "")
+    return (session.scalar(running) or 0) < at_once
+
+
+def _taken(session: Session, job: Job, holder: str) -> Job:
     now = datetime.now(UTC)
     if job.state == QUEUED:
         job.state = RUNNING
@@ -197,6 +238,7 @@ def give_back(session: Session, job: Job, why: str) -> None:
     if job.state == RUNNING:
         job.state = QUEUED
     add_event(session, job.id, "state", {"state": job.state, "message": why})
+    announce(session, job)
 
 
 def reap(session: Session, lease: timedelta = LEASE) -> int:
@@ -235,3 +277,54 @@ def author_of(session: Session, job: Job) -> Actor:
     if account is None:
         raise NotFoundError
     return Actor.of(account)
+
+
+# --- what is kept --------------------------------------------------------------------------------
+
+
+def keep_part(session: Session, job: str, name: str, document: str, *, done: bool) -> None:
+    """Keep one piece; one of the same name is replaced. The job's row is locked by its holder."""
+    session.merge(JobPart(job_id=job, name=name, document=document, done=done))
+
+
+def parts(session: Session, job: str) -> dict[str, tuple[str, bool]]:
+    """Pieces that were kept: name -> (document, whether it is done)."""
+    found = session.scalars(select(JobPart).where(JobPart.job_id == job))
+    return {own.name: (own.document, own.done) for own in found}
+
+
+def keep_result(
+    session: Session, job: Job, document: Mapping[str, Any] | None, files: Mapping[str, bytes]
+) -> None:
+    """Keep what came of a job; its pieces are not needed any more."""
+    if document is not None:
+        session.add(JobResult(job_id=job.id, document=canonical(document)))
+    session.add_all(JobFile(job_id=job.id, name=name, content=own) for name, own in files.items())
+    session.execute(delete(JobPart).where(JobPart.job_id == job.id))
+
+
+def document_of(session: Session, job: Job) -> dict[str, Any] | None:
+    """The document that came of a job; None if none did."""
+    found = session.get(JobResult, job.id)
+    if found is None:
+        return None
+    document: dict[str, Any] = json.loads(found.document)
+    return document
+
+
+def files_of(session: Session, job: Job) -> Sequence[str]:
+    """Names of the files that came of a job."""
+    query = select(JobFile.name).where(JobFile.job_id == job.id)
+    return session.scalars(query.order_by(JobFile.name)).all()
+
+
+def file_of(session: Session, job: Job, name: str) -> bytes:
+    """A file that came of a job.
+
+    Raises:
+        NotFoundError: there is none of this name.
+    """
+    found = session.get(JobFile, (job.id, name))
+    if found is None:
+        raise NotFoundError
+    return found.content

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.service.db.base import Base, document_column, id_column
@@ -23,6 +23,7 @@ class Job(Base):
         best: the best roster so far, from which it goes on when taken up again.
         result_id: the roster that came out.
         message: why it failed, for a person.
+        seconds: wall time that it is expected to need at most.
     """
 
     __tablename__ = "job"
@@ -39,10 +40,12 @@ class Job(Base):
     kind: Mapped[str] = mapped_column(String(20))
     subject_id: Mapped[str] = mapped_column(String(32))
     options: Mapped[dict[str, Any]]
+    seconds: Mapped[int] = mapped_column(server_default="0")
     state: Mapped[str] = mapped_column(String(20))
     holder: Mapped[str] = mapped_column(String(100), default="")
     attempts: Mapped[int] = mapped_column(default=0)
-    best: Mapped[str | None] = document_column()
+    # Large, and read only by who takes the job up again: not by each look at the job.
+    best: Mapped[str | None] = mapped_column(Text, deferred=True)
     result_id: Mapped[str | None] = mapped_column(String(32))
     message: Mapped[str] = mapped_column(String(2000), default="")
     author: Mapped[str] = mapped_column(String(200))
@@ -67,6 +70,41 @@ class JobEvent(Base):
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(String(20))
     data: Mapped[dict[str, Any]]
+
+
+class JobPart(Base):
+    """One piece of a job that has several, kept so that another attempt does not begin anew.
+
+    Attributes:
+        name: of the piece, such as the id of a scenario.
+        done: nothing more is to be done about it.
+    """
+
+    __tablename__ = "job_part"
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    document: Mapped[str] = document_column()
+    done: Mapped[bool]
+
+
+class JobResult(Base):
+    """What came of a job, apart from a roster: a document."""
+
+    __tablename__ = "job_result"
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
+    document: Mapped[str] = document_column()
+
+
+class JobFile(Base):
+    """A file that came of a job."""
+
+    __tablename__ = "job_file"
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class OnceKey(Base):

@@ -62,7 +62,7 @@ def judged(service: Service, actor: Actor, plan: str, source: Source) -> Judged:
         file, places = scenarios_of(Source(data, source.places, source.unread, source.faults))
         others = _named(service, session, actor, file)
     loaded = whatif.understand(
-        file, folder=Path(), places=places, base=base, load=lambda name: _other(others, name)
+        file, folder=Path(), places=places, base=base, other=lambda name: _other(others, name)
     )
     return Judged(
         file,

@@ -1,0 +1,1 @@
+"""What is asked for: the shape of each wish, and what it means in the database."""

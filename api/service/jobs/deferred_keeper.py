@@ -1,0 +1,152 @@
+"""Takes jobs as procrastinate delivers them, and runs each in a process of its own.
+
+Its worker waits for PostgreSQL's word (LISTEN/NOTIFY). What it brings is the id of a job; whether
+the job can be had says the row of the job. So it does no harm if it brings one twice.
+"""
+
+import asyncio
+import logging
+import threading
+import time
+from datetime import timedelta
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.service.db.database import Database
+from api.service.jobs import store
+from api.service.jobs.child import PATIENCE, Child, begun, new_holder
+from api.service.jobs.delivery import announce
+from api.service.jobs.keeper import REAP
+from api.service.jobs.procrastinated import QUEUE, SCHEMA, TASK, deliver_again
+from api.service.jobs.tables import Job
+from api.service.settings import Settings
+
+_LOOK = 0.2  # seconds between two looks at a process
+_NO_ROOM = timedelta(seconds=2)  # until a job is brought again whose cooperation has enough
+
+logger = logging.getLogger(__name__)
+
+
+class DeferredKeeper:
+    """Runs so many jobs at a time until it is closed."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        """Nothing runs before `start`."""
+        self._settings = settings
+        self._database = database
+        self._lease = timedelta(seconds=settings.lease_seconds)
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
+
+    def start(self) -> None:
+        """Begin to take jobs."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Take no more; what runs is given back, with its best, to go on elsewhere or later."""
+        self._closing.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        asyncio.run(self._work())
+
+    async def _work(self) -> None:
+        while not self._closing.is_set():
+            try:
+                await self._until_it_fails()
+            except (ConnectorException, SQLAlchemyError, OSError):
+                # The database may be away for a while; jobs wait in it and nothing is lost.
+                logger.exception("the queue of jobs cannot be read; trying again")
+            await asyncio.sleep(_LOOK)
+
+    async def _until_it_fails(self) -> None:
+        app = self._app()
+        async with app.open_async():
+            lease = self._lease.total_seconds()
+            worker = asyncio.create_task(
+                app.run_worker_async(
+                    queues=[QUEUE],
+                    concurrency=self._settings.jobs_at_once,
+                    install_signal_handlers=False,  # whoever started us has some
+                    delete_jobs="always",  # the rows of jobs tell what was done
+                    update_heartbeat_interval=lease / 4,
+                    stalled_worker_timeout=lease,
+                )
+            )
+            try:
+                await self._look_after(app, worker)
+            finally:
+                worker.cancel()  # it ends when its tasks have; they know that we are closing
+                await asyncio.gather(worker, return_exceptions=True)
+
+    async def _look_after(self, app: App, worker: asyncio.Task[None]) -> None:
+        """Until we are closed or the worker ends: take up what others left behind."""
+        reaped = 0.0
+        while not self._closing.is_set() and not worker.done():
+            if time.monotonic() - reaped >= min(REAP, self._lease.total_seconds()):
+                reaped = time.monotonic()
+                await asyncio.to_thread(self._reap)
+                for stalled in await app.job_manager.get_stalled_jobs(
+                    seconds_since_heartbeat=self._lease.total_seconds()
+                ):
+                    await app.job_manager.retry_job(stalled)
+            await asyncio.sleep(_LOOK)
+
+    def _reap(self) -> None:
+        with self._database.writing() as session:
+            store.reap(session, self._lease)
+            deliver_again(session)
+
+    def _app(self) -> App:
+        address = make_url(self._settings.database).set(drivername="postgresql")
+        app = App(
+            connector=PsycopgConnector(
+                conninfo=address.render_as_string(hide_password=False),
+                kwargs={"options": f"-c search_path={SCHEMA}"},
+                min_size=1,
+                max_size=4,
+            )
+        )
+
+        @app.task(name=TASK, queue=QUEUE)
+        async def _bring(job: str) -> None:
+            await self._bring(job)
+
+        return app
+
+    async def _bring(self, job: str) -> None:
+        """Do a job if it can be had; when we are closing, give it back."""
+        if self._closing.is_set():
+            await asyncio.to_thread(self._announce_again, job)
+            return
+        child = await asyncio.to_thread(self._take, job)
+        if child is None:
+            return
+        while not child.ended and not self._closing.is_set():
+            await asyncio.sleep(_LOOK)
+        if child.ended:
+            await asyncio.to_thread(child.collect)
+        else:
+            child.let_go()
+            await asyncio.to_thread(child.end, time.monotonic() + PATIENCE)
+
+    def _announce_again(self, job: str, after: timedelta = timedelta()) -> None:
+        with self._database.writing() as session:
+            found = session.get(Job, job)
+            if found is not None and found.holder == "" and found.state not in store.ENDED:
+                announce(session, found, after)
+
+    def _take(self, job: str) -> Child | None:
+        holder = new_holder()
+        with self._database.writing() as session:
+            found = store.claim(
+                session, holder, job=job, at_once=self._settings.running_per_cooperation
+            )
+        if found is None:
+            self._announce_again(job, _NO_ROOM)
+            return None
+        return begun(self._settings, self._database, job, holder)

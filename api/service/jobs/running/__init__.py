@@ -1,0 +1,1 @@
+"""What a job does, in its own process: one file a kind."""

@@ -1,0 +1,65 @@
+"""A repair as a job: the options are its result, and one of them can be chosen afterwards."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from api import library
+from api.repair_events import event_of
+from api.service.jobs.running.rosters import subject
+from api.service.jobs.task import Finished, Task
+from scheduler.domain.problem import Problem
+from scheduler.reading.faults import Fault, PlanError
+from scheduler.repairing.events import Event
+from scheduler.repairing.repairs import Limits
+from scheduler.writing.repair_file import to_document, to_xlsx
+
+FILE = "reparasjon.xlsx"
+
+
+def run(task: Task) -> Finished:
+    """The smallest lawful changes after what happened."""
+    loaded, roster = subject(task)
+    options = task.options
+    moment = datetime.fromisoformat(options["at"])
+    task.reporter.progress("Leter etter løsninger", {})
+    repaired = library.repair(
+        loaded,
+        roster,
+        events_of(options["events"], loaded.problem, moment),
+        moment=moment,
+        frozen_hours=options["frozen_hours"],
+        limits=Limits(
+            seconds=options["seconds"],
+            people=options["people"],
+            options=options["options"],
+            workers=task.settings.workers_per_job or 1,
+            seed=options["seed"],
+        ),
+        stop=task.stop,
+    )
+    document = to_document(repaired.found, task.id) | {
+        "nothing_open": repaired.found.nothing_open,
+        "remarks": list(repaired.remarks),
+    }
+    return Finished(document=document, files={FILE: to_xlsx(repaired.found)})
+
+
+def events_of(
+    items: Sequence[Mapping[str, Any]], problem: Problem, moment: datetime
+) -> tuple[Event, ...]:
+    """What happened, in the plan's own words.
+
+    Raises:
+        PlanError: with every fault.
+    """
+    found: list[Event] = []
+    faults: list[Fault] = []
+    for number, item in enumerate(items):
+        try:
+            found.append(event_of(item, f"events[{number}]", problem, moment))
+        except PlanError as error:
+            faults += error.faults
+    if faults:
+        raise PlanError(faults)
+    return tuple(found)

@@ -1,0 +1,129 @@
+"""Both ways of a job to a worker: told in the same transaction, brought, and never done twice."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import ValidationError
+from sqlalchemy import text
+
+from api.service.db.database import Database
+from api.service.jobs import engines, procrastinated, store
+from api.service.jobs.delivery import announce
+from api.service.jobs.tables import Job
+from api.service.settings import Settings
+from tests.service import databases
+from tests.service.jobs import asked, claim
+from tests.service.world import World
+
+_PATIENCE = 120  # seconds: the machine may be busy; nothing is measured here
+
+
+@pytest.fixture
+def told_world() -> Iterator[World]:
+    """A service on PostgreSQL whose jobs procrastinate brings."""
+    try:
+        with databases.postgres() as address:
+            database = Database(address)
+            for _ in range(2):  # the second time nothing is left to do
+                procrastinated.upgrade(database)
+            database.close()
+            world = World(address, queue="procrastinate")
+            with TestClient(world.app, base_url="http://rettvakt.test"):
+                yield world
+    except databases.NoPostgresError as error:
+        pytest.skip(f"no PostgreSQL: {error}")
+
+
+def _deliveries(world: World) -> list[tuple[str, str]]:
+    with world.service.database.reading() as session:
+        rows = session.execute(
+            text(
+                "SELECT args->>'job', status::text FROM procrastinate.procrastinate_jobs "
+                "ORDER BY id"
+            )
+        )
+        return [(job, state) for job, state in rows]
+
+
+def test_a_job_is_told_in_the_transaction_that_makes_it_wait(told_world: World) -> None:
+    job = asked(told_world, "solves", plan=told_world.plan())
+    assert _deliveries(told_world) == [(job, "todo")]
+    actor = told_world.actors["coordinator"]
+    with told_world.service.database.writing() as session:
+        store.enqueue(session, actor, "solve", "x", {}, most=5)
+        session.rollback()
+    assert _deliveries(told_world) == [(job, "todo")]
+    assert claim(told_world, "a") == job
+    with told_world.service.database.writing() as session:
+        store.give_back(session, store.held(session, job, "a"), "Borte.")
+    assert _deliveries(told_world) == [(job, "todo")] * 2  # the second does no harm
+
+
+def test_what_waits_without_a_delivery_is_told_again(told_world: World) -> None:
+    job = asked(told_world, "solves", plan=told_world.plan())
+    with told_world.service.database.writing() as session:
+        session.execute(text("SET LOCAL search_path TO procrastinate"))
+        session.execute(text("DELETE FROM procrastinate_jobs"))
+    for expected in (1, 0):
+        with told_world.service.database.writing() as session:
+            assert procrastinated.deliver_again(session) == expected
+    assert _deliveries(told_world) == [(job, "todo")]
+
+
+def test_a_job_that_is_brought_twice_is_done_once_and_at_once(told_world: World) -> None:
+    job = asked(told_world, "solves", plan=told_world.plan(), seconds=1)
+    with told_world.service.database.writing() as session:
+        announce(session, session.get_one(Job, job))
+        announce(session, session.get_one(Job, job), timedelta(seconds=1))
+    settings = told_world.settings.model_copy(
+        update={"jobs_at_once": 2, "workers_per_job": 1, "lease_seconds": 20.0}
+    )
+    engine = engines.engine(settings, told_world.service.database)
+    engine.start()
+    try:
+        told = _wait_for_the_end(told_world, job)
+        until = time.monotonic() + _PATIENCE
+        while _deliveries(told_world):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+    finally:
+        engine.close()
+    assert (told["state"], told["attempts"]) == ("done", 1)
+    assert len(told_world["coordinator"].get("/rosters").json()["items"]) == 1
+
+
+def _wait_for_the_end(world: World, job: str) -> Any:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        told = world["coordinator"].get(f"/jobs/{job}").json()
+        if told["state"] in store.ENDED:
+            return told
+        assert time.monotonic() < until, told
+        time.sleep(0.1)
+
+
+def test_procrastinate_is_refused_without_postgresql() -> None:
+    with pytest.raises(ValidationError, match="needs PostgreSQL"):
+        Settings(database="sqlite:///x.db", queue="procrastinate")
+
+
+def test_of_a_cooperation_so_many_jobs_run_and_others_are_not_held_up(world: World) -> None:
+    plan = world.plan()
+    first, second = (asked(world, "solves", plan=plan) for _ in range(2))
+    with world.service.database.writing() as session:
+        other = store.enqueue(session, world.actors["stranger"], "solve", "x", {}, most=5).id
+
+    def taken(job: str | None = None) -> str | None:
+        with world.service.database.writing() as session:
+            found = store.claim(session, "here", job=job, at_once=1)
+            return found.id if found else None
+
+    assert [taken(), taken(), taken()] == [first, other, None]
+    assert taken(second) is None
+    with world.service.database.writing() as session:
+        store.end(session, store.held(session, first, "here"), store.DONE)
+    assert taken(second) == second
