@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
+from api.pages.mount import mount as mount_pages
 from api.service import problems
 from api.service.accounts.routes import router as accounts
 from api.service.audit.routes import router as audit
@@ -67,11 +68,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
+    problems.install(app)
     limit = service.settings.max_upload_bytes
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=limit)
     app.add_middleware(RefuseLargeEarly, most=limit)
+    mount_pages(app)
     app.middleware("http")(_strict_headers)
-    problems.install(app)
     app.include_router(health)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)

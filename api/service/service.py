@@ -7,6 +7,7 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from api.service.accounts.secrets import new_secret
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
 from api.service.recent import Recent
@@ -15,6 +16,7 @@ from api.service.understood import UnderstoodPlans
 
 _CALENDARS = 1000  # some tens of kilobytes each
 _MINUTES = 5
+_CODE = 16  # letters: 96 random bits
 _AT_LARGE = 5  # times as many tries for an account from all addresses, and for all accounts
 
 
@@ -26,6 +28,7 @@ class Service:
         database: with a schema that is up to date.
         plans: those that were understood lately.
         calendars: bytes of feeds that were read lately.
+        setup_code: lets somebody on another machine make the first account.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -34,6 +37,7 @@ class Service:
         self.database = Database(settings.database)
         self.plans = UnderstoodPlans()
         self.calendars: Recent[bytes] = Recent(_CALENDARS)
+        self.setup_code = new_secret()[:_CODE]
         self._tries = MovingWindowRateLimiter(MemoryStorage())
         self._of_account = RateLimitItemPerMinute(settings.login_tries, _MINUTES)
         self._at_large = RateLimitItemPerMinute(settings.login_tries * _AT_LARGE, _MINUTES)
