@@ -12,18 +12,23 @@ from scheduler.domain.time import DAY, local, local_day
 _NIGHT_BEGINS = 18  # a night duty that begins later belongs to the day on which it ends
 
 
+def now() -> datetime:
+    """The present moment; tests put another in its place."""
+    return datetime.now(UTC)
+
+
 class Clock:
     """Says moments, days and numbers in one language.
 
     Args:
         language: of the page.
-        now: the moment of the request; a test may set it.
+        moment: of the request; the present one if not given.
     """
 
-    def __init__(self, language: Language, now: datetime | None = None) -> None:
+    def __init__(self, language: Language, moment: datetime | None = None) -> None:
         """Take the moment of the request."""
         self.language = language
-        self.now = now or datetime.now(UTC)
+        self.now = moment or now()
         self.today = local_day(self.now)
         # English as it is written in Europe: day before month, 24 hours.
         self._locale = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}[language.value]
