@@ -11,7 +11,6 @@ from getpass import getpass
 from pathlib import Path
 
 from pydantic import ValidationError
-from sqlalchemy import select
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from api.cli.console import DEFECT, OK, err, out, plain
@@ -19,8 +18,8 @@ from api.saving import WriteError
 from api.service.accounts import store
 from api.service.accounts.roles import Role
 from api.service.accounts.secrets import new_secret
+from api.service.accounts.setup import is_empty
 from api.service.accounts.strength import LEAST
-from api.service.accounts.tables import Account
 from api.service.db import backup, schema
 from api.service.db.database import Database
 from api.service.errors import NotFoundError, PasswordError, TakenError
@@ -47,15 +46,17 @@ def serve(host: str | None, port: int | None) -> int:
     with _database(settings) as database:
         schema.upgrade(database)
         with database.reading() as session:
-            if session.scalar(select(Account.id).limit(1)) is None:
-                out.print(
-                    "Ingen brukere ennå. Lag et samarbeid og en bruker i et annet vindu:\n"
-                    '  rettvakt admin create-cooperation "Navnet på samarbeidet"\n'
-                    "  rettvakt admin create-user din@epost.no --name Navn --role coordinator "
-                    '--cooperation "Navnet på samarbeidet"'
-                )
-    out.print(f"Rettvakt svarer på http://{settings.host}:{settings.port}. Stopp med Ctrl-C.")
+            nobody = is_empty(session)
     app = create_app(settings)
+    home = f"http://{settings.host}:{settings.port}"
+    if nobody:
+        code = app.state.service.setup_code
+        out.print(
+            f"Ingen brukere ennå. Åpne {home} og lag den første. Fra en annen maskin:\n"
+            f"  {settings.public_url.rstrip('/')}/velkommen?kode={code}",
+            highlight=False,
+        )
+    out.print(f"Rettvakt svarer på {home}. Stopp med Ctrl-C.")
     config = uvicorn.Config(
         app,
         host=settings.host,

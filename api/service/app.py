@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
+from api.pages.mount import mount as mount_pages
 from api.service import problems
 from api.service.db import schema
 from api.service.early import RefuseLargeEarly
@@ -81,9 +82,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         telemetry=NO_TELEMETRY,
     )
     app.state.service = service
+    problems.install(app)
     limit = service.settings.max_upload_bytes
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=limit)
     app.add_middleware(RefuseLargeEarly, most=limit)
+    mount_pages(app)
     secure = {"Strict-Transport-Security": "max-age=31536000"} if service.settings.secure else {}
     app.add_middleware(StrictHeaders, headers=HEADERS | secure)
     app.add_middleware(
@@ -91,7 +94,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     if service.settings.root_path:
         app.add_middleware(UnderPath, root=service.settings.root_path)
-    problems.install(app)
     app.include_router(health)
     app.include_router(metrics)
     app.include_router(calendars)

@@ -8,6 +8,7 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.strategies import MovingWindowRateLimiter
 
 from api.service.accounts.provider import Provider
+from api.service.accounts.secrets import new_secret
 from api.service.accounts.tries import DatabaseTries
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
@@ -24,6 +25,7 @@ from api.service.understood import UnderstoodPlans
 
 _CALENDARS = 1000  # some tens of kilobytes each
 _MINUTES = 5
+_CODE = 16  # letters: 96 random bits
 _AT_LARGE = 5  # times as many tries for an account from all addresses, and for all accounts
 
 
@@ -42,6 +44,7 @@ class Service:
         watch: how queue and outbox are.
         stopping: set when the server is told to stop; long answers then end.
         guesses: who asks for calendars that do not exist.
+        setup_code: lets somebody on another machine make the first account.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -59,6 +62,7 @@ class Service:
         self.metrics.registry.register(StateCollector(settings, self.database, self.watch))
         self.stopping = threading.Event()
         self.guesses = GuessBrake()
+        self.setup_code = new_secret()[:_CODE]
         self._tries = MovingWindowRateLimiter(DatabaseTries(self.database))
         self._of_account = RateLimitItemPerMinute(settings.login_tries, _MINUTES)
         self._at_large = RateLimitItemPerMinute(settings.login_tries * _AT_LARGE, _MINUTES)

@@ -4,10 +4,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Response, UploadFile
-from sqlalchemy.orm import Session
 
 from api import library
-from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right
 from api.service.dependencies import ActorDep, ServiceDep, VersionedDep, tag
 from api.service.errors import ForbiddenError, StaleError
@@ -21,6 +19,7 @@ from api.service.rosters import store
 from api.service.rosters.documents import read
 from api.service.rosters.edits import tried
 from api.service.rosters.moves import moved
+from api.service.rosters.opening import opened
 from api.service.rosters.shapes import (
     Edit,
     MovedOut,
@@ -33,10 +32,8 @@ from api.service.rosters.shapes import (
     Transition,
     VerdictOut,
 )
-from api.service.rosters.tables import RosterVersion, StoredRoster
-from api.service.service import Service
 from api.service.shapes import Id, Line, Note
-from scheduler.domain.roster import Roster, Timetable
+from scheduler.domain.roster import Timetable
 
 router = APIRouter(prefix="/rosters", tags=["rosters"])
 
@@ -128,7 +125,7 @@ def roster(
 ) -> RosterContent:
     """A roster with its assignments; its ETag is what If-Match needs for a change."""
     with service.database.reading() as session:
-        found, own, loaded, content = _version(service, session, actor, roster, version)
+        found, own, loaded, content = opened(service, session, actor, roster, version)
         naming = plans.naming_for(session, actor)
         tag(response, found.version)
         return RosterContent.of(
@@ -172,7 +169,7 @@ def check(
     """What the independent checkers say. The sentences are for those who keep the plan."""
     actor.need(Right.ROSTERS_WRITE)
     with service.database.reading() as session:
-        _, _, loaded, content = _version(service, session, actor, roster, version)
+        _, _, loaded, content = opened(service, session, actor, roster, version)
     return ReportOut.of(library.check(loaded, content))
 
 
@@ -189,7 +186,7 @@ def edit(
     """Change assignments by hand. What brings breaches is stored too, and told: she decides."""
     actor.need(Right.ROSTERS_WRITE)
     with service.database.reading() as session:
-        found, own, loaded, content = _version(service, session, actor, roster, None)
+        found, own, loaded, content = opened(service, session, actor, roster, None)
         versioned.check(found.version)
         read_version = found.version
     verdict = tried(
@@ -250,7 +247,7 @@ def publish(
     """Publish the newest version. Calendars follow at once; doctors whose duties moved are told."""
     actor.need(Right.PUBLISH)
     with service.database.reading() as session:  # to understand it later would hold up others
-        _version(service, session, actor, roster, None)
+        opened(service, session, actor, roster, None)
     with service.database.writing() as session:
         store.lock_plan(session, store.roster_of(session, actor, roster))
         found = store.roster_of(session, actor, roster, to_change=True)
@@ -294,7 +291,7 @@ def export(
     if kind in (Kind.JSON, Kind.REPORT_HTML, Kind.REPORT_PDF):
         actor.need(Right.ROSTERS_WRITE)
     with service.database.reading() as session:
-        found, own, loaded, content = _version(service, session, actor, roster, version)
+        found, own, loaded, content = opened(service, session, actor, roster, version)
     if kind in (Kind.REPORT_HTML, Kind.REPORT_PDF):
         files = report_files(loaded, content, library.check(loaded, content))
         body = files[kind.value.replace("report", "rapport")]
@@ -313,16 +310,6 @@ def export(
             "img-src data:",
         },
     )
-
-
-def _version(
-    service: Service, session: Session, actor: Actor, roster: str, number: int | None
-) -> tuple[StoredRoster, RosterVersion, library.LoadedPlan, Roster]:
-    """A roster, the version asked for, its plan, and its assignments."""
-    found = store.roster_of(session, actor, roster)
-    own = store.version_of(session, actor, found, number)
-    loaded = service.plans.of(session, own.plan_version_id)
-    return found, own, loaded, read(own.document, loaded.problem)
 
 
 def _timetable(service: Service, session: Session, version: RosterVersion) -> Timetable:

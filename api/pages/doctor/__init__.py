@@ -1,0 +1,1 @@
+"""What a doctor carries in the pocket: the next duties."""

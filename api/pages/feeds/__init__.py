@@ -1,0 +1,1 @@
+"""Calendar addresses: made, told once, revoked."""

@@ -1,0 +1,99 @@
+"""Calendars."""
+
+from api.pages.catalogue import Text
+
+TEXTS = {
+    "title": Text("Kalendere", "Kalendrar", "Calendars"),
+    "intro": Text(
+        "Abonner på vaktene, så følger de med når vaktplanen endres. Adressen er hemmelig: den som "
+        "har den, kan lese vaktene.",
+        "Abonner på vaktene, så følgjer dei med når vaktplanen blir endra. Adressa er hemmeleg: "
+        "den som har ho, kan lese vaktene.",
+        "Subscribe to the duties, and they follow when the roster changes. The address is secret: "
+        "whoever has it can read the duties.",
+    ),
+    "new": Text("Ny kalenderadresse", "Ny kalenderadresse", "New calendar address"),
+    "what": Text("Hva skal vises?", "Kva skal visast?", "What should it show?"),
+    "kind_doctor": Text("Mine vakter", "Vaktene mine", "My duties"),
+    "kind_busy": Text(
+        "Bare at jeg er opptatt (til å dele med andre)",
+        "Berre at eg er oppteken (til å dele med andre)",
+        "Only that I am busy (for sharing)",
+    ),
+    "kind_district": Text("Alle vakter", "Alle vakter", "All duties"),
+    "kind_place": Text("Vaktene på et sted", "Vaktene på ein stad", "The duties of a place"),
+    "label": Text("Hva kaller du den?", "Kva kallar du ho?", "What do you call it?"),
+    "label_hint": Text(
+        "For eksempel «telefonen».", "Til dømes «telefonen».", "For example “my phone”."
+    ),
+    "label_missing": Text(
+        "Skriv et navn på høyst 100 tegn.",
+        "Skriv eit namn på høgst 100 teikn.",
+        "Enter a name of 100 characters at most.",
+    ),
+    "make": Text("Lag adresse", "Lag adresse", "Make the address"),
+    "made": Text("Adressen er laget", "Adressa er laga", "The address is made"),
+    "once": Text(
+        "Den vises bare nå. Mister du den, lager du en ny.",
+        "Ho blir vist berre no. Mistar du ho, lagar du ei ny.",
+        "It is shown only now. If you lose it, make a new one.",
+    ),
+    "open": Text("Åpne i kalenderen", "Opne i kalenderen", "Open in the calendar"),
+    "address": Text("Adressen", "Adressa", "The address"),
+    "help": Text("Slik gjør du", "Slik gjer du", "How to do it"),
+    "iphone": Text(
+        "iPhone og Mac: Trykk «Åpne i kalenderen», og velg «Abonner». Endringer kommer vanligvis "
+        "innen noen timer.",
+        "iPhone og Mac: Trykk «Opne i kalenderen», og vel «Abonner». Endringar kjem vanlegvis "
+        "innan nokre timar.",
+        "iPhone and Mac: press “Open in the calendar”, then “Subscribe”. Changes usually come "
+        "within some hours.",
+    ),
+    "google": Text(
+        "Google Kalender: Åpne calendar.google.com på en datamaskin, velg «Andre kalendere», "
+        "«Fra nettadresse», og lim inn adressen. Google henter endringer når det passer Google: "
+        "ofte etter 8–24 timer.",
+        "Google Kalender: Opne calendar.google.com på ei datamaskin, vel «Andre kalendrar», "
+        "«Frå nettadresse», og lim inn adressa. Google hentar endringar når det passar Google: "
+        "ofte etter 8–24 timar.",
+        "Google Calendar: open calendar.google.com on a computer, choose “Other calendars”, “From "
+        "URL”, and paste the address. Google fetches changes when it suits Google: often after "
+        "8–24 hours.",
+    ),
+    "outlook": Text(
+        "Outlook: Velg «Legg til kalender», «Abonner fra nettet», og lim inn adressen. Endringer "
+        "kommer ofte innen tre timer, noen ganger etter et døgn.",
+        "Outlook: Vel «Legg til kalender», «Abonner frå nettet», og lim inn adressa. Endringar "
+        "kjem ofte innan tre timar, nokre gonger etter eit døgn.",
+        "Outlook: choose “Add calendar”, “Subscribe from web”, and paste the address. Changes "
+        "often come within three hours, sometimes after a day.",
+    ),
+    "copied": Text(
+        "Kan du endre vaktene i kalenderen, har du tatt en kopi i stedet for å abonnere. Da følger "
+        "de ikke med. Det som står her i Rettvakt, gjelder alltid.",
+        "Kan du endre vaktene i kalenderen, har du teke ein kopi i staden for å abonnere. Då "
+        "følgjer dei ikkje med. Det som står her i Rettvakt, gjeld alltid.",
+        "If you can edit the duties in your calendar, you took a copy instead of subscribing, and "
+        "they do not follow. What stands here in Rettvakt always holds.",
+    ),
+    "yours": Text("Adresser", "Adresser", "Addresses"),
+    "none": Text("Ingen adresser ennå.", "Ingen adresser enno.", "No addresses yet."),
+    "name": Text("Navn", "Namn", "Name"),
+    "shows": Text("Viser", "Viser", "Shows"),
+    "fetched": Text("Sist hentet", "Sist henta", "Last fetched"),
+    "never": Text("aldri", "aldri", "never"),
+    "current": Text("oppdatert", "oppdatert", "up to date"),
+    "behind": Text(
+        "har ikke hentet siste endring",
+        "har ikkje henta siste endring",
+        "has not fetched the last change",
+    ),
+    "revoke": Text("Slett", "Slett", "Delete"),
+    "revoke_one": Text("Slett «{label}»", "Slett «{label}»", "Delete “{label}”"),
+    "action": Text("Handling", "Handling", "Action"),
+    "revoked": Text(
+        "Adressen er slettet og svarer ikke lenger.",
+        "Adressa er sletta og svarar ikkje lenger.",
+        "The address is deleted and answers no more.",
+    ),
+}

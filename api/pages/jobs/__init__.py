@@ -1,0 +1,1 @@
+"""Jobs: a solve is asked for, followed and stopped."""

@@ -1,0 +1,101 @@
+"""Jobs."""
+
+from api.pages.catalogue import Text
+
+TEXTS = {
+    "title": Text("Beregninger", "Utrekningar", "Calculations"),
+    "one": Text("Beregning", "Utrekning", "Calculation"),
+    "none": Text("Ingen beregninger ennå", "Ingen utrekningar enno", "No calculations yet"),
+    "none_text": Text(
+        "Åpne en plan, og velg «Lag vaktplan».",
+        "Opne ein plan, og vel «Lag vaktplan».",
+        "Open a plan, then choose “Make a roster”.",
+    ),
+    "to_plans": Text("Til planene", "Til planane", "To the plans"),
+    "kind": Text("Hva", "Kva", "What"),
+    "kind_solve": Text("Vaktplan", "Vaktplan", "Roster"),
+    "asked": Text("Bedt om", "Bede om", "Asked for"),
+    "by": Text("Av", "Av", "By"),
+    "state": Text("Tilstand", "Tilstand", "State"),
+    "state_queued": Text("i kø", "i kø", "waiting"),
+    "state_running": Text("pågår", "pågår", "running"),
+    "state_stopping": Text("stopper", "stoppar", "stopping"),
+    "state_done": Text("ferdig", "ferdig", "done"),
+    "state_failed": Text("mislyktes", "mislukkast", "failed"),
+    "state_cancelled": Text("stoppet", "stoppa", "stopped"),
+    "stop": Text(
+        "Stopp og behold det beste", "Stopp og hald på det beste", "Stop and keep the best"
+    ),
+    "cancel": Text("Ta ut av køen", "Ta ut av køen", "Take out of the queue"),
+    "stopping": Text(
+        "Letingen stopper om litt. Den beste vaktplanen blir lagret.",
+        "Leitinga stoppar om litt. Den beste vaktplanen blir lagra.",
+        "The search stops in a moment. The best roster is stored.",
+    ),
+    "waits": Text(
+        "Venter på at en annen beregning blir ferdig.",
+        "Ventar på at ei anna utrekning blir ferdig.",
+        "Waiting for another calculation to end.",
+    ),
+    "begins": Text("Leser planen.", "Les planen.", "Reading the plan."),
+    "doing_construct": Text(
+        "Legger en første vaktplan.", "Legg ein første vaktplan.", "Making a first roster."
+    ),
+    "doing_improve": Text("Forbedrer: {step}.", "Forbetrar: {step}.", "Improving: {step}."),
+    "doing_prove": Text(
+        "Beviser hvor godt det kan bli: {step}.",
+        "Provar kor godt det kan bli: {step}.",
+        "Proving how good it can be: {step}.",
+    ),
+    "seconds": Text(
+        "{passed} av {all} sekunder", "{passed} av {all} sekund", "{passed} of {all} seconds"
+    ),
+    "done": Text("Vaktplanen er ferdig.", "Vaktplanen er ferdig.", "The roster is finished."),
+    "open_roster": Text("Se vaktplanen", "Sjå vaktplanen", "See the roster"),
+    "cancelled": Text("Beregningen ble stoppet.", "Utrekninga vart stoppa.", "It was stopped."),
+    "failed": Text("Beregningen mislyktes.", "Utrekninga mislukkast.", "It failed."),
+    "levels": Text(
+        "Hvor god vaktplanen er nå", "Kor god vaktplanen er no", "How good the roster is now"
+    ),
+    "level_cover": Text("Udekket tid", "Udekt tid", "Uncovered time"),
+    "level_ordered": Text("Pålagte timer", "Pålagde timar", "Ordered hours"),
+    "level_health": Text(
+        "Avvik i hvile og belastning", "Avvik i kvile og belastning", "Rest and load"
+    ),
+    "level_fairness": Text("Skjevhet i fordelingen", "Skeivskap i fordelinga", "Unfairness"),
+    "level_wishes": Text(
+        "Ønsker, kontinuitet og ro", "Ønske, kontinuitet og ro", "Wishes, continuity and calm"
+    ),
+    "level_fairness_worst_1": Text(
+        "Mest over sin rettferdige andel",
+        "Mest over den rettferdige delen sin",
+        "Furthest over the fair share",
+    ),
+    "level_fairness_worst_2": Text(
+        "De to mest over, samlet", "Dei to mest over, samla", "The two furthest over, together"
+    ),
+    "level_fairness_worst_3": Text(
+        "De tre mest over, samlet", "Dei tre mest over, samla", "The three furthest over, together"
+    ),
+    "unit_vektede_timer": Text("vektede timer", "vekta timar", "weighted hours"),
+    "unit_timer": Text("timer", "timar", "hours"),
+    "unit_poeng": Text("poeng", "poeng", "points"),
+    "unit_kvadrerte_vakter": Text("kvadrerte vakter", "kvadrerte vakter", "squared duties"),
+    "value": Text("Verdi", "Verdi", "Value"),
+    "bound": Text("Kan ikke bli under", "Kan ikkje bli under", "Cannot be below"),
+    "proven": Text("bevist best mulig", "prova best mogleg", "proven best possible"),
+    "unproven": Text("ikke bevist", "ikkje prova", "not proven"),
+    "level": Text("Mål", "Mål", "Aim"),
+    "curve": Text("Utvikling", "Utvikling", "Progress"),
+    "curve_of": Text(
+        "{title}: fra {first} til {last}, nedre grense {bound}",
+        "{title}: frå {first} til {last}, nedre grense {bound}",
+        "{title}: from {first} to {last}, lower bound {bound}",
+    ),
+    "follows": Text(
+        "Siden oppdaterer seg selv. Du kan trygt lukke den.",
+        "Sida oppdaterer seg sjølv. Du kan trygt lukke ho.",
+        "This page updates itself. You may close it safely.",
+    ),
+    "reload": Text("Oppdater", "Oppdater", "Update"),
+}

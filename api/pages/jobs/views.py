@@ -1,0 +1,106 @@
+"""Jobs: ask for a solve, follow it as it goes, stop it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi import Form as Field
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from api.pages.jobs.content import Progress, doing, told
+from api.pages.page import Page, PageDep
+from api.service.accounts.roles import Right
+from api.service.jobs import routes, store
+from api.service.jobs.shapes import SolveIn
+from api.service.jobs.tables import Job
+from api.service.paging import CursorDep
+from api.service.shapes import Id
+
+router = APIRouter(tags=["pages"], include_in_schema=False)
+
+_MOST = 25
+_LOOK = 0.5  # seconds between two looks for news
+_MANY = 10_000  # events: more than any job tells
+OVER = "slutt"
+
+
+@router.get("/jobber")
+def jobs(page: PageDep, etter: CursorDep = None) -> Response:
+    """All jobs, the newest first."""
+    found = routes.jobs(page.service, page.actor, etter, _MOST)
+    return page.show("jobs/list", jobs=found.items, next=found.next, after=etter)
+
+
+@router.post("/planer/{plan}/beregn")
+def solve(
+    page: PageDep,
+    plan: Id,
+    seconds: Annotated[float, Field(gt=0, le=86_400)] = 60.0,
+    version: Annotated[int | None, Field(ge=1, le=2_000_000_000)] = None,
+) -> Response:
+    """Ask for a roster of a plan, and go to watch."""
+    wanted = SolveIn(plan=plan, version=version, seconds=seconds)
+    job = routes.solve(page.service, page.actor, Response(), wanted)
+    return page.go(f"/jobber/{job.id}")
+
+
+@router.get("/jobber/{job}")
+def job(page: PageDep, job: Id) -> Response:
+    """One job; it is followed by the stream below, or by loading the page again."""
+    found, progress = _read(page, job, Progress())
+    return page.show("jobs/job", **_shown(page, found, progress))
+
+
+@router.post("/jobber/{job}/stopp")
+def stop(page: PageDep, job: Id) -> Response:
+    """Stop a job."""
+    routes.stop(page.service, page.actor, job)
+    return page.go(f"/jobber/{job}")
+
+
+def _known(page: PageDep, job: Id) -> None:
+    """Refuse before the stream begins: afterwards there is no way to answer with a problem."""
+    page.actor.need(Right.JOBS)
+    with page.service.database.reading() as session:
+        store.job_of(session, page.actor, job)
+
+
+@router.get(
+    "/jobber/{job}/strom", response_class=EventSourceResponse, dependencies=[Depends(_known)]
+)
+async def stream(page: PageDep, job: Id) -> AsyncIterator[ServerSentEvent]:
+    """The page's moving part, made anew whenever there is news, until the job has ended."""
+    progress, shown = Progress(), ""
+    while not await page.request.is_disconnected():
+        found, progress = await run_in_threadpool(_read, page, job, progress)
+        part = page.fragment("jobs/progress", **_shown(page, found, progress))
+        if part != shown:
+            shown = part
+            yield ServerSentEvent(raw_data=part, id=str(progress.seen))
+        if found.state in store.ENDED:
+            yield ServerSentEvent(raw_data=found.state, event=OVER)
+            return
+        await asyncio.sleep(_LOOK)
+
+
+def _read(page: Page, job: str, progress: Progress) -> tuple[Job, Progress]:
+    """The job as it is, and its news taken up."""
+    page.actor.need(Right.JOBS)
+    with page.service.database.reading() as session:
+        found = store.job_of(session, page.actor, job)
+        progress.take(store.events(session, job, progress.seen, _MANY))
+    return found, progress
+
+
+def _shown(page: Page, job: Job, progress: Progress) -> dict[str, Any]:
+    return {
+        "job": job,
+        "ended": job.state in store.ENDED,
+        "doing": doing(page, job, progress),
+        "levels": told(page, progress),
+        "passed": progress.latest["seconds"] if progress.latest else None,
+        "over": OVER,
+    }

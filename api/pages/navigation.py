@@ -1,0 +1,50 @@
+"""Where one can go: the main menu, by rights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.service.accounts.actor import Actor
+from api.service.accounts.roles import Right, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of the main menu.
+
+    Attributes:
+        key: of its text.
+        path: where it leads; it is marked on all pages below.
+        rights: one of them is needed; none: everybody sees it.
+        hidden_for: roles that have the right but a better page of their own.
+    """
+
+    key: str
+    path: str
+    rights: frozenset[Right] = frozenset()
+    hidden_for: frozenset[Role] = frozenset()
+
+
+ITEMS = (
+    Item("frame.overview", "/", frozenset({Right.PLANS_READ})),
+    Item("frame.my_duties", "/mine-vakter", frozenset({Right.FEEDS_OWN})),
+    Item("frame.plans", "/planer", frozenset({Right.PLANS_READ})),
+    Item("frame.rosters", "/vaktplaner", frozenset({Right.ROSTERS_READ, Right.PUBLISHED_READ})),
+    Item("frame.jobs", "/jobber", frozenset({Right.JOBS})),
+    Item("frame.calendars", "/kalendere", frozenset({Right.FEEDS_OWN, Right.FEEDS_ALL})),
+)
+
+
+def menu(actor: Actor | None) -> Sequence[Item]:
+    """What somebody can go to."""
+    if actor is None:
+        return ()
+    return tuple(
+        item
+        for item in ITEMS
+        if (not item.rights or item.rights & actor.rights) and actor.role not in item.hidden_for
+    )
+
+
+def is_here(item: Item, path: str) -> bool:
+    """Whether a page lies at the entry or below it."""
+    return path == item.path or (item.path != "/" and path.startswith(f"{item.path}/"))

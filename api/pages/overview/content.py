@@ -1,0 +1,74 @@
+"""What waits for somebody: rosters with holes or breaches, jobs that run or have failed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from api.pages.page import Page
+from api.service.accounts.roles import Right
+from api.service.jobs import store as jobs
+from api.service.rosters import store as rosters
+from api.service.rosters.tables import RosterVersion, StoredRoster
+
+_LOOKED_AT = 20  # of each kind, the newest
+_NEWS = timedelta(days=2)  # for so long a failed job is told
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that waits.
+
+    Attributes:
+        kind: colour: «danger», «warning» or «info».
+    """
+
+    kind: str
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A roster with its newest version that the reader may see."""
+
+    roster: StoredRoster
+    version: RosterVersion
+
+
+def newest_rosters(page: Page, most: int = _LOOKED_AT) -> list[Listed]:
+    """The newest rosters that somebody may see."""
+    if not page.actor.rights & {Right.ROSTERS_READ, Right.PUBLISHED_READ}:
+        return []
+    with page.service.database.reading() as session:
+        found = rosters.rosters(session, page.actor, None, None, most)[:most]
+        return [Listed(own, rosters.version_of(session, page.actor, own)) for own in found]
+
+
+def notices(page: Page, listed: list[Listed]) -> Iterator[Notice]:
+    """What waits, the gravest first."""
+    open_ = [own for own in listed if own.roster.state != rosters.ARCHIVED]
+    for own in open_:
+        if own.version.breaches:
+            yield _of_roster(page, "danger", "overview.breaches", own, own.version.breaches)
+    for own in open_:
+        if own.version.holes:
+            yield _of_roster(page, "warning", "overview.holes", own, own.version.holes)
+    if Right.JOBS in page.actor.rights:
+        yield from _of_jobs(page)
+
+
+def _of_roster(page: Page, kind: str, key: str, own: Listed, number: int) -> Notice:
+    text = page.say(key, title=own.roster.title, n=number)
+    return Notice(kind, text, f"/vaktplaner/{own.roster.id}")
+
+
+def _of_jobs(page: Page) -> Iterator[Notice]:
+    with page.service.database.reading() as session:
+        found = jobs.jobs(session, page.actor, None, _LOOKED_AT)
+    for job in found:
+        path = f"/jobber/{job.id}"
+        if job.state in jobs.OPEN:
+            yield Notice("info", page.say("overview.running"), path)
+        elif job.state == jobs.FAILED and job.ended_at and page.clock.now - job.ended_at < _NEWS:
+            when = page.clock.ago(job.ended_at)
+            yield Notice("warning", page.say("overview.failed", when=when), path)

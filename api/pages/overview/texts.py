@@ -1,0 +1,90 @@
+"""The first page, and the beginning."""
+
+from api.pages.catalogue import Text
+
+TEXTS = {
+    "title": Text("Oversikt", "Oversyn", "Overview"),
+    "hello": Text("Hei, {name}", "Hei, {name}", "Hello, {name}"),
+    "start_title": Text("Slik begynner du", "Slik byrjar du", "How to begin"),
+    "start_text": Text(
+        "Du har ingen planer ennå. En plan er det du vet på forhånd: leger, vakter, fravær og "
+        "ønsker. Av den lager Rettvakt en vaktplan.",
+        "Du har ingen planar enno. Ein plan er det du veit på førehand: legar, vakter, fråvær og "
+        "ønske. Av han lagar Rettvakt ein vaktplan.",
+        "You have no plans yet. A plan is what you know beforehand: doctors, duties, absences and "
+        "wishes. From it Rettvakt makes a roster.",
+    ),
+    "example": Text("Prøv eksempelet", "Prøv dømet", "Try the example"),
+    "example_text": Text(
+        "Et oppdiktet fjelldistrikt med seks kommuner og 26 leger. Du ser en ferdig vaktplan om "
+        "et halvt minutt.",
+        "Eit oppdikta fjelldistrikt med seks kommunar og 26 legar. Du ser ein ferdig vaktplan om "
+        "eit halvt minutt.",
+        "An invented mountain district with six municipalities and 26 doctors. You see a finished "
+        "roster in half a minute.",
+    ),
+    "example_note": Text("Eksempel", "Døme", "Example"),
+    "upload": Text("Last opp arbeidsboken", "Last opp arbeidsboka", "Upload your workbook"),
+    "upload_text": Text(
+        "Har du fylt ut en arbeidsbok i Excel, leser Rettvakt den og forteller om noe må rettes.",
+        "Har du fylt ut ei arbeidsbok i Excel, les Rettvakt ho og fortel om noko må rettast.",
+        "If you have filled in a workbook in Excel, Rettvakt reads it and tells what must be put "
+        "right.",
+    ),
+    "empty": Text("Begynn med tom arbeidsbok", "Byrj med tom arbeidsbok", "Begin from nothing"),
+    "empty_text": Text(
+        "Last ned en tom arbeidsbok med veiledning og ett eksempel på hvert ark. Fyll den ut, og "
+        "last den opp her.",
+        "Last ned ei tom arbeidsbok med rettleiing og eitt døme på kvart ark. Fyll ho ut, og last "
+        "ho opp her.",
+        "Download an empty workbook with guidance and one example on each sheet. Fill it in, then "
+        "upload it here.",
+    ),
+    "download": Text("Last ned arbeidsbok", "Last ned arbeidsbok", "Download the workbook"),
+    "attention": Text("Trenger oppmerksomhet", "Treng merksemd", "Needs attention"),
+    "nothing": Text(
+        "Ingenting venter på deg.", "Ingenting ventar på deg.", "Nothing is waiting for you."
+    ),
+    "holes": Text(
+        (
+            "«{title}» har {n} vakt uten lege.",
+            "«{title}» har {n} vakter uten lege.",
+        ),
+        (
+            "«{title}» har {n} vakt utan lege.",
+            "«{title}» har {n} vakter utan lege.",
+        ),
+        (
+            "“{title}” has {n} duty without a doctor.",
+            "“{title}” has {n} duties without a doctor.",
+        ),
+    ),
+    "breaches": Text(
+        ("«{title}» bryter {n} regel.", "«{title}» bryter reglene {n} steder."),
+        ("«{title}» bryt {n} regel.", "«{title}» bryt reglane {n} stader."),
+        ("“{title}” breaks {n} rule.", "“{title}” breaks rules in {n} places."),
+    ),
+    "running": Text(
+        "En vaktplan beregnes nå.", "Ein vaktplan blir rekna ut no.", "A roster is being made."
+    ),
+    "failed": Text(
+        "En beregning mislyktes {when}.",
+        "Ei utrekning mislukkast {when}.",
+        "A calculation failed {when}.",
+    ),
+    "latest_rosters": Text("Siste vaktplaner", "Siste vaktplanar", "Latest rosters"),
+    "latest_plans": Text("Siste planer", "Siste planar", "Latest plans"),
+    "all_rosters": Text("Alle vaktplaner", "Alle vaktplanar", "All rosters"),
+    "all_plans": Text("Alle planer", "Alle planar", "All plans"),
+    "no_rosters": Text(
+        "Ingen vaktplaner ennå. Åpne en plan, og lag en.",
+        "Ingen vaktplanar enno. Opne ein plan, og lag ein.",
+        "No rosters yet. Open a plan and make one.",
+    ),
+    "system_title": Text("Systemadministrator", "Systemadministrator", "System administrator"),
+    "system_text": Text(
+        "Du lager samarbeid og brukere, og ser ingen planer.",
+        "Du lagar samarbeid og brukarar, og ser ingen planar.",
+        "You make cooperations and accounts, and see no plans.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""Plans: list, upload, what one holds."""

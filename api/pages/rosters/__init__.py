@@ -1,0 +1,1 @@
+"""Rosters: list, grid, files."""

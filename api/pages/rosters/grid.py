@@ -1,0 +1,191 @@
+"""A roster as a grid: doctors downwards, days across, letters in the cells."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from api.pages.times import Clock
+from api.service.plans.redaction import Naming
+from scheduler.domain.calendar import day_name, is_eve, is_red
+from scheduler.domain.roster import Timetable
+from scheduler.domain.time import MONDAY, SATURDAY, days_between
+from scheduler.tallies import tally
+from scheduler.writing.sheets.names import codes
+from scheduler.writing.wall.days import EVE_SIGN, RED_SIGN
+from scheduler.writing.wall.grid import Key, legend, look
+
+
+class Span(StrEnum):
+    """How much is shown."""
+
+    WEEK = "uke"
+    MONTH = "maaned"
+    PERIOD = "periode"
+
+
+_DAYS = {Span.WEEK: 7, Span.MONTH: 28}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days that are shown, and where to go from here.
+
+    Attributes:
+        earlier, later: first days of the windows beside; None at the ends of the period.
+    """
+
+    span: Span
+    days: tuple[date, ...]
+    earlier: date | None
+    later: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The head of a column.
+
+    Attributes:
+        shade: «red», «eve», «weekend» or empty; «monday» may stand beside it.
+        sign: of red days and eves.
+        name: of the red day or eve; empty else.
+    """
+
+    day: date
+    initial: str
+    shade: str
+    sign: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A head over the days of one week."""
+
+    number: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a doctor has on a day; both are empty for most."""
+
+    text: str
+    look: str
+
+
+_FREE = Cell("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A doctor.
+
+    Attributes:
+        sums: shifts, nights, weekends and points of the whole period.
+    """
+
+    doctor: str
+    name: str
+    cells: tuple[Cell, ...]
+    sums: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A part of a roster, ready to be shown.
+
+    Attributes:
+        holes: how many doctors lack on each day, 0 for none.
+    """
+
+    window: Window
+    weeks: tuple[Week, ...]
+    days: tuple[Day, ...]
+    lines: tuple[Line, ...]
+    holes: tuple[int, ...]
+    legend: tuple[Key, ...]
+
+
+def window(first: date, last: date, span: Span, begin: date | None, today: date) -> Window:
+    """The days to be shown.
+
+    Args:
+        first: day of the roster.
+        last: day of the roster.
+        span: how many days.
+        begin: a day in the first week; None for today, or the nearest day that there is.
+        today: in Oslo.
+    """
+    if span is Span.PERIOD:
+        return Window(span, tuple(days_between(first, last)), None, None)
+    length = timedelta(days=_DAYS[span])
+    wanted = min(max(begin or today, first), last)
+    monday = wanted - timedelta(days=wanted.weekday() - MONDAY)
+    end = monday + length
+    days = days_between(max(first, monday), min(last, end - timedelta(days=1)))
+    return Window(
+        span,
+        tuple(days),
+        max(first, monday - length) if monday > first else None,
+        end if end <= last else None,
+    )
+
+
+def grid(timetable: Timetable, shown: Window, naming: Naming, clock: Clock) -> Grid:
+    """A part of a roster.
+
+    Args:
+        timetable: of the whole roster.
+        shown: the days.
+        naming: what the reader sees doctors called.
+        clock: says days in the reader's language.
+    """
+    code = codes(timetable.problem.types)
+    sums = {own.doctor: own for own in tally(timetable)}
+    place = {day: number for number, day in enumerate(shown.days)}
+    lines = []
+    for doctor in timetable.problem.doctors:
+        cells = [_FREE] * len(shown.days)
+        found: dict[int, list[int]] = {}
+        duties = timetable.duties_of(doctor.id)
+        for number, duty in enumerate(duties):
+            if duty.day in place:
+                found.setdefault(place[duty.day], []).append(number)
+        for column, numbers in found.items():
+            own = [duties[number] for number in numbers]
+            cells[column] = Cell("+".join(code[duty.type.id] for duty in own), look(own))
+        key, name = naming(doctor.id, doctor.name, doctor.municipality)
+        total = sums[doctor.id]
+        counts = (total.shifts, total.nights, len(total.weekends))
+        shown_sums = (*map(str, counts), clock.number(total.points))
+        lines.append(Line(key, name, tuple(cells), shown_sums))
+    lacking: Counter[date] = Counter()
+    for duty in timetable.holes:
+        lacking[duty.day] += timetable.missing(duty)
+    return Grid(
+        shown,
+        _weeks(shown.days),
+        tuple(_day(day, clock) for day in shown.days),
+        tuple(lines),
+        tuple(lacking[day] for day in shown.days),
+        legend(timetable),
+    )
+
+
+def _weeks(days: Sequence[date]) -> tuple[Week, ...]:
+    counted: Counter[tuple[int, int]] = Counter(day.isocalendar()[:2] for day in days)
+    return tuple(Week(number, many) for (_, number), many in counted.items())
+
+
+def _day(day: date, clock: Clock) -> Day:
+    red, eve = is_red(day), is_eve(day)
+    shade = "red" if red else "eve" if eve else "weekend" if day.weekday() >= SATURDAY else ""
+    return Day(
+        day,
+        clock.initial(day),
+        f"{shade} monday".strip() if day.weekday() == MONDAY else shade,
+        RED_SIGN if red else EVE_SIGN if eve else "",
+        day_name(day) or "",
+    )

@@ -1,0 +1,37 @@
+"""The templates: a folder a subject, escaped by default, no name that is not there."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.pages import static
+
+HERE = Path(__file__).resolve().parent
+ENDING = ".html.jinja"
+
+
+@cache
+def environment() -> Environment:
+    """The templates by «subject/name»."""
+    made = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals["asset"] = static.address
+    made.filters["sentence"] = _sentence
+    return made
+
+
+def _sentence(text: str) -> str:
+    """The text with a capital at its beginning, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def names() -> list[str]:
+    """All templates."""
+    return [file.relative_to(HERE).as_posix() for file in sorted(HERE.glob(f"*/*{ENDING}"))]

@@ -1,0 +1,115 @@
+"""The real application on a real port, and Debian's Chromium to look at it."""
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from api.pages import times
+from tests.pages.site import Site
+from tests.service import databases
+
+NOW = datetime(2027, 3, 2, 11, 0, tzinfo=UTC)  # in the middle of the published roster
+CHROMIUM = "/usr/bin/chromium"
+_SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. Pages that nobody has looked at are not tested: without it the tests fail."""
+    if shutil.which(CHROMIUM) is None:
+        pytest.fail(
+            "NO PAGE WAS LOOKED AT: Chromium is missing. As root: "
+            "apt-get install -y --no-install-recommends chromium"
+        )
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_SWITCHES))
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """A service with people, plans and rosters of every kind; tests must not change it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(times, "now", lambda: NOW)
+        with databases.sqlite() as address, served(Site(address)) as running:
+            running.fill()
+            yield running
+
+
+@pytest.fixture
+def own_site() -> Iterator[Site]:
+    """A service of the test's own, with people and nothing else."""
+    with databases.sqlite() as address, served(Site(address)) as running:
+        yield running
+
+
+@contextmanager
+def served(site: Site) -> Iterator[Site]:
+    """The site behind a port of its own."""
+    config = uvicorn.Config(
+        site.app, port=0, log_level="warning", access_log=False, timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 60
+    while not server.started:
+        assert time.monotonic() < until, "the server does not start"
+        time.sleep(0.02)
+    site.port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield site
+    finally:
+        server.should_exit = True
+        thread.join(30)
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """A window of somebody who is logged in; whatever it complains of makes the test fail."""
+    opened: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_(site: Site, name: str = "", **options: Any) -> Page:
+        context = browser.new_context(
+            **{"locale": "nb-NO", "base_url": site.url, "reduced_motion": "reduce", **options}
+        )
+        opened.append(context)
+        if name:
+            context.add_cookies([site.cookie(name)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(f"{page.url}: {message.text}")
+                if message.type in ("error", "warning") and "status of 4" not in message.text
+                else None
+            ),
+        )
+        return page
+
+    yield open_
+    for context in opened:
+        context.close()
+    assert not complaints, complaints

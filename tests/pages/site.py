@@ -1,0 +1,124 @@
+"""A service with everything that pages show."""
+
+from typing import Any
+
+from api.service.accounts import passwords, store
+from api.service.accounts.roles import Role
+from api.service.dependencies import COOKIE
+from api.service.jobs import store as jobs
+from tests.service.world import PASSWORD, World
+
+NEW = "ny@fjell.example"
+
+
+class Site(World):
+    """A world behind a port.
+
+    Attributes:
+        port: of 127.0.0.1, once it is served.
+        things: ids by name: plan, published, draft, and a job of every state.
+    """
+
+    port: int
+    things: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def cookie(self, name: str) -> dict[str, str]:
+        """What the browser of somebody who is logged in holds."""
+        email = NEW if name == "new" else self.actors[name].email
+        secret, _ = passwords.enter(self.service.database, email, PASSWORD, 1.0)
+        return {"name": COOKIE, "value": secret, "url": self.url}
+
+    def fill(self) -> None:
+        """Somebody who must change the password, rosters, jobs and calendars."""
+        with self.service.database.writing() as session:
+            store.add_account(
+                session,
+                None,
+                email=NEW,
+                name="Nina Ny",
+                role=Role.AUDITOR,
+                password=PASSWORD,
+                cooperation=self.actors["coordinator"].cooperation,
+            )
+        plan = self.plan()
+        duties = self.loaded(plan).problem.duties
+        who = ("kari", "ola", "siv")
+        given = {duty.id: who[n % 3] for n, duty in enumerate(duties)}
+        published = self.roster(plan, given)
+        self._published(published)
+        del given[duties[1].id]
+        draft = self.roster(plan, given)
+        self.things = {"plan": plan, "published": published, "draft": draft}
+        for state in ("done", "failed", "cancelled", "running", "stopping", "queued"):
+            self.things[state] = self._job(plan, state, draft)
+        self["doctor"].post(
+            "/feeds", json={"kind": "doctor", "subject": "kari", "label": "Telefonen"}
+        )
+
+    def _published(self, roster: str) -> None:
+        answer = self["coordinator"].post(
+            f"/rosters/{roster}/publications",
+            json={"signed": "Kommuneoverlegen"},
+            headers={"If-Match": "*"},
+        )
+        assert answer.status_code == 201, answer.text
+
+    def _job(self, plan: str, state: str, roster: str) -> str:
+        """A job that has come as far as this state, without anybody having worked on it."""
+        answer = self["coordinator"].post("/solves", json={"plan": plan, "seconds": 30})
+        made = str(answer.json()["id"])
+        if state == "queued":
+            return made
+        with self.service.database.writing() as session:
+            claimed = jobs.claim(session, "a test")
+            assert claimed is not None
+            assert claimed.id == made
+            for n, event in enumerate(PROGRESS):
+                jobs.add_event(session, made, "progress", {"seconds": 2.0 * n, **event})
+            job = jobs.held(session, made, "a test")
+            if state == "stopping":
+                jobs.ask_to_stop(session, self.actors["coordinator"], job)
+            elif state != "running":
+                result = roster if state == "done" else None
+                jobs.end(
+                    session, job, state, result=result, message="" if result else "Prøv igjen."
+                )
+        return made
+
+
+def _level(level: str, title: str, value: float, bound: float | None, unit: str) -> dict[str, Any]:
+    proven = value == bound
+    return {
+        "level": level,
+        "title": title,
+        "value": value,
+        "bound": bound,
+        "proven": proven,
+        "unit": unit,
+    }
+
+
+PROGRESS: list[dict[str, Any]] = [
+    {"step": "Udekket tid", "doing": "construct", "levels": []},
+    {
+        "step": "Pålagte timer",
+        "doing": "improve",
+        "levels": [
+            _level("cover", "Udekket tid", 0.0, 0.0, "vektede timer"),
+            _level("ordered", "Pålagte timer", 12.0, None, "timer"),
+        ],
+    },
+    {
+        "step": "Pålagte timer",
+        "doing": "prove",
+        "levels": [
+            _level("cover", "Udekket tid", 0.0, 0.0, "vektede timer"),
+            _level("ordered", "Pålagte timer", 7.5, 3.0, "timer"),
+        ],
+    },
+]

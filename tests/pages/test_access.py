@@ -1,0 +1,88 @@
+"""Who may see which page: every route with every role, and nothing that is not in the table."""
+
+import re
+
+import pytest
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+
+from api.pages.subjects import routers
+from tests.pages.site import Site
+
+ROLES = ("", "system", "coordinator", "manager", "doctor", "auditor", "stranger")
+IN, NO, GONE, FAULT = 303, 403, 404, 422
+ALL = (IN, 200, 200, 200, 200, 200, 200)
+KEEPS = (IN, NO, 200, NO, NO, NO, 200)  # who writes plans
+KEEPS_OWN = (IN, NO, 200, NO, NO, NO, GONE)
+READS = (IN, NO, 200, 200, NO, 200, 200)
+READS_OWN = (IN, NO, 200, 200, NO, 200, GONE)
+ROSTERS = (IN, NO, 200, 200, 200, 200, 200)
+A_DRAFT = (IN, NO, 200, GONE, GONE, 200, GONE)
+FEEDS = (IN, NO, 200, NO, 200, NO, 200)
+
+# Method, path, answer to each of ROLES. 303 to nobody is the way to the login.
+TABLE: list[tuple[str, str, tuple[int, ...]]] = [
+    ("GET", "/logg-inn", (200,) * 7),
+    ("POST", "/logg-inn", (FAULT,) * 7),
+    ("POST", "/logg-ut", (IN,) * 7),
+    ("GET", "/passord", ALL),
+    ("POST", "/passord", (IN, *(FAULT,) * 6)),
+    ("POST", "/spraak", (FAULT,) * 7),
+    ("GET", "/velkommen", (GONE,) * 7),
+    ("POST", "/velkommen", (GONE,) * 7),
+    ("GET", "/", (IN, 200, 200, 200, IN, 200, 200)),
+    ("GET", "/kom-i-gang", KEEPS),
+    ("GET", "/arbeidsbok.xlsx", KEEPS),
+    ("GET", "/planer", READS),
+    ("GET", "/planer/ny", KEEPS),
+    ("POST", "/planer/ny", (IN, NO, FAULT, NO, NO, NO, FAULT)),
+    ("GET", "/planer/{plan}", READS_OWN),
+    ("GET", "/planer/{plan}/ny-versjon", KEEPS_OWN),
+    ("POST", "/planer/{plan}/ny-versjon", (IN, *(FAULT,) * 6)),
+    ("GET", "/jobber", (IN, NO, 200, NO, NO, NO, 200)),
+    ("GET", "/jobber/{job}", KEEPS_OWN),
+    ("GET", "/jobber/{job}/strom", KEEPS_OWN),
+    ("POST", "/jobber/{job}/stopp", (IN, NO, 409, NO, NO, NO, GONE)),  # it has ended
+    ("GET", "/vaktplaner", ROSTERS),
+    ("GET", "/vaktplaner/{roster}", A_DRAFT),
+    ("GET", "/vaktplaner/{roster}/filer/csv", (IN, NO, 200, NO, GONE, 200, GONE)),
+    ("GET", "/mine-vakter", (IN, NO, NO, NO, 200, NO, NO)),
+    ("GET", "/kalendere", FEEDS),
+    ("POST", "/kalendere", (IN, NO, FAULT, NO, FAULT, NO, FAULT)),
+    ("POST", "/kalendere/{feed}/slett", (IN, NO, GONE, NO, GONE, NO, GONE)),
+    # Last: they change something.
+    ("POST", "/planer/{plan}/beregn", (IN, NO, IN, NO, NO, NO, GONE)),
+]
+ELSEWHERE = {
+    ("GET", "/statisk/{name}"),  # for everybody, and nothing of anybody
+    ("HEAD", "/statisk/{name}"),
+    ("POST", "/eksempel"),  # `test_journeys`: it reads a whole district
+}
+
+
+def test_every_page_is_in_the_table() -> None:
+    routes = [own for router in routers() for own in router.routes if isinstance(own, APIRoute)]
+    there = {(method, own.path) for own in routes for method in own.methods or ()}
+    written = {(method, path.replace("/csv", "/{kind}")) for method, path, _ in TABLE}
+    assert there - ELSEWHERE == written
+
+
+@pytest.mark.parametrize(("method", "path", "answers"), TABLE)
+def test_who_may_see_it(site: Site, method: str, path: str, answers: tuple[int, ...]) -> None:
+    ids = {"plan": "plan", "job": "done", "roster": "draft"}
+    own = re.sub(r"\{(\w+)\}", lambda m: site.things.get(ids.get(m[1], ""), "nothing"), path)
+    found = []
+    for role in ROLES:
+        answer = _browser(site, role).request(method, own, follow_redirects=False)
+        found.append(answer.status_code)
+        if not role and answer.status_code == IN:
+            assert answer.headers["location"].startswith("/logg-inn")
+    assert tuple(found) == answers
+
+
+def _browser(site: Site, role: str) -> TestClient:
+    browser = TestClient(site.app, base_url="http://rettvakt.test", headers={"Accept": "text/html"})
+    if role:
+        cookie = site.cookie(role)
+        browser.cookies.set(cookie["name"], cookie["value"])
+    return browser

@@ -1,0 +1,147 @@
+"""Every page in every state: accessible, in the reader's language, without a complaint."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.pages.conftest import Visit
+from tests.pages.site import Site
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# Who, and where: each page and each state of it at least once.
+PLACES = (
+    ("", "/logg-inn"),
+    ("", "/logg-inn?neste=/planer"),
+    ("new", "/passord"),
+    ("coordinator", "/"),
+    ("coordinator", "/kom-i-gang"),
+    ("coordinator", "/planer"),
+    ("coordinator", "/planer/ny"),
+    ("coordinator", "/planer/{plan}"),
+    ("coordinator", "/planer/{plan}/ny-versjon"),
+    ("coordinator", "/vaktplaner"),
+    ("coordinator", "/vaktplaner/{published}"),
+    ("coordinator", "/vaktplaner/{draft}?vis=uke"),
+    ("coordinator", "/vaktplaner/{draft}?vis=periode"),
+    ("coordinator", "/jobber"),
+    ("coordinator", "/jobber/{done}"),
+    ("coordinator", "/jobber/{failed}"),
+    ("coordinator", "/jobber/{cancelled}"),
+    ("coordinator", "/jobber/{running}"),
+    ("coordinator", "/jobber/{stopping}"),
+    ("coordinator", "/jobber/{queued}"),
+    ("coordinator", "/kalendere"),
+    ("coordinator", "/passord"),
+    ("coordinator", "/finnes-ikke"),
+    ("stranger", "/"),
+    ("stranger", "/planer"),
+    ("stranger", "/vaktplaner"),
+    ("stranger", "/jobber"),
+    ("doctor", "/mine-vakter"),
+    ("doctor", "/vaktplaner"),
+    ("doctor", "/vaktplaner/{published}"),
+    ("doctor", "/kalendere"),
+    ("doctor", "/planer"),
+    ("manager", "/"),
+    ("manager", "/planer/{plan}"),
+    ("manager", "/vaktplaner/{published}"),
+    ("auditor", "/planer/{plan}"),
+    ("system", "/"),
+)
+# English words that are no Norwegian ones. What they stand in has escaped the catalogue.
+ENGLISH = re.compile(
+    r"\b(the|and|of|is|are|was|with|your|you|not|this|that|please|submit|search|close|open|clear|"
+    r"loading|error|invalid|required|page|next|previous|click|choose|select|items?|results?|"
+    r"password|name|day|days|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"january|february|march|may|june|july|october|december|hours?|ago|today|tomorrow)\b",
+    re.IGNORECASE,
+)
+TEXTS = """() => {
+  const found = [];
+  const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const own = walk.currentNode.parentElement;
+    if (own.closest("script, style, [lang=en]")) continue;
+    if (walk.currentNode.data.trim()) found.push(walk.currentNode.data.trim());
+  }
+  for (const own of document.querySelectorAll("*")) {
+    for (const name of ["aria-label", "aria-description", "title", "alt", "placeholder"]) {
+      if (own.getAttribute(name)) found.push(own.getAttribute(name));
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(("who", "where"), PLACES)
+def test_every_page_is_accessible_in_bokmål_and_complains_of_nothing(
+    site: Site, visit: Visit, who: str, where: str
+) -> None:
+    page = visit(site, who)
+    page.goto(where.format(**site.things))
+    assert page.locator("h1").count() == 1
+    assert _violations(page) == []
+    assert [text for text in page.evaluate(TEXTS) if ENGLISH.search(text)] == []
+    assert page.evaluate("document.documentElement.lang") == "nb"
+    assert _wider(page) == 0
+
+
+DARK = [own for own in PLACES if own[0] in ("coordinator", "doctor")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("who", "where"), DARK)
+def test_every_page_is_accessible_in_the_dark_and_on_a_telephone(
+    site: Site, visit: Visit, who: str, where: str
+) -> None:
+    size = {"width": 320, "height": 640}  # 1280 at 400 %: WCAG's reflow
+    page = visit(site, who, color_scheme="dark", viewport=size)
+    page.goto(where.format(**site.things))
+    assert _violations(page) == []
+    assert _wider(page) == 0
+
+
+def test_a_page_reads_without_scripts(site: Site, visit: Visit) -> None:
+    page = visit(site, "coordinator", java_script_enabled=False)
+    page.goto(f"/vaktplaner/{site.things['published']}")
+    assert page.locator(".rv-grid tbody tr").count() == 3
+    page.goto(f"/jobber/{site.things['running']}")
+    assert page.get_by_text("7,5 timer").is_visible()
+
+
+def test_each_language_has_its_own_words(site: Site, visit: Visit) -> None:
+    seen = {}
+    for locale in ("nb-NO", "nn-NO", "en-GB", "de-DE"):
+        page = visit(site, "coordinator", locale=locale)
+        page.goto("/")
+        seen[locale] = (page.evaluate("document.documentElement.lang"), page.inner_text("h2"))
+    assert seen == {
+        "nb-NO": ("nb", "Trenger oppmerksomhet"),
+        "nn-NO": ("nn", "Treng merksemd"),
+        "en-GB": ("en", "Needs attention"),
+        "de-DE": ("nb", "Trenger oppmerksomhet"),
+    }
+
+
+def test_the_language_is_remembered(site: Site, visit: Visit) -> None:
+    page = visit(site, "coordinator")
+    page.goto("/planer")
+    page.get_by_role("button", name="Nynorsk").click()
+    page.wait_for_url("**/planer")
+    assert page.inner_text("h1") == "Planar"
+
+
+def _violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"{own['id']}: {node['html'][:200]}" for own in found for node in own["nodes"]]
+
+
+def _wider(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    width: int = page.evaluate(
+        "Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)"
+    )
+    return width
