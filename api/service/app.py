@@ -9,19 +9,27 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api.service import problems
 from api.service.accounts.routes import router as accounts
+from api.service.advice.report_routes import router as reports
+from api.service.advice.routes import router as advice
 from api.service.audit.routes import router as audit
 from api.service.db import schema
 from api.service.early import RefuseLargeEarly
 from api.service.feeds.routes import calendars
 from api.service.feeds.routes import router as feeds
 from api.service.health import router as health
+from api.service.hearings.routes import router as hearings
 from api.service.jobs.keeper import Keeper
 from api.service.jobs.routes import router as jobs
 from api.service.jobs.routes import solves
 from api.service.messages.sender import Sender
+from api.service.offers.deal_routes import router as deals
+from api.service.offers.offer_routes import router as offers
 from api.service.plans.routes import router as plans
 from api.service.plans.routes import validations
+from api.service.rosters.export_routes import router as exports
+from api.service.rosters.publication_routes import router as publications
 from api.service.rosters.routes import router as rosters
+from api.service.rules.routes import router as rules
 from api.service.service import Service
 from api.service.settings import Settings
 
@@ -76,6 +84,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
     for router in (accounts, validations, plans, rosters, solves, jobs, feeds, audit):
+        versioned.include_router(router)
+    for router in (rules, publications, exports, hearings, advice, reports, offers, deals):
         versioned.include_router(router)
     app.include_router(versioned)
     problems.describe(app)

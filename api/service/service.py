@@ -7,6 +7,7 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from api.service.advice.desks import Desks
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
 from api.service.recent import Recent
@@ -25,6 +26,7 @@ class Service:
         settings: as they were at the start.
         database: with a schema that is up to date.
         plans: those that were understood lately.
+        desks: rosters that were asked about lately.
         calendars: bytes of feeds that were read lately.
     """
 
@@ -33,6 +35,7 @@ class Service:
         self.settings = settings
         self.database = Database(settings.database)
         self.plans = UnderstoodPlans()
+        self.desks = Desks()
         self.calendars: Recent[bytes] = Recent(_CALENDARS)
         self._tries = MovingWindowRateLimiter(MemoryStorage())
         self._of_account = RateLimitItemPerMinute(settings.login_tries, _MINUTES)
