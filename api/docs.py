@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from api.cli.rules import AUTHORITY, CONFIDENCE, shown_value, unit_word
+from api.rules import AUTHORITY, CONFIDENCE, shown_value, unit_word
 from api.service.feeds.help import page as help_for_subscribers
 from constraints.catalogue import ALL_RULES, RULE_SET, VOCABULARY
 from scheduler.rule import Authority, Confidence, Parameter, Rule

@@ -160,6 +160,8 @@ def tell_swap(judge: Judge, swap: Swap, *, brief: bool = False) -> None:
         out.print(f"    [red]✗[/] {plain(sentence)}")
     for sentence in sentences(judge, verdict.exceptions):
         out.print(f"    [yellow]unntak:[/] {plain(sentence)}")
+    for sentence in sentences(judge, verdict.wishes):
+        out.print(f"    [dim]ønske:[/] {plain(sentence)}")
     if brief and verdict.departures:
         out.print(f"    [dim]avvik:[/] {plain(kinds_told(verdict.departures))}")
     for sentence in () if brief else sentences(judge, verdict.departures):

@@ -5,37 +5,21 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from textwrap import wrap
-from typing import Any
 
 from api import library
 from api.cli.console import OK, out, plain
 from api.cli.guard import reading
+from api.rules import AUTHORITY, CONFIDENCE, allowed, described, setting, shown_default
 from constraints.catalogue import ALL_RULES, VOCABULARY
 from constraints.facts.points import RATE_BASIS
 from scheduler.domain.duty import ShiftPattern
 from scheduler.domain.points import DEFAULT_RATES, Rates
 from scheduler.reading.book import Note
-from scheduler.rule import Authority, Confidence, Parameter, Rule
+from scheduler.rule import Rule
 from scheduler.writing.phrases import listed
 from scheduler.writing.report.rates import NO_RATE, points, rate_rows
 from scheduler.writing.report.rates import patterns as patterns_of
-from scheduler.writing.report.words import ONE, basis, rulebook_id, unit
-
-AUTHORITY = {
-    Authority.LAW: "lov og forskrift",
-    Authority.AGREEMENT: "avtale",
-    Authority.MUNICIPALITY: "kommunen",
-    Authority.HEALTH: "helse",
-    Authority.FAIRNESS: "fordeling",
-    Authority.WISH: "ønske",
-}
-CONFIDENCE = {
-    Confidence.TEXT: "lest i teksten",
-    Confidence.SECONDARY: "lest i annen kilde – må bekreftes",
-    Confidence.DERIVED: "utledet – må bekreftes",
-    Confidence.UNVERIFIED: "ikke bekreftet",
-    Confidence.POLICY: "kommunens valg",
-}
+from scheduler.writing.report.words import basis, rulebook_id
 
 _WIDEST = 100
 _SILENT = "Av til planen gir dem en verdi"
@@ -157,78 +141,3 @@ def settings_note() -> Note:
             for p in rule.parameters()
         ),
     )
-
-
-def shown_default(value: Any) -> str:
-    """The value in force, or that none is."""
-    return "ikke satt" if value is None or value == {} else shown_value(value)
-
-
-def allowed(parameter: Parameter) -> str:
-    """«8–11», «any | start», «fast»: what the municipality may choose."""
-    if parameter.fixed:
-        return "fast"
-    if parameter.choices:
-        return " | ".join(parameter.choices)
-    if parameter.low is not None and parameter.high is not None:
-        return f"{shown_value(parameter.low)}–{shown_value(parameter.high)}"
-    return ""
-
-
-def setting(parameter: Parameter, value: Any) -> str:
-    """«Minste hvile mellom to arbeidsperioder: 8 timer (8–11, S-04)»."""
-    told = parameter.unit and value not in (None, {})
-    counted = f" {unit_word(parameter, value)}" if told else ""
-    inside = ", ".join(part for part in (allowed(parameter), basis(parameter)) if part)
-    return f"{parameter.title}: {shown_default(value)}{counted} ({inside})"
-
-
-def unit_word(parameter: Parameter, value: Any) -> str:
-    """«timer», but «1 time»."""
-    own = unit(parameter.unit)
-    return ONE.get(own, own) if value == 1 else own
-
-
-def shown_value(value: Any) -> str:
-    """A setting as a Norwegian writes it."""
-    if isinstance(value, bool):
-        return "ja" if value else "nei"
-    if isinstance(value, float):
-        return f"{value:g}".replace(".", ",")
-    return str(value)
-
-
-def described(rule: Rule) -> dict[str, Any]:
-    """The rule as plain values."""
-    return {
-        "id": rule.id,
-        "rulebook": list(rule.rulebook),
-        "title": rule.title,
-        "title_en": rule.title_en,
-        "authority": rule.authority.value,
-        "authority_title": AUTHORITY[rule.authority],
-        "hard": rule.hard,
-        "not_in_oslo": rule.sfs_only,
-        "silent_until_set": type(rule) in VOCABULARY,
-        "citations": [
-            {"text": str(c), "confidence": c.confidence.value, "url": getattr(c, "url", None)}
-            for c in rule.citations
-        ],
-        "confidence": rule.confidence.value,
-        "confidence_title": CONFIDENCE[rule.confidence],
-        "settings": [
-            {
-                "name": p.name,
-                "title": p.title,
-                "value": getattr(rule, p.name),
-                "default": p.default,
-                "unit": p.unit,
-                "low": p.low,
-                "high": p.high,
-                "choices": list(p.choices),
-                "fixed": p.fixed,
-                "basis": p.basis,
-            }
-            for p in rule.parameters()
-        ],
-    }

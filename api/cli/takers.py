@@ -151,6 +151,8 @@ def _tell_able(judge: Judge, own: Taker, *, municipal: bool) -> None:
         out.print("    innenfor avtale eller tilbud")
     for sentence in sentences(judge, own.verdict.exceptions):
         out.print(f"    [yellow]unntak:[/] {plain(sentence)}")
+    for sentence in sentences(judge, own.verdict.wishes):
+        out.print(f"    [dim]ønske:[/] {plain(sentence)}")
     if own.verdict.departures:
         out.print(f"    [dim]avvik:[/] {plain(kinds_told(own.verdict.departures))}")
 

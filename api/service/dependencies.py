@@ -142,8 +142,13 @@ class Versioned:
         """Keep what the header says."""
         self._given = if_match
 
-    def check(self, version: int) -> None:
+    def check(self, version: int, moves: int | None = None) -> None:
         """Go on only if the caller knows the version that stands.
+
+        Args:
+            version: number of the version that stands.
+            moves: of what has states too, how often it has changed its state. Who sends back the
+                ETag that was read has then seen both; who sends the bare version has not.
 
         Raises:
             VersionNeededError: the caller did not say.
@@ -151,13 +156,14 @@ class Versioned:
         """
         if self._given is None:
             raise VersionNeededError(version=version)
-        if self._given.strip().removeprefix("W/") not in (f'"{version}"', "*"):
+        known = {f'"{version}"', "*"} | ({f'"{version}.{moves}"'} if moves is not None else set())
+        if self._given.strip().removeprefix("W/") not in known:
             raise StaleError(version=version)
 
 
 VersionedDep = Annotated[Versioned, Depends()]
 
 
-def tag(response: Response, version: int) -> None:
-    """Say which version the answer is."""
-    response.headers["ETag"] = f'"{version}"'
+def tag(response: Response, version: int, moves: int | None = None) -> None:
+    """Say which version the answer is, and how often its state has changed."""
+    response.headers["ETag"] = f'"{version}"' if moves is None else f'"{version}.{moves}"'

@@ -155,6 +155,36 @@ class UnlawfulError(ServiceError):
     slug = "breaches-not-signed"
 
 
+class OfferedError(ServiceError):
+    """The duty is offered already, and the offer has not ended."""
+
+    slug = "already-offered"
+
+
+class OfferGoneError(ServiceError):
+    """The swap offer is open no longer: somebody was quicker, or it has ended."""
+
+    slug = "offer-gone"
+
+
+class SwapUnlawfulError(ServiceError):
+    """A rule forbids the swap (values: sentences)."""
+
+    slug = "swap-unlawful"
+
+
+class BeingChangedError(ServiceError):
+    """The roster in force is being changed: nothing can be added to it before that is published."""
+
+    slug = "roster-being-changed"
+
+
+class ApprovalNeededError(ServiceError):
+    """The swap waits for a coordinator."""
+
+    slug = "approval-needed"
+
+
 class BusyError(ServiceError):
     """The cooperation has as many jobs as it may have (values: most)."""
 

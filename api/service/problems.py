@@ -272,6 +272,50 @@ KINDS: Mapping[str, _Kind] = {
             "or stop one.",
         ),
     ),
+    "already-offered": _Kind(
+        409,
+        ("Alt tilbudt", "Already offered"),
+        (
+            "Vakten er alt lagt ut. Trekk det gamle tilbudet først, om du vil endre det.",
+            "The duty is offered already. Withdraw that offer first if you want to change it.",
+        ),
+    ),
+    "offer-gone": _Kind(
+        409,
+        ("Tilbudet gjelder ikke lenger", "The offer has ended"),
+        (
+            "Byttetilbudet er ikke åpent lenger: en annen var raskere, eller det er trukket eller "
+            "utløpt. Hent listen på nytt.",
+            "The swap offer is no longer open: somebody was quicker, or it was withdrawn or has "
+            "expired. Read the list again.",
+        ),
+    ),
+    "swap-unlawful": _Kind(
+        409,
+        ("Byttet er ikke lovlig", "The swap is not lawful"),
+        (
+            "Ingenting er byttet. {sentences}",
+            "Nothing was swapped. In the rules' own words: {sentences}",
+        ),
+    ),
+    "roster-being-changed": _Kind(
+        409,
+        ("Vaktplanen er under endring", "The roster is being changed"),
+        (
+            "Vaktplanen har endringer som ikke er publisert. Byttet står, og kan fullføres når de "
+            "er publisert.",
+            "The roster has changes that are not published. The swap stands, and can be completed "
+            "once they are.",
+        ),
+    ),
+    "approval-needed": _Kind(
+        409,
+        ("Byttet må godkjennes", "The swap needs approval"),
+        (
+            "Byttet venter på vaktplanleggeren, som er den som kan fullføre det.",
+            "The swap waits for the coordinator, who alone can complete it.",
+        ),
+    ),
     "key-reused": _Kind(
         422,
         ("Nøkkelen er brukt", "The key has been used"),

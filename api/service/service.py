@@ -10,6 +10,7 @@ from limits.strategies import MovingWindowRateLimiter
 from api.service.accounts.provider import Provider
 from api.service.accounts.secrets import new_secret
 from api.service.accounts.tries import DatabaseTries
+from api.service.advice.desks import Desks
 from api.service.db.database import Database
 from api.service.errors import TooManyTriesError
 from api.service.feeds.brake import GuessBrake
@@ -39,6 +40,7 @@ class Service:
         plans: those that were understood lately.
         books: ledgers that were read lately.
         watcher: hands out what jobs tell.
+        desks: rosters that were asked about lately.
         calendars: bytes of feeds that were read lately.
         metrics: what is counted in this process.
         watch: how queue and outbox are.
@@ -56,6 +58,7 @@ class Service:
         self.plans = UnderstoodPlans()
         self.books = Books()
         self.watcher = Watcher(self.database)
+        self.desks = Desks()
         self.calendars: Recent[bytes] = Recent(_CALENDARS)
         self.metrics = Metrics()
         self.watch = Watch(self.database)

@@ -7,7 +7,7 @@ from functools import cached_property
 from scheduler.changes.move import Move, moved
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.roster import Timetable
-from scheduler.rule import Case, Outcome, Rule
+from scheduler.rule import Authority, Case, Outcome, Rule
 
 _MOST_WORKS = 20_000
 """So many pieces of work that were judged are remembered."""
@@ -40,11 +40,13 @@ class Verdict:
         breaches: hard rules that would be broken.
         exceptions: departures from main rules, as the rules themselves allow them.
         departures: exceptions on which the municipality has put a price.
+        wishes: wishes that would be refused; no rule is departed from by that.
     """
 
     breaches: tuple[Stop, ...] = ()
     exceptions: tuple[Stop, ...] = ()
     departures: tuple[Stop, ...] = ()
+    wishes: tuple[Stop, ...] = ()
 
     @property
     def lawful(self) -> bool:
@@ -136,10 +138,12 @@ class Stops:
         found += self._joint_stops(move, self._joint, (Outcome.BREACH, Outcome.EXCEPTION))
         found.sort(key=self._place)
         crossed = [stop for stop in found if stop.case.outcome is Outcome.EXCEPTION]
+        unpriced = [stop for stop in crossed if not stop.rule.prices]
         return Verdict(
             tuple(stop for stop in found if stop.case.outcome is Outcome.BREACH),
-            tuple(stop for stop in crossed if not stop.rule.prices),
+            tuple(own for own in unpriced if own.rule.authority is not Authority.WISH),
             tuple(stop for stop in crossed if stop.rule.prices),
+            tuple(own for own in unpriced if own.rule.authority is Authority.WISH),
         )
 
     def _doctor(self, doctor: str) -> Doctor:

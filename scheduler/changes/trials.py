@@ -75,6 +75,11 @@ class Trials:
             for var in variables:
                 self._state.flip(var)
 
+    def all(self, changes: Changes) -> tuple[Change, ...]:
+        """Every step that a move changes, the most important first."""
+        steps = zip(self._draft.model.steps, self._score, changes, strict=True)
+        return tuple(Change(step, was, was + change) for step, was, change in steps if change)
+
     def first(self, changes: Changes) -> Change | None:
         """The first step that a move changes, or None if it changes none."""
         for step, was, change in zip(self._draft.model.steps, self._score, changes, strict=True):

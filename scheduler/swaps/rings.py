@@ -208,6 +208,7 @@ def _rank(ring: Ring) -> tuple[object, ...]:
         len(verdict.exceptions),
         ring.changes is None,
         ring.changes or (),
+        len(verdict.wishes),
         len(verdict.departures),
         tuple((offer.doctor, offer.unit) for offer in ring.offers),
     )

@@ -43,6 +43,8 @@ def test_the_verdict_is_what_the_full_checkers_find_new(seed: int) -> None:
         verdict = judge.stops.verdict(move)
         assert {stop.case for stop in verdict.breaches} == new_breaches(seed, move)
         crossed = {stop.case for stop in (*verdict.exceptions, *verdict.departures)}
+        crossed |= {stop.case for stop in verdict.wishes}
+        assert {stop.rule.id for stop in verdict.wishes} <= {"cannot_wish", "wishes"}
         assert crossed == new_exceptions(seed, move)
         stopped = judge.stops.own(move) or judge.stops.common(move)
         assert verdict.lawful is (stopped is None)
@@ -54,6 +56,7 @@ def test_moves_of_all_kinds_were_judged() -> None:
     assert sum(not own.lawful for own in verdicts) > 100
     assert sum(bool(own.exceptions) for own in verdicts) > 20
     assert sum(bool(own.departures) for own in verdicts) > 50
+    assert sum(bool(own.wishes) for own in verdicts) > 5
     joint = {"backup_for_dependent", "cover", "office_presence", "pins"}
     assert joint <= {stop.rule.id for own in verdicts for stop in own.breaches}
 

@@ -13,16 +13,16 @@ from api.service.accounts.roles import Right
 from api.service.paging import CursorDep
 from api.service.paging import page as a_page
 from api.service.plans import store as plans
-from api.service.rosters import routes, store
-from api.service.rosters.opening import opened
+from api.service.rosters import export_routes, store
+from api.service.rosters.asked import LARGEST, version_asked
+from api.service.rosters.exports import Kind
 from api.service.shapes import Id
-from scheduler.domain.roster import Timetable
 
 router = APIRouter(prefix="/vaktplaner", tags=["pages"], include_in_schema=False)
 
 _MOST = 25
-_FOR_READERS = (routes.Kind.XLSX, routes.Kind.PDF, routes.Kind.CSV)
-Number = Annotated[int | None, Query(ge=1, le=routes.LARGEST)]
+_FOR_READERS = (Kind.XLSX, Kind.PDF, Kind.CSV, Kind.ICS)
+Number = Annotated[int | None, Query(ge=1, le=LARGEST)]
 
 
 @router.get("")
@@ -45,15 +45,15 @@ def roster(
 ) -> Response:
     """A roster as a grid of doctors and days."""
     with page.service.database.reading() as session:
-        found, version, loaded, content = opened(page.service, session, page.actor, roster, versjon)
+        asked = version_asked(page.service, session, page.actor, roster, versjon)
         naming = plans.naming_for(session, page.actor)
-    problem = loaded.problem
+    problem = asked.loaded.problem
     shown = window(problem.first_day, problem.last_day, vis, fra, page.clock.today)
     return page.show(
         "rosters/roster",
-        roster=found,
-        version=version,
-        grid=grid(Timetable(problem, content), shown, naming, page.clock),
+        roster=asked.found,
+        version=asked.own,
+        grid=grid(asked.timetable, shown, naming, page.clock),
         kinds=_kinds(page.actor.sees_names, Right.ROSTERS_WRITE in page.actor.rights),
         spans=tuple(Span),
         sees_plan=Right.PLANS_READ in page.actor.rights,
@@ -61,13 +61,13 @@ def roster(
 
 
 @router.get("/{roster}/filer/{kind}")
-def file(page: PageDep, roster: Id, kind: routes.Kind, versjon: Number = None) -> Response:
+def file(page: PageDep, roster: Id, kind: Kind, versjon: Number = None) -> Response:
     """A roster as a file."""
-    return routes.export(page.service, page.actor, roster, kind, versjon)
+    return export_routes.export(page.service, page.actor, roster, kind, versjon)
 
 
-def _kinds(sees_names: bool, keeps_plan: bool) -> tuple[routes.Kind, ...]:
+def _kinds(sees_names: bool, keeps_plan: bool) -> tuple[Kind, ...]:
     """The files that one may have."""
     if keeps_plan:
-        return tuple(routes.Kind)
+        return tuple(Kind)
     return _FOR_READERS if sees_names else ()

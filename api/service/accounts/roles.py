@@ -25,6 +25,8 @@ class Right(StrEnum):
     ROSTERS_WRITE = "rosters:write"
     PUBLISH = "publish"
     PUBLISHED_READ = "published:read"
+    HEARINGS = "hearings"  # read rosters in hearing, and say what one means of them
+    SWAPS_OWN = "swaps:own"
     JOBS = "jobs"
     FEEDS_OWN = "feeds:own"
     FEEDS_ALL = "feeds:all"
@@ -39,10 +41,24 @@ class Right(StrEnum):
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.SYSTEM: frozenset({Right.COOPERATIONS, Right.ACCOUNTS}),
     Role.COORDINATOR: frozenset(Right)
-    - {Right.COOPERATIONS, Right.FEEDS_OWN, Right.WISHES_OWN, Right.LEDGER_OWN},
+    - {
+        Right.COOPERATIONS,
+        Right.FEEDS_OWN,
+        Right.WISHES_OWN,
+        Right.LEDGER_OWN,
+        Right.HEARINGS,
+        Right.SWAPS_OWN,
+    },
     Role.MANAGER: frozenset({Right.PLANS_READ, Right.PUBLISHED_READ, Right.LEDGER_OWN}),
     Role.DOCTOR: frozenset(
-        {Right.PUBLISHED_READ, Right.FEEDS_OWN, Right.WISHES_OWN, Right.LEDGER_OWN}
+        {
+            Right.PUBLISHED_READ,
+            Right.HEARINGS,
+            Right.SWAPS_OWN,
+            Right.FEEDS_OWN,
+            Right.WISHES_OWN,
+            Right.LEDGER_OWN,
+        }
     ),
     Role.AUDITOR: frozenset(
         {

@@ -15,8 +15,8 @@ from api.service.plans import parts, store
 from api.service.plans.changing import change
 from api.service.plans.part_routes import NumberDep, Why
 from api.service.plans.routes import PlanId
-from api.service.plans.rule_shapes import RuleChanged, RuleOut, RulesOut
 from api.service.problems import documented
+from api.service.rules.shapes import RuleChanged, RuleOut, RulesOut
 from api.service.service import Service
 from api.service.shapes import ForeignId
 from constraints.catalogue import ALL_RULES, VOCABULARY
@@ -50,7 +50,7 @@ def rules(
     return RulesOut(
         version=number,
         rule_set=loaded.rule_set,
-        items=[_told(loaded, own.id) for own in (*ALL_RULES, *VOCABULARY)],
+        items=[_told(actor, loaded, own.id) for own in (*ALL_RULES, *VOCABULARY)],
     )
 
 
@@ -65,7 +65,7 @@ def rule(
 ) -> RuleOut:
     """One rule."""
     _, loaded = _loaded(service, actor, response, plan, version)
-    return _told(loaded, rule)
+    return _told(actor, loaded, rule)
 
 
 @router.put("/{rule}", responses=_CHANGES)
@@ -128,13 +128,14 @@ def _loaded(
     return version.number, loaded
 
 
-def _told(loaded: library.LoadedPlan, rule: str) -> RuleOut:
+def _told(actor: Actor, loaded: library.LoadedPlan, rule: str) -> RuleOut:
     """A rule as the plan has it; one that demands nothing of the plan with its defaults."""
     if rule not in _KINDS:
         raise NotFoundError
     found = next((own for own in loaded.rules if own.id == rule), None)
     settings = loaded.plan.settings.get(rule, {})
-    return RuleOut.of(found or _KINDS[rule](), settings, active=found is not None)
+    told = RuleOut.of(found or _KINDS[rule](), settings, active=found is not None)
+    return told if actor.sees_grounds else told.without_tables()
 
 
 def _change(
@@ -161,6 +162,6 @@ def _change(
     return RuleChanged(
         version=done.plan.version,
         changed=done.changed,
-        rule=_told(done.loaded, rule),
+        rule=_told(actor, done.loaded, rule),
         remarks=list(done.loaded.remarks),
     )

@@ -8,7 +8,7 @@ from scheduler.checking import Report, check
 from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.reading.faults import Fault, PlanError, meant
-from scheduler.rule import Case
+from scheduler.rule import Authority, Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Verdict:
         report: the checkers' judgement of it.
         breaches: sentences about breaches that the change brings.
         departures: sentences about departures from main rules that it brings.
+        wishes: sentences about wishes that it refuses.
         mended: sentences about breaches that are gone.
     """
 
@@ -27,6 +28,7 @@ class Verdict:
     report: Report
     breaches: tuple[str, ...]
     departures: tuple[str, ...]
+    wishes: tuple[str, ...]
     mended: tuple[str, ...]
 
     @property
@@ -55,12 +57,27 @@ def tried(
         after,
         breaches=_new(after, after.breaches, before.breaches),
         departures=_new(after, _departures(after), _departures(before)),
+        wishes=_new(after, _refused(after), _refused(before)),
         mended=_new(before, before.breaches, after.breaches),
     )
 
 
 def _departures(report: Report) -> tuple[Case, ...]:
-    return tuple(case for own in report.rules for case in own.from_main_rule)
+    return tuple(
+        case
+        for own in report.rules
+        for case in own.from_main_rule
+        if own.rule.authority is not Authority.WISH
+    )
+
+
+def _refused(report: Report) -> tuple[Case, ...]:
+    return tuple(
+        case
+        for own in report.rules
+        for case in own.from_main_rule
+        if own.rule.authority is Authority.WISH
+    )
 
 
 def _new(report: Report, cases: tuple[Case, ...], known: tuple[Case, ...]) -> tuple[str, ...]:

@@ -1,31 +1,27 @@
-"""Rosters: upload, read, judge, change by hand, publish, export."""
+"""Rosters: upload, read, judge, change by hand, go back, hear."""
 
-from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path, Query, Response, UploadFile
+from fastapi import APIRouter, Form, Query, Response, UploadFile
 
 from api import library
 from api.service.accounts.roles import Right
 from api.service.dependencies import ActorDep, ServiceDep, VersionedDep, tag
-from api.service.errors import ForbiddenError, StaleError
-from api.service.feeds.history import revise
-from api.service.messages.telling import News, tell_of_publication
+from api.service.errors import StaleError
 from api.service.paging import CursorDep, MostDep, Page, page
 from api.service.plans import store as plans
 from api.service.plans.tables import PlanVersion
 from api.service.problems import documented
 from api.service.rosters import store
-from api.service.rosters.documents import read
+from api.service.rosters.asked import LARGEST, NumberDep, RosterId, version_asked
 from api.service.rosters.edits import tried
 from api.service.rosters.moves import moved
-from api.service.rosters.opening import opened
 from api.service.rosters.shapes import (
     Edit,
     MovedOut,
-    PublicationOut,
-    Publish,
     ReportOut,
+    RestoredOut,
+    Restoring,
     RosterContent,
     RosterOut,
     RosterVersionOut,
@@ -33,37 +29,8 @@ from api.service.rosters.shapes import (
     VerdictOut,
 )
 from api.service.shapes import Id, Line, Note
-from scheduler.domain.roster import Timetable
 
 router = APIRouter(prefix="/rosters", tags=["rosters"])
-
-RosterId = Annotated[Id, Path(description="Id of the roster")]
-LARGEST = 2_000_000_000
-NumberDep = Annotated[
-    int | None,
-    Query(ge=1, le=LARGEST, description="Number of the version; the newest if not given"),
-]
-
-
-class Kind(StrEnum):
-    """What a roster can be exported as."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    PDF = "pdf"
-    JSON = "json"
-    REPORT_HTML = "report.html"
-    REPORT_PDF = "report.pdf"
-
-
-_MEDIA = {
-    Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Kind.CSV: "text/csv; charset=utf-8",
-    Kind.PDF: "application/pdf",
-    Kind.JSON: "application/json",
-    Kind.REPORT_HTML: "text/html; charset=utf-8",
-    Kind.REPORT_PDF: "application/pdf",
-}
 
 
 @router.post("", status_code=201, responses=documented(401, 403, 404, 422))
@@ -97,7 +64,7 @@ def add(
             title=title or "",
             note=note,
         )
-    tag(response, made.version)
+    tag(response, made.version, made.moves)
     response.headers["Location"] = f"/api/v1/rosters/{made.id}"
     return RosterOut.of(made)
 
@@ -125,15 +92,11 @@ def roster(
 ) -> RosterContent:
     """A roster with its assignments; its ETag is what If-Match needs for a change."""
     with service.database.reading() as session:
-        found, own, loaded, content = opened(service, session, actor, roster, version)
+        asked = version_asked(service, session, actor, roster, version)
         naming = plans.naming_for(session, actor)
-        tag(response, found.version)
+        tag(response, asked.found.version, asked.found.moves)
         return RosterContent.of(
-            found,
-            own,
-            Timetable(loaded.problem, content),
-            naming,
-            notes=actor.sees_notes,
+            asked.found, asked.own, asked.timetable, naming, notes=actor.sees_notes
         )
 
 
@@ -169,8 +132,8 @@ def check(
     """What the independent checkers say. The sentences are for those who keep the plan."""
     actor.need(Right.ROSTERS_WRITE)
     with service.database.reading() as session:
-        _, _, loaded, content = opened(service, session, actor, roster, version)
-    return ReportOut.of(library.check(loaded, content))
+        asked = version_asked(service, session, actor, roster, version)
+    return ReportOut.of(library.check(asked.loaded, asked.content))
 
 
 @router.patch("/{roster}", responses=documented(401, 403, 404, 409, 412, 422, 428))
@@ -183,33 +146,67 @@ def edit(
     change: Edit,
     only_try: Annotated[bool, Query(description="Judge the change without storing it")] = False,
 ) -> VerdictOut:
-    """Change assignments by hand. What brings breaches is stored too, and told: she decides."""
+    """Change assignments by hand, as many as one likes, in one new version.
+
+    What brings breaches is stored too, and told: she decides. What changes nothing is no version.
+    """
     actor.need(Right.ROSTERS_WRITE)
     with service.database.reading() as session:
-        found, own, loaded, content = opened(service, session, actor, roster, None)
-        versioned.check(found.version)
-        read_version = found.version
+        asked = version_asked(service, session, actor, roster, None)
+        versioned.check(asked.found.version, asked.found.moves)
+        read_version = asked.found.version
     verdict = tried(
-        loaded, content, [a.plain() for a in change.off], [a.plain() for a in change.on]
+        asked.loaded,
+        asked.content,
+        [own.plain() for own in change.off],
+        [own.plain() for own in change.on],
     )
-    if only_try:
-        tag(response, found.version)
+    if only_try or verdict.roster.assignments == asked.content.assignments:
+        tag(response, asked.found.version, asked.found.moves)
         return VerdictOut.of(verdict, None)
     with service.database.writing() as session:
         found = store.roster_of(session, actor, roster, to_change=True)
+        versioned.check(found.version, found.moves)
         if found.version != read_version:  # also where any version will do: this one was judged
             raise StaleError(version=found.version)
         stored = store.add_version(
             session,
             actor,
             found,
-            session.get_one(PlanVersion, own.plan_version_id),
+            session.get_one(PlanVersion, asked.own.plan_version_id),
             verdict.roster,
             verdict.report,
             note=change.note,
         )
-    tag(response, found.version)
+    tag(response, found.version, found.moves)
     return VerdictOut.of(verdict, stored)
+
+
+@router.post(
+    "/{roster}/versions", status_code=201, responses=documented(401, 403, 404, 409, 412, 422, 428)
+)
+def restore(
+    service: ServiceDep,
+    actor: ActorDep,
+    response: Response,
+    versioned: VersionedDep,
+    roster: RosterId,
+    wanted: Restoring,
+) -> RestoredOut:
+    """Undo: the newest version becomes again what an earlier one was, as a version of its own."""
+    actor.need(Right.ROSTERS_WRITE)
+    with service.database.reading() as session:
+        asked = version_asked(service, session, actor, roster, wanted.version)
+        versioned.check(asked.found.version, asked.found.moves)
+    report = library.check(asked.loaded, asked.content)
+    with service.database.writing() as session:
+        found = store.roster_of(session, actor, roster, to_change=True)
+        versioned.check(found.version, found.moves)
+        stored = store.restore(session, actor, found, asked.own, asked.content, report, wanted.note)
+    tag(response, found.version, found.moves)
+    return RestoredOut(
+        roster=RosterOut.of(found), version=RosterVersionOut.of(stored) if stored else None
+    )
 
 
 @router.post("/{roster}/state", responses=documented(401, 403, 404, 409, 412, 422, 428))
@@ -225,93 +222,7 @@ def move(
     actor.need(Right.PUBLISH)
     with service.database.writing() as session:
         found = store.roster_of(session, actor, roster, to_change=True)
-        versioned.check(found.version)
+        versioned.check(found.version, found.moves)
         store.move(session, actor, found, wanted.state, wanted.note)
-    tag(response, found.version)
+    tag(response, found.version, found.moves)
     return RosterOut.of(found)
-
-
-@router.post(
-    "/{roster}/publications",
-    status_code=201,
-    responses=documented(401, 403, 404, 409, 412, 422, 428),
-)
-def publish(
-    service: ServiceDep,
-    actor: ActorDep,
-    response: Response,
-    versioned: VersionedDep,
-    roster: RosterId,
-    wanted: Publish,
-) -> PublicationOut:
-    """Publish the newest version. Calendars follow at once; doctors whose duties moved are told."""
-    actor.need(Right.PUBLISH)
-    with service.database.reading() as session:  # to understand it later would hold up others
-        opened(service, session, actor, roster, None)
-    with service.database.writing() as session:
-        store.lock_plan(session, store.roster_of(session, actor, roster))
-        found = store.roster_of(session, actor, roster, to_change=True)
-        versioned.check(found.version)
-        publication, version, before = store.publish(
-            session, actor, found, signed=wanted.signed, note=wanted.note
-        )
-        loaded = service.plans.of(session, version.plan_version_id)
-        after = Timetable(loaded.problem, read(version.document, loaded.problem))
-        revise(session, found.plan_id, after)
-        changes = moved(before.document if before else None, version.document)
-        former = _timetable(service, session, before) if before else None
-        tell_of_publication(session, service.settings, News(found, publication, former, after))
-    tag(response, found.version)
-    return PublicationOut.of(publication, version, changes)
-
-
-@router.get(
-    "/{roster}/exports/{kind}",
-    response_class=Response,
-    responses={
-        200: {
-            "description": "The file",
-            "content": {media.split(";")[0]: {} for media in _MEDIA.values()},
-        },
-        **documented(401, 403, 404, 422),
-    },
-)
-def export(
-    service: ServiceDep,
-    actor: ActorDep,
-    roster: RosterId,
-    kind: Kind,
-    version: NumberDep = None,
-) -> Response:
-    """A file of the roster. The package (json) and the reports are for those who keep the plan."""
-    from api.outputs import export_one, report_files
-
-    if not actor.sees_names:
-        raise ForbiddenError(right=Right.ROSTERS_READ.value)
-    if kind in (Kind.JSON, Kind.REPORT_HTML, Kind.REPORT_PDF):
-        actor.need(Right.ROSTERS_WRITE)
-    with service.database.reading() as session:
-        found, own, loaded, content = opened(service, session, actor, roster, version)
-    if kind in (Kind.REPORT_HTML, Kind.REPORT_PDF):
-        files = report_files(loaded, content, library.check(loaded, content))
-        body = files[kind.value.replace("report", "rapport")]
-    else:
-        body = export_one(loaded, content, kind.value)
-    ending = kind.value.removeprefix("report.")
-    name = f"{'rapport' if kind.value.startswith('report') else 'vaktplan'}-v{own.number}.{ending}"
-    return Response(
-        body,
-        media_type=_MEDIA[kind],
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "ETag": f'"{found.version}"',
-            # A report is a page of its own: nothing in it may run in our name.
-            "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; "
-            "img-src data:",
-        },
-    )
-
-
-def _timetable(service: Service, session: Session, version: RosterVersion) -> Timetable:
-    problem = service.plans.of(session, version.plan_version_id).problem
-    return Timetable(problem, read(version.document, problem))

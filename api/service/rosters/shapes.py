@@ -26,7 +26,11 @@ class RosterOut(Shape):
     plan: str
     title: str
     state: State
-    version: int = Field(description="Number of the newest version; also the ETag")
+    version: int = Field(description="Number of the newest version")
+    revision: str = Field(
+        description="Version and number of changes of state, such as 3.1: what If-Match had better "
+        "hold. With the version alone, changes of state since are overlooked."
+    )
     created_at: datetime
 
     @classmethod
@@ -38,6 +42,7 @@ class RosterOut(Shape):
             title=roster.title,
             state=roster.state,
             version=roster.version,
+            revision=f"{roster.version}.{roster.moves}",
             created_at=roster.created_at,
         )
 
@@ -183,10 +188,13 @@ class VerdictOut(Shape):
 
     lawful: bool = Field(description="It brings no breach")
     breaches: list[str]
-    departures: list[str]
+    departures: list[str] = Field(description="Departures from main rules that it brings")
+    wishes: list[str] = Field(description="Wishes that it refuses")
     mended: list[str] = Field(description="Breaches that are gone")
     holes: int = Field(description="After the change")
-    stored: RosterVersionOut | None = Field(description="Null if it was only tried")
+    stored: RosterVersionOut | None = Field(
+        description="Null if it was only tried, or changes nothing"
+    )
 
     @classmethod
     def of(cls, verdict: Verdict, stored: RosterVersion | None) -> Self:
@@ -195,10 +203,25 @@ class VerdictOut(Shape):
             lawful=verdict.lawful,
             breaches=list(verdict.breaches),
             departures=list(verdict.departures),
+            wishes=list(verdict.wishes),
             mended=list(verdict.mended),
             holes=len(verdict.report.uncovered),
             stored=RosterVersionOut.of(stored) if stored else None,
         )
+
+
+class Restoring(Shape):
+    """An earlier version that is to stand again."""
+
+    version: Annotated[int, Field(ge=1, le=2_000_000_000, description="Its number")]
+    note: Note = ""
+
+
+class RestoredOut(Shape):
+    """The roster afterwards, and its new version."""
+
+    roster: RosterOut
+    version: RosterVersionOut | None = Field(description="Null if nothing was different")
 
 
 class Transition(Shape):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from api.service.accounts.actor import Actor
@@ -32,7 +32,7 @@ _NEXT = {
     AMENDED: (ARCHIVED,),
     ARCHIVED: (),
 }
-_PUBLISHABLE = (DRAFT, HEARING, AMENDED)
+PUBLISHABLE = (DRAFT, HEARING, AMENDED)
 
 
 def add_roster(
@@ -112,23 +112,54 @@ def add_version(
     return made
 
 
+def restore(
+    session: Session,
+    actor: Actor,
+    roster: StoredRoster,
+    earlier: RosterVersion,
+    content: Roster,
+    report: Report,
+    note: str,
+) -> RosterVersion | None:
+    """The next version, with what an earlier one was; None if nothing is different.
+
+    It keeps the plan that the earlier one was made for, for by that it was judged.
+
+    Raises:
+        StateError: the roster is archived.
+    """
+    if roster.state == ARCHIVED:
+        raise StateError(state=roster.state)
+    newest = version_of(session, actor, roster, roster.version)
+    if (newest.digest, newest.plan_version_id) == (earlier.digest, earlier.plan_version_id):
+        return None
+    plan_version = session.get_one(PlanVersion, earlier.plan_version_id)
+    why = note or f"Tilbake til versjon {earlier.number}"
+    return add_version(session, actor, roster, plan_version, content, report, note=why)
+
+
 def roster_of(
     session: Session, actor: Actor, roster: str, *, to_change: bool = False
 ) -> StoredRoster:
     """A roster that the actor may know of.
 
     Raises:
-        NotFoundError: there is none, it belongs to others, or it is not published and the actor
-            sees published ones alone.
+        NotFoundError: there is none, it belongs to others, or it is not published, nor in a hearing
+            that the actor is asked in, and the actor sees no drafts.
     """
     actor.need(Right.ROSTERS_READ, Right.PUBLISHED_READ)
     found = session.get(StoredRoster, roster, with_for_update=to_change)
     if found is None:
         raise NotFoundError
     actor.within(found.cooperation_id)
-    if Right.ROSTERS_READ not in actor.rights and last_publication(session, found) is None:
+    if Right.ROSTERS_READ not in actor.rights and not _may_know(session, actor, found):
         raise NotFoundError
     return found
+
+
+def _may_know(session: Session, actor: Actor, roster: StoredRoster) -> bool:
+    heard = Right.HEARINGS in actor.rights and roster.state == HEARING
+    return heard or last_publication(session, roster) is not None
 
 
 def rosters(
@@ -140,7 +171,10 @@ def rosters(
     if plan is not None:
         query = query.where(StoredRoster.plan_id == plan)
     if Right.ROSTERS_READ not in actor.rights:
-        query = query.where(select(Publication.id).where(_OF_ROSTER).exists())
+        known: ColumnElement[bool] = select(Publication.id).where(_OF_ROSTER).exists()
+        if Right.HEARINGS in actor.rights:
+            known = or_(known, StoredRoster.state == HEARING)
+        query = query.where(known)
     condition = older(StoredRoster, after)
     if condition is not None:
         query = query.where(condition)
@@ -149,6 +183,7 @@ def rosters(
 
 
 _OF_ROSTER = Publication.roster_id == StoredRoster.id
+_OF_VERSION = Publication.roster_version_id == RosterVersion.id
 
 
 def version_of(
@@ -157,16 +192,17 @@ def version_of(
     """A version that the actor may read; the newest of these if no number is given.
 
     Raises:
-        NotFoundError: there is none, or it was never published and the actor sees published ones
-            alone.
+        NotFoundError: there is none, or it was never published, is not what a hearing is about, and
+            the actor sees no drafts.
     """
     query = select(RosterVersion).where(RosterVersion.roster_id == roster.id)
     if number is not None:
         query = query.where(RosterVersion.number == number)
     if Right.ROSTERS_READ not in actor.rights:
-        query = query.where(
-            select(Publication.id).where(Publication.roster_version_id == RosterVersion.id).exists()
-        )
+        open_to: ColumnElement[bool] = select(Publication.id).where(_OF_VERSION).exists()
+        if Right.HEARINGS in actor.rights and roster.state == HEARING:
+            open_to = or_(open_to, RosterVersion.number == roster.version)
+        query = query.where(open_to)
     found = session.scalar(query.order_by(RosterVersion.number.desc()).limit(1))
     if found is None:
         raise NotFoundError
@@ -194,6 +230,7 @@ def move(session: Session, actor: Actor, roster: StoredRoster, state: str, note:
     if state not in _NEXT[roster.state]:
         raise StateError(state=roster.state)
     roster.state = state
+    roster.moves += 1
     log(session, actor, f"roster.{state}", f"roster/{roster.id}", why=note)
 
 
@@ -212,7 +249,7 @@ def publish(
         StateError: it is published as it stands, or archived.
         UnlawfulError: it breaks rules and nobody signed for that.
     """
-    if roster.state not in _PUBLISHABLE:
+    if roster.state not in PUBLISHABLE:
         raise StateError(state=roster.state)
     version = version_of(session, actor, roster, roster.version)
     if version.breaches and not signed:
@@ -230,8 +267,10 @@ def publish(
     session.add(made)
     session.flush()
     roster.state = PUBLISHED
+    roster.moves += 1
     for other in _others_published(session, roster):
         other.state = ARCHIVED
+        other.moves += 1
         log(session, actor, "roster.superseded", f"roster/{other.id}", by=roster.id)
     log(
         session,
@@ -274,6 +313,12 @@ def _in_force(session: Session, plan: str) -> Publication | None:
         .order_by(Publication.created_at.desc(), Publication.id)
         .limit(1)
     )
+
+
+def in_force(session: Session, plan: str) -> tuple[Publication, RosterVersion] | None:
+    """What the doctors of a plan are to work by: what was published last of any roster of it."""
+    found = _in_force(session, plan)
+    return (found, session.get_one(RosterVersion, found.roster_version_id)) if found else None
 
 
 def last_publication(session: Session, roster: StoredRoster) -> Publication | None:

@@ -14,6 +14,7 @@ class StoredRoster(Base):
     Attributes:
         version: number of the newest version; whoever changes the roster must know it.
         state: draft, hearing, published, amended (changed since it was published) or archived.
+        moves: how often the state was changed by somebody; a part of the ETag.
     """
 
     __tablename__ = "roster"
@@ -29,6 +30,7 @@ class StoredRoster(Base):
     title: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(20))
     version: Mapped[int]
+    moves: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
 
 

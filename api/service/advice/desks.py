@@ -1,0 +1,97 @@
+"""What is kept of a roster that is asked about again and again."""
+
+import threading
+from collections.abc import Mapping
+from functools import cached_property
+
+from api import library
+from api.library import LoadedPlan
+from api.service.advice.matrix import Cells, matrix
+from api.service.recent import Recent
+from api.swaps import judge_of
+from constraints.fair_share import FairShare
+from scheduler.changes.trials import Trials
+from scheduler.checking import Report
+from scheduler.domain.roster import Roster, Timetable
+from scheduler.swaps.judge import Judge
+from scheduler.writing.receipts import Receipt
+
+KEPT = 8
+MOST = 200_000
+"""Doctors x duties of all desks together: see `docs/decisions/0024-advice.md` for the bytes."""
+
+
+class Desk:
+    """One version of a roster on the table; whoever asks it holds `lock`.
+
+    Attributes:
+        lock: judge and model are tried out and put back, so one asks at a time.
+    """
+
+    def __init__(self, loaded: LoadedPlan, roster: Roster) -> None:
+        """Nothing is judged or built before it is asked for."""
+        self.lock = threading.RLock()
+        self.loaded = loaded
+        self.roster = roster
+        self._receipts: dict[str, tuple[Receipt, ...]] = {}
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Judges changes; everybody's own work as it stands has been judged already."""
+        made = judge_of(self.loaded, self.roster)
+        made.prepare()
+        return made
+
+    @property
+    def timetable(self) -> Timetable:
+        """The roster as it stands."""
+        return self.judge.timetable
+
+    @property
+    def weight(self) -> int:
+        """Roughly what it takes: doctors x duties."""
+        problem = self.loaded.problem
+        return len(problem.doctors) * len(problem.duties)
+
+    @cached_property
+    def trials(self) -> Trials:
+        """The model of the plan with the roster in it; seconds for a large plan."""
+        return Trials(self.timetable, self.loaded.rules)
+
+    @cached_property
+    def report(self) -> Report:
+        """What the independent checkers say."""
+        return library.check(self.loaded, self.roster)
+
+    @cached_property
+    def cells(self) -> Cells:
+        """What each rule says of each doctor."""
+        return matrix(self.timetable, self.loaded.rules)
+
+    @cached_property
+    def fair(self) -> FairShare:
+        """The rule of fair shares with the plan's settings."""
+        return next(rule for rule in self.loaded.rules if isinstance(rule, FairShare))
+
+    def receipts(self, doctor: str) -> tuple[Receipt, ...]:
+        """What became of a doctor's wishes; seconds where one was refused."""
+        if doctor not in self._receipts:
+            self._receipts[doctor] = library.receipts(self.loaded, self.roster, doctor)
+        return self._receipts[doctor]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names by doctor."""
+        return {own.id: " ".join(own.name.split()) for own in self.loaded.problem.doctors}
+
+
+class Desks:
+    """Desks by the id of the roster's version: a stored version never changes."""
+
+    def __init__(self, kept: int = KEPT, most: int = MOST) -> None:
+        """Know none yet."""
+        self._recent: Recent[Desk] = Recent(kept, weigh=lambda own: own.weight, most=most)
+
+    def of(self, version: str, loaded: LoadedPlan, roster: Roster) -> Desk:
+        """The desk of a version, made now if it is not at hand; two who ask at once share one."""
+        return self._recent.get(version, lambda: Desk(loaded, roster))

@@ -1,0 +1,1 @@
+"""Hearings: what doctors say of a roster before it is published."""

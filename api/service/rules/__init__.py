@@ -1,0 +1,1 @@
+"""The rules: what each demands, where it stands, and what can be set."""
