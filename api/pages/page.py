@@ -17,7 +17,7 @@ from api.pages.subjects import CATALOGUE
 from api.pages.templates import environment
 from api.pages.times import Clock
 from api.service.accounts.actor import Actor
-from api.service.dependencies import COOKIE, ActorDep, AnybodyDep, ServiceDep
+from api.service.dependencies import ActorDep, AnybodyDep, ServiceDep
 from api.service.service import Service
 
 LANGUAGE_COOKIE = "rettvakt_spraak"
@@ -181,4 +181,4 @@ UnsettledPageDep = Annotated[Page, Depends(_unsettled)]
 OpenPageDep = Annotated[Page, Depends(_open)]
 """A page for anybody."""
 
-__all__ = ["COOKIE", "OpenPageDep", "Page", "PageDep", "UnsettledPageDep", "language_of"]
+__all__ = ["OpenPageDep", "Page", "PageDep", "UnsettledPageDep", "language_of"]

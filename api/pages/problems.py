@@ -18,7 +18,7 @@ from api.pages.page import HEADERS, Page, language_of
 from api.pages.subjects import CATALOGUE
 from api.service.accounts import store
 from api.service.accounts.actor import Actor
-from api.service.dependencies import COOKIE, service_of
+from api.service.dependencies import secret_of, service_of
 from api.service.errors import NotLoggedInError
 from api.service.problems import MEDIA_TYPE, TYPES
 
@@ -121,7 +121,7 @@ def _sent_on(request: Request, path: str) -> Response:
 
 def _actor(request: Request) -> Actor | None:
     """Who is logged in, so that the page of a problem has their menu too."""
-    secret = request.cookies.get(COOKIE)
+    secret = secret_of(request, service_of(request))
     if secret is None:
         return None
     with service_of(request).database.reading() as session:

@@ -2,24 +2,23 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie
+from fastapi import APIRouter
 from fastapi import Form as Field
 from fastapi.responses import Response
 from pydantic import ValidationError
 
 from api.pages.catalogue import Language
 from api.pages.forms import Form
-from api.pages.page import COOKIE, OpenPageDep, Page, UnsettledPageDep
+from api.pages.page import OpenPageDep, Page, UnsettledPageDep
 from api.service.accounts import routes
-from api.service.accounts.secrets import LEAST
 from api.service.accounts.setup import is_empty
 from api.service.accounts.shapes import Login, PasswordChange
+from api.service.accounts.strength import LEAST
 from api.service.dependencies import refuse_cross_site
 from api.service.errors import PasswordError, TooManyTriesError, WrongLoginError
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
 
-SecretDep = Annotated[str | None, Cookie(alias=COOKIE)]
 Text = Annotated[str, Field()]
 LanguageDep = Annotated[Language, Field()]
 
@@ -51,10 +50,10 @@ def log_in(page: OpenPageDep, email: Text = "", password: Text = "", neste: Text
 
 
 @router.post("/logg-ut")
-def log_out(page: UnsettledPageDep, secret: SecretDep = None) -> Response:
+def log_out(page: UnsettledPageDep) -> Response:
     """Log out."""
     response = page.go("/logg-inn", "account.logged_out", "info")
-    routes.log_out(page.service, page.actor, response, secret)
+    routes.log_out(page.request, page.service, page.actor, response)
     return response
 
 

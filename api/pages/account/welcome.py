@@ -17,8 +17,8 @@ from pydantic import BaseModel, ValidationError
 from api.pages.forms import Form, wrong_fields
 from api.pages.page import OpenPageDep, Page
 from api.service.accounts import routes, setup
-from api.service.accounts.secrets import LEAST
 from api.service.accounts.shapes import Email, Login
+from api.service.accounts.strength import LEAST
 from api.service.dependencies import refuse_cross_site
 from api.service.errors import NotFoundError, PasswordError
 from api.service.shapes import Line

@@ -13,8 +13,8 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from api.pages.jobs.content import Progress, doing, told
 from api.pages.page import Page, PageDep
 from api.service.accounts.roles import Right
-from api.service.jobs import routes, store
-from api.service.jobs.shapes import SolveIn
+from api.service.jobs import routes, store, wishes
+from api.service.jobs.asking.solve import SolveIn
 from api.service.jobs.tables import Job
 from api.service.paging import CursorDep
 from api.service.shapes import Id
@@ -43,7 +43,7 @@ def solve(
 ) -> Response:
     """Ask for a roster of a plan, and go to watch."""
     wanted = SolveIn(plan=plan, version=version, seconds=seconds)
-    job = routes.solve(page.service, page.actor, Response(), wanted)
+    job = wishes.solve(page.service, page.actor, Response(), wanted)
     return page.go(f"/jobber/{job.id}")
 
 

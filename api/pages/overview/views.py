@@ -6,8 +6,8 @@ from fastapi.responses import Response
 from api.pages.overview.content import newest_rosters, notices
 from api.pages.page import PageDep
 from api.service.accounts.roles import Right, Role
-from api.service.jobs import routes as jobs
-from api.service.jobs.shapes import SolveIn
+from api.service.jobs import wishes
+from api.service.jobs.asking.solve import SolveIn
 from api.service.plans import routes as plans
 from api.service.plans import store
 from fixtures.files import fixture
@@ -55,7 +55,7 @@ def example(page: PageDep) -> Response:
         note = page.say("overview.example_note")
         stored = plans.add(page.service, page.actor, Response(), upload, note)
     wanted = SolveIn(plan=stored.plan.id, seconds=_EXAMPLE_SECONDS)
-    job = jobs.solve(page.service, page.actor, Response(), wanted)
+    job = wishes.solve(page.service, page.actor, Response(), wanted)
     return page.go(f"/jobber/{job.id}")
 
 

@@ -8,7 +8,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.service.accounts import store as accounts
 from api.service.accounts.roles import Right
-from api.service.dependencies import COOKIE, ActorDep, ServiceDep
+from api.service.dependencies import ActorDep, ServiceDep, secret_of, service_of
 from api.service.jobs import store
 from api.service.jobs.shapes import JobOut
 from api.service.jobs.watcher import Pass
@@ -90,5 +90,5 @@ def _entry(request: Request) -> Pass:
     if scheme.casefold() == "bearer":
         secret = token.strip()
         return Pass(f"bearer {secret}", lambda session: accounts.bearer(session, secret))
-    cookie = request.cookies.get(COOKIE, "")
+    cookie = secret_of(request, service_of(request)) or ""
     return Pass(f"visit {cookie}", lambda session: accounts.visitor(session, cookie))

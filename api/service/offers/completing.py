@@ -162,9 +162,7 @@ def complete(service: Service, actor: Actor, deal: str, *, why: str = "") -> Swa
             signed = (
                 f"Som før vaktbyttet. {why}".strip() if report.breaches or report.unknown else ""
             )
-            published = publish(
-                session, service.settings, service.plans, actor, roster, signed=signed, note=note
-            )
+            published = publish(session, service, actor, roster, signed=signed, note=note)
             own.publication_id = published.publication.id
         return own
     raise BeingChangedError

@@ -13,7 +13,8 @@ from api.service.rosters.masks import masked
 from api.service.rosters.store import PUBLISHED
 from api.service.rosters.tables import RosterVersion, StoredRoster
 from scheduler.domain.roster import Timetable
-from scheduler.writing.ical import Feed, staff_entries, to_calendar
+from scheduler.writing.ical import Feed, staff_entries
+from scheduler.writing.ical_format import to_calendar
 from scheduler.writing.table_csv import to_csv
 from scheduler.writing.wall_pdf import to_wall_pdf
 from scheduler.writing.workbook import to_workbook

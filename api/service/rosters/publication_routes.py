@@ -49,14 +49,6 @@ def add(
         store.lock_plan(session, store.roster_of(session, actor, roster))
         found = store.roster_of(session, actor, roster, to_change=True)
         versioned.check(found.version, found.moves)
-        done = publish(
-            session,
-            service.settings,
-            service.plans,
-            actor,
-            found,
-            signed=wanted.signed,
-            note=wanted.note,
-        )
+        done = publish(session, service, actor, found, signed=wanted.signed, note=wanted.note)
     tag(response, found.version, found.moves)
     return PublicationOut.of(done.publication, done.version, done.changes)
