@@ -82,16 +82,17 @@ SEEN: Mapping[str, Seen] = {
     "/rosters/{roster}/check": {"coordinator": {"name", "other", "other_id"}},
     "/rosters/{roster}/exports/{kind}": {
         "coordinator": {*_ALL_OF_PLAN},
-        "doctor": {"name"},
-        "auditor": {"name"},
+        "doctor": {"name", "other"},  # whoever has duties knows colleagues by name
+        "auditor": {"name", "other"},
     },
     "/jobs": NOBODY,
     "/jobs/{job}": NOBODY,
     "/jobs/{job}/events": NOBODY,
     "/feeds": {"coordinator": {"label"}},
-    "/audit": {"coordinator": {"note", "signed"}, "auditor": {"note", "signed"}},
+    "/audit": {"coordinator": {"note", "signed", "email"}, "auditor": {"note", "signed", "email"}},
     "/privacy/me": {
-        "doctor": {"born", "limits", "name", "email"},
+        "doctor": {"born", "name", "email", "label"},  # the label of who made it for them, too
+        "coordinator": {"note", "signed", "label"},  # what she wrote herself
     },
     "/privacy/export": {},
     "/privacy/erasures": NOBODY,
@@ -106,8 +107,9 @@ class MarkedWorld(World):
 
     def plan(self, **changes: Any) -> str:
         plan = tiny()
-        kari, ola = plan["doctors"][0], plan["doctors"][1]
-        kari |= {"born": MARKERS["born"], "limits": {"no_nights": True}}
+        kari, ola, siv = plan["doctors"]
+        kari |= {"born": MARKERS["born"]}
+        siv |= {"limits": {"no_nights": True}}
         plan["municipalities"].append({"id": "dal", "name": "Dal", "inhabitants": 2000})
         ola["municipality"] = "dal"
         plan["exemptions"] = [
@@ -139,6 +141,7 @@ class MarkedThings(Things):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
+        assert world["doctor"].get(f"/rosters/{self.published}").status_code == 200
         ends = world["coordinator"].post(f"/jobs/{self.job}/stop")  # so that its events end
         assert ends.status_code == 202
         own = {"kind": "doctor", "subject": "kari", "label": MARKERS["label"]}
