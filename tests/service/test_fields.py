@@ -24,7 +24,7 @@ from tests.service.world import V1, World
 ROLES = ("nobody", "system", "coordinator", "manager", "doctor", "auditor", "stranger")
 # What stands in the plan, rosters and accounts, and what it is called here.
 MARKERS: Mapping[str, str] = {
-    "born": "1953-07-19",
+    "born": "1971-07-19",
     "ground": "pregnancy",
     "term": "2027-09-09",
     "case": "SAK-8812",
