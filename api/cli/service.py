@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from getpass import getpass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from api.service.accounts.strength import LEAST
 from api.service.db import backup, schema
 from api.service.db.database import Database
 from api.service.errors import NotFoundError, PasswordError, TakenError
+from api.service.privacy.retention import sweep
 from api.service.settings import Settings
 from scheduler.reading.faults import PlanError, listed, meant
 
@@ -133,6 +135,19 @@ def upgrade_database() -> int:
     out.print(
         "Databasen var oppdatert." if before == after else f"Databasen er oppdatert til {after}."
     )
+    return OK
+
+
+def sweep_database(dry_run: bool) -> int:
+    """Delete what has been kept long enough, or tell what would go."""
+    settings = _settings()
+    with _database(settings) as database:
+        schema.upgrade(database)
+        counts = sweep(database, settings, datetime.now(UTC), only_try=dry_run)
+    if not counts:
+        out.print("Ingenting er gammelt nok til å slettes.")
+    for name, count in counts.items():
+        out.print(f"{name}: {count} {'ville blitt' if dry_run else 'er'} slettet eller renset.")
     return OK
 
 

@@ -101,6 +101,23 @@ def upgrade() -> None:
     raise typer.Exit(guarded(upgrade_database))
 
 
+@db.command(cls=Command, options_metavar="[VALG]")
+def sweep(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Fortell hva som ville blitt slettet, og behold det.")
+    ] = False,
+) -> None:
+    """Slett det som er gammelt nok: grunner, meldinger, jobber, innlogginger og gammel logg.
+
+    Tjenesten gjør det også selv, hver time. Fristene står i docs/access.md.
+
+    Eksempel: [bold]rettvakt db sweep --dry-run[/bold]
+    """
+    from api.cli.service import sweep_database
+
+    raise typer.Exit(guarded(lambda: sweep_database(dry_run)))
+
+
 @admin.command("create-cooperation", cls=Command, options_metavar="[VALG]")
 def create_cooperation(
     name: Annotated[str, typer.Argument(metavar="NAVN", help="Navnet på samarbeidet.")],

@@ -4,9 +4,11 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
@@ -146,3 +148,20 @@ def test_the_server_starts_answers_and_stops_when_told(database: Path) -> None:
     assert server.returncode in (0, -signal.SIGTERM), err
     assert "Ingen brukere ennå" in out
     assert err == ""
+
+
+def test_a_sweep_tells_what_would_go_and_then_takes_it(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rettvakt("db", "sweep") == 0
+    assert "Ingenting er gammelt nok" in capsys.readouterr().out
+    with closing(sqlite3.connect(database)) as connection:
+        old = ("1", "0" * 64, "2020-01-01 00:00:00.000000")
+        connection.execute("INSERT INTO login_try (id, key_digest, at) VALUES (?, ?, ?)", old)
+        connection.commit()
+    assert rettvakt("db", "sweep", "--dry-run") == 0
+    assert "login_try: 1 ville blitt slettet" in capsys.readouterr().out
+    assert rettvakt("db", "sweep") == 0
+    assert "login_try: 1 er slettet" in capsys.readouterr().out
+    assert rettvakt("db", "sweep") == 0
+    assert "Ingenting" in capsys.readouterr().out

@@ -287,7 +287,7 @@ def test_a_name_stays_in_published_rosters_while_it_has_to_and_goes_by_itself(
     late = datetime(2029, 3, 18, tzinfo=UTC)
     assert retention.sweep(world.service.database, world.settings, late)["plan_version"] >= 1
     assert small_full.found() == {}
-    content = world["coordinator"].get(f"/rosters/{small_full.roster}").json()
+    content = world.browser("coordinator").get(f"/rosters/{small_full.roster}").json()
     assert told["code"] in {own["doctor"] for own in content["assignments"]}
 
 
