@@ -103,7 +103,9 @@ def to_calendar(title: str, entries: Iterable[Entry]) -> bytes:
 
 def _folded(line: str) -> bytes:
     raw = line.encode()
-    return (raw if len(raw) < _LONGEST else bytes(Contentline(line).to_ical())) + b"\r\n"
+    if len(raw) >= _LONGEST:
+        raw = Contentline(line).to_ical()  # type: ignore[no-untyped-call]
+    return raw + b"\r\n"
 
 
 def _calendar(title: str) -> Calendar:
@@ -177,7 +179,8 @@ def _moment(moment: datetime) -> str:
 
 
 def _escaped(value: str) -> str:
-    return _text(value).to_ical().decode()
+    raw: bytes = _text(value).to_ical()  # type: ignore[no-untyped-call]
+    return raw.decode()
 
 
 def _clocks(duty: Duty) -> tuple[datetime, datetime]:

@@ -195,7 +195,13 @@ path = {folder}/khal.db
         """What khal shows between two days."""
         fields = ("uid", "title", "start-long-full", "end-long-full")
         options = [part for field in fields for part in ("--json", field)]
-        command = [_installed("khal"), "-c", self._folder / "khal", "list", "--once"]
+        command: list[str | Path] = [
+            _installed("khal"),
+            "-c",
+            self._folder / "khal",
+            "list",
+            "--once",
+        ]
         printed = run(
             [*command, *options, first, last],
             folder=self._folder,
