@@ -163,11 +163,12 @@ def _event(entry: Entry) -> Iterator[str]:
     yield f"STATUS:{entry.status}"
     yield f"TRANSP:{'OPAQUE' if entry.busy else 'TRANSPARENT'}"
     if entry.alarm_minutes is not None:
-        before = vDuration(timedelta(minutes=-entry.alarm_minutes)).to_ical().decode()
+        before = timedelta(minutes=-entry.alarm_minutes)
+        trigger: bytes = vDuration(before).to_ical()  # type: ignore[no-untyped-call]
         yield "BEGIN:VALARM"
         yield "ACTION:DISPLAY"
         yield f"DESCRIPTION:{_escaped(entry.summary)}"
-        yield f"TRIGGER:{before}"
+        yield f"TRIGGER:{trigger.decode()}"
         yield "END:VALARM"
     yield "END:VEVENT"
 
@@ -179,7 +180,7 @@ def _moment(moment: datetime) -> str:
 
 
 def _escaped(value: str) -> str:
-    raw: bytes = _text(value).to_ical()  # type: ignore[no-untyped-call]
+    raw: bytes = _text(value).to_ical()
     return raw.decode()
 
 
