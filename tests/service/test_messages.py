@@ -185,6 +185,7 @@ def test_urgent_news_go_by_mail_and_sms_at_once_and_an_sms_that_is_read_of_is_no
         assert [own.channel for own in (take(session), take(session)) if own] == ["email"] * 2
     assert [own.state for own in _messages(world)] == ["waiting", "waiting", "unneeded"]
     # The next one is not read of, and goes.
+    _at(monkeypatch, third.start - 5 * HOUR)
     published.edit(on=[{"duty": third.id, "doctor": "kari"}])
     _due(world, channel="sms")
     with world.service.database.writing() as session:
@@ -220,6 +221,7 @@ def test_who_has_a_quick_calendar_gets_no_sms_for_what_it_shows_in_time(
     now = published.duties[1].start - 20 * HOUR
     with small_world.service.database.writing() as session:  # it comes every other hour
         session.execute(update(FeedClient).values(fetched_at=now - HOUR, before_at=now - 3 * HOUR))
+    _at(monkeypatch, now + timedelta(minutes=1))
     published.hand_over(published.duties[1].id, "kari", "ola")
     last = _messages(small_world)[-1]
     assert (len(_messages(small_world)), last.channel, last.urgent) == (4, "email", False)

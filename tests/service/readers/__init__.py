@@ -194,8 +194,14 @@ path = {folder}/khal.db
     def shown(self, first: str, last: str) -> list[Read]:
         """What khal shows between two days."""
         fields = ("uid", "title", "start-long-full", "end-long-full")
-        options: list[str] = [part for field in fields for part in ("--json", field)]
-        command: list[str | Path] = [_installed("khal"), "-c", self._folder / "khal", "list", "--once"]
+        options = [part for field in fields for part in ("--json", field)]
+        command: list[str | Path] = [
+            _installed("khal"),
+            "-c",
+            self._folder / "khal",
+            "list",
+            "--once",
+        ]
         printed = run(
             [*command, *options, first, last],
             folder=self._folder,
