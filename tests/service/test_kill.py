@@ -43,6 +43,7 @@ SETTINGS = {
     "RETTVAKT_RUNNING_PER_COOPERATION": "5",
 }
 JOB, SOLVER = "api.service.jobs.run", "scheduler.solving.child"
+PUBLISHING = "server, while it publishes"
 
 
 @pytest.fixture(params=["sqlite", "postgres", "procrastinate"])
@@ -80,6 +81,7 @@ class Coordinator(threading.Thread):
             timeout=60,
         )
         self.closing = threading.Event()
+        self.publishing = threading.Event()
         self.changed: set[int] = set()
         self.published: dict[int, int] = {}
         self.jobs: dict[str, str] = {}
@@ -121,13 +123,16 @@ class Coordinator(threading.Thread):
         version, state, _ = self._stands()
         if state == "published":
             return
-        told = self._sure(
-            self.client.post(
+        self.publishing.set()
+        try:
+            answer = self.client.post(
                 f"/rosters/{self.roster}/publications",
                 json={"signed": "Prøve"},
                 headers={"If-Match": f'"{version}"'},
             )
-        )
+        finally:
+            self.publishing.clear()
+        told = self._sure(answer)
         self.published[told["number"]] = told["version"]
 
     def _solve(self) -> None:
@@ -166,7 +171,7 @@ def test_kills_at_random_moments_lose_nothing_and_do_nothing_twice(
     roster = world.roster(plan, {duty: "kari"})
     on_one_machine = world.service.database.is_sqlite
     fleet = Fleet(world.address, _settings(world), 0 if on_one_machine else 2, tmp_path)
-    kinds = [*fleet.processes, JOB, JOB, SOLVER]
+    kinds = [*fleet.processes, JOB, JOB, SOLVER, PUBLISHING]
     left: list[int] = []
     try:
         fleet.ready()
@@ -175,7 +180,9 @@ def test_kills_at_random_moments_lose_nothing_and_do_nothing_twice(
         for _ in range(ROUNDS):
             time.sleep(chance.uniform(0.0, 2.0))
             kind = chance.choice(kinds)
-            if kind in fleet.processes:
+            if kind == PUBLISHING:
+                _kill_at_publication(fleet, coordinator, chance)
+            elif kind in fleet.processes:
                 fleet.kill(kind)
             else:
                 _kill_one(fleet, kind, chance)
@@ -188,6 +195,13 @@ def test_kills_at_random_moments_lose_nothing_and_do_nothing_twice(
     assert left == []  # nobody goes on for nobody
     assert coordinator.published
     _nothing_lost_or_done_twice(world, coordinator)
+
+
+def _kill_at_publication(fleet: Fleet, told: Coordinator, chance: random.Random) -> None:
+    """Kill the server while it publishes: before, in or just after the transaction."""
+    assert told.publishing.wait(PATIENCE), told.error
+    time.sleep(chance.uniform(0.0, 0.05))
+    fleet.kill("server")
 
 
 def _kill_one(fleet: Fleet, module: str, chance: random.Random) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from api import library
 from api.repair import Repaired, taken
 from api.service.accounts.actor import Actor
+from api.service.audit.store import log
 from api.service.errors import NotFoundError, StaleError, StateError
 from api.service.jobs import store
 from api.service.jobs.asking.repair import REPAIR
@@ -31,9 +32,11 @@ class Chosen:
     Attributes:
         loaded: the plan with what happened.
         content: the roster of the option.
+        number: of the option.
         note: what changes hands.
     """
 
+    number: int
     loaded: library.LoadedPlan
     content: Roster
     report: Report
@@ -73,7 +76,7 @@ def chosen(service: Service, actor: Actor, job: str, number: int) -> tuple[Job, 
     made = repaired.roster(1)
     report = library.check(repaired.loaded, made)
     note = f"Reparasjon, forslag {number}: {made.provenance.history[-1]}"
-    return found, Chosen(repaired.loaded, made, report, note[:1000])
+    return found, Chosen(number, repaired.loaded, made, report, note[:1000])
 
 
 def save(session: Session, actor: Actor, job: Job, own: Chosen, found: StoredRoster) -> int:
@@ -95,6 +98,7 @@ def save(session: Session, actor: Actor, job: Job, own: Chosen, found: StoredRos
         session, actor, plan, own.loaded, file_name=before.file_name, note=own.note
     )
     rosters.add_version(session, actor, found, of_plan, own.content, own.report, note=own.note)
+    log(session, actor, "job.option-chosen", f"job/{job.id}", number=own.number, roster=found.id)
     return of_plan.number
 
 

@@ -50,8 +50,7 @@ def taken() -> int:
 def _watch(task: Task, seconds: float) -> None:
     most = task.settings.job_memory_mb
     until = time.monotonic() + 2 * seconds + _AGAIN if seconds else None
-    while True:
-        time.sleep(LOOK)
+    while not task.finished.wait(LOOK):
         if most is not None and taken() > most * _MB:
             _too_much(task, most)
             return
@@ -73,8 +72,7 @@ def _too_much(task: Task, most: int) -> None:
             process.kill()
         except psutil.NoSuchProcess:
             continue
-    time.sleep(_FREED)
-    if taken() > most * _MB:
+    if not task.finished.wait(_FREED) and taken() > most * _MB:
         _end(task)
 
 
@@ -84,8 +82,8 @@ def _too_long(task: Task, seconds: float) -> None:
         "funnet, er tatt vare på. Prøv igjen når det er mindre å gjøre."
     )
     task.stop.set()
-    time.sleep(_PATIENCE)
-    _end(task)
+    if not task.finished.wait(_PATIENCE):
+        _end(task)
 
 
 def _end(task: Task) -> None:

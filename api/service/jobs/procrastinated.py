@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from procrastinate.schema import SchemaManager
-from sqlalchemy import Connection, exists, func, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
 from api.service.db.database import Database
@@ -18,9 +18,9 @@ from api.service.jobs.tables import Job
 SCHEMA = "procrastinate"
 TASK, QUEUE = "rettvakt.job", "jobs"
 _LOCK = 0x72657471  # «retq»: our own number among PostgreSQL's advisory locks
-_HAS_DELIVERY = text(
-    "SELECT 1 FROM procrastinate.procrastinate_jobs own "
-    "WHERE own.status IN ('todo', 'doing') AND own.args->>'job' = job.id"
+_NOT_ON_ITS_WAY = text(
+    "NOT EXISTS (SELECT 1 FROM procrastinate.procrastinate_jobs own "
+    "WHERE own.status IN ('todo', 'doing') AND own.args->>'job' = job.id)"
 )
 
 
@@ -50,7 +50,7 @@ class Deferred:
 def deliver_again(session: Session) -> int:
     """Announce waiting jobs that have no delivery: of another engine, or lost; gives how many."""
     waiting = session.scalars(
-        select(Job).where(store.WAITS, ~exists(_HAS_DELIVERY)).with_for_update(skip_locked=True)
+        select(Job).where(store.WAITS, _NOT_ON_ITS_WAY).with_for_update(skip_locked=True)
     ).all()
     for job in waiting:
         Deferred().announce(session, job.id, timedelta())

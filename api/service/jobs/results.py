@@ -67,7 +67,7 @@ def file(service: ServiceDep, actor: ActorDep, job: JobId, name: FileName) -> Re
         content = store.file_of(session, found, name)
     return Response(
         content,
-        media_type=_MEDIA[name.rpartition(".")[2]],
+        media_type=_MEDIA.get(name.rpartition(".")[2], "application/octet-stream"),
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
             # A page of its own: nothing in it may run in our name.

@@ -62,6 +62,7 @@ class Task:
         stop: set when the job is to stop; the runner then ends soon, with its best.
         reporter: for progress and for what is kept.
         over: why the job was ended by a limit; empty while it keeps within them.
+        finished: set when this attempt is over, however it went.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Task:
         self.id, self.holder, self.stop = job, holder, stop
         self.reporter = Reporter(database, job, holder)
         self.over = ""
+        self.finished = threading.Event()
         with database.reading() as session:
             found = session.get_one(Job, job)
             self.kind, self.subject = found.kind, found.subject_id
@@ -92,6 +94,12 @@ class Task:
             LostError: the job was taken from us.
             SearchError, SQLAlchemyError: no fault of the job: another attempt may go better.
         """
+        try:
+            self._run()
+        finally:
+            self.finished.set()
+
+    def _run(self) -> None:
         try:
             finished = self._runner()(self)
         except (store.LostError, SearchError, SQLAlchemyError):
