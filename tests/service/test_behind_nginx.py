@@ -1,6 +1,7 @@
 """The real nginx with the site that we ship, in front of the real server."""
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -21,9 +22,7 @@ NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 SITE = Path(__file__).parents[2] / "deploy" / "nginx.conf"
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(
-        NGINX is None, reason="nginx is not installed (apt-get install nginx-light)"
-    ),
+    pytest.mark.skipif(NGINX is None, reason="no nginx (apt-get install nginx-light)"),
 ]
 
 
@@ -91,7 +90,10 @@ def _config(folder: Path, port: int, behind: int, under: str) -> str:
     site = site.replace("$host;", "$http_host;")  # the port is not the usual one
     if under:
         site = site.replace("location / {", f"location {under}/ {{")
+    # Its workers would be nobody, who may not enter the folder of a test.
+    user = "user root;" if os.geteuid() == 0 else ""
     return f"""
+{user}
 pid {folder}/nginx.pid;
 error_log {folder}/start.log;
 events {{}}

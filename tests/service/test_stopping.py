@@ -58,7 +58,8 @@ def _until(condition: Any) -> None:
 
 def _job(world: World, job: str) -> Job:
     with world.service.database.reading() as session:
-        return session.get_one(Job, job)
+        found: Job = session.get_one(Job, job)
+        return found
 
 
 def _asked(fleet: Fleet, request: str, stack: ExitStack) -> socket.socket:
