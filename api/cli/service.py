@@ -1,5 +1,6 @@
 """`rettvakt serve`, `worker`, `db`, `admin`, `backup` and `restore`."""
 
+import logging
 import re
 import signal
 import socket
@@ -41,19 +42,24 @@ def serve(host: str | None, port: int | None) -> int:
 
     given = {"host": host, "port": port}
     settings = _settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    logs.set_up(settings)
     _free("RETTVAKT_PORT", settings.host, settings.port)
     _free("RETTVAKT_METRICS_PORT", settings.metrics_host, settings.metrics_port)
     with _database(settings) as database:
         schema.upgrade(database)
         with database.reading() as session:
             if session.scalar(select(Account.id).limit(1)) is None:
-                out.print(
+                _tell(
+                    settings,
                     "Ingen brukere ennå. Lag et samarbeid og en bruker i et annet vindu:\n"
                     '  rettvakt admin create-cooperation "Navnet på samarbeidet"\n'
                     "  rettvakt admin create-user din@epost.no --name Navn --role coordinator "
-                    '--cooperation "Navnet på samarbeidet"'
+                    '--cooperation "Navnet på samarbeidet"',
                 )
-    out.print(f"Rettvakt svarer på http://{settings.host}:{settings.port}. Stopp med Ctrl-C.")
+    _tell(
+        settings,
+        f"Rettvakt svarer på http://{settings.host}:{settings.port}. Stopp med Ctrl-C.",
+    )
     app = create_app(settings)
     config = uvicorn.Config(
         app,
@@ -64,7 +70,6 @@ def serve(host: str | None, port: int | None) -> int:
         log_config=None,
         timeout_graceful_shutdown=_STREAMS_END,
     )
-    logs.set_up(settings)
     server = Server(config, app.state.service.stopping)
     with suppress(KeyboardInterrupt):  # uvicorn has stopped in order, and tells it once more
         server.run()
@@ -88,10 +93,18 @@ def work() -> int:
         keeper = Keeper(settings, database)
         with observed(settings, database):
             keeper.start()
-            out.print("Arbeider med jobbene i databasen. Stopp med Ctrl-C.")
+            _tell(settings, "Arbeider med jobbene i databasen. Stopp med Ctrl-C.")
             stop.wait()
             keeper.close()
     return OK
+
+
+def _tell(settings: Settings, text: str) -> None:
+    """Say it to who sits there, or in the log where everything is to be a line of JSON."""
+    if settings.log_format == "json":
+        logging.getLogger(__name__).info(text)
+    else:
+        out.print(text)
 
 
 def _free(name: str, host: str, port: int | None) -> None:

@@ -13,7 +13,7 @@ from benchmarks.load.client import Heard, Load, listen, load, quantile, request
 from benchmarks.load.server import V1, Process, Things, free_port, publish, running, served
 
 Fill = Callable[[Process, str], Things]
-_PATIENCE = 120.0
+_PATIENCE = 600.0
 
 
 @dataclass(frozen=True, slots=True)

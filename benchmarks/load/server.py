@@ -24,8 +24,8 @@ from scheduler.writing.roster_json import to_json
 
 V1 = "/api/v1"
 EVENTS = 400  # of the feed: a doctor's calendar of several years
-SIZE = (20, 26)  # doctors, weeks
-_PATIENCE = 120.0
+SIZE = (10, 26)  # doctors, weeks
+_PATIENCE = 600.0
 
 
 @dataclass(frozen=True, slots=True)
