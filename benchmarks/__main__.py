@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import commands
+from benchmarks.load import command as load
 from benchmarks.suites import ENGINES, SUITES
 
 RESULTS = Path("benchmarks/results/latest.json")
@@ -40,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     guard = known.add_parser("guard", help="counts of the hot paths against their ceilings")
     guard.add_argument("--update", action="store_true", help="set the ceilings anew")
     guard.set_defaults(run=commands.guard)
+    load.describe(known.add_parser("load", help="the service, asked by many at once"))
     report = known.add_parser("report", help="write the report of files of results")
     report.add_argument("results", type=Path, nargs="*", default=[RESULTS])
     report.add_argument("--out", type=Path, default=REPORT)

@@ -1,5 +1,6 @@
 """`rettvakt serve`, `worker`, `db`, `admin`, `backup` and `restore`."""
 
+import logging
 import re
 import signal
 import socket
@@ -43,6 +44,7 @@ def serve(host: str | None, port: int | None) -> int:
 
     given = {"host": host, "port": port}
     settings = _settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    logs.set_up(settings)
     _free("RETTVAKT_PORT", settings.host, settings.port)
     _free("RETTVAKT_METRICS_PORT", settings.metrics_host, settings.metrics_port)
     with _database(settings) as database:
@@ -51,14 +53,14 @@ def serve(host: str | None, port: int | None) -> int:
             nobody = is_empty(session)
     app = create_app(settings)
     home = f"http://{settings.host}:{settings.port}"
-    if nobody:
+    if nobody and settings.log_format == "text":  # the code is a secret: no log has it
         code = app.state.service.setup_code
-        out.print(
+        _tell(
+            settings,
             f"Ingen brukere ennå. Åpne {home} og lag den første. Fra en annen maskin:\n"
             f"  {settings.public_url.rstrip('/')}/velkommen?kode={code}",
-            highlight=False,
         )
-    out.print(f"Rettvakt svarer på {home}. Stopp med Ctrl-C.")
+    _tell(settings, f"Rettvakt svarer på {home}. Stopp med Ctrl-C.")
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -68,7 +70,6 @@ def serve(host: str | None, port: int | None) -> int:
         log_config=None,
         timeout_graceful_shutdown=_STREAMS_END,
     )
-    logs.set_up(settings)
     server = Server(config, app.state.service.stopping)
     with suppress(KeyboardInterrupt):  # uvicorn has stopped in order, and tells it once more
         server.run()
@@ -95,10 +96,18 @@ def work() -> int:
         keeper = engines.engine(settings, database)
         with observed(settings, database):
             keeper.start()
-            out.print("Arbeider med jobbene i databasen. Stopp med Ctrl-C.")
+            _tell(settings, "Arbeider med jobbene i databasen. Stopp med Ctrl-C.")
             stop.wait()
             keeper.close()
     return OK
+
+
+def _tell(settings: Settings, text: str) -> None:
+    """Say it to who sits there, or in the log where everything is to be a line of JSON."""
+    if settings.log_format == "json":
+        logging.getLogger(__name__).info(text)
+    else:
+        out.print(text, highlight=False)
 
 
 def _free(name: str, host: str, port: int | None) -> None:

@@ -3,13 +3,16 @@
 import io
 import json
 import logging
+import re
 import shutil
 from collections import namedtuple
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import update
@@ -22,6 +25,8 @@ from api.service.observing.state import state_of
 from api.service.settings import Settings
 from tests.service import databases
 from tests.service.world import V1, World
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -222,3 +227,15 @@ def test_under_a_path_of_a_proxy_both_kinds_of_addresses_work(observed: World) -
         assert asked.headers["location"] == f"/vakt{V1}/jobs/{asked.json()['id']}"
         assert client.put(f"{path}/plans/x", headers=headers).headers["allow"] == "GET"
     assert client.get(f"/vakt{V1}/openapi.json").json()["servers"] == [{"url": "/vakt"}]
+
+
+def test_alerts_and_page_name_metrics_that_there_are(observed: World) -> None:
+    observed["coordinator"].post("/solves", json={"plan": observed.plan()})
+    there = set(_meters(observed))
+    alerts = (ROOT / "deploy" / "alerts.yaml").read_text(encoding="utf-8")
+    rules = yaml.safe_load(alerts)["groups"][0]["rules"]
+    named = re.findall(r"\brettvakt_\w+", " ".join(rule["expr"] for rule in rules))
+    page = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    named += re.findall(r"`(rettvakt_\w+)[{`]", page)
+    assert len(named) > 15
+    assert {name for name in named if name not in there and f"{name}_count" not in there} == set()

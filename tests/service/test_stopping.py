@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -79,28 +80,46 @@ def _rest(line: socket.socket) -> bytes:
     return got
 
 
-def test_a_server_that_is_told_to_stop_ends_its_streams_and_gives_its_job_back(
-    world: World, tmp_path: Path
-) -> None:
-    fleet = _fleet(world, tmp_path)
+@dataclass(frozen=True)
+class Story:
+    """What was seen of a server that was used, and told to stop in the middle of it.
+
+    Attributes:
+        streams, upload: what came on those connections until they ended.
+        running, waiting: jobs as they stood afterwards.
+        left: processes that were still there.
+        log: all that the processes wrote.
+        secrets: what must not be in it.
+    """
+
+    streams: list[bytes]
+    upload: bytes
+    running: Job
+    waiting: Job
+    left: list[int]
+    log: str
+    secrets: list[str]
+
+
+@pytest.fixture(scope="module")
+def story(world: World, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    folder = tmp_path_factory.mktemp("server")
+    fleet = _fleet(world, folder)
+    base, headers = f"http://127.0.0.1:{fleet.port}", world["coordinator"].headers
     try:
         with ExitStack() as stack:
-            headers = world["coordinator"].headers
-            client = stack.enter_context(
-                httpx2.Client(base_url=f"http://127.0.0.1:{fleet.port}", headers=headers)
-            )
-            plan = world.plan()
-            wanted = {"plan": plan, "seconds": 3000}
-            job = client.post(f"{V1}/solves", json=wanted).json()["id"]
-            waiting = client.post(f"{V1}/solves", json=wanted).json()["id"]
+            client = stack.enter_context(httpx2.Client(base_url=base, headers=headers))
+            secrets = _used(client, fleet, world, stack)
+            wanted = {"plan": world.plan(), "seconds": 3000}
+            job, waiting = (client.post(f"{V1}/solves", json=wanted).json()["id"] for _ in range(2))
             _until(lambda: _job(world, job).state == "running")
             bearer = f"Authorization: {headers['Authorization']}\r\n"
-            lines = [
+            streams = [
                 _asked(fleet, f"GET {V1}/jobs/{waiting}/events HTTP/1.1", stack)
                 for _ in range(READERS)
             ]
-            for line in lines:
-                line.sendall(f"{bearer}\r\n".encode())
+            for stream in streams:
+                stream.sendall(f"{bearer}\r\n".encode())
             upload = _asked(fleet, f"POST {V1}/plans HTTP/1.1", stack)
             upload.sendall(
                 f"{bearer}Content-Type: multipart/form-data; boundary=B\r\n"
@@ -109,18 +128,65 @@ def test_a_server_that_is_told_to_stop_ends_its_streams_and_gives_its_job_back(
             meters = {"Authorization": f"Bearer {_TOKEN}"}
             _until(lambda: _streams(client.get("/metrics", headers=meters).text) == READERS)
             fleet.processes["server"].send_signal(signal.SIGTERM)
-            answers = [_rest(line) for line in lines]
-            assert all(a.startswith(b"HTTP/1.1 200") for a in answers)
-            assert all(a.endswith(b"0\r\n\r\n") for a in answers), "a stream was cut off"
-            assert not _rest(upload).startswith(b"HTTP/1.1 2")
+            answers = [_rest(stream) for stream in streams]
+            broken = _rest(upload)
             fleet.processes["server"].wait(PATIENCE)
-            _until(lambda: not fleet.found())
-            given_back = _job(world, job)
-            assert (given_back.state, given_back.holder) == ("queued", "")
-            assert given_back.attempts == 0, "being stopped is no fault of the job"
-            assert _job(world, waiting).state == "queued"
     finally:
-        assert fleet.close() == []
+        left = fleet.close()
+    log = (folder / "log.txt").read_text()
+    return Story(answers, broken, _job(world, job), _job(world, waiting), left, log, secrets)
+
+
+def _used(client: httpx2.Client, fleet: Fleet, world: World, stack: ExitStack) -> list[str]:
+    """Ask for this and that; gives what the log must not hold."""
+    feed = {"kind": "doctor", "subject": "kari", "label": "x"}
+    made = client.post(f"{V1}/feeds", json=feed).json()
+    path = re.sub(r"^https?://[^/]+", "", made["url"])
+    assert client.get(path).status_code == 200
+    assert client.get(path.replace(".ics", ".icx")).status_code == 404
+    assert client.get(f"{path}?gjett=spoerring").status_code == 200
+    assert client.get("/kalender/gjettetadresse.ics").status_code == 404
+    for password in (PASSWORD, "feil passord"):
+        login = {"email": "coordinator@fjell.example", "password": password}
+        client.post(f"{V1}/session", json=login)
+    client.get(f"{V1}/me?token=spoerring")
+    client.post(f"{V1}/plans", files={"file": ("p.json", b'{"kropp": 1}')})
+    _rest(_asked(fleet, "GET /kalender/gjettetadresse.ics EN/VROVL\r\n", stack))
+    _rest(_asked(fleet, "GET /kalender/gjettetadresse.ics HTTP/1.1\r\nA: \0\r\n", stack))
+    return [
+        path.removeprefix("/kalender/").removesuffix(".ics"),
+        world["coordinator"].headers["Authorization"].removeprefix("Bearer "),
+        *("gjettetadresse", "spoerring", "kropp", "fjell.example", PASSWORD, "feil passord"),
+        _TOKEN,
+    ]
+
+
+def test_streams_end_in_order_when_the_server_is_told_to_stop(story: Story) -> None:
+    assert len(story.streams) == READERS
+    assert all(own.startswith(b"HTTP/1.1 200") for own in story.streams)
+    assert all(own.endswith(b"0\r\n\r\n") for own in story.streams), "a stream was cut off"
+
+
+def test_an_upload_that_never_ends_does_not_keep_the_server(story: Story) -> None:
+    assert not story.upload.startswith(b"HTTP/1.1 2")
+    assert story.left == []
+
+
+def test_a_job_under_way_is_given_back(story: Story) -> None:
+    assert (story.running.state, story.running.holder) == ("queued", "")
+    assert story.running.attempts == 0, "being stopped is no fault of the job"
+    assert (story.waiting.state, story.waiting.attempts) == ("queued", 0)
+
+
+def test_the_log_of_a_server_holds_no_secret(story: Story, world: World) -> None:
+    assert [secret for secret in story.secrets if secret in story.log] == []
+    lines = [json.loads(line) for line in story.log.splitlines() if line.startswith("{")]
+    routes = {(own.get("route"), own.get("status")) for own in lines}
+    assert {("/kalender/{secret}.ics", 200), ("/kalender/{secret}.ics", 404)} <= routes
+    assert {(f"{V1}/session", 200), (f"{V1}/session", 401), (f"{V1}/plans", 422)} <= routes
+    assert {own["actor"] for own in lines if own.get("route") == f"{V1}/feeds"} == {
+        world.actors["coordinator"].account
+    }
 
 
 def _streams(page: str) -> float:
@@ -132,6 +198,7 @@ def _streams(page: str) -> float:
     )
 
 
+@pytest.mark.slow
 def test_a_server_that_is_told_twice_ends_and_loses_nothing(world: World, tmp_path: Path) -> None:
     fleet = _fleet(world, tmp_path)
     try:
@@ -147,42 +214,3 @@ def test_a_server_that_is_told_twice_ends_and_loses_nothing(world: World, tmp_pa
         client.close()
     finally:
         assert fleet.close() == []
-
-
-def test_the_log_of_a_running_server_holds_no_secret(world: World, tmp_path: Path) -> None:
-    fleet = _fleet(world, tmp_path)
-    base = f"http://127.0.0.1:{fleet.port}"
-    coordinator = world["coordinator"].headers
-    with httpx2.Client(base_url=base) as client:
-        feed = {"kind": "doctor", "subject": "kari", "label": "x"}
-        made = client.post(f"{V1}/feeds", json=feed, headers=coordinator).json()
-        path = re.sub(r"^https?://[^/]+", "", made["url"])
-        assert client.get(path).status_code == 200
-        assert client.get(path.replace(".ics", ".icx")).status_code == 404
-        assert client.get(f"{path}?gjett=spoerring").status_code == 200
-        assert client.get("/kalender/gjettetadresse.ics").status_code == 404
-        for password in (PASSWORD, "feil passord"):
-            login = {"email": "coordinator@fjell.example", "password": password}
-            client.post(f"{V1}/session", json=login)
-        client.get(f"{V1}/me?token=spoerring")
-        client.post(f"{V1}/plans", files={"file": ("p.json", b'{"kropp": 1}')}, headers=coordinator)
-        client.get("/metrics", headers={"Authorization": f"Bearer {_TOKEN}"})
-    with ExitStack() as stack:
-        _rest(_asked(fleet, "GET /kalender/gjettetadresse.ics EN/VROVL\r\n", stack))
-        _rest(_asked(fleet, "GET /kalender/gjettetadresse.ics HTTP/1.1\r\nA: \0\r\n", stack))
-    assert fleet.close() == []
-    log = (tmp_path / "log.txt").read_text()
-    secrets = [
-        path.removeprefix("/kalender/").removesuffix(".ics"),
-        coordinator["Authorization"].removeprefix("Bearer "),
-        *("gjettetadresse", "spoerring", "kropp", "fjell.example", PASSWORD, "feil passord"),
-        _TOKEN,
-    ]
-    assert [secret for secret in secrets if secret in log] == []
-    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
-    routes = {(own.get("route"), own.get("status")) for own in lines}
-    assert {("/kalender/{secret}.ics", 200), ("/kalender/{secret}.ics", 404)} <= routes
-    assert {(f"{V1}/session", 200), (f"{V1}/session", 401), (f"{V1}/plans", 422)} <= routes
-    assert {own["actor"] for own in lines if own.get("route") == f"{V1}/feeds"} == {
-        world.actors["coordinator"].account
-    }
