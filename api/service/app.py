@@ -1,7 +1,9 @@
 """The application: routes, problems, limits, headers."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
@@ -22,6 +24,7 @@ from api.service.ledgers.posting_routes import openings
 from api.service.ledgers.posting_routes import router as postings
 from api.service.ledgers.routes import router as ledger
 from api.service.messages.sender import Sender
+from api.service.plans.attention_routes import router as attention
 from api.service.plans.beginning_routes import router as beginnings
 from api.service.plans.exemption_routes import router as exemptions
 from api.service.plans.part_routes import router as parts
@@ -48,6 +51,17 @@ HEADERS = {
 }
 
 
+_ABOUT: Mapping[str, Any] = {
+    "title": "Rettvakt",
+    "version": "1",
+    "summary": "Lawful and fair duty rosters for Norwegian legevakt",
+    "openapi_url": f"{PREFIX}/openapi.json",
+    "docs_url": None,  # they would load scripts from elsewhere
+    "redoc_url": None,
+    "generate_unique_id_function": lambda route: _operation(route),
+}
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; at its start the schema is brought up to date."""
     service = Service(settings or Settings())
@@ -68,26 +82,41 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             keeper.close()
             service.close()
 
-    app = FastAPI(
-        title="Rettvakt",
-        version="1",
-        summary="Lawful and fair duty rosters for Norwegian legevakt",
-        openapi_url=f"{PREFIX}/openapi.json",
-        docs_url=None,  # they would load scripts from elsewhere
-        redoc_url=None,
-        generate_unique_id_function=_operation,
-        lifespan=lifespan,
-    )
+    template = _template()
+    app = FastAPI(**_ABOUT, lifespan=lifespan)
+    own = len(app.router.routes)  # the description's own, which the template has too
+    app.router.routes.extend(template.router.routes[own:])
+    app.openapi = template.openapi  # type: ignore[method-assign]
     app.state.service = service
     limit = service.settings.max_upload_bytes
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=limit)
     app.add_middleware(RefuseLargeEarly, most=limit)
     app.middleware("http")(_strict_headers)
     problems.install(app)
+    return app
+
+
+@cache
+def _template() -> FastAPI:
+    """All routes and their description, which are the same for every application.
+
+    Two hundred routes take half a second to put together and their description some seconds, so
+    that a process does it once.
+    """
+    app = FastAPI(**_ABOUT)
     app.include_router(health)
     app.include_router(calendars)
     versioned = APIRouter(prefix=PREFIX)
-    plan_parts = (beginnings, parts, rules, exemptions, openings, wish_openings, scenarios_of_plan)
+    plan_parts = (
+        beginnings,
+        attention,
+        parts,
+        rules,
+        exemptions,
+        openings,
+        wish_openings,
+        scenarios_of_plan,
+    )
     for router in (
         accounts,
         validations,

@@ -186,7 +186,9 @@ class VerdictOut(Shape):
     departures: list[str]
     mended: list[str] = Field(description="Breaches that are gone")
     holes: int = Field(description="After the change")
-    stored: RosterVersionOut | None = Field(description="Null if it was only tried")
+    stored: RosterVersionOut | None = Field(
+        description="Null if it was only tried, or changes nothing"
+    )
 
     @classmethod
     def of(cls, verdict: Verdict, stored: RosterVersion | None) -> Self:
