@@ -16,7 +16,13 @@ from api.service.ledgers import posting_routes
 from api.service.ledgers import routes as ledgers
 from api.service.messages import routes as messages
 from api.service.offers import deal_routes, offer_routes
-from api.service.plans import beginning_routes, exemption_routes, part_routes, rule_routes
+from api.service.plans import (
+    attention_routes,
+    beginning_routes,
+    exemption_routes,
+    part_routes,
+    rule_routes,
+)
 from api.service.plans import routes as plans
 from api.service.privacy import routes as privacy
 from api.service.rosters import export_routes, publication_routes
@@ -32,6 +38,7 @@ VERSIONED: tuple[APIRouter, ...] = (
     plans.validations,
     plans.router,
     beginning_routes.router,
+    attention_routes.router,
     part_routes.router,
     rule_routes.router,
     exemption_routes.router,

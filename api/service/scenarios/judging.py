@@ -105,7 +105,7 @@ def _named(
             PlanVersion.number == StoredPlan.version,
         )
     )
-    return {plan: service.plans.of(session, version) for plan, version in found.tuples()}
+    return {plan: service.plans.of(session, version) for plan, version in found}
 
 
 def _other(others: Mapping[str, library.LoadedPlan], name: str) -> Plan:
