@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.service.app import create_app
+from api.service.offers import deals
+from api.service.offers import store as offers
+from api.service.rosters import store as rosters
 from tests.api.plans import tiny
 from tests.service import databases
 from tests.service.world import V1, World
@@ -35,8 +39,35 @@ class Things:
         self.feed = made.json()["id"]
         self.calendar = made.json()["url"].removeprefix("http://127.0.0.1:8000")
         self.account = world.actors["auditor"].account
+        self.offer = self._offer(world, self.duty)
+        later = world.loaded(self.plan).problem.duties[6].id
+        world["coordinator"].ask(  # a duty more for Kari, in force
+            "PATCH",
+            f"/rosters/{self.published}",
+            json={"on": [{"duty": later, "doctor": "kari"}, {"duty": LAST, "doctor": "ola"}]},
+            **ANY,
+        )
+        world["coordinator"].post(
+            f"/rosters/{self.published}/publications", json={}, headers={"If-Match": "*"}
+        )
+        self.deal = self._deal(world, self._offer(world, later, to_doctor="ola"))
+        commented = world["doctor"].post(f"/rosters/{self.published}/comments", json={"body": "x"})
+        self.comment = commented.json()["id"]
+
+    def _offer(self, world: World, duty: str, **more: str) -> str:
+        body = {"roster": self.published, "duty": duty, **more}
+        return str(world["doctor"].post("/swap-offers", json=body).json()["id"])
+
+    def _deal(self, world: World, offer: str) -> str:
+        """A deal that Ola, who has no account, has made with Kari's offer."""
+        ola = replace(world.actors["doctor"], doctor="ola")
+        with world.service.database.writing() as session:
+            roster = rosters.roster_of(session, ola, self.published)
+            own = offers.offer_of(session, ola, offer)
+            return deals.accepted(session, ola, roster, own, gives=None).id
 
 
+LAST = "kveld/2027-03-12"
 Request = Callable[[Things], dict[str, Any]]
 Row = tuple[str, str, Request, tuple[int, ...]]
 MATCH = {"headers": {"If-Match": '"1"'}}
@@ -195,7 +226,7 @@ TABLE: list[Row] = [
         "GET",
         "/rosters/{roster}/exports/{kind}",
         lambda t: {"roster": t.published, "kind": "csv"},
-        (401, 403, 200, 403, 200, 200, 404),
+        (401, 403, 200, 200, 200, 200, 404),
     ),
     (
         "GET",
@@ -232,6 +263,160 @@ TABLE: list[Row] = [
         (401, 403, 204, 403, 404, 403, 404),
     ),
     ("GET", "/audit", lambda t: {}, (401, 403, 200, 403, 403, 200, 200)),
+    # ---- rules, advice, hearings and swaps ------------------------------------------------------
+    ("GET", "/rules", lambda t: {}, (401, *(200,) * 6)),
+    ("GET", "/rules/{rule}", lambda t: {"rule": "cover"}, (401, *(200,) * 6)),
+    ("GET", "/plans/{plan}/rules", lambda t: {"plan": t.plan}, (401, 403, 200, 200, 403, 200, 404)),
+    (
+        "POST",
+        "/rosters/{roster}/versions",
+        lambda t: {"roster": t.draft, "json": {"version": 1}, **ANY},
+        (401, 403, 201, 403, 403, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/publication-preview",
+        lambda t: {"roster": t.draft},
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/duties/{duty}/takers",
+        lambda t: {"roster": t.published, "duty": t.duty},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/duties/{duty}/why",
+        lambda t: {"roster": t.published, "duty": t.duty},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "POST",
+        "/rosters/{roster}/swaps",
+        lambda t: {
+            "roster": t.published,
+            "json": {"give": {"doctor": "kari", "duty": t.duty}, "to": "siv"},
+        },
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/rings",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/legality",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 200, 200, 200, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/receipts",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/shares",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 200, 200, 200, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/burden",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 200, 200, 200, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/comments",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "POST",
+        "/rosters/{roster}/comments",
+        lambda t: {"roster": t.published, "json": {"body": "x"}},
+        (401, 403, 201, 403, 201, 403, 404),
+    ),
+    (
+        "PATCH",
+        "/rosters/{roster}/comments/{comment}",
+        lambda t: {
+            "roster": t.published,
+            "comment": t.comment,
+            "json": {"answer": "x"},
+            **ANY,
+        },
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    ("GET", "/swap-offers", lambda t: {}, (401, 403, 200, 403, 200, 403, 200)),
+    (
+        "POST",
+        "/swap-offers",
+        lambda t: {"json": {"roster": t.published, "duty": t.duty}},
+        (401, 403, 403, 403, 409, 403, 403),  # it is offered already
+    ),
+    (
+        "GET",
+        "/swap-offers/{offer}",
+        lambda t: {"offer": t.offer},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "GET",
+        "/swap-offers/{offer}/takers",
+        lambda t: {"offer": t.offer},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "POST",
+        "/swap-offers/{offer}/state",
+        lambda t: {"offer": t.offer, "json": {"state": "declined"}, **ANY},
+        (401, 403, 403, 403, 403, 403, 404),  # it was made to nobody
+    ),
+    (
+        "POST",
+        "/swap-offers/{offer}/acceptances",
+        lambda t: {"offer": t.offer, "json": {}, **ANY},
+        (401, 403, 403, 403, 422, 403, 403),  # the doctor's own
+    ),
+    (
+        "POST",
+        "/swap-deals",
+        lambda t: {"json": {"offers": [t.offer, t.offer]}},
+        (401, 403, 403, 403, 422, 403, 403),
+    ),
+    ("GET", "/swap-deals", lambda t: {}, (401, 403, 200, 403, 200, 403, 200)),
+    ("GET", "/swap-deals/{deal}", lambda t: {"deal": t.deal}, (401, 403, 200, 403, 200, 403, 404)),
+    (
+        "POST",
+        "/swap-deals/{deal}/answers",
+        lambda t: {"deal": t.deal, "json": {"yes": True}, **ANY},
+        (401, 403, 403, 403, 409, 403, 403),  # all have said yes
+    ),
+    (
+        "POST",
+        "/swap-deals/{deal}/completion",
+        lambda t: {"deal": t.deal, "json": {}, **ANY},
+        (401, 403, 200, 403, 409, 403, 404),  # the coordinator must approve it
+    ),
+    (
+        "POST",
+        "/swap-deals/{deal}/refusal",
+        lambda t: {"deal": t.deal, "json": {}, **ANY},
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    ("GET", "/swap-settings", lambda t: {}, (401, 403, 200, 403, 200, 403, 200)),
+    (
+        "PUT",
+        "/swap-settings",
+        lambda t: {"json": {"need_approval": True}, **ANY},
+        (401, 403, 200, 403, 403, 403, 200),
+    ),
 ]
 OPEN = {("GET", "/health/live"), ("GET", "/health/ready"), ("GET", "/kalender/{secret}.ics")}
 
