@@ -6,7 +6,6 @@ from typing import Self
 
 from pydantic import Field
 
-from api.legality import legality
 from api.rules import AUTHORITY, CONFIDENCE, to_confirm
 from api.service.advice.desks import Desk
 from api.service.advice.matrix import Cell
@@ -118,7 +117,7 @@ class LegalityOut(Shape):
 def legality_told(desk: Desk, reader: Reader, *, version: int, digest: str | None) -> LegalityOut:
     """The report as the reader may know it."""
     problem = desk.loaded.problem
-    report = legality(desk.loaded, desk.roster, desk.report)
+    report = desk.legal
     rows = [
         RowOut(
             doctor=who,
