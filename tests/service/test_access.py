@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,10 @@ from api.service.app import create_app
 from api.service.feeds.tables import FeedDuty
 from api.service.jobs.tables import JobFile
 from api.service.messages.tables import SENT, Message
+from api.service.offers import deals
+from api.service.offers import store as offers
 from api.service.plans.redaction import is_open
+from api.service.rosters import store as rosters
 from scheduler.reading.fields import Described, sheets
 from scheduler.reading.template import EXAMPLES
 from tests.api.plans import tiny
@@ -52,6 +56,20 @@ class Things:
             message.state = SENT
             self.message = message.id
         self.other_plan = world.plan()
+        self.offer = self._offer(world, self.duty)
+        later = world.loaded(self.plan).problem.duties[6].id
+        world["coordinator"].ask(  # a duty more for Kari, in force
+            "PATCH",
+            f"/rosters/{self.published}",
+            json={"on": [{"duty": later, "doctor": "kari"}, {"duty": LAST, "doctor": "ola"}]},
+            **ANY,
+        )
+        world["coordinator"].post(
+            f"/rosters/{self.published}/publications", json={}, headers={"If-Match": "*"}
+        )
+        self.deal = self._deal(world, self._offer(world, later, to_doctor="ola"))
+        commented = world["doctor"].post(f"/rosters/{self.published}/comments", json={"body": "x"})
+        self.comment = commented.json()["id"]
 
     @cached_property
     def repair(self) -> str:
@@ -85,7 +103,20 @@ class Things:
         assert stored.status_code == 201, stored.text
         self.scenarios = stored.json()["id"]
 
+    def _offer(self, world: World, duty: str, **more: str) -> str:
+        body = {"roster": self.published, "duty": duty, **more}
+        return str(world["doctor"].post("/swap-offers", json=body).json()["id"])
 
+    def _deal(self, world: World, offer: str) -> str:
+        """A deal that Ola, who has no account, has made with Kari's offer."""
+        ola = replace(world.actors["doctor"], doctor="ola")
+        with world.service.database.writing() as session:
+            roster = rosters.roster_of(session, ola, self.published)
+            own = offers.offer_of(session, ola, offer)
+            return deals.accepted(session, ola, roster, own, gives=None).id
+
+
+LAST = "kveld/2027-03-12"
 Request = Callable[[Things], dict[str, Any]]
 Row = tuple[str, str, Request, tuple[int, ...]]
 MATCH = {"headers": {"If-Match": '"1"'}}
@@ -244,7 +275,7 @@ TABLE: list[Row] = [
         "GET",
         "/rosters/{roster}/exports/{kind}",
         lambda t: {"roster": t.published, "kind": "csv"},
-        (401, 403, 200, 403, 200, 200, 404),
+        (401, 403, 200, 200, 200, 200, 404),
     ),
     (
         "GET",
@@ -378,6 +409,159 @@ TABLE: list[Row] = [
         (401, 403, 201, 403, 403, 403, 404),
     ),
     ("POST", "/session/provider/logout", lambda t: {}, (401, *(404,) * 6)),  # there is no provider
+    # ---- rules, advice, hearings and swaps ------------------------------------------------------
+    ("GET", "/rules", lambda t: {}, (401, *(200,) * 6)),
+    ("GET", "/rules/{rule}", lambda t: {"rule": "cover"}, (401, *(200,) * 6)),
+    (
+        "POST",
+        "/rosters/{roster}/versions",
+        lambda t: {"roster": t.draft, "json": {"version": 1}, **ANY},
+        (401, 403, 201, 403, 403, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/publication-preview",
+        lambda t: {"roster": t.draft},
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/duties/{duty}/takers",
+        lambda t: {"roster": t.published, "duty": t.duty},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/duties/{duty}/why",
+        lambda t: {"roster": t.published, "duty": t.duty},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "POST",
+        "/rosters/{roster}/swaps",
+        lambda t: {
+            "roster": t.published,
+            "json": {"give": {"doctor": "kari", "duty": t.duty}, "to": "siv"},
+        },
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/rings",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/legality",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 200, 200, 200, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/receipts",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/shares",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 200, 200, 200, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/burden",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 200, 200, 200, 404),
+    ),
+    (
+        "GET",
+        "/rosters/{roster}/comments",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "POST",
+        "/rosters/{roster}/comments",
+        lambda t: {"roster": t.published, "json": {"body": "x"}},
+        (401, 403, 201, 403, 201, 403, 404),
+    ),
+    (
+        "PATCH",
+        "/rosters/{roster}/comments/{comment}",
+        lambda t: {
+            "roster": t.published,
+            "comment": t.comment,
+            "json": {"answer": "x"},
+            **ANY,
+        },
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    ("GET", "/swap-offers", lambda t: {}, (401, 403, 200, 403, 200, 403, 200)),
+    (
+        "POST",
+        "/swap-offers",
+        lambda t: {"json": {"roster": t.published, "duty": t.duty}},
+        (401, 403, 403, 403, 409, 403, 403),  # it is offered already
+    ),
+    (
+        "GET",
+        "/swap-offers/{offer}",
+        lambda t: {"offer": t.offer},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "GET",
+        "/swap-offers/{offer}/takers",
+        lambda t: {"offer": t.offer},
+        (401, 403, 200, 403, 200, 403, 404),
+    ),
+    (
+        "POST",
+        "/swap-offers/{offer}/state",
+        lambda t: {"offer": t.offer, "json": {"state": "declined"}, **ANY},
+        (401, 403, 403, 403, 403, 403, 404),  # it was made to nobody
+    ),
+    (
+        "POST",
+        "/swap-offers/{offer}/acceptances",
+        lambda t: {"offer": t.offer, "json": {}, **ANY},
+        (401, 403, 403, 403, 422, 403, 403),  # the doctor's own
+    ),
+    (
+        "POST",
+        "/swap-deals",
+        lambda t: {"json": {"offers": [t.offer, t.offer]}},
+        (401, 403, 403, 403, 422, 403, 403),
+    ),
+    ("GET", "/swap-deals", lambda t: {}, (401, 403, 200, 403, 200, 403, 200)),
+    ("GET", "/swap-deals/{deal}", lambda t: {"deal": t.deal}, (401, 403, 200, 403, 200, 403, 404)),
+    (
+        "POST",
+        "/swap-deals/{deal}/answers",
+        lambda t: {"deal": t.deal, "json": {"yes": True}, **ANY},
+        (401, 403, 403, 403, 409, 403, 403),  # all have said yes
+    ),
+    (
+        "POST",
+        "/swap-deals/{deal}/completion",
+        lambda t: {"deal": t.deal, "json": {}, **ANY},
+        (401, 403, 200, 403, 409, 403, 404),  # the coordinator must approve it
+    ),
+    (
+        "POST",
+        "/swap-deals/{deal}/refusal",
+        lambda t: {"deal": t.deal, "json": {}, **ANY},
+        (401, 403, 200, 403, 403, 403, 404),
+    ),
+    ("GET", "/swap-settings", lambda t: {}, (401, 403, 200, 403, 200, 403, 200)),
+    (
+        "PUT",
+        "/swap-settings",
+        lambda t: {"json": {"need_approval": True}, **ANY},
+        (401, 403, 200, 403, 403, 403, 200),
+    ),
 ]
 
 # Plans in parts, exemptions, wishes, the ledger, scenarios. What changes something is asked here
@@ -530,6 +714,7 @@ STILL: list[Row] = [
     ("PATCH", "/scenarios/{set}", _scenarios(json={"shared": True}), _CHANGE),
     ("DELETE", "/scenarios/{set}", _scenarios(), _CHANGE),
 ]
+_FILE: dict[str, Any] = {"format": "rettvakt-scenarios", "version": 1, "plan": "x", **_SET}
 _FIRST = {
     "title": "x",
     "first_day": "2027-01-01",
@@ -561,7 +746,6 @@ TABLE += [
         (401, 403, 201, 403, 403, 403, 404),
     ),
 ]
-_FILE = {"format": "rettvakt-scenarios", "version": 1, "plan": "x", **_SET}
 OPEN = {
     ("GET", "/health/live"),
     ("GET", "/health/ready"),

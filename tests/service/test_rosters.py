@@ -5,8 +5,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 from openpyxl import load_workbook
 
+from tests.api.plans import tiny
 from tests.service.world import World
 
 
@@ -185,7 +187,7 @@ def test_every_export_is_a_file_of_its_kind(small_world: World) -> None:
     roster = small_world.roster(plan, {one: "kari"})
     files = {
         kind: small_world["coordinator"].get(f"/rosters/{roster}/exports/{kind}")
-        for kind in ("xlsx", "csv", "pdf", "json", "report.html", "report.pdf")
+        for kind in ("xlsx", "csv", "pdf", "ics", "json", "report.html", "report.pdf")
     }
     assert {own.status_code for own in files.values()} == {200}
     assert "Kari Nordmann" in files["csv"].content.decode("utf-8-sig")
@@ -193,6 +195,11 @@ def test_every_export_is_a_file_of_its_kind(small_world: World) -> None:
     assert files["pdf"].content.startswith(b"%PDF")
     assert files["report.pdf"].content.startswith(b"%PDF")
     assert "sandbox" in files["report.html"].headers["content-security-policy"]
+    calendar = Calendar.from_ical(files["ics"].content)
+    events = [str(own["SUMMARY"]) for own in calendar.walk("VEVENT")]
+    assert sum(own.startswith("Kari Nordmann: ") for own in events) == 1
+    assert sum(own.startswith("UDEKKET: ") for own in events) == len(events) - 1
+    assert {str(own["STATUS"]) for own in calendar.walk("VEVENT")} == {"TENTATIVE"}
     assert 'filename="vaktplan-v1.csv"' in files["csv"].headers["content-disposition"]
     again = small_world["coordinator"].post(
         "/rosters", data={"plan": plan}, files={"file": ("vaktplan.json", files["json"].content)}
@@ -205,3 +212,117 @@ def test_a_roster_of_another_cooperation_is_not_there(world: World) -> None:
     for path in ("", "/versions", "/check", "/exports/csv"):
         assert world["stranger"].get(f"/rosters/{roster}{path}").status_code == 404
     assert world["stranger"].get("/rosters").json()["items"] == []
+
+
+def test_a_manager_gets_files_with_pseudonyms_for_other_municipalities(small_world: World) -> None:
+    plan = tiny()
+    plan["municipalities"].append({"id": "dal", "name": "Dal", "inhabitants": 900})
+    plan["doctors"][1]["municipality"] = "dal"
+    made = small_world.plan(**plan)
+    one, two, _ = _first(small_world, made)
+    roster = small_world.roster(made, {one: "kari", two: "ola"})
+    assert _publish(small_world, roster, 1).status_code == 201
+    manager = small_world["manager"]
+    table = manager.get(f"/rosters/{roster}/exports/csv").content.decode("utf-8-sig")
+    lines = [line.split(";") for line in table.splitlines()]
+    rows = {line[-2]: (line[11], line[-1]) for line in lines}
+    assert rows[one] == ("Kari Nordmann", "kari")
+    shown = manager.get(f"/rosters/{roster}").json()["assignments"]
+    [pseudonym] = [(own["doctor_name"], own["doctor"]) for own in shown if own["duty"] == two]
+    assert rows[two] == pseudonym
+    book = manager.get(f"/rosters/{roster}/exports/xlsx").content
+    cells = {
+        str(cell.value)
+        for sheet in load_workbook(BytesIO(book)).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+    }
+    texts = [*cells, table, manager.get(f"/rosters/{roster}/exports/ics").text]
+    assert not [text for text in texts if "Ola" in text or "Bråten" in text]
+    assert any(pseudonym[0] in text for text in cells)
+    assert manager.get(f"/rosters/{roster}/exports/pdf").content.startswith(b"%PDF")
+    for kind in ("json", "report.html", "report.pdf"):
+        assert manager.get(f"/rosters/{roster}/exports/{kind}").status_code == 403
+
+
+def test_what_changes_nothing_makes_no_version(world: World) -> None:
+    plan = world.plan()
+    one, _, _ = _first(world, plan)
+    roster = world.roster(plan, {one: "kari"})
+    for change in ({}, {"off": [{"duty": one, "doctor": "kari"}], "on": []}):
+        answer = _edit(world, roster, 1, **change)
+        assert answer.status_code == 200
+        assert (answer.json()["stored"] is None) is (not change)
+    back = _edit(world, roster, 2, on=[{"duty": one, "doctor": "kari"}])
+    assert back.json()["stored"]["number"] == 3
+
+
+def test_an_earlier_version_stands_again_as_a_new_one(world: World) -> None:
+    plan = world.plan()
+    one, two, three = _first(world, plan)
+    roster = world.roster(plan, {one: "kari"})
+    on = [{"duty": two, "doctor": "ola"}, {"duty": three, "doctor": "siv"}]
+    assert _edit(world, roster, 1, on=on).json()["stored"]["number"] == 2
+
+    def restore(version: int, match: str) -> Any:
+        return world["coordinator"].post(
+            f"/rosters/{roster}/versions", json={"version": version}, headers={"If-Match": match}
+        )
+
+    assert restore(1, '"1"').status_code == 412
+    undone = restore(1, '"2.0"').json()
+    assert undone["version"]["number"] == 3
+    assert undone["version"]["note"] == "Tilbake til versjon 1"
+    shown = world["coordinator"].get(f"/rosters/{roster}").json()["assignments"]
+    assert [own["doctor"] for own in shown if own["doctor"]] == ["kari"]
+    assert restore(1, '"3"').json()["version"] is None
+    assert restore(7, '"3"').status_code == 404
+    redone = restore(2, '"3"').json()
+    assert redone["version"]["number"] == 4
+
+
+def test_a_change_of_state_is_a_change_for_who_sends_back_what_was_read(world: World) -> None:
+    """Two coordinators read a draft; one sends it to hearing, the other would change it."""
+    plan = world.plan()
+    one, two, _ = _first(world, plan)
+    roster = world.roster(plan, {one: "kari"})
+    read = world["coordinator"].get(f"/rosters/{roster}")
+    assert read.headers["etag"] == '"1.0"'
+    assert read.json()["roster"]["revision"] == "1.0"
+    match = {"If-Match": read.headers["etag"]}
+    heard = world["coordinator"].post(
+        f"/rosters/{roster}/state", json={"state": "hearing"}, headers=match
+    )
+    assert heard.headers["etag"] == '"1.1"'
+    change = {"on": [{"duty": two, "doctor": "ola"}]}
+    late = world["coordinator"].ask("PATCH", f"/rosters/{roster}", json=change, headers=match)
+    assert late.status_code == 412
+    published = world["coordinator"].post(
+        f"/rosters/{roster}/publications", json={}, headers={"If-Match": '"1.1"'}
+    )
+    assert published.headers["etag"] == '"1.2"'
+
+
+def test_a_preview_tells_what_publishing_would_do_and_does_nothing(small_world: World) -> None:
+    plan = small_world.plan(absences=[AWAY])
+    one, two, _ = _first(small_world, plan)
+    roster = small_world.roster(plan, {one: "kari", two: "ola"})
+    told = small_world["coordinator"].get(f"/rosters/{roster}/publication-preview").json()
+    assert (told["first"], told["supersedes"], told["needs_signature"]) == (True, None, True)
+    assert any("Kari Nordmann er borte" in own for own in told["breaches"])
+    kari, ola = told["tellings"]
+    assert (kari["doctor"], kari["told"], ola["told"]) == ("kari", True, False)
+    assert kari["gained"] == ["Hjemmevakt hverdag mandag 1. mars 2027 kl. 15:30–08:00"]
+    assert len(told["holes"]) == 12
+    assert "rest_between_work" in {own["rule"] for own in told["unconfirmed"]}
+    assert small_world["doctor"].get(f"/rosters/{roster}").status_code == 404
+    assert _publish(small_world, roster, 1, signed="Krise").status_code == 201
+    again = small_world["coordinator"].get(f"/rosters/{roster}/publication-preview")
+    assert again.status_code == 409
+    other = small_world.roster(plan, {one: "siv", two: "ola"})
+    told = small_world["coordinator"].get(f"/rosters/{other}/publication-preview").json()
+    assert (told["first"], told["supersedes"], told["breaches"]) == (False, roster, [])
+    assert [(own["doctor"], len(own["gained"]), len(own["lost"])) for own in told["tellings"]] == [
+        ("kari", 0, 1),
+        ("siv", 1, 0),
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from api import library
+from api.legality import legality
 from api.library import LoadedPlan
 from api.service.advice.matrix import Cells, matrix
 from api.service.recent import Recent
@@ -14,6 +15,7 @@ from scheduler.changes.trials import Trials
 from scheduler.checking import Report
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.swaps.judge import Judge
+from scheduler.writing.legality import LegalityReport
 from scheduler.writing.receipts import Receipt
 
 KEPT = 8
@@ -62,6 +64,11 @@ class Desk:
     def report(self) -> Report:
         """What the independent checkers say."""
         return library.check(self.loaded, self.roster)
+
+    @cached_property
+    def legal(self) -> LegalityReport:
+        """The legality report before it is put in words."""
+        return legality(self.loaded, self.roster, self.report)
 
     @cached_property
     def cells(self) -> Cells:

@@ -6,7 +6,6 @@ from typing import Self
 
 from pydantic import Field
 
-from api.legality import legality
 from api.rules import AUTHORITY, CONFIDENCE, to_confirm
 from api.service.advice.desks import Desk
 from api.service.advice.matrix import Cell
@@ -83,7 +82,7 @@ class JudgedRuleOut(Shape):
     confidence: Confidence
     confidence_title: str
     to_confirm: bool
-    checked: int | None = Field(description="Null for exemptions: it would tell who has one")
+    checked: int | None = Field(description="Null: it would tell who is away, and is not for you")
     breaches: int
     holes: int
     exceptions: int = Field(description="From main rules, as these allow")
@@ -109,7 +108,7 @@ class LegalityOut(Shape):
     rule_set: str
     lawful: bool
     complete: bool
-    rules: list[JudgedRuleOut]
+    rules: list[JudgedRuleOut] = Field(description="Those of exemptions: for who keeps the plan")
     rows: list[RowOut] = Field(description="For a doctor the own row, for a manager one's own town")
     exemptions: list[ExemptionOut] = Field(description="For those who keep the plan")
     remarks: list[str] = Field(description="For those who keep the plan")
@@ -118,7 +117,7 @@ class LegalityOut(Shape):
 def legality_told(desk: Desk, reader: Reader, *, version: int, digest: str | None) -> LegalityOut:
     """The report as the reader may know it."""
     problem = desk.loaded.problem
-    report = legality(desk.loaded, desk.roster, desk.report)
+    report = desk.legal
     rows = [
         RowOut(
             doctor=who,
@@ -136,7 +135,11 @@ def legality_told(desk: Desk, reader: Reader, *, version: int, digest: str | Non
         rule_set=report.rule_set,
         lawful=desk.report.lawful,
         complete=desk.report.complete,
-        rules=[_rule(own, discreet=own.rule.id in report.discreet) for own in desk.report.rules],
+        rules=[
+            _rule(own, counted=reader.keeper or own.rule.id in TOLD)
+            for own in desk.report.rules
+            if reader.keeper or own.rule.id not in report.discreet
+        ],
         rows=rows,
         exemptions=[
             ExemptionOut(
@@ -152,7 +155,7 @@ def legality_told(desk: Desk, reader: Reader, *, version: int, digest: str | Non
     )
 
 
-def _rule(own: RuleReport, *, discreet: bool) -> JudgedRuleOut:
+def _rule(own: RuleReport, *, counted: bool) -> JudgedRuleOut:
     rule: Rule = own.rule
     return JudgedRuleOut(
         rule=rule.id,
@@ -164,7 +167,7 @@ def _rule(own: RuleReport, *, discreet: bool) -> JudgedRuleOut:
         confidence=rule.confidence,
         confidence_title=CONFIDENCE[rule.confidence],
         to_confirm=to_confirm(rule),
-        checked=None if discreet else own.checked,
+        checked=own.checked if counted else None,
         breaches=len(own.breaches),
         holes=len(own.holes),
         exceptions=len(own.from_main_rule),

@@ -54,7 +54,7 @@ def accepted(
     Raises:
         OfferGoneError: somebody was quicker, or the offer has ended.
     """
-    _must_be_open(offer)
+    must_be_open(offer)
     named = gives is None if not offer.in_return else gives in (offer.accepts or ())
     parts = [
         _part(0, offer.doctor, offer.unit, gives, offer.id, says=True if named else None),
@@ -72,7 +72,7 @@ def ring(
         OfferGoneError: one of them has ended.
     """
     for offer in offers:
-        _must_be_open(offer)
+        must_be_open(offer)
     parts = []
     for place, offer in enumerate(offers):
         gets = offers[place - 1].unit
@@ -222,7 +222,7 @@ def _agree(session: Session, actor: Actor, deal: SwapDeal) -> None:
     now = datetime.now(UTC)
     offers = _offers(session, deal.parts)
     for offer in offers:
-        _must_be_open(offer, now)
+        must_be_open(offer, now)
     units = {part.gives for part in deal.parts if part.gives}
     for offer in offers:
         offer.state = TAKEN
@@ -235,7 +235,12 @@ def _agree(session: Session, actor: Actor, deal: SwapDeal) -> None:
     log(session, actor, "swap.agreed", f"swap/{deal.id}")
 
 
-def _must_be_open(offer: SwapOffer, now: datetime | None = None) -> None:
+def must_be_open(offer: SwapOffer, now: datetime | None = None) -> None:
+    """Go on only with an offer that somebody can say yes to.
+
+    Raises:
+        OfferGoneError: it has ended, or is taken.
+    """
     if offer.state != OPEN or offer.ends_at <= (now or datetime.now(UTC)):
         raise OfferGoneError
 

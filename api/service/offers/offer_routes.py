@@ -189,8 +189,9 @@ def accept(
     """
     actor.need(Right.SWAPS_OWN)
     with service.database.reading() as session:
-        own = store.offer_of(session, actor, offer)
+        own = store.offer_of(session, actor, offer, ended_too=True)
         standing = in_force(service, session, own.roster_id)
+    deals.must_be_open(own)
     desk = standing.desk
     with desk.lock:
         gives = _given(standing, actor, own, asked)
@@ -199,7 +200,7 @@ def accept(
         must_be_lawful(desk, judged(desk, Move(off, on)), Reader.of(actor))
     with service.database.writing() as session:
         roster = rosters.roster_of(session, actor, own.roster_id, to_change=True)
-        own = store.offer_of(session, actor, offer, to_change=True)
+        own = store.offer_of(session, actor, offer, to_change=True, ended_too=True)
         if own.state == OPEN:  # who comes too late is told so, and not that it has another version
             versioned.check(own.revision)
         deal = deals.accepted(session, actor, roster, own, gives=gives)

@@ -67,17 +67,23 @@ def is_open(now: datetime) -> ColumnElement[bool]:
     return and_(SwapOffer.state == OPEN, SwapOffer.ends_at > now)
 
 
-def seen_by(actor: Actor) -> ColumnElement[bool]:
+def seen_by(actor: Actor, *, ended_too: bool = False) -> ColumnElement[bool]:
     """The condition for offers that concern the actor.
 
     A coordinator sees all of the cooperation, a doctor the own ones, those made to her, and open
     ones that are made to all.
+
+    Args:
+        actor: who asks.
+        ended_too: also those that were made to all and have ended.
     """
     own = SwapOffer.cooperation_id == actor.cooperation
     if Right.PUBLISH in actor.rights:
         return own
     mine = or_(SwapOffer.doctor == actor.doctor, SwapOffer.to_doctor == actor.doctor)
-    to_all = and_(SwapOffer.to_doctor.is_(None), is_open(datetime.now(UTC)))
+    to_all: ColumnElement[bool] = SwapOffer.to_doctor.is_(None)
+    if not ended_too:
+        to_all = and_(to_all, is_open(datetime.now(UTC)))
     return and_(own, or_(mine, to_all))
 
 
@@ -103,13 +109,20 @@ def offers(
     return session.scalars(query.order_by(*order).limit(most + 1)).all()
 
 
-def offer_of(session: Session, actor: Actor, offer: str, *, to_change: bool = False) -> SwapOffer:
-    """An offer that concerns the actor.
+def offer_of(
+    session: Session,
+    actor: Actor,
+    offer: str,
+    *,
+    to_change: bool = False,
+    ended_too: bool = False,
+) -> SwapOffer:
+    """An offer that concerns the actor; see `seen_by`.
 
     Raises:
         NotFoundError: there is none, or it is between others.
     """
-    query = select(SwapOffer).where(SwapOffer.id == offer, seen_by(actor))
+    query = select(SwapOffer).where(SwapOffer.id == offer, seen_by(actor, ended_too=ended_too))
     found = session.scalar(query.with_for_update() if to_change else query)
     if found is None:
         raise NotFoundError

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api import library
-from api.service.feeds.tables import StoredFeed
+from api.service.feeds.tables import FeedClient, StoredFeed
 from api.service.plans import exemptions
 from api.service.plans.tables import PlanVersion, StoredPlan
 from api.service.rosters.tables import Publication, RosterVersion, StoredRoster
@@ -178,11 +178,13 @@ def _of_feeds(session: Session, plan: StoredPlan) -> Iterator[Item]:
     if published is None or datetime.now(UTC) - published < STALE_AFTER:
         return
     many = session.scalar(
-        select(func.count()).where(
+        select(func.count(StoredFeed.id)).where(
             StoredFeed.cooperation_id == plan.cooperation_id,
             StoredFeed.revoked_at.is_(None),
             StoredFeed.created_at < published,
-            StoredFeed.fetched_at.is_(None) | (StoredFeed.fetched_at < published),
+            ~select(FeedClient)
+            .where(FeedClient.feed_id == StoredFeed.id, FeedClient.fetched_at >= published)
+            .exists(),
         )
     )
     if many:
