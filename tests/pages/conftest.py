@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import uvicorn
@@ -96,7 +96,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         )
         opened.append(context)
         if name:
-            context.add_cookies([site.cookie(name)])
+            context.add_cookies([cast(Any, site.cookie(name))])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on(

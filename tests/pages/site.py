@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from playwright.sync_api import SetCookieParam
-
 from api.service.accounts import passwords, store
 from api.service.accounts.roles import Role
 from api.service.dependencies import COOKIE
@@ -29,7 +27,7 @@ class Site(World):
         """Where it is."""
         return f"http://127.0.0.1:{self.port}"
 
-    def cookie(self, name: str) -> SetCookieParam:
+    def cookie(self, name: str) -> dict[str, str]:
         """What the browser of somebody who is logged in holds."""
         email = NEW if name == "new" else self.actors[name].email
         secret, _ = passwords.enter(self.service.database, email, PASSWORD, 1.0)

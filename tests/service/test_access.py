@@ -33,6 +33,9 @@ ROLES = ("nobody", "system", "coordinator", "manager", "doctor", "auditor", "str
 class Things:
     """What the requests are about: of the coordinator's cooperation."""
 
+    comment: str
+    deal: str
+
     def __init__(self, world: World) -> None:
         self.plan = world.plan()
         self.duty = world.loaded(self.plan).problem.duties[0].id
