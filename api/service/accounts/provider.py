@@ -4,7 +4,6 @@ Authorisation code with PKCE, state and nonce. What the provider says is believe
 signed by its own keys, is for us, is fresh, and is an answer to the very login that was begun.
 """
 
-import json
 import re
 import threading
 import time
@@ -16,13 +15,13 @@ from urllib.parse import urlencode, urlsplit
 import httpx2
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.httpx_client import OAuth2Client
-from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
-from joserfc.jwk import ECKey, KeySet, RSAKey, import_key
+from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
+from api.service.accounts.client_key import assertion_by, private_key
 from api.service.errors import ProviderError
 from api.service.settings import Settings
 
@@ -153,9 +152,9 @@ class Provider:
             timeout=PATIENCE,
         )
         if own.oidc_client_key:
-            key = _private_key(Path(own.oidc_client_key))
+            key = private_key(Path(own.oidc_client_key))
             client.client_secret = key
-            client.register_client_auth_method(_assertion(key))
+            client.register_client_auth_method(assertion_by(key))
             client.token_endpoint_auth_method = "private_key_jwt"
             client.client_auth_methods = ["private_key_jwt"]
         return client
@@ -248,28 +247,3 @@ def _fetched(address: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ProviderError
     return found
-
-
-def _private_key(file: Path) -> RSAKey | ECKey:
-    """The key in a file, as PEM or JWK.
-
-    Raises:
-        ProviderError: there is none.
-    """
-    try:
-        text = file.expanduser().read_text(encoding="utf-8")
-        if text.lstrip().startswith("{"):
-            key = import_key(json.loads(text))
-        else:
-            key = RSAKey.import_key(text) if "EC PRIVATE" not in text else ECKey.import_key(text)
-    except (OSError, ValueError, JoseError) as error:
-        raise ProviderError from error
-    if not isinstance(key, RSAKey | ECKey) or not key.is_private:
-        raise ProviderError
-    return key
-
-
-def _assertion(key: RSAKey | ECKey) -> PrivateKeyJWT:
-    algorithm = "RS256" if isinstance(key, RSAKey) else "ES256"
-    headers = {"kid": key.kid} if key.kid else None
-    return PrivateKeyJWT(headers=headers, alg=str(key.get("alg") or algorithm))
