@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import TableClause, column, insert, literal_column, select
@@ -160,7 +161,9 @@ def test_events_of_several_rosters_become_one_of_the_plan(tmp_path: Path, kind: 
         schema.upgrade(database, "0002")
         with database.writing() as session:
             for table, values in _before():
-                literals = {name: literal_column(_sql(value)) for name, value in values.items()}
+                literals: dict[str, Any] = {
+                    name: literal_column(_sql(value)) for name, value in values.items()
+                }
                 session.execute(insert(table).values(literals))
         schema.upgrade(database)
         with database.reading() as session:
