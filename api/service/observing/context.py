@@ -1,13 +1,9 @@
-"""What a line of the log belongs to: a request or a job."""
+"""What a line of the log belongs to: a request or a job. Knows no HTTP: processes of jobs log too."""
 
 import re
 from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import uuid4
-
-from starlette.requests import HTTPConnection
-
-from api.service.accounts.actor import Actor
 
 REQUEST_ID = "X-Request-ID"
 _USABLE = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -33,17 +29,3 @@ JOB: ContextVar[str] = ContextVar("job", default="")
 def request_id(given: str | None) -> str:
     """The caller's id of a request if it can stand in a log, else a new one."""
     return given if given and _USABLE.fullmatch(given) else uuid4().hex
-
-
-def seen_of(connection: HTTPConnection) -> Seen | None:
-    """What is known of the request; None where nothing observes."""
-    found = getattr(connection.state, "seen", None)
-    return found if isinstance(found, Seen) else None
-
-
-def asked_by(connection: HTTPConnection, actor: Actor) -> Actor:
-    """Note who asks, for the log; gives the same actor."""
-    seen = seen_of(connection)
-    if seen is not None:
-        seen.actor = actor.account
-    return actor
