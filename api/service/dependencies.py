@@ -15,7 +15,7 @@ from api.service.errors import (
     StaleError,
     VersionNeededError,
 )
-from api.service.observing.asking import asked_by
+from api.service.observing.connection import asked_by
 from api.service.service import Service
 
 COOKIE = "rettvakt"

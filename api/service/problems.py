@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
 from api.service import errors
-from api.service.observing.asking import seen_of
+from api.service.observing.connection import seen_of
 from api.service.observing.context import REQUEST_ID
 from scheduler.reading.faults import PlanError, shown
 

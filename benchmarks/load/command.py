@@ -45,12 +45,13 @@ def run(options: argparse.Namespace) -> int:
     figures: list[Figure] = []
     for own in _measured(wanted, options.postgres):
         figures.append(own)
+        # What was measured before something fails is kept.
+        page.save(options.out, figures, wanted, (before, os.getloadavg()[0]))
         print(
             f"{own.what:62} {own.database:9} {own.per_second:9.1f}/s  median {own.p50:8.2f} ms  "
             f"processor {own.cpu:8.3f} ms",
             flush=True,
         )
-    page.save(options.out, figures, wanted, (before, os.getloadavg()[0]))
     page.write_page(options.out, options.page, options.note)
     print(f"{options.page} written")
     return 0

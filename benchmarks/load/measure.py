@@ -180,4 +180,5 @@ def _following(
     yield Figure(what, kind, readers, 0, 0.0, nan, nan, nan, 1000 * idle)
     told = Load(read.seconds, heard.lags)
     yield _figure(f"event to {readers} readers during a solve", kind, readers, told, cpu)
-    yield _figure("calendar meanwhile", kind, 1, read, cpu)
+    # What the server spent meanwhile, it spent on the readers.
+    yield _figure("calendar meanwhile", kind, 1, read, nan)

@@ -1,4 +1,4 @@
-"""What a line of the log belongs to: a request or a job."""
+"""What a line of the log belongs to: a request or a job. Knows no HTTP: jobs log too."""
 
 import re
 from contextvars import ContextVar

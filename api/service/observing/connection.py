@@ -1,4 +1,4 @@
-"""What is known of the request that is being answered, read off its connection."""
+"""What is noted of a request while it is answered."""
 
 from starlette.requests import HTTPConnection
 
