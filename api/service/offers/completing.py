@@ -135,9 +135,7 @@ def complete(service: Service, actor: Actor, deal: str, *, why: str = "") -> Swa
             content = changed(desk.judge, swap)
         report = library.check(desk.loaded, content)
         with service.database.writing() as session:
-            roster = rosters.roster_of(session, actor, standing.roster.id)
-            rosters.lock_plan(session, roster)
-            roster = rosters.roster_of(session, actor, standing.roster.id, to_change=True)
+            roster = rosters.locked(session, actor, standing.roster.id)
             judged_still = (roster.version, roster.moves) == (
                 standing.roster.version,
                 standing.roster.moves,
