@@ -174,6 +174,7 @@ def _end_unlawful(service: Service, actor: Actor, deal: str, desk: Desk, swap: S
     """
     for_all = FoundOut.all(swap.verdict.breaches, desk, Reader(keeper=False))
     with service.database.writing() as session:
+        rosters.locked(session, actor, deals.deal_of(session, actor, deal).roster_id)
         own = deals.deal_of(session, actor, deal, to_change=True)
         if own.state == AGREED:
             deals.refuse(session, None, own, " ".join(found.sentence for found in for_all))
