@@ -70,9 +70,9 @@ class Things:
         world["coordinator"].post(
             f"/rosters/{self.published}/publications", json={}, headers={"If-Match": "*"}
         )
-        self.deal = self._deal(world, self._offer(world, later, to_doctor="ola"))
+        self.deal: str = self._deal(world, self._offer(world, later, to_doctor="ola"))
         commented = world["doctor"].post(f"/rosters/{self.published}/comments", json={"body": "x"})
-        self.comment = commented.json()["id"]
+        self.comment: str = commented.json()["id"]
 
     @cached_property
     def repair(self) -> str:

@@ -135,9 +135,7 @@ def complete(service: Service, actor: Actor, deal: str, *, why: str = "") -> Swa
             content = changed(desk.judge, swap)
         report = library.check(desk.loaded, content)
         with service.database.writing() as session:
-            roster = rosters.roster_of(session, actor, standing.roster.id)
-            rosters.lock_plan(session, roster)
-            roster = rosters.roster_of(session, actor, standing.roster.id, to_change=True)
+            roster = rosters.locked(session, actor, standing.roster.id)
             judged_still = (roster.version, roster.moves) == (
                 standing.roster.version,
                 standing.roster.moves,
@@ -176,6 +174,7 @@ def _end_unlawful(service: Service, actor: Actor, deal: str, desk: Desk, swap: S
     """
     for_all = FoundOut.all(swap.verdict.breaches, desk, Reader(keeper=False))
     with service.database.writing() as session:
+        rosters.locked(session, actor, deals.deal_of(session, actor, deal).roster_id)
         own = deals.deal_of(session, actor, deal, to_change=True)
         if own.state == AGREED:
             deals.refuse(session, None, own, " ".join(found.sentence for found in for_all))

@@ -64,7 +64,7 @@ def add(service: ServiceDep, actor: ActorDep, response: Response, asked: Ringing
         swap = judged(standing.desk, Move(off, on))
         must_be_lawful(standing.desk, swap, Reader.of(actor))
     with service.database.writing() as session:
-        roster = rosters.roster_of(session, actor, standing.roster.id, to_change=True)
+        roster = rosters.locked(session, actor, standing.roster.id)
         locked = deals.open_offers(session, asked.offers, actor.cooperation, to_change=True)
         deal = deals.ring(session, actor, roster, locked)
         tell_asked(session, deal)
@@ -137,7 +137,7 @@ def answer(
         roster = deals.deal_of(session, actor, deal).roster_id
         standing = in_force(service, session, roster, archived_too=True)
     with service.database.writing() as session:
-        rosters.roster_of(session, actor, roster, to_change=True)
+        rosters.locked(session, actor, roster)
         own = deals.deal_of(session, actor, deal, to_change=True)
         versioned.check(own.revision)
         deals.answer(session, actor, own, yes=said.yes, why=said.note)
@@ -195,7 +195,7 @@ def refuse(
         roster = deals.deal_of(session, actor, deal).roster_id
         standing = in_force(service, session, roster, archived_too=True)
     with service.database.writing() as session:
-        rosters.roster_of(session, actor, roster, to_change=True)
+        rosters.locked(session, actor, roster)
         own = deals.deal_of(session, actor, deal, to_change=True)
         versioned.check(own.revision)
         if own.state not in (ASKED, AGREED):

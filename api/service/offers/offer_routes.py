@@ -55,7 +55,7 @@ def add(service: ServiceDep, actor: ActorDep, response: Response, asked: Offerin
     with standing.desk.lock:
         own = wanted(standing.desk, actor.doctor, asked)
     with service.database.writing() as session:
-        roster = rosters.roster_of(session, actor, asked.roster, to_change=True)
+        roster = rosters.locked(session, actor, asked.roster)
         made = store.add(
             session,
             actor,
@@ -156,7 +156,7 @@ def end(
         roster = store.offer_of(session, actor, offer).roster_id
         standing = _last(service, session, roster)
     with service.database.writing() as session:
-        rosters.roster_of(session, actor, roster, to_change=True)
+        rosters.locked(session, actor, roster)
         own = store.offer_of(session, actor, offer, to_change=True)
         versioned.check(own.revision)
         may_decline = own.to_doctor is not None and own.to_doctor == actor.doctor
@@ -199,7 +199,7 @@ def accept(
         on = ((actor.doctor, own.unit), *(((own.doctor, gives),) if gives else ()))
         must_be_lawful(desk, judged(desk, Move(off, on)), Reader.of(actor))
     with service.database.writing() as session:
-        roster = rosters.roster_of(session, actor, own.roster_id, to_change=True)
+        roster = rosters.locked(session, actor, own.roster_id)
         own = store.offer_of(session, actor, offer, to_change=True, ended_too=True)
         if own.state == OPEN:  # who comes too late is told so, and not that it has another version
             versioned.check(own.revision)

@@ -46,8 +46,7 @@ def add(
     with service.database.reading() as session:  # to understand it later would hold up others
         version_asked(service, session, actor, roster, None)
     with service.database.writing() as session:
-        store.lock_plan(session, store.roster_of(session, actor, roster))
-        found = store.roster_of(session, actor, roster, to_change=True)
+        found = store.locked(session, actor, roster)
         versioned.check(found.version, found.moves)
         done = publish(session, service, actor, found, signed=wanted.signed, note=wanted.note)
     tag(response, found.version, found.moves)

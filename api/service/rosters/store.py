@@ -300,6 +300,19 @@ def lock_plan(session: Session, roster: StoredRoster) -> None:
     session.get_one(StoredPlan, roster.plan_id, with_for_update=True)
 
 
+def locked(session: Session, actor: Actor, roster: str) -> StoredRoster:
+    """A roster that nobody else changes, nor publishes another of its plan, before this ends.
+
+    The plan comes first, as with a publication: what refers to the plan waits for it, so that the
+    other order would let two wait for each other.
+
+    Raises:
+        NotFoundError: there is none, or it is not for the actor.
+    """
+    lock_plan(session, roster_of(session, actor, roster))
+    return roster_of(session, actor, roster, to_change=True)
+
+
 def _others_published(session: Session, roster: StoredRoster) -> Sequence[StoredRoster]:
     return session.scalars(
         select(StoredRoster)
