@@ -226,7 +226,7 @@ def test_a_rule_is_set_changed_and_given_its_defaults_again(small_world: World) 
     assert places(answer) == ["settings.target_rest.target_rest"]
     answer = coordinator.ask("PUT", path, json={"target_rest": 12}, **match(1))
     assert _value(answer.json()["rule"], "target_rest") == (12, True)
-    answer = coordinator.ask("PATCH", path, json={"rest_counts_home_duty": True}, **match(2))
+    answer = coordinator.ask("PATCH", path, json={"price": 200}, **match(2))
     assert _value(answer.json()["rule"], "target_rest") == (12, True)
     answer = coordinator.ask("DELETE", path, **match(3))
     assert _value(answer.json()["rule"], "target_rest") == (11, False)

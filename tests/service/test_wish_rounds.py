@@ -14,6 +14,7 @@ from api.service.wishes import taking
 from api.service.wishes.shapes import WishWords
 from api.service.wishes.tables import WishRound
 from scheduler.reading.parts.terms import Wish
+from tests.api.plans import tiny
 from tests.service.test_plan_parts import match, places
 from tests.service.test_races import _at_once, _statuses
 from tests.service.world import PASSWORD, Person, World
@@ -133,9 +134,18 @@ def test_faults_of_a_wish_are_those_of_the_plan_beside_their_fields(small_world:
     assert places(answer) == ["wishes.patterns[0]", "wishes.start"]
     answer = state(small_world, own, TUESDAY | {"start": "2027-07-01"})
     assert places(answer) == ["wishes.start"]
+    half = {"attitude": "want", "start": "2027-03-06", "end": "2027-03-07"}
+    assert state(small_world, own, half | {"patterns": ["helg"]}).json()["remarks"] == []
+
+
+def test_a_weekend_that_lacks_its_friday_is_remarked(small_world: World) -> None:
+    document = tiny()
+    document["patterns"][0]["end"] = "23:00"
+    answer = small_world["coordinator"].upload("/plans", document)
+    own = opened(small_world, answer.json()["plan"]["id"])
     half = {"attitude": "rather_not", "start": "2027-03-06", "end": "2027-03-07"}
-    remarks = state(small_world, own, half).json()["remarks"]
-    assert any("fredag kveld" in remark for remark in remarks)
+    [remark] = state(small_world, own, half).json()["remarks"]
+    assert "fredag kveld" in remark
 
 
 def test_nobody_states_more_than_each_may_also_at_once(world: World) -> None:
