@@ -410,6 +410,7 @@ STILL: list[Row] = [
     ("PATCH", "/scenarios/{set}", _scenarios(json={"shared": True}), _CHANGE),
     ("DELETE", "/scenarios/{set}", _scenarios(), _CHANGE),
 ]
+_FILE = {"format": "rettvakt-scenarios", "version": 1, "plan": "x", **_SET}
 _FIRST = {
     "title": "x",
     "first_day": "2027-01-01",
@@ -441,7 +442,6 @@ TABLE += [
         (401, 403, 201, 403, 403, 403, 404),
     ),
 ]
-_FILE = {"format": "rettvakt-scenarios", "version": 1, "plan": "x", **_SET}
 OPEN = {("GET", "/health/live"), ("GET", "/health/ready"), ("GET", "/kalender/{secret}.ics")}
 
 

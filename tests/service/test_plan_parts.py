@@ -158,6 +158,7 @@ def test_every_part_of_the_format_has_its_endpoints_and_a_real_shape(small_world
         assert set(paths[path]) == {"get", "post"}
         assert set(paths[f"{path}/{{key}}"]) == {"get", "put", "patch", "delete"}
         sent = paths[path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        assert part.model is not None
         assert sent["items"]["$ref"].split("/")[-1].split("-")[0] == part.model.__name__
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from api.service.accounts import store as accounts
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
+from api.service.plans.changing import understood
 from api.service.wishes import taking
 from api.service.wishes.shapes import WishWords
 from api.service.wishes.tables import WishRound
@@ -212,7 +213,7 @@ def test_a_plan_that_is_changed_meanwhile_stops_the_intake(
     coordinator, plan = world["coordinator"], world.plan()
     own = opened(world, plan)
     state(world, own, TUESDAY)
-    judge = taking.understood
+    judge = understood
 
     def changed_meanwhile(*arguments: Any) -> Any:
         judged = judge(*arguments)
@@ -236,7 +237,7 @@ def test_a_wish_stated_while_they_are_taken_in_is_taken_in_too(
     coordinator, plan = world["coordinator"], world.plan()
     own = opened(world, plan)
     state(world, own, TUESDAY)
-    judge, once = taking.understood, Event()
+    judge, once = understood, Event()
 
     def stated_meanwhile(*arguments: Any) -> Any:
         judged = judge(*arguments)
