@@ -10,9 +10,9 @@ from scheduler.reading.checks import check_parts, check_period
 from scheduler.reading.expand import duties_of
 from scheduler.reading.faults import PlanError, Remark
 from scheduler.reading.findings import Findings
-from scheduler.reading.load import load, load_bytes
+from scheduler.reading.load import load
 from scheduler.reading.naming import check_tail, pins, published
-from scheduler.reading.places import Places, Source, TextPlaces
+from scheduler.reading.places import Places, TextPlaces
 from scheduler.reading.plan import Plan
 from scheduler.reading.rates import check_rates, general_rates
 from scheduler.reading.references import check_ids, check_references
@@ -35,19 +35,7 @@ def read_problem(path: Path, parameters: Parameters | None = None) -> Reading:
     Raises:
         PlanError: with all faults of shape, or else all faults of meaning.
     """
-    return _from(load(path), parameters)
-
-
-def read_problem_bytes(content: bytes, name: str, parameters: Parameters | None = None) -> Reading:
-    """The problem in the content of a file; the ending of the name says the format.
-
-    Raises:
-        PlanError: with all faults of shape, or else all faults of meaning.
-    """
-    return _from(load_bytes(content, name), parameters)
-
-
-def _from(source: Source, parameters: Parameters | None) -> Reading:
+    source = load(path)
     return to_problem(plan_of(source), parameters, source.places)
 
 

@@ -1,8 +1,8 @@
-"""The ways in: a plan from a file, or from its bytes."""
+"""The way in: a plan from a file."""
 
 from pathlib import Path
 
-from scheduler.reading.load import load, load_bytes
+from scheduler.reading.load import load
 from scheduler.reading.plan import Plan
 from scheduler.reading.shape import plan_of
 
@@ -14,12 +14,3 @@ def read_plan(path: Path) -> Plan:
         PlanError: with all faults of the file, each with its place.
     """
     return plan_of(load(path))
-
-
-def read_plan_bytes(content: bytes, name: str) -> Plan:
-    """The plan in the content of a file; the ending of the name says the format.
-
-    Raises:
-        PlanError: with all faults of the content, each with its place.
-    """
-    return plan_of(load_bytes(content, name))

@@ -5,8 +5,11 @@ from copy import deepcopy
 from typing import Any
 
 from scheduler.reading.faults import Fault, PlanError
+from scheduler.reading.load import load_bytes
 from scheduler.reading.meaning import Reading, to_problem
-from scheduler.reading.shape import parse_plan
+from scheduler.reading.plan import Plan
+from scheduler.reading.settings import Parameters
+from scheduler.reading.shape import parse_plan, plan_of
 from scheduler.rule import Parameter
 
 Document = dict[str, Any]
@@ -169,3 +172,14 @@ def the_fault(document: object) -> Fault:
     found = faults(document)
     assert len(found) == 1, found
     return found[0]
+
+
+def plan_in(content: bytes, name: str) -> Plan:
+    """The plan in the content of a file."""
+    return plan_of(load_bytes(content, name))
+
+
+def problem_in(content: bytes, name: str, parameters: Parameters | None = None) -> Reading:
+    """What the plan in the content of a file means; faults name its places."""
+    source = load_bytes(content, name)
+    return to_problem(plan_of(source), parameters, source.places)

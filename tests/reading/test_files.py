@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from scheduler.reading.faults import Fault, PlanError
-from scheduler.reading.meaning import read_problem, read_problem_bytes
-from scheduler.reading.read import read_plan, read_plan_bytes
+from scheduler.reading.meaning import read_problem
+from scheduler.reading.read import read_plan
 from scheduler.reading.shape import parse_plan
 from scheduler.reading.write import to_json, to_workbook, to_yaml
-from tests.reading.plans import PARAMETERS, Document, small
+from tests.reading.plans import PARAMETERS, Document, plan_in, problem_in, small
 
 SMALL_YAML = to_yaml(parse_plan(small()))
 SMALL_JSON = to_json(parse_plan(small()))
@@ -26,7 +26,7 @@ def told(content: bytes | str, name: str = "plan.yaml") -> tuple[Fault, ...]:
     """The faults of a file's content."""
     raw = content.encode() if isinstance(content, str) else content
     with pytest.raises(PlanError) as caught:
-        read_plan_bytes(raw, name)
+        plan_in(raw, name)
     assert caught.value.faults
     return caught.value.faults
 
@@ -131,7 +131,7 @@ def test_latin_1_is_recognised_and_its_line_named() -> None:
 
 def test_a_byte_order_mark_and_windows_lines_are_nothing_to_speak_of() -> None:
     content = b"\xef\xbb\xbf" + SMALL_YAML.replace("\n", "\r\n").encode()
-    assert read_plan_bytes(content, "plan.yaml") == parse_plan(small())
+    assert plan_in(content, "plan.yaml") == parse_plan(small())
 
 
 # ---- YAML ----------------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ def test_words_that_other_readers_misread_are_words_here() -> None:
         "end: '15:30'", "end: 15:30"
     )
     text = text.replace("'2027-03-01'", "2027-03-01").replace("name: Natt\n", "name: No\n")
-    plan = read_plan_bytes(text.encode(), "plan.yaml")
+    plan = plan_in(text.encode(), "plan.yaml")
     assert plan.doctors[0].opening_hours[0].end.hour == 15
     assert plan.patterns[0].name == "No"
 
@@ -339,7 +339,7 @@ FORMATS: dict[str, bytes] = {
 def only_plan_errors(content: bytes, name: str) -> None:
     """Either a problem, or an error with faults that can be printed."""
     try:
-        read_problem_bytes(content, name, PARAMETERS)
+        problem_in(content, name, PARAMETERS)
     except PlanError as error:
         if not error.faults or not str(error).encode():
             raise AssertionError("an error without a message") from error

@@ -8,14 +8,21 @@ from openpyxl import load_workbook
 
 from scheduler.domain.points import DEFAULT_RATES, HourClass
 from scheduler.reading.faults import PlanError
-from scheduler.reading.meaning import read_problem_bytes
 from scheduler.reading.plan import Plan
 from scheduler.reading.rates import general_rates
-from scheduler.reading.read import read_plan_bytes
 from scheduler.reading.shape import parse_plan
 from scheduler.reading.template import default_points, template
 from scheduler.reading.write import to_json, to_workbook, to_yaml
-from tests.reading.plans import Document, faults, reading, small, the_fault, with_patterns
+from tests.reading.plans import (
+    Document,
+    faults,
+    plan_in,
+    problem_in,
+    reading,
+    small,
+    the_fault,
+    with_patterns,
+)
 
 HOME = {"presence": "home"}
 BACKUP = {"presence": "home", "role": "backup", "backs_up": ["p0"]}
@@ -265,7 +272,7 @@ ROWS = [
 )
 def test_the_table_is_the_same_in_every_format(name: str, write: Any) -> None:
     plan = parse_plan(with_points(*ROWS, patterns=({}, {"burden": 12.5})))
-    assert read_plan_bytes(write(plan), name) == plan
+    assert plan_in(write(plan), name) == plan
 
 
 def test_a_workbook_is_filled_in_with_norwegian_words() -> None:
@@ -299,7 +306,7 @@ def test_a_fault_in_a_workbook_names_sheet_row_and_column() -> None:
     book = load_workbook(BytesIO(to_workbook(parse_plan(with_points(*ROWS)))))
     book["Belastningspoeng"].append([None, "kveld", None, "2,5"])
     with pytest.raises(PlanError) as caught:
-        read_problem_bytes(saved(book), "plan.xlsx")
+        problem_in(saved(book), "plan.xlsx")
     (fault,) = caught.value.faults
     assert fault.place == "Ark «Belastningspoeng», rad 7, kolonne «Tid»"
     assert fault.problem == "Satsen står allerede (Ark «Belastningspoeng», rad 3)."

@@ -13,10 +13,10 @@ from hypothesis.strategies import SearchStrategy
 from scheduler.reading.faults import PlanError
 from scheduler.reading.fields import Described, described, sheets
 from scheduler.reading.plan import Plan
-from scheduler.reading.read import read_plan, read_plan_bytes
+from scheduler.reading.read import read_plan
 from scheduler.reading.shape import parse_plan
 from scheduler.reading.write import to_json, to_workbook, to_yaml, write_plan
-from tests.reading.plans import small
+from tests.reading.plans import plan_in, small
 
 FORMATS = {
     "plan.yaml": lambda plan: to_yaml(plan).encode(),
@@ -127,7 +127,7 @@ def plans(draw: st.DrawFn) -> Plan:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plan=plans())
 def test_any_plan_comes_back_as_it_was(name: str, plan: Plan) -> None:
-    assert read_plan_bytes(FORMATS[name](plan), name) == plan
+    assert plan_in(FORMATS[name](plan), name) == plan
 
 
 @pytest.mark.parametrize("name", ["plan.yaml", "plan.yml", "plan.json", "plan.xlsx", "PLAN.XLSX"])
@@ -139,8 +139,8 @@ def test_a_plan_is_written_to_and_read_from_a_file(name: str, tmp_path: Path) ->
 
 def test_file_to_workbook_to_file_gives_the_same_bytes(tmp_path: Path) -> None:
     text = to_yaml(parse_plan(small()))
-    book = to_workbook(read_plan_bytes(text.encode(), "a.yaml"))
-    assert to_yaml(read_plan_bytes(book, "a.xlsx")) == text
+    book = to_workbook(plan_in(text.encode(), "a.yaml"))
+    assert to_yaml(plan_in(book, "a.xlsx")) == text
 
 
 def test_equal_plans_give_equal_workbooks() -> None:

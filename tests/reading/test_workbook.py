@@ -8,15 +8,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from scheduler.reading.faults import Fault, PlanError
-from scheduler.reading.meaning import read_problem_bytes
 from scheduler.reading.plan import Plan
-from scheduler.reading.read import read_plan_bytes
 from scheduler.reading.shape import parse_plan
 from scheduler.reading.sheets import all_sheets
 from scheduler.reading.template import default_points, template
 from scheduler.reading.words import WORDS, word
 from scheduler.reading.write import to_workbook
-from tests.reading.plans import PARAMETERS, small
+from tests.reading.plans import PARAMETERS, plan_in, problem_in, small
 
 SMALL = to_workbook(parse_plan(small()))
 
@@ -43,12 +41,12 @@ def with_cell(sheet: str, row: int, title: str, value: Any) -> bytes:
 
 
 def read(content: bytes) -> Plan:
-    return read_plan_bytes(content, "plan.xlsx")
+    return plan_in(content, "plan.xlsx")
 
 
 def told(content: bytes) -> tuple[Fault, ...]:
     with pytest.raises(PlanError) as caught:
-        read_problem_bytes(content, "plan.xlsx", PARAMETERS)
+        problem_in(content, "plan.xlsx", PARAMETERS)
     return caught.value.faults
 
 
@@ -450,7 +448,7 @@ def test_the_examples_of_the_template_are_read_once_their_mark_is_gone() -> None
     for sheet in book.worksheets[1:]:
         sheet["A2"] = None
     book["Kommuner"].cell(2, column(book, "Kommuner", "Fordelingsnøkkel")).value = "100 %"
-    reading = read_problem_bytes(saved(book), "mal.xlsx")
+    reading = problem_in(saved(book), "mal.xlsx")
     assert len(reading.problem.duties) > 150
 
 

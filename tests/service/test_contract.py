@@ -19,8 +19,11 @@ from tests.service.world import World
 _OPEN = ExitStack()
 _LIMITS: dict[str, Any] = {"login_tries": 100_000, "queued_per_cooperation": 100_000}
 WORLD = World(_OPEN.enter_context(databases.sqlite()), **_LIMITS)
+WORLD.app.openapi()  # takes a while the first time, and the loader waits only so long
 QUICK = schemathesis.openapi.from_asgi("/api/v1/openapi.json", WORLD.app)
 QUICK.config.phases.coverage.enabled = False
+# The parts of a plan are one mechanism: the quick round tries it on two of them.
+FEW = QUICK.exclude(operation_id_regex=r"^parts_[a-z]+_(?!doctors$|absences$)")
 THOROUGH = schemathesis.openapi.from_asgi("/api/v1/openapi.json", WORLD.app)
 
 
@@ -64,7 +67,7 @@ def _answers_as_described(case: schemathesis.Case[Any], world: World) -> None:
     )
 
 
-@QUICK.parametrize()
+@FEW.parametrize()
 @_drawn(3)
 def test_every_endpoint_answers_as_it_is_described(case: schemathesis.Case[Any]) -> None:
     _answers_as_described(case, WORLD)

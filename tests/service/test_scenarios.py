@@ -140,6 +140,6 @@ def test_a_scenario_file_goes_in_and_comes_out(small_world: World) -> None:
     kept = small_world["coordinator"].get(f"/scenarios/{own}").json()["document"]
     assert again.json()["document"] == kept
     assert places(send("s.yaml", content.replace(b"doctor: kari", b"doctor: knut"))) == [
-        "scenarios[0].changes[0].doctor (linje 10)"
+        "scenarios[0].changes[0].doctor (linje 12)"
     ]
     assert places(send("s.xlsx", content)) == ["s.xlsx"]

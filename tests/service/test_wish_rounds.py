@@ -10,11 +10,12 @@ from sqlalchemy import update
 from api.service.accounts import store as accounts
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
-from api.service.plans import changing
+from api.service.plans.changing import understood
 from api.service.wishes import taking
 from api.service.wishes.shapes import WishWords
 from api.service.wishes.tables import WishRound
 from scheduler.reading.parts.terms import Wish
+from tests.api.plans import tiny
 from tests.service.test_plan_parts import match, places
 from tests.service.test_races import _at_once, _statuses
 from tests.service.world import PASSWORD, Person, World
@@ -134,9 +135,18 @@ def test_faults_of_a_wish_are_those_of_the_plan_beside_their_fields(small_world:
     assert places(answer) == ["wishes.patterns[0]", "wishes.start"]
     answer = state(small_world, own, TUESDAY | {"start": "2027-07-01"})
     assert places(answer) == ["wishes.start"]
+    half = {"attitude": "want", "start": "2027-03-06", "end": "2027-03-07"}
+    assert state(small_world, own, half | {"patterns": ["helg"]}).json()["remarks"] == []
+
+
+def test_a_weekend_that_lacks_its_friday_is_remarked(small_world: World) -> None:
+    document = tiny()
+    document["patterns"][0]["end"] = "23:00"
+    answer = small_world["coordinator"].upload("/plans", document)
+    own = opened(small_world, answer.json()["plan"]["id"])
     half = {"attitude": "rather_not", "start": "2027-03-06", "end": "2027-03-07"}
-    remarks = state(small_world, own, half).json()["remarks"]
-    assert any("fredag kveld" in remark for remark in remarks)
+    [remark] = state(small_world, own, half).json()["remarks"]
+    assert "fredag kveld" in remark
 
 
 def test_nobody_states_more_than_each_may_also_at_once(world: World) -> None:
@@ -203,7 +213,7 @@ def test_a_plan_that_is_changed_meanwhile_stops_the_intake(
     coordinator, plan = world["coordinator"], world.plan()
     own = opened(world, plan)
     state(world, own, TUESDAY)
-    judge = changing.understood
+    judge = understood
 
     def changed_meanwhile(*arguments: Any) -> Any:
         judged = judge(*arguments)
@@ -227,7 +237,7 @@ def test_a_wish_stated_while_they_are_taken_in_is_taken_in_too(
     coordinator, plan = world["coordinator"], world.plan()
     own = opened(world, plan)
     state(world, own, TUESDAY)
-    judge, once = changing.understood, Event()
+    judge, once = understood, Event()
 
     def stated_meanwhile(*arguments: Any) -> Any:
         judged = judge(*arguments)

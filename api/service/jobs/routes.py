@@ -81,7 +81,7 @@ async def events(
     """
     seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else 0
     async for event in service.watcher.follow(job, min(seen, _LARGEST), _entry(request)):
-        yield event
+        yield ServerSentEvent(raw_data=event.text, event=event.kind, id=str(event.number))
 
 
 def _entry(request: Request) -> Pass:

@@ -8,6 +8,7 @@ once for each login and token among the readers whether it still opens the door.
 import asyncio
 import json
 import logging
+import threading
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -15,8 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from fastapi.concurrency import run_in_threadpool
-from fastapi.sse import ServerSentEvent
+from anyio.to_thread import run_sync
 from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -37,10 +37,17 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One event as it goes out, made once for all readers."""
+    """One event as it goes out, made once for all readers.
+
+    Attributes:
+        number: of the event in its job.
+        kind: progress, state, ...
+        text: the whole event as JSON.
+    """
 
     number: int
-    sent: ServerSentEvent
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +95,13 @@ class _News:
 class Watcher:
     """The readers of one process."""
 
-    def __init__(self, database: Database) -> None:
-        """Nothing is read before somebody follows a job."""
+    def __init__(self, database: Database, stopping: threading.Event) -> None:
+        """Nothing is read before somebody follows a job; all streams end when `stopping` is set."""
         self._database = database
+        self._stopping = stopping
         self._hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, _Hub] = WeakKeyDictionary()
 
-    def follow(self, job: str, seen: int, entry: Pass) -> AsyncIterator[ServerSentEvent]:
+    def follow(self, job: str, seen: int, entry: Pass) -> AsyncIterator[Told]:
         """What a job tells after an event, until it has ended or the reader is shut out.
 
         Args:
@@ -103,31 +111,32 @@ class Watcher:
         """
         loop = asyncio.get_running_loop()
         if loop not in self._hubs:
-            self._hubs[loop] = _Hub(self._database)
+            self._hubs[loop] = _Hub(self._database, self._stopping)
         return self._hubs[loop].follow(job, seen, entry)
 
 
 class _Hub:
     """The readers of one event loop; a process that serves has one."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, stopping: threading.Event) -> None:
         self._database = database
+        self._stopping = stopping
         self._watched: dict[str, _Watched] = {}
         self._shut: set[str] = set()
         self._looking: asyncio.Task[None] | None = None
 
-    async def follow(self, job: str, seen: int, entry: Pass) -> AsyncIterator[ServerSentEvent]:
+    async def follow(self, job: str, seen: int, entry: Pass) -> AsyncIterator[Told]:
         with self._reads(job, seen, entry) as own:
-            while entry.key not in self._shut:
+            while entry.key not in self._shut and not self._stopping.is_set():
                 changed, ended = own.changed, own.ended
                 if own.last > seen and not (own.events and own.events[0].number <= seen + 1):
-                    news = await run_in_threadpool(self._read, {job: seen})
+                    news = await run_sync(self._read, {job: seen})
                     told = news[job].told
                 else:
                     told = [event for event in own.events if event.number > seen]
                 for event in told:
                     seen = event.number
-                    yield event.sent
+                    yield event
                 if told:
                     continue
                 if ended:
@@ -151,9 +160,13 @@ class _Hub:
         """Look for news of all jobs at once, as long as anybody reads."""
         asked = time.monotonic()
         while self._watched:
+            if self._stopping.is_set():
+                for own in self._watched.values():
+                    own.wake()
+                return
             try:
                 after = {job: own.last for job, own in self._watched.items()}
-                for job, found in (await run_in_threadpool(self._read, after)).items():
+                for job, found in (await run_sync(self._read, after)).items():
                     if own := self._watched.get(job):
                         self._hand_out(own, found)
                 if time.monotonic() - asked >= ASK:
@@ -180,7 +193,7 @@ class _Hub:
             for own in self._watched.values()
             for entry in own.readers
         }
-        shut = await run_in_threadpool(self._refused, by_key.values())
+        shut = await run_sync(self._refused, by_key.values())
         if shut:
             self._shut |= shut
             for own in self._watched.values():
@@ -233,6 +246,4 @@ class _Hub:
 
 def _told(event: EventOut) -> Told:
     text = json.dumps(event.model_dump(mode="json"), ensure_ascii=False)
-    return Told(
-        event.number, ServerSentEvent(raw_data=text, event=event.kind, id=str(event.number))
-    )
+    return Told(event.number, event.kind, text)

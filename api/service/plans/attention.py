@@ -102,7 +102,7 @@ def _of_roster(session: Session, plan: StoredPlan) -> Iterator[Item]:
         told = counted(version.breaches, "regelbrudd", "regelbrudd")
         yield Item(Attention.BREACHES, subject, version.breaches, f"«{roster.title}» har {told}.")
     if version.holes:
-        told = counted(version.holes, "udekket vakt eller økt", "udekkede vakter og økter")
+        told = counted(version.holes, "hull", "hull")
         yield Item(Attention.HOLES, subject, version.holes, f"«{roster.title}» har {told}.")
     behind = plan.version - made_of
     if behind:
