@@ -15,13 +15,13 @@ router = APIRouter(tags=["rules"])
 _KINDS = {kind.id: kind for kind in (*ALL_RULES, *VOCABULARY)}
 
 
-@router.get("/rules", name="rules", responses=documented(401, 403))
+@router.get("/rules", name="catalogue", responses=documented(401, 403))
 def catalogue(_: ActorDep) -> list[RuleOut]:
     """Every rule as it is where nothing is set, in the order in which they are explained."""
     return [RuleOut.of(kind()) for kind in _KINDS.values()]
 
 
-@router.get("/rules/{rule}", name="rule", responses=documented(401, 403, 404, 422))
+@router.get("/rules/{rule}", name="one_of_catalogue", responses=documented(401, 403, 404, 422))
 def one(
     _: ActorDep, rule: Annotated[str, Path(max_length=60, description="Id of the rule")]
 ) -> RuleOut:
