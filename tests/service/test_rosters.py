@@ -205,3 +205,13 @@ def test_a_roster_of_another_cooperation_is_not_there(world: World) -> None:
     for path in ("", "/versions", "/check", "/exports/csv"):
         assert world["stranger"].get(f"/rosters/{roster}{path}").status_code == 404
     assert world["stranger"].get("/rosters").json()["items"] == []
+
+
+def test_a_change_without_content_makes_no_version(small_world: World) -> None:
+    roster = small_world.roster(small_world.plan())
+    answer = small_world["coordinator"].ask(
+        "PATCH", f"/rosters/{roster}", json={}, headers={"If-Match": '"1"'}
+    )
+    assert answer.json()["stored"] is None
+    assert answer.headers["etag"] == '"1"'
+    assert len(small_world["coordinator"].get(f"/rosters/{roster}/versions").json()) == 1
