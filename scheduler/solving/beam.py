@@ -1,6 +1,6 @@
-"""A whole line of one doctor at once: the cheapest that is met when days are decided in order.
+"""A whole course of one doctor at once: the cheapest that is met when days are decided in order.
 
-A beam search over what is still open (see `lines.py`): of beginnings that leave the same to later
+A beam search over what is still open (see `courses.py`): of beginnings that leave the same to later
 days some of the cheapest are kept. It proves nothing; what it gives is lawful for this doctor.
 """
 
@@ -8,8 +8,7 @@ import numpy as np
 
 from scheduler.solving.annealing import Reals
 from scheduler.solving.board import BROKEN, PENALTY, WEIGHT, Board, flip
-from scheduler.solving.jit import compiled
-from scheduler.solving.lines import (
+from scheduler.solving.courses import (
     AT_LEAST,
     GUARDED,
     HIGHEST,
@@ -18,8 +17,9 @@ from scheduler.solving.lines import (
     LOWEST,
     NUMBER,
     SLOT,
-    Line,
+    Course,
 )
+from scheduler.solving.jit import compiled
 from scheduler.solving.packed import NO_LIMIT, Numbers
 
 _CROWD = 20  # beginnings within a day, for each that is kept at its end
@@ -28,12 +28,12 @@ _PRIME, _OTHER = 0x100000001B3, 0x1F123BB5
 
 @compiled
 def trace(
-    line: Line, costs: Reals, width: int, alike: int, pace: float, loose: bool
+    course: Course, costs: Reals, width: int, alike: int, pace: float, loose: bool
 ) -> tuple[float, Numbers, Numbers]:
-    """The cheapest line that is met.
+    """The cheapest course that is met.
 
     Args:
-        line: of the doctor.
+        course: of the doctor.
         costs: of each decision, with what it does to others, and then of each definition.
         width: how many beginnings are kept from day to day.
         alike: how many of them may leave the same to later days, but for the tracked sums.
@@ -42,13 +42,13 @@ def trace(
         loose: tracked sums have no limits.
 
     Returns:
-        What the line costs (infinite where none was met), the decisions that are true in it, and
+        What the course costs (infinite where none was met), the decisions that are true in it, and
         what the limited among the tracked sums come to.
     """
-    layers = len(line.decisions)
+    layers = len(course.decisions)
     capacity = _CROWD * width
-    slots = np.zeros((capacity, line.room), dtype=np.int64)
-    kept = np.zeros((width, line.room), dtype=np.int64)
+    slots = np.zeros((capacity, course.room), dtype=np.int64)
+    kept = np.zeros((width, course.room), dtype=np.int64)
     spent = np.zeros(capacity)
     nodes = np.full(capacity, -1, dtype=np.int64)
     parents = np.empty(capacity, dtype=np.int64)
@@ -56,19 +56,19 @@ def trace(
     made = 0
     count = 1
     for k in range(layers):
-        for o in range(line.open_at[k], line.open_at[k + 1]):
-            slots[:count, line.openings[o, 0]] = line.openings[o, 1]
+        for o in range(course.open_at[k], course.open_at[k + 1]):
+            slots[:count, course.openings[o, 0]] = course.openings[o, 1]
         if 2 * count > capacity:
-            count = _reduce(line, k, slots, kept, spent, nodes, count, alike, 0.0, False)
+            count = _reduce(course, k, slots, kept, spent, nodes, count, alike, 0.0, False)
         if made + count > len(parents):
             parents = np.concatenate((parents, np.empty_like(parents)))
             taken = np.concatenate((taken, np.empty_like(taken)))
         following = count
         for i in range(count):
             slots[following] = slots[i]
-            price = _take(line, k, slots[following], loose) + costs[k]
+            price = _take(course, k, slots[following], loose) + costs[k]
             if price < np.inf:
-                price += _settle(line, k, slots[following], costs, loose)
+                price += _settle(course, k, slots[following], costs, loose)
             if price < np.inf:
                 spent[following] = spent[i] + price
                 parents[made] = nodes[i]
@@ -79,7 +79,7 @@ def trace(
         fill = 0
         for i in range(following):
             if i < count:
-                spent[i] += _settle(line, k, slots[i], costs, loose)
+                spent[i] += _settle(course, k, slots[i], costs, loose)
             if spent[i] < np.inf:
                 if fill < i:
                     slots[fill] = slots[i]
@@ -87,40 +87,40 @@ def trace(
                     nodes[fill] = nodes[i]
                 fill += 1
         count = fill
-        if line.day_ends[k] == 1 and count > 0:
-            count = _reduce(line, k, slots, kept, spent, nodes, count, alike, pace, not loose)
+        if course.day_ends[k] == 1 and count > 0:
+            count = _reduce(course, k, slots, kept, spent, nodes, count, alike, pace, not loose)
         if count == 0:
-            return np.inf, parents[:0], line.limits[:, 0]
+            return np.inf, parents[:0], course.limits[:, 0]
     best = int(np.argmin(spent[:count]))
     found = np.zeros(layers, dtype=np.int64)
     length = 0
     node = nodes[best]
     while node >= 0:
-        found[length] = line.decisions[taken[node]]
+        found[length] = course.decisions[taken[node]]
         length += 1
         node = parents[node]
-    return spent[best], found[:length], slots[best][line.limits[:, 0]]
+    return spent[best], found[:length], slots[best][course.limits[:, 0]]
 
 
 @compiled
-def _take(line: Line, k: int, own: Numbers, loose: bool) -> float:
+def _take(course: Course, k: int, own: Numbers, loose: bool) -> float:
     """Add a decision to what is open; infinite where a limit is broken whatever follows."""
-    for e in range(line.edge_at[k], line.edge_at[k + 1]):
-        place = line.edges[e, 0]
-        own[place] += line.edges[e, 1]
-        if own[place] > line.edges[e, 2] and not (loose and place < line.tracked):
+    for e in range(course.edge_at[k], course.edge_at[k + 1]):
+        place = course.edges[e, 0]
+        own[place] += course.edges[e, 1]
+        if own[place] > course.edges[e, 2] and not (loose and place < course.tracked):
             return np.inf
     return 0.0
 
 
 @compiled
-def _settle(line: Line, k: int, own: Numbers, costs: Reals, loose: bool) -> float:
+def _settle(course: Course, k: int, own: Numbers, costs: Reals, loose: bool) -> float:
     """Close what ends with a decision: what it costs, infinite where something is broken."""
     price = 0.0
-    for c in range(line.close_at[k], line.close_at[k + 1]):
-        row = line.closings[c]
+    for c in range(course.close_at[k], course.close_at[k + 1]):
+        row = course.closings[c]
         total = own[row[SLOT]]
-        tracked = row[SLOT] < line.tracked
+        tracked = row[SLOT] < course.tracked
         if not tracked:
             own[row[SLOT]] = 0
         if row[HOW] == LIMITS:
@@ -138,17 +138,17 @@ def _settle(line: Line, k: int, own: Numbers, costs: Reals, loose: bool) -> floa
         if value == 0:
             continue
         price += costs[row[NUMBER]] * value
-        for e in range(line.edge_at[row[NUMBER]], line.edge_at[row[NUMBER] + 1]):
-            place = line.edges[e, 0]
-            own[place] += line.edges[e, 1] * value
-            if own[place] > line.edges[e, 2] and not (loose and place < line.tracked):
+        for e in range(course.edge_at[row[NUMBER]], course.edge_at[row[NUMBER] + 1]):
+            place = course.edges[e, 0]
+            own[place] += course.edges[e, 1] * value
+            if own[place] > course.edges[e, 2] and not (loose and place < course.tracked):
                 return np.inf
     return price
 
 
 @compiled
 def _reduce(
-    line: Line,
+    course: Course,
     k: int,
     slots: Numbers,
     kept: Numbers,
@@ -166,7 +166,7 @@ def _reduce(
     key = spent[:count].copy()
     for i in range(count):
         if whole:
-            key[i] += _pressure(line, k, slots[i], pace)
+            key[i] += _pressure(course, k, slots[i], pace)
     order = np.argsort(key)
     size = 64
     while size < 4 * len(kept):
@@ -180,11 +180,11 @@ def _reduce(
             break
         own = slots[i]
         near = _PRIME
-        for place in range(line.tracked, line.room):
+        for place in range(course.tracked, course.room):
             near = (near ^ own[place]) * _PRIME
             near ^= (near >> 29) & 0x7FFFFFFFF
         far = near
-        for place in range(line.tracked):
+        for place in range(course.tracked):
             far = (far ^ own[place]) * _PRIME
             far ^= (far >> 29) & 0x7FFFFFFFF
         near |= 1
@@ -213,15 +213,15 @@ def _reduce(
 
 
 @compiled
-def _pressure(line: Line, k: int, own: Numbers, pace: float) -> float:
+def _pressure(course: Course, k: int, own: Numbers, pace: float) -> float:
     """How far tracked sums are off an even pace to their limits; infinite where one is lost."""
     pressure = 0.0
-    for n in range(len(line.limits)):
-        total, low, high = own[line.limits[n, 0]], line.limits[n, 1], line.limits[n, 2]
-        largest, rest = line.limits[n, 3], line.rest[n, k]
+    for n in range(len(course.limits)):
+        total, low, high = own[course.limits[n, 0]], course.limits[n, 1], course.limits[n, 2]
+        largest, rest = course.limits[n, 3], course.rest[n, k]
         if total + rest < low:
             return np.inf
-        gone = 1.0 - rest / max(1, line.rest[n, 0])
+        gone = 1.0 - rest / max(1, course.rest[n, 0])
         if low > -NO_LIMIT:
             pressure += max(0.0, low * gone - total - largest) / largest
         if high < NO_LIMIT:
@@ -230,50 +230,50 @@ def _pressure(line: Line, k: int, own: Numbers, pace: float) -> float:
 
 
 @compiled
-def marginals(b: Board, line: Line, prices: Reals, weights: Reals, broken: float) -> Reals:
+def marginals(b: Board, course: Course, prices: Reals, weights: Reals, broken: float) -> Reals:
     """What each decision alone does to the objective, and to what ties doctors together.
 
-    What follows from this doctor alone is left out: a line settles it as it goes.
+    What follows from this doctor alone is left out: a course settles it as it goes.
 
     Args:
         b: a roster in which the doctor has nothing.
-        line: of the doctor.
+        course: of the doctor.
         prices: of each variable.
         weights: of each step.
         broken: the price of a breach.
     """
-    costs = np.empty(len(line.decisions) + len(line.variables))
-    costs[len(line.decisions) :] = prices[line.variables]
+    costs = np.empty(len(course.decisions) + len(course.variables))
+    costs[len(course.decisions) :] = prices[course.variables]
     before = b.sums.copy()
-    for k in range(len(line.decisions)):
+    for k in range(len(course.decisions)):
         own = 0.0
-        for var in line.variables:
+        for var in course.variables:
             own -= prices[var] * b.values[var]
         breaches = b.counts[PENALTY]
-        for number in line.constraints:
+        for number in course.constraints:
             breaches -= b.constraints[number, BROKEN] * b.constraints[number, WEIGHT]
-        flip(b, line.decisions[k])
-        for var in line.variables:
+        flip(b, course.decisions[k])
+        for var in course.variables:
             own += prices[var] * b.values[var]
         after = b.counts[PENALTY]
-        for number in line.constraints:
+        for number in course.constraints:
             after -= b.constraints[number, BROKEN] * b.constraints[number, WEIGHT]
         price = broken * (after - breaches) - own
         for s in range(len(weights)):
             price += weights[s] * (b.sums[s] - before[s])
         costs[k] = price
-        flip(b, line.decisions[k])
+        flip(b, course.decisions[k])
     return costs
 
 
 @compiled
-def even(line: Line, costs: Reals, tolls: Reals, scale: float, width: int, times: int) -> Reals:
+def even(course: Course, costs: Reals, tolls: Reals, scale: float, width: int, times: int) -> Reals:
     """The costs with tolls, at which tracked sums come near their limits of themselves.
 
     Without them the cheapest days come first, and later ones are left with what the limits allow.
 
     Args:
-        line: of the doctor.
+        course: of the doctor.
         costs: see `trace`.
         tolls: for one largest term of each tracked sum that is limited; changed in place.
         scale: a typical cost.
@@ -285,13 +285,13 @@ def even(line: Line, costs: Reals, tolls: Reals, scale: float, width: int, times
         taxed[:] = costs
         for n in range(len(tolls)):
             for j in range(len(costs)):
-                taxed[j] += tolls[n] * line.shares[n, j] / line.limits[n, 3]
+                taxed[j] += tolls[n] * course.shares[n, j] / course.limits[n, 3]
         if time == times:
             break
-        _, _, totals = trace(line, taxed, width, 1, 0.0, True)
+        _, _, totals = trace(course, taxed, width, 1, 0.0, True)
         settled = True
         for n in range(len(tolls)):
-            low, high, largest = line.limits[n, 1], line.limits[n, 2], line.limits[n, 3]
+            low, high, largest = course.limits[n, 1], course.limits[n, 2], course.limits[n, 3]
             aim = min(max(totals[n], low), high)
             if tolls[n] > 0:
                 aim = high

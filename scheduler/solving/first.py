@@ -1,7 +1,7 @@
 """A first lawful roster, or the proof that there is none.
 
 From a former roster where one is given, else from a construction. What these break is annealed
-away, then mended part by part; in a large model every doctor gets a whole line first. Where there
+away, then mended part by part; in a large model every doctor gets a whole course first. Where there
 are workers to spare CP-SAT looks at the whole beside it: an impossible plan is told at once, and
 not after all else has failed.
 """
@@ -23,8 +23,9 @@ from scheduler.solving.state import Index, State
 BESIDE = 12_000  # decisions: larger models are looked at as a whole only when all else failed
 EASY = 2_500  # decisions: up to here the whole is looked at before parts are mended
 _ANNEALED, _MENDED = 0.25, 0.5  # of the time, where it ends
-_REBUILT, _BETTER = 0.5, 0.1  # the same for whole lines in large models, and where all is lawful
+_REBUILT, _BETTER = 0.5, 0.1  # the same for whole courses in large models, and where all is lawful
 _PATCHED, _LARGE_ANNEALED, _LARGE_MENDED = 0.6, 0.8, 0.95  # the same for what follows them
+_WARM = 0.02  # the heat that whole courses bear: from full heat a large model does not come back
 _MENDS = 200  # parts in succession without success before the whole is looked at
 
 
@@ -97,7 +98,7 @@ class First:
                 self._part_by_part(state, lambda: until(mended))
 
     def _rebuild(self, state: State, until: Callable[[float], float]) -> None:
-        """Give every doctor a whole line, some of them again and again."""
+        """Give every doctor a whole course, some of them again and again."""
         rebuilder = Rebuilder(self.index, self.seed)
 
         def over() -> bool:
@@ -106,6 +107,8 @@ class First:
 
         rebuilder.build(state, over)
         rebuilder.improve(state, over)
+        if not state.violation:
+            self.crew.heat = _WARM
 
     def _part_by_part(self, state: State, until: Callable[[], float]) -> None:
         """Mend in parts until it is lawful."""

@@ -1,4 +1,4 @@
-"""Whole lines of one doctor against enumeration, and rosters that are rebuilt line by line."""
+"""Whole courses of one doctor against enumeration, and rosters rebuilt course by course."""
 
 import random
 from itertools import product
@@ -10,9 +10,9 @@ import pytest
 from scheduler.solving import first as first_module
 from scheduler.solving.beam import even, marginals, trace
 from scheduler.solving.board import BROKEN
+from scheduler.solving.courses import Courses
 from scheduler.solving.evaluate import broken, settle
 from scheduler.solving.grid import grid
-from scheduler.solving.lines import Lines
 from scheduler.solving.model import TRUE, Constraint, Model
 from scheduler.solving.rebuilding import Rebuilder
 from scheduler.solving.state import Index, State
@@ -38,42 +38,43 @@ def own_model(seed: int) -> Model:
 @pytest.mark.parametrize("seed", range(40))
 def test_a_beam_that_is_wide_enough_meets_the_cheapest_line(seed: int) -> None:
     index = Index(own_model(seed))
-    lines = Lines(index.packed, grid(index.packed))
+    courses = Courses(index.packed, grid(index.packed))
     chance = np.random.default_rng(seed)
-    for doctor in range(len(lines)):
-        line = lines.of(doctor)
-        costs = chance.integers(-9, 10, line.shares.shape[1]).astype(np.float64)
+    for doctor in range(len(courses)):
+        course = courses.of(doctor)
+        prices = chance.integers(-9, 10, course.shares.shape[1])
+        costs = np.array(prices, dtype=np.float64)
         cheapest = inf
-        for bits in product((0, 1), repeat=len(line.decisions)):
-            chosen = line.decisions[np.flatnonzero(bits)].tolist()
+        for bits in product((0, 1), repeat=len(course.decisions)):
+            chosen = course.decisions[np.flatnonzero(bits)].tolist()
             state = State(index, chosen)
-            if not state.board.constraints[line.constraints, BROKEN].any():
-                own = state.board.values[[*line.decisions, *line.variables]]
+            if not state.board.constraints[course.constraints, BROKEN].any():
+                own = state.board.values[[*course.decisions, *course.variables]]
                 cheapest = min(cheapest, float(costs @ own))
-        price, found, _ = trace(line, costs, 200, 200, 0.0, False)
+        price, found, _ = trace(course, costs, 200, 200, 0.0, False)
         assert price == cheapest
         if price < inf:
             state = State(index, found.tolist())
-            assert not state.board.constraints[line.constraints, BROKEN].any()
+            assert not state.board.constraints[course.constraints, BROKEN].any()
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_what_is_a_doctors_own_and_what_is_tied_make_up_the_change(seed: int) -> None:
     """One decision alone changes score and breaches by its marginal and its own part."""
     index = Index(own_model(seed))
-    lines = Lines(index.packed, grid(index.packed))
+    courses = Courses(index.packed, grid(index.packed))
     rebuilder = Rebuilder(index, seed)
     state = State(index)
-    for doctor in range(len(lines)):
-        line = lines.of(doctor)
-        costs = marginals(state.board, line, rebuilder.prices, rebuilder.weights, 1000.0)
+    for doctor in range(len(courses)):
+        course = courses.of(doctor)
+        costs = marginals(state.board, course, rebuilder.prices, rebuilder.weights, 1000.0)
 
-        def own(line=line) -> float:  # type: ignore[no-untyped-def]
-            priced = rebuilder.prices[line.variables] @ state.board.values[line.variables]
-            breaches = state.board.constraints[line.constraints, BROKEN].sum()
+        def own(course=course) -> float:  # type: ignore[no-untyped-def]
+            priced = rebuilder.prices[course.variables] @ state.board.values[course.variables]
+            breaches = state.board.constraints[course.constraints, BROKEN].sum()
             return float(priced + 1000.0 * breaches)
 
-        for k, var in enumerate(line.decisions.tolist()):
+        for k, var in enumerate(course.decisions.tolist()):
             before = state.score()[0] + 1000.0 * state.violation - own()
             state.flip(var)
             assert state.score()[0] + 1000.0 * state.violation - own() == before + costs[k]
@@ -83,27 +84,27 @@ def test_what_is_a_doctors_own_and_what_is_tied_make_up_the_change(seed: int) ->
 def test_tolls_bring_a_sum_to_its_limit() -> None:
     """Everybody would like to work all the time, and may work three times."""
     index = Index(rostered(1))
-    lines = Lines(index.packed, grid(index.packed))
-    line = lines.of(0)
-    assert line.limits.tolist()[0][1:] == [2, 4, 1]
-    costs = np.zeros(line.shares.shape[1])
-    costs[: len(line.decisions)] = -np.arange(1, len(line.decisions) + 1)
-    _, _, untolled = trace(line, costs, 50, 1, 0.0, True)
-    tolls = np.zeros(len(line.limits))
-    taxed = even(line, costs, tolls, 7.0, 50, 20)
-    _, _, totals = trace(line, taxed, 50, 1, 0.0, True)
+    courses = Courses(index.packed, grid(index.packed))
+    course = courses.of(0)
+    assert course.limits.tolist()[0][1:] == [2, 4, 1]
+    costs = np.zeros(course.shares.shape[1])
+    costs[: len(course.decisions)] = -np.arange(1, len(course.decisions) + 1)
+    _, _, untolled = trace(course, costs, 50, 1, 0.0, True)
+    tolls = np.zeros(len(course.limits))
+    taxed = even(course, costs, tolls, 7.0, 50, 20)
+    _, _, totals = trace(course, taxed, 50, 1, 0.0, True)
     assert untolled[0] > 6
     assert abs(totals[0] - 4) <= 1
     assert tolls[0] > 0
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_roster_is_rebuilt_line_by_line_and_never_gets_worse(seed: int) -> None:
+def test_a_roster_is_rebuilt_course_by_course_and_never_gets_worse(seed: int) -> None:
     index = Index(rostered(seed))
     state = State(index)
     rebuilder = Rebuilder(index, seed)
     rebuilder.build(state, lambda: False)
-    alone = rebuilder.lines.whose >= 0
+    alone = rebuilder.courses.whose >= 0
     assert alone.any()
     assert not state.board.constraints[alone, BROKEN].any()
     before = state.score()[0] + rebuilder.broken * state.violation
@@ -128,7 +129,7 @@ def test_the_same_seed_rebuilds_the_same_roster() -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_whole_lines_are_the_first_way_in_large_models(
+def test_whole_courses_are_the_first_way_in_large_models(
     workers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(first_module, "BESIDE", 0)

@@ -1,8 +1,8 @@
-"""Lines: what one doctor has over the whole time, laid out so that it is decided day by day.
+"""Courses: what one doctor has over the whole time, laid out so that it is decided day by day.
 
 Most of what is demanded speaks of one doctor alone. Read in the order of time, each such sum is
 open from its first variable to its last; what is open is all that later days need to know of
-earlier ones. So a line is searched forwards (`beam.py`), with a few numbers for each open sum.
+earlier ones. So a course is searched forwards (`beam.py`), with a few numbers for each open sum.
 """
 
 from itertools import pairwise
@@ -19,14 +19,14 @@ AT_LEAST, EXCESS, LIMITS = range(3)
 """What is settled when a sum closes: a definition of either kind, or a constraint."""
 
 HOW, SLOT, LOWEST, HIGHEST, GUARDED, NUMBER = range(6)
-"""The columns of `Line.closings`: how it is settled, where its sum stands, the limits (of a
-definition its threshold), where its guard stands or -1, and which variable of the line it is."""
+"""The columns of `Course.closings`: how it is settled, where its sum stands, the limits (of a
+definition its threshold), where its guard stands or -1, and which variable of the course it is."""
 
 _LONG = 0.5  # of the time: a sum that is open for longer tells no two days apart
 _NOBODY, _SEVERAL = -1, -2
 
 
-class Line(NamedTuple):
+class Course(NamedTuple):
     """A doctor's own part of the model, in the order of time.
 
     Attributes:
@@ -62,8 +62,8 @@ class Line(NamedTuple):
     constraints: Numbers
 
 
-class Lines:
-    """The lines of a model, laid out when they are asked for.
+class Courses:
+    """The courses of a model, laid out when they are asked for.
 
     Attributes:
         owners: of each variable the doctor from whose decisions alone it follows, -1 for a
@@ -86,26 +86,26 @@ class Lines:
         begins, _, variables = self._constraints
         self.whose = _own_constraints(begins, variables, packed.guards, self.owners)
         self._limited = _by_owner(self.whose, len(grid.cells))
-        self._known: dict[int, Line] = {}
+        self._known: dict[int, Course] = {}
 
     def __len__(self) -> int:
         """The number of doctors."""
         return len(self.grid.cells)
 
-    def of(self, doctor: int) -> Line:
-        """The line of a doctor."""
+    def of(self, doctor: int) -> Course:
+        """The course of a doctor."""
         if doctor not in self._known:
             self._known[doctor] = self._laid(doctor)
         return self._known[doctor]
 
-    def _laid(self, doctor: int) -> Line:
+    def _laid(self, doctor: int) -> Course:
         g, p = self.grid, self.packed
         decisions = g.doctor_decisions[g.doctor_at[doctor] : g.doctor_at[doctor + 1]]
         units = g.unit_of[decisions]
         days = np.where(units >= 0, g.day_of[units], -1)
         day_ends = (np.diff(days, append=-2) != 0).astype(np.int64)
         definitions, constraints = self._defined[doctor], self._limited[doctor]
-        return Line(
+        return Course(
             decisions,
             day_ends,
             *_lay(
@@ -203,7 +203,7 @@ def _lay(
 ) -> tuple[
     Numbers, Numbers, Numbers, Numbers, Numbers, Numbers, int, int, Numbers, Numbers, Numbers
 ]:
-    """See `Line`; `layer_of` and `local` are scratch, one number for each variable of the model."""
+    """See `Course`; `layer_of` and `local` are scratch, a number for each variable of the model."""
     layers, split = len(decisions), len(definitions)
     rows = split + len(constraints)
     first = np.full(rows, layers, dtype=np.int64)
