@@ -25,7 +25,6 @@ EASY = 2_500  # decisions: up to here the whole is looked at before parts are me
 _ANNEALED, _MENDED = 0.25, 0.5  # of the time, where it ends
 _REBUILT, _BETTER = 0.5, 0.1  # the same for whole courses in large models, and where all is lawful
 _PATCHED, _LARGE_ANNEALED, _LARGE_MENDED = 0.6, 0.8, 0.95  # the same for what follows them
-_WARM = 0.02  # the heat that whole courses bear: from full heat a large model does not come back
 _MENDS = 200  # parts in succession without success before the whole is looked at
 
 
@@ -107,8 +106,6 @@ class First:
 
         rebuilder.build(state, over)
         rebuilder.improve(state, over)
-        if not state.violation:
-            self.crew.heat = _WARM
 
     def _part_by_part(self, state: State, until: Callable[[], float]) -> None:
         """Mend in parts until it is lawful."""
