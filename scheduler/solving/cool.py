@@ -25,6 +25,8 @@ _CHEAPEST, _DEAREST = 0.5, 16.0  # that price, in typical changes
 _HEAVIEST = 1 << 10  # the weight of a constraint that stays broken
 _SLICE = 20_000  # proposals
 _PROBES = 2_000
+_LEAST = 1 / 30  # of the proposals: no kind of move gets less
+_RARE = 2  # the last kinds of move get no more than about that before they have paid
 _DEARER = 4.0  # what earlier steps and breaches cost, in typical changes of the current step
 _TIES = 0.05  # what the next step counts; the one after it the same part of that, and so on
 HOT, _COLD = 1.0, 0.003  # heat at the beginning and at the end, in typical changes
@@ -128,7 +130,9 @@ class Annealer:
         """Lay out the grid."""
         self.index = index
         self.grid: Grid = grid(index.packed)
-        self.mix = np.full(KINDS, 1.0 / KINDS)
+        self.mix = np.full(KINDS, 1.0)
+        self.mix[KINDS - _RARE :] = _LEAST * KINDS
+        self.mix /= self.mix.sum()
         self.heat = HOT
         chance = random.Random(seed)
         self.chance: Numbers = np.array([chance.randrange(1, 1 << 62)], dtype=np.int64)
@@ -252,7 +256,7 @@ class Annealer:
     def _learn(self, paid: Reals) -> None:
         """Try more often what is taken more often, and nothing less than one time in thirty."""
         rates = paid[:, 1] / paid[:, 0]
-        wanted = np.maximum(rates / rates.sum(), 1 / 30)
+        wanted = np.maximum(rates / rates.sum(), _LEAST)
         self.mix = 0.9 * self.mix + 0.1 * wanted / wanted.sum()
 
 

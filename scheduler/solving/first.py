@@ -1,8 +1,9 @@
 """A first lawful roster, or the proof that there is none.
 
-From a former roster where one is given, else from a construction; what these break is annealed
-away, then mended part by part. Where there are workers to spare CP-SAT looks at the whole beside
-it: an impossible plan is told at once, and not after all else has failed.
+From a former roster where one is given, else from a construction. What these break is annealed
+away, then mended part by part; in a large model every doctor gets a whole course first. Where there
+are workers to spare CP-SAT looks at the whole beside it: an impossible plan is told at once, and
+not after all else has failed.
 """
 
 import random
@@ -15,13 +16,15 @@ from scheduler.solving.construct import construct, fill
 from scheduler.solving.cool import Crew
 from scheduler.solving.cpsat import Answer, Compiled, Effort, Verdict
 from scheduler.solving.improve import Improver
+from scheduler.solving.rebuilding import Rebuilder
 from scheduler.solving.result import Ending
 from scheduler.solving.state import Index, State
 
 BESIDE = 12_000  # decisions: larger models are looked at as a whole only when all else failed
 EASY = 2_500  # decisions: up to here the whole is looked at before parts are mended
 _ANNEALED, _MENDED = 0.25, 0.5  # of the time, where it ends
-_LARGE_ANNEALED, _LARGE_MENDED = 0.5, 0.95  # the same, where the whole is too large to be looked at
+_REBUILT, _BETTER = 0.5, 0.1  # the same for whole courses in large models, and where all is lawful
+_PATCHED, _LARGE_ANNEALED, _LARGE_MENDED = 0.6, 0.8, 0.95  # the same for what follows them
 _MENDS = 200  # parts in succession without success before the whole is looked at
 
 
@@ -83,17 +86,37 @@ class First:
         def until(share: float) -> float:
             return 0.0 if done() else self.left() - (1.0 - share) * whole
 
-        if self.index.model.steps:
+        steps = self.index.model.steps
+        if large and steps and not steps[0].worst:
+            self._rebuild(state, until)
+            if state.violation:
+                self._part_by_part(state, lambda: until(_PATCHED))
+        if steps and state.violation:
             self.crew.anneal(state, 0, until=lambda: until(annealed), enough=lambda: self.bound)
             if state.violation and self.index.model.decisions > EASY:
-                self.improver.run(
-                    state,
-                    0,
-                    good_enough=lambda: self.bound,
-                    until=lambda: until(mended) if state.violation else 0.0,
-                    patience=_MENDS,
-                    found=lambda _: None,
-                )
+                self._part_by_part(state, lambda: until(mended))
+
+    def _rebuild(self, state: State, until: Callable[[float], float]) -> None:
+        """Give every doctor a whole course, some of them again and again."""
+        rebuilder = Rebuilder(self.index, self.seed)
+
+        def over() -> bool:
+            share = _REBUILT if state.violation else _BETTER
+            return self.stop.is_set() or until(share) <= 0
+
+        rebuilder.build(state, over)
+        rebuilder.improve(state, over)
+
+    def _part_by_part(self, state: State, until: Callable[[], float]) -> None:
+        """Mend in parts until it is lawful."""
+        self.improver.run(
+            state,
+            0,
+            good_enough=lambda: self.bound,
+            until=lambda: until() if state.violation else 0.0,
+            patience=_MENDS,
+            found=lambda _: None,
+        )
 
     def _whole(self, stop: threading.Event, workers: int) -> Answer:
         compiled = Compiled.whole(self.index, State(self.index).values)

@@ -1,14 +1,15 @@
 """Moves of the local search: a few decisions to flip together, known only by doctor, unit and day.
 
 Each writes into `picked` and returns how many decisions it would flip; 0 is no move. The words
-are those of the nurse rostering literature: reassign, swap, move, and swap or set of whole runs.
+are those of the nurse rostering literature: reassign, swap, move, swap or set of whole runs, and
+shift of a run in time.
 """
 
 from scheduler.solving.grid import Grid
 from scheduler.solving.jit import compiled
 from scheduler.solving.packed import Numbers
 
-KINDS = 6
+KINDS = 8
 """How many kinds of move `propose` knows."""
 
 LONGEST = 96
@@ -16,6 +17,7 @@ LONGEST = 96
 
 _LONGEST_SWAP = 14  # days
 _LONGEST_RUN = 6  # days
+_LONGEST_SHIFT = 7  # days
 
 
 @compiled
@@ -38,6 +40,10 @@ def propose(kind: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
         return _swap_runs(g, chance, picked)
     if kind == 5:
         return _set_run(g, chance, picked)
+    if kind == 6:
+        return _shift_run(g, chance, picked)
+    if kind == 7:
+        return _trade_runs(g, chance, picked)
     if g.held[0] == 0:
         return 0
     held = g.chosen[below(chance, g.held[0])]
@@ -154,6 +160,70 @@ def _set_run(g: Grid, chance: Numbers, picked: Numbers) -> int:
                     return 0
                 picked[count] = own
                 count += 1
+    return count
+
+
+@compiled
+def _shift_run(g: Grid, chance: Numbers, picked: Numbers) -> int:
+    """What a doctor has on some days in succession comes after what follows it, instead of before.
+
+    So a run of work begins some days earlier or later, and the doctor has as much as before.
+    """
+    ahead = 1 + below(chance, _LONGEST_SHIFT)
+    length = ahead + 1 + below(chance, _LONGEST_SHIFT)
+    days = len(g.day_at) - 1
+    doctor = below(chance, len(g.cells))
+    if length > days:
+        return 0
+    first = below(chance, days - length + 1)
+    count = 0
+    for day in range(length):
+        count = _copy_day(g, doctor, first + (day + ahead) % length, first + day, picked, count)
+        if count < 0:
+            return 0
+    return count
+
+
+@compiled
+def _trade_runs(g: Grid, chance: Numbers, picked: Numbers) -> int:
+    """What a doctor has on some days in succession, and on as many other days, changes places."""
+    days = len(g.day_at) - 1
+    doctor = below(chance, len(g.cells))
+    length = 1 + below(chance, _LONGEST_RUN)
+    if 2 * length > days:
+        return 0
+    first = below(chance, days - 2 * length + 1)
+    second = first + length + below(chance, days - 2 * length - first + 1)
+    count = 0
+    for day in range(length):
+        count = _copy_day(g, doctor, second + day, first + day, picked, count)
+        if count < 0:
+            return 0
+        count = _copy_day(g, doctor, first + day, second + day, picked, count)
+        if count < 0:
+            return 0
+    return count
+
+
+@compiled
+def _copy_day(g: Grid, doctor: int, source: int, day: int, picked: Numbers, count: int) -> int:
+    """Pick what makes a day of a doctor's like another one, place by place; -1 if that cannot be.
+
+    `count` is how many have been picked before, and what is returned how many are now.
+    """
+    low, high = g.day_at[day], g.day_at[day + 1]
+    begin, end = g.day_at[source], g.day_at[source + 1]
+    for place in range(max(high - low, end - begin)):
+        own = g.cells[doctor, low + place] if low + place < high else 0
+        model = g.cells[doctor, begin + place] if begin + place < end else 0
+        has = own > 0 and g.place[own] >= 0
+        wanted = model > 0 and g.place[model] >= 0
+        if has == wanted:
+            continue
+        if own == 0 or count == LONGEST:
+            return -1
+        picked[count] = own
+        count += 1
     return count
 
 
