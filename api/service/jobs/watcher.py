@@ -161,8 +161,8 @@ class _Hub:
         asked = time.monotonic()
         while self._watched:
             if self._stopping.is_set():
-                for own in self._watched.values():
-                    own.wake()
+                for watched in self._watched.values():
+                    watched.wake()
                 return
             try:
                 after = {job: own.last for job, own in self._watched.items()}
