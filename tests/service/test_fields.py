@@ -1,7 +1,7 @@
 """What of a person each role sees in each answer: endpoint × role × marker, each asserted.
 
 Every GET endpoint of the OpenAPI document has a row in SEEN, and its requests are those of
-`test_access.TABLE`. Whoever adds an endpoint adds a row here; without one the first test fails and
+`access.table`. Whoever adds an endpoint adds a row here; without one the first test fails and
 says which.
 """
 
@@ -14,11 +14,11 @@ from typing import Any
 
 import pypdf
 import pytest
-from fastapi.testclient import TestClient
 
 from tests.api.plans import tiny
-from tests.service import databases
-from tests.service.test_access import OPEN, READING, Row, Things
+from tests.service.access.table import OPEN, READING, STILL
+from tests.service.access.things import Row, Things
+from tests.service.running import running
 from tests.service.world import V1, World
 
 ROLES = ("nobody", "system", "coordinator", "manager", "doctor", "auditor", "stranger")
@@ -40,6 +40,7 @@ MARKERS: Mapping[str, str] = {
     "label": "telefonen til Kari",
 }
 
+ASKED = [row for row in (*READING, *STILL) if row[0] == "GET"]
 Seen = Mapping[str, set[str]]
 _ALL_OF_PLAN = {
     "born",
@@ -141,6 +142,7 @@ class MarkedThings(Things):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
+        self.with_parts(world)
         assert world["doctor"].get(f"/rosters/{self.published}").status_code == 200
         ends = world["coordinator"].post(f"/jobs/{self.job}/stop")  # so that its events end
         assert ends.status_code == 202
@@ -157,15 +159,14 @@ class MarkedThings(Things):
 
 @pytest.fixture(scope="module")
 def marked() -> Iterator[tuple[World, Things]]:
-    with databases.sqlite() as address:
-        world = MarkedWorld(address)
-        with TestClient(world.app):
-            yield world, MarkedThings(world)
+    """On SQLite: what is in an answer does not depend on the database."""
+    with running("sqlite", MarkedWorld) as world:
+        yield world, MarkedThings(world)
 
 
 def test_every_endpoint_that_is_read_says_what_of_a_person_is_in_it() -> None:
-    """A new GET endpoint needs a row in SEEN, and a request in `test_access.TABLE`."""
-    asked = {path for _, path, _, _ in READING} | {"/jobs/{job}/events"}
+    """A new GET endpoint needs a row in SEEN, and a request in `access.table`."""
+    asked = {path for _, path, _, _ in ASKED} | {"/jobs/{job}/events"}
     opened = {path for method, path in OPEN if method == "GET" and path.startswith("/session")}
     assert set(SEEN) == asked | opened
 
@@ -180,7 +181,7 @@ def test_each_role_sees_of_persons_what_the_table_says(
     marked: tuple[World, Things], path: str
 ) -> None:
     world, things = marked
-    rows = [row for row in READING if row[1] == path]
+    rows = [row for row in ASKED if row[1] == path]
     found: dict[str, set[str]] = {}
     for role in ROLES:
         seen: set[str] = set()
