@@ -1,6 +1,6 @@
 """What of a person each role sees in each answer: endpoint × role × marker, each asserted.
 
-Every GET endpoint of the OpenAPI document has a row in SEEN, and its requests are those of
+Every GET endpoint of the OpenAPI document has a row in `access.seen`, and its requests are those of
 `access.table`. Whoever adds an endpoint adds a row here; without one the first test fails and
 says which.
 """
@@ -16,12 +16,12 @@ import pypdf
 import pytest
 
 from tests.api.plans import tiny
+from tests.service.access.seen import SEEN
 from tests.service.access.table import OPEN, READING, STILL
-from tests.service.access.things import Row, Things
+from tests.service.access.things import ROLES, Row, Things
 from tests.service.running import running
 from tests.service.world import V1, World
 
-ROLES = ("nobody", "system", "coordinator", "manager", "doctor", "auditor", "stranger")
 # What stands in the plan, rosters and accounts, and what it is called here.
 MARKERS: Mapping[str, str] = {
     "born": "1971-07-19",
@@ -41,66 +41,6 @@ MARKERS: Mapping[str, str] = {
 }
 
 ASKED = [row for row in (*READING, *STILL) if row[0] == "GET"]
-Seen = Mapping[str, set[str]]
-_ALL_OF_PLAN = {
-    "born",
-    "ground",
-    "term",
-    "case",
-    "absence",
-    "wish",
-    "limits",
-    "name",
-    "other",
-    "other_id",
-}
-NOBODY: Seen = {}
-# Of each GET endpoint, what each role sees; a role that is not named sees none of it.
-SEEN: Mapping[str, Seen] = {
-    "/me": {"doctor": {"email"}},
-    "/tokens": NOBODY,
-    "/cooperations": NOBODY,
-    "/accounts": {"coordinator": {"email"}},
-    "/plans": NOBODY,
-    "/plans/{plan}": NOBODY,
-    "/plans/{plan}/versions": {"coordinator": {"note"}, "auditor": {"note"}},
-    "/plans/{plan}/versions/{number}": {"coordinator": {"note"}, "auditor": {"note"}},
-    "/plans/{plan}/versions/{number}/document": {
-        "coordinator": _ALL_OF_PLAN,
-        "manager": {"name"},
-        "auditor": {"name", "other", "other_id"},
-    },
-    "/plans/{plan}/versions/{number}/differences": NOBODY,  # nothing differs here
-    "/rosters": NOBODY,
-    "/rosters/{roster}": {
-        "coordinator": {"name", "other", "other_id"},
-        "manager": {"name"},
-        "doctor": {"name"},
-        "auditor": {"name", "other", "other_id"},
-    },
-    "/rosters/{roster}/versions": NOBODY,
-    "/rosters/{roster}/differences": NOBODY,
-    "/rosters/{roster}/check": {"coordinator": {"name", "other", "other_id"}},
-    "/rosters/{roster}/exports/{kind}": {
-        "coordinator": {*_ALL_OF_PLAN},
-        "doctor": {"name", "other"},  # whoever has duties knows colleagues by name
-        "auditor": {"name", "other"},
-    },
-    "/jobs": NOBODY,
-    "/jobs/{job}": NOBODY,
-    "/jobs/{job}/events": NOBODY,
-    "/feeds": {"coordinator": {"label"}},
-    "/audit": {"coordinator": {"note", "signed", "email"}, "auditor": {"note", "signed", "email"}},
-    "/privacy/me": {
-        "doctor": {"born", "name", "email", "label"},  # the label of who made it for them, too
-        "coordinator": {"note", "signed", "label"},  # what she wrote herself
-    },
-    "/privacy/export": {},
-    "/privacy/erasures": NOBODY,
-    "/session/ways": NOBODY,
-    "/session/provider": NOBODY,
-    "/session/provider/callback": NOBODY,
-}
 
 
 class MarkedWorld(World):
