@@ -79,7 +79,7 @@ class Page:
         html = self.fragment(template, flash=flash, **values)
         response = self._answer(html.encode(), status)
         if FLASH_COOKIE in self.request.cookies:
-            response.delete_cookie(FLASH_COOKIE)
+            response.delete_cookie(FLASH_COOKIE, path=self.service.settings.cookie_path)
         return response
 
     def fragment(self, template: str, **values: Any) -> Markup:
@@ -136,6 +136,7 @@ class Page:
             httponly=True,
             samesite="lax",
             secure=self.service.settings.secure,
+            path=self.service.settings.cookie_path,
         )
 
     def _flash(self) -> Mapping[str, str] | None:

@@ -87,12 +87,19 @@ def set_cookie(response: Response, service: Service, name: str, secret: str, sec
         httponly=True,
         samesite="lax",
         secure=service.settings.secure,
+        path=service.settings.cookie_path,
     )
 
 
 def end_cookie(response: Response, service: Service, name: str) -> None:
     """Take a cookie back; a browser ignores that for `__Host-` unless it is secure here too."""
-    response.delete_cookie(name, httponly=True, samesite="lax", secure=service.settings.secure)
+    response.delete_cookie(
+        name,
+        httponly=True,
+        samesite="lax",
+        secure=service.settings.secure,
+        path=service.settings.cookie_path,
+    )
 
 
 def settled(actor: Annotated[Actor, Depends(anybody)]) -> Actor:

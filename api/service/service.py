@@ -97,6 +97,14 @@ class Service:
         """
         self._hit(self._of_account, "change", account)
 
+    def brake_provider(self, address: str) -> None:
+        """Count a login that is begun at the provider: each is a row for as long as it is awaited.
+
+        Raises:
+            TooManyTriesError: there were too many from the network address.
+        """
+        self._hit(self._at_large, "provider", address)
+
     def _hit(self, limit: RateLimitItem, *who: str) -> None:
         if not self._tries.hit(limit, *who):
             self._refuse(limit, *who)

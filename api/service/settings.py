@@ -242,8 +242,18 @@ class Settings(BaseSettings):
 
     @property
     def cookie(self) -> str:
-        """Name of the cookie of a login; `__Host-` binds it to this host, the root and https."""
-        return "__Host-rettvakt" if self.secure else "rettvakt"
+        """Name of the cookie of a login; `__Host-` binds it to this host, the root and https.
+
+        Below a path of a host `__Secure-` binds it to https, and its own path keeps it there.
+        """
+        if not self.secure:
+            return "rettvakt"
+        return "__Secure-rettvakt" if self.root_path else "__Host-rettvakt"
+
+    @property
+    def cookie_path(self) -> str:
+        """Where on the host cookies are sent: not to others that have it beside us."""
+        return self.root_path or "/"
 
     @property
     def login_cookie(self) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from scheduler.domain.roster import Timetable
@@ -44,11 +45,16 @@ def entry_document(entry: Entry) -> dict[str, Any]:
 
 
 def digest_of(entry: Entry, above: str) -> str:
-    """SHA-256 of the entry's content and the digest above it («» for the first).
+    """SHA-256 of the entry's content and the digest above it («» for the first)."""
+    return document_digest(entry_document(entry), above)
+
+
+def document_digest(document: Mapping[str, Any], above: str) -> str:
+    """The digest of an entry that is there as plain values, without its digest.
 
     The content is its canonical JSON: sorted names, no blanks, UTF-8.
     """
-    content = {"above": above, "entry": entry_document(entry)}
+    content = {"above": above, "entry": document}
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -1,48 +1,33 @@
 """A service on each kind of database, and people who are logged in to it."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from fastapi.testclient import TestClient
 
-from tests.service import databases
 from tests.service.published import Published
+from tests.service.running import running
 from tests.service.world import World
-
-MISSING: list[str] = []
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """A running service with a cooperation and an account of each role."""
-    yield from _world(request.param)
+    with running(request.param, World) as own:
+        yield own
 
 
 @pytest.fixture
 def small_world() -> Iterator[World]:
     """The same on SQLite alone, for what does not depend on the database."""
-    yield from _world("sqlite")
+    with running("sqlite", World) as own:
+        yield own
 
 
 @pytest.fixture(scope="session")
 def still_published() -> Iterator[Published]:
     """A published roster in a service whose plans and rosters nobody changes."""
-    for world in _world("sqlite"):
-        yield Published(world)
-
-
-def _world(kind: str) -> Iterator[World]:
-    try:
-        with getattr(databases, kind)() as address:
-            world = World(address)
-            with TestClient(world.app, base_url="http://rettvakt.test"):
-                yield world
-    except databases.NoPostgresError as error:
-        if os.environ.get("CI"):
-            pytest.fail(f"PostgreSQL is needed: {error}")
-        MISSING.append(str(error))
-        pytest.skip(f"no PostgreSQL: {error}")
+    with running("sqlite", World) as own:
+        yield Published(own)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -4,15 +4,23 @@ import json
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, date, datetime
 from itertools import product
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from api.service.audit.store import log
-from api.service.db import backup
+from api.service.db import backup, schema
 from api.service.db.database import Database
+from api.service.feeds.tables import FeedDuty
+from api.service.privacy import erasing
+from api.service.privacy.tables import Erasure, Turn
+from api.service.rosters.tables import StoredRoster
 from tests.service.databases import empty_postgres
+from tests.service.test_feeds_migration import rows_of_long_ago
 from tests.service.world import World
 
 
@@ -47,6 +55,54 @@ def test_a_copy_put_back_gives_the_same_copy_again(
     assert _contents(first) == _contents(second)
     with target.writing() as session:  # ids go on where they ended
         log(session, None, "test", "test/1")
+
+
+@pytest.mark.parametrize("touched", [False, True])
+@pytest.mark.parametrize("target", ["sqlite", "postgres"], indirect=True)
+def test_a_copy_from_long_ago_is_put_back_and_brought_up_to_date(
+    target: Database, tmp_path: Path, touched: bool
+) -> None:
+    """Also into a database that a server of today has started on, and done no more with."""
+    old = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    schema.upgrade(old, "0002")
+    with old.engine.begin() as connection:
+        for table, values in rows_of_long_ago():
+            connection.execute(insert(table).values(**values))
+    file = tmp_path / "copy.zip"
+    backup.copy(old, backup.tables_of(old), "0002", file)
+    old.close()
+    if touched:
+        schema.upgrade(target)
+        with target.writing() as session:
+            session.add(Turn(name="sweep", next_at=datetime.now(UTC)))
+    assert backup.restore(target, file)["roster"] == 2
+    assert schema.is_current(target)
+    with target.reading() as session:
+        events = session.scalars(select(FeedDuty.plan_id)).all()
+        made = session.scalars(select(StoredRoster.created_at)).all()
+    assert set(events) == {"p"}
+    assert set(made) == {datetime(2027, 1, 1, 12, tzinfo=UTC)}
+    with pytest.raises(DBAPIError, match="is never changed"), target.writing() as session:
+        session.execute(text("UPDATE publication SET signed = 'x'"))
+    backup.save(target, tmp_path / "again.zip")
+
+
+def test_a_copy_has_days_and_nothing_that_passes(world: World, tmp_path: Path) -> None:
+    database = world.service.database
+    with database.writing() as session:
+        now = datetime.now(UTC)
+        session.add(Turn(name="sweep", next_at=now))
+        made = erasing.open_erasure(session, "", "retention")
+        made.held_until = date(2030, 2, 1)
+        erasing.close(session, made, {})
+    saved = backup.save(database, tmp_path / "copy.zip")
+    assert not backup.PASSING & set(saved)
+    target = Database(f"sqlite:///{tmp_path / 'target.db'}")
+    backup.restore(target, tmp_path / "copy.zip")
+    with target.reading() as session:
+        assert session.scalars(select(Erasure.held_until)).all() == [date(2030, 2, 1)]
+        assert session.scalars(select(Turn.name)).all() == []
+    target.close()
 
 
 def test_nothing_is_put_back_over_something(small_world: World, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def _answers_as_described(case: schemathesis.Case[Any], world: World) -> None:
         app=world.app,
         excluded_checks=[
             # It takes away a cookie and wonders that the token still opens the door; who may do
-            # what is in `test_access`.
+            # what is in `tests/service/access`.
             ignored_auth,
             # Files, texts and cursors are judged by their meaning, which no schema tells.
             positive_data_acceptance,

@@ -62,7 +62,8 @@ def _rosters() -> Iterator[tuple[TableClause, dict[str, object]]]:
         )
 
 
-def _before() -> Iterator[tuple[TableClause, dict[str, object]]]:
+def rows_of_long_ago() -> Iterator[tuple[TableClause, dict[str, object]]]:
+    """Two rosters of a plan, a calendar and messages, as they stood at revision 0002."""
     yield _row("cooperation", id="c", name="C", pseudonym_key="k", created_at=_AT)
     yield _row(
         "account",
@@ -160,7 +161,7 @@ def test_events_of_several_rosters_become_one_of_the_plan(tmp_path: Path, kind: 
         database = Database(address)
         schema.upgrade(database, "0002")
         with database.writing() as session:
-            for table, values in _before():
+            for table, values in rows_of_long_ago():
                 literals: dict[str, Any] = {
                     name: literal_column(_sql(value)) for name, value in values.items()
                 }

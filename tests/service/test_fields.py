@@ -1,7 +1,7 @@
 """What of a person each role sees in each answer: endpoint × role × marker, each asserted.
 
-Every GET endpoint of the OpenAPI document has a row in SEEN, and its requests are those of
-`test_access.TABLE`. Whoever adds an endpoint adds a row here; without one the first test fails and
+Every GET endpoint of the OpenAPI document has a row in `access.seen`, and its requests are those of
+`access.table`. Whoever adds an endpoint adds a row here; without one the first test fails and
 says which.
 """
 
@@ -14,14 +14,14 @@ from typing import Any
 
 import pypdf
 import pytest
-from fastapi.testclient import TestClient
 
 from tests.api.plans import tiny
-from tests.service import databases
-from tests.service.test_access import OPEN, READING, Row, Things
+from tests.service.access.seen import SEEN
+from tests.service.access.table import OPEN, READING, STILL
+from tests.service.access.things import ROLES, Row, Things
+from tests.service.running import running
 from tests.service.world import V1, World
 
-ROLES = ("nobody", "system", "coordinator", "manager", "doctor", "auditor", "stranger")
 # What stands in the plan, rosters and accounts, and what it is called here.
 MARKERS: Mapping[str, str] = {
     "born": "1971-07-19",
@@ -40,66 +40,7 @@ MARKERS: Mapping[str, str] = {
     "label": "telefonen til Kari",
 }
 
-Seen = Mapping[str, set[str]]
-_ALL_OF_PLAN = {
-    "born",
-    "ground",
-    "term",
-    "case",
-    "absence",
-    "wish",
-    "limits",
-    "name",
-    "other",
-    "other_id",
-}
-NOBODY: Seen = {}
-# Of each GET endpoint, what each role sees; a role that is not named sees none of it.
-SEEN: Mapping[str, Seen] = {
-    "/me": {"doctor": {"email"}},
-    "/tokens": NOBODY,
-    "/cooperations": NOBODY,
-    "/accounts": {"coordinator": {"email"}},
-    "/plans": NOBODY,
-    "/plans/{plan}": NOBODY,
-    "/plans/{plan}/versions": {"coordinator": {"note"}, "auditor": {"note"}},
-    "/plans/{plan}/versions/{number}": {"coordinator": {"note"}, "auditor": {"note"}},
-    "/plans/{plan}/versions/{number}/document": {
-        "coordinator": _ALL_OF_PLAN,
-        "manager": {"name"},
-        "auditor": {"name", "other", "other_id"},
-    },
-    "/plans/{plan}/versions/{number}/differences": NOBODY,  # nothing differs here
-    "/rosters": NOBODY,
-    "/rosters/{roster}": {
-        "coordinator": {"name", "other", "other_id"},
-        "manager": {"name"},
-        "doctor": {"name"},
-        "auditor": {"name", "other", "other_id"},
-    },
-    "/rosters/{roster}/versions": NOBODY,
-    "/rosters/{roster}/differences": NOBODY,
-    "/rosters/{roster}/check": {"coordinator": {"name", "other", "other_id"}},
-    "/rosters/{roster}/exports/{kind}": {
-        "coordinator": {*_ALL_OF_PLAN},
-        "doctor": {"name", "other"},  # whoever has duties knows colleagues by name
-        "auditor": {"name", "other"},
-    },
-    "/jobs": NOBODY,
-    "/jobs/{job}": NOBODY,
-    "/jobs/{job}/events": NOBODY,
-    "/feeds": {"coordinator": {"label"}},
-    "/audit": {"coordinator": {"note", "signed", "email"}, "auditor": {"note", "signed", "email"}},
-    "/privacy/me": {
-        "doctor": {"born", "name", "email", "label"},  # the label of who made it for them, too
-        "coordinator": {"note", "signed", "label"},  # what she wrote herself
-    },
-    "/privacy/export": {},
-    "/privacy/erasures": NOBODY,
-    "/session/ways": NOBODY,
-    "/session/provider": NOBODY,
-    "/session/provider/callback": NOBODY,
-}
+ASKED = [row for row in (*READING, *STILL) if row[0] == "GET"]
 
 
 class MarkedWorld(World):
@@ -141,6 +82,7 @@ class MarkedThings(Things):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
+        self.with_parts(world)
         assert world["doctor"].get(f"/rosters/{self.published}").status_code == 200
         ends = world["coordinator"].post(f"/jobs/{self.job}/stop")  # so that its events end
         assert ends.status_code == 202
@@ -157,15 +99,14 @@ class MarkedThings(Things):
 
 @pytest.fixture(scope="module")
 def marked() -> Iterator[tuple[World, Things]]:
-    with databases.sqlite() as address:
-        world = MarkedWorld(address)
-        with TestClient(world.app):
-            yield world, MarkedThings(world)
+    """On SQLite: what is in an answer does not depend on the database."""
+    with running("sqlite", MarkedWorld) as world:
+        yield world, MarkedThings(world)
 
 
 def test_every_endpoint_that_is_read_says_what_of_a_person_is_in_it() -> None:
-    """A new GET endpoint needs a row in SEEN, and a request in `test_access.TABLE`."""
-    asked = {path for _, path, _, _ in READING} | {"/jobs/{job}/events"}
+    """A new GET endpoint needs a row in SEEN, and a request in `access.table`."""
+    asked = {path for _, path, _, _ in ASKED} | {"/jobs/{job}/events"}
     opened = {path for method, path in OPEN if method == "GET" and path.startswith("/session")}
     assert set(SEEN) == asked | opened
 
@@ -180,7 +121,7 @@ def test_each_role_sees_of_persons_what_the_table_says(
     marked: tuple[World, Things], path: str
 ) -> None:
     world, things = marked
-    rows = [row for row in READING if row[1] == path]
+    rows = [row for row in ASKED if row[1] == path]
     found: dict[str, set[str]] = {}
     for role in ROLES:
         seen: set[str] = set()

@@ -168,6 +168,24 @@ def test_a_comparison_gives_tables_and_files(small_world: World) -> None:
     assert '"plan": "Én lege til"' in events
 
 
+def test_a_stored_set_of_scenarios_is_compared(small_world: World) -> None:
+    world = small_world
+    plan, other = world.plan(), world.plan()
+    stored = world["coordinator"].post(f"/plans/{plan}/scenarios", json=ONE_MORE).json()["id"]
+    job = asked(world, "comparisons", plan=plan, scenario_set=stored, seconds=1)
+    told = done(world, job)
+    assert told["state"] == "done", told
+    ids = [own["id"] for own in result(world, job)["document"]["alternatives"]]
+    assert ids == ["base", "en-til"]
+    for wish, status in (
+        ({"plan": other, "scenario_set": stored}, 422),  # of another plan
+        ({"plan": plan, "scenario_set": "0" * 32}, 404),
+        ({"plan": plan, "scenario_set": stored, "scenarios": ONE_MORE}, 422),
+        ({"plan": plan}, 422),
+    ):
+        assert world["coordinator"].post("/comparisons", json=wish).status_code == status
+
+
 def test_a_comparison_that_is_taken_up_again_does_not_begin_anew(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

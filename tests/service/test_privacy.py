@@ -16,14 +16,20 @@ from api.service.accounts.roles import Role
 from api.service.accounts.tables import Account, Visit
 from api.service.audit.tables import AuditEntry
 from api.service.db.tables import METADATA
-from api.service.jobs.tables import Job
-from api.service.messages.tables import Message
+from api.service.feeds.tables import FeedClient, StoredFeed
+from api.service.hearings.tables import RosterComment
+from api.service.jobs.tables import Job, JobFile, JobPart, JobResult
+from api.service.messages.tables import Contact, Message
+from api.service.offers.tables import SwapDeal, SwapOffer, SwapPart
 from api.service.plans.tables import PlanVersion
 from api.service.privacy import erasing, retention
 from api.service.privacy.inventory import INVENTORY, Fate
 from api.service.privacy.redacting import Person as Subject
 from api.service.privacy.sweeper import Sweeper
 from api.service.privacy.tables import Erasure
+from api.service.rosters.tables import Publication
+from api.service.scenarios.tables import ScenarioSet
+from api.service.wishes.tables import StatedWish, WishRound
 from tests.api.plans import tiny
 from tests.service.world import PASSWORD, World
 
@@ -39,7 +45,24 @@ MARKERS = (
     '"sick"',
     "tuvas telefon",
     "tuvas lønnsprogram",
+    "+4790004711",
+    "Jeg er gravid",
 )
+# Tables in which nobody stands, or only by the id of the account.
+_NOBODY = {
+    "cooperation",
+    "visit",
+    "identity",
+    "pending_login",
+    "login_try",
+    "plan",
+    "roster",
+    "job_event",
+    "once_key",
+    "erasure",
+    "turn",
+    "swap_settings",
+}
 
 
 def _moved(value: Any) -> Any:
@@ -166,6 +189,107 @@ class Full:
                     ended_at=now,
                 )
             )
+        self._rest(now)
+
+    def _rest(self, now: datetime) -> None:
+        """What came with jobs, calendars, wishes, scenarios, hearings, swaps and the book."""
+        coordinator = self.world["coordinator"]
+        closed = coordinator.post(
+            "/ledger/closings", json={"roster": self.roster}, headers={"If-Match": '"0"'}
+        )
+        assert closed.status_code == 201, closed.text
+        reason = {"doctor": "tuva-o", "measure": "nights", "amount": 1, "reason": "Tuva tok én"}
+        book = coordinator.get("/ledger")
+        corrected = coordinator.post(
+            "/ledger/corrections", json=reason, headers={"If-Match": book.headers["ETag"]}
+        )
+        assert corrected.status_code == 201, corrected.text
+        with self.world.service.database.writing() as session:
+            job = session.scalars(select(Job)).one().id
+            feed = session.scalars(
+                select(StoredFeed.id).where(StoredFeed.subject == "tuva-o")
+            ).one()
+            publication = session.scalars(select(Publication)).one()
+            session.add_all(
+                [
+                    JobPart(job_id=job, name="a", document='{"doctor":"tuva-o"}', done=True),
+                    JobResult(job_id=job, document='{"text":"Tuva er ledig","tuva-o":[7]}'),
+                    JobFile(job_id=job, name="x.csv", content=b"tuva-o;Tuva"),
+                    FeedClient(
+                        feed_id=feed,
+                        family="other",
+                        user_agent="tuvas telefon",
+                        first_at=now,
+                        fetched_at=now,
+                        seen={},
+                    ),
+                    Contact(account_id=self.account, language="nn", phone="+4790004711"),
+                ]
+            )
+            common = {"cooperation_id": self.actor.cooperation, "plan_id": self.plan}
+            wish_round = WishRound(
+                deadline=now,
+                most=9,
+                text="Tuva kan ikke uke 10",
+                version=1,
+                statements=1,
+                created_at=now,
+                **common,
+            )
+            offer = SwapOffer(
+                roster_id=self.roster,
+                doctor="kari",
+                to_doctor="tuva-o",
+                unit=self.others,
+                in_return=False,
+                note="Kan du, Tuva?",
+                created_at=now,
+                ends_at=now,
+                **common,
+            )
+            deal = SwapDeal(
+                roster_id=self.roster,
+                reason="Tuva er syk",
+                decided_by="Tuva Øksendal",
+                created_at=now,
+                parts=[SwapPart(place=0, doctor="tuva-o"), SwapPart(place=1, doctor="kari")],
+                **common,
+            )
+            scenarios = ScenarioSet(
+                title="Uten Tuva",
+                shared=False,
+                version=1,
+                document='{"changes":[{"change":"leaves","doctor":"tuva-o"}]}',
+                plan_version=1,
+                told='{"text":"Tuva Øksendal slutter"}',
+                author="Tuva Øksendal",
+                created_at=now,
+                changed_at=now,
+                **common,
+            )
+            comment = RosterComment(
+                cooperation_id=self.actor.cooperation,
+                roster_id=self.roster,
+                roster_version_id=publication.roster_version_id,
+                account_id=self.account,
+                doctor="tuva-o",
+                author="Tuva Øksendal",
+                body="Jeg er gravid, hilsen tuva",
+                answer="Notert, Tuva",
+                created_at=now,
+            )
+            session.add_all([wish_round, offer, deal, scenarios, comment])
+            session.flush()
+            session.add(
+                StatedWish(
+                    round_id=wish_round.id,
+                    doctor="tuva-o",
+                    document='{"text":"Tuva vil fri"}',
+                    version=1,
+                    created_at=now,
+                    changed_at=now,
+                )
+            )
 
     def erase(self, **wanted: Any) -> Any:
         body = {"account": self.account, "why": "Tuva har bedt om det"} | wanted
@@ -220,19 +344,22 @@ def test_every_table_says_what_it_holds_about_persons() -> None:
             *held.own,
             *held.authors,
             *held.about,
+            *held.documents,
             *held.secret,
             *(column for column, _ in held.of),
         }
         assert named <= set(columns.keys()), name
         if held.fate is Fate.DELETED:
-            assert held.account or held.doctor, name
+            assert held.account or held.doctor or held.under, name
         points_to = {key.column.table.name for column in columns for key in column.foreign_keys}
         if "account" in points_to:
             assert held.account, f"{name} points to an account"
 
 
 def test_before_anything_is_erased_the_markers_are_all_there(small_full: Full) -> None:
-    assert set().union(*small_full.found().values()) == set(MARKERS)
+    found = small_full.found()
+    assert set().union(*found.values()) == set(MARKERS)
+    assert set(found) == set(METADATA.tables) - _NOBODY
 
 
 def test_nothing_about_an_erased_person_is_left_anywhere(full: Full) -> None:
@@ -244,6 +371,12 @@ def test_nothing_about_an_erased_person_is_left_anywhere(full: Full) -> None:
     assert told["held_until"] is None
     assert told["counts"]["plan_version"] == 1
     assert told["counts"]["message"] == 2
+    # The book holds together, and is another one than before.
+    assert told["counts"]["ledger_entry"] >= 2
+    checked = full.world["coordinator"].get("/ledger/check").json()
+    assert checked["flaws"] == []
+    accounts = full.world["coordinator"].get("/ledger").json()
+    assert told["code"] in json.dumps(accounts)
     # What others are told by is as it was: the roster can be read, and the code has the duty.
     content = full.world["coordinator"].get(f"/rosters/{full.roster}").json()
     by_duty = {own["duty"]: own["doctor"] for own in content["assignments"]}
@@ -277,7 +410,7 @@ def test_a_name_stays_in_published_rosters_while_it_has_to_and_goes_by_itself(
     told = small_full.erase().json()
     assert told["held_until"] == "2029-03-17"
     left = small_full.found()
-    assert set(left) == {"plan_version", "roster_version", "feed_duty", "erasure"}
+    assert set(left) == {"plan_version", "roster_version", "feed_duty", "ledger_entry", "erasure"}
     # Grounds, absences, wishes, birth date and everything of the account are gone at once.
     assert set().union(*left.values()) == {"Tuva", "Øksendal", "tuva-o"}
     world = small_full.world
@@ -311,6 +444,32 @@ def test_a_doctor_without_an_account_can_be_erased_and_told_about(small_full: Fu
     assert "Siv Åsen" not in coordinator.get(f"/plans/{small_full.plan}/versions/1/document").text
     gone = coordinator.get("/privacy/export", params={"doctor": "siv"})
     assert gone.status_code == 404
+
+
+def test_all_accounts_of_a_doctor_are_erased_together(small_full: Full) -> None:
+    world = small_full.world
+    _with(world, keep_rosters_months=0)
+    with world.service.database.writing() as session:
+        second = accounts.add_account(
+            session,
+            world.actors["coordinator"],
+            email="privat@fjell.example",
+            name="Tuva Ø. Vik",
+            role=Role.DOCTOR,
+            password=PASSWORD,
+            cooperation=small_full.actor.cooperation,
+            doctor="tuva-o",
+            must_change=False,
+        ).id
+    assert small_full.erase(account=second).status_code == 201
+    assert small_full.found() == {}
+    with world.service.database.reading() as session:
+        both = session.scalars(select(Account).where(Account.id.in_([small_full.account, second])))
+        found = list(both)
+    assert [own.active for own in found] == [False, False]
+    assert len({own.email for own in found}) == 2
+    assert all(own.email.endswith("@slettet.invalid") for own in found)
+    assert {own.name for own in found} == {"Slettet bruker"}
 
 
 def test_an_erasure_can_be_tried_and_changes_nothing(full: Full) -> None:
@@ -359,6 +518,12 @@ def test_an_export_holds_all_about_the_person_and_no_other(full: Full) -> None:
         said = content["plans"][0]["said"]
         assert {"doctors", "exemptions", "absences", "wishes", "tail"} <= set(said)
         assert content["tables"]["message"]["rows"][0]["body"] == "Hei, Tuva Øksendal!"
+        assert content["tables"]["message_contact"]["rows"][0]["phone"] == "+4790004711"
+        assert content["tables"]["feed_client"]["rows"][0]["user_agent"] == "tuvas telefon"
+        assert content["tables"]["stated_wish"]["rows"][0]["doctor"] == "tuva-o"
+        assert content["tables"]["roster_comment"]["rows"][0]["answer"] == "Notert, Tuva"
+        assert [own["event"] for own in content["ledger"]] == ["closing", "correction"]
+        assert content["ledger"][1]["text"] == "Tuva tok én"
 
 
 def test_a_system_administrator_is_told_what_there_is(small_world: World) -> None:
@@ -417,7 +582,17 @@ def test_grounds_go_some_time_after_the_period_and_everybody_keeps_their_name(
     tried = retention.sweep_plans(database, world.settings, day, only_try=True)
     assert small_full.found() == before
     assert retention.sweep_plans(database, world.settings, day) == tried
-    assert tried == {"plan_version": 1, "roster_version": 1}
+    assert tried == {
+        "plan_version": 1,
+        "roster_version": 1,
+        "stated_wish": 1,
+        "roster_comment": 1,
+        "scenario_set": 1,
+        "swap_offer": 1,
+        "swap_deal": 1,
+        "ledger_entry": 2,
+    }
+    assert small_full.world["coordinator"].get("/ledger/check").json()["flaws"] == []
     assert small_full.found()["plan_version"] == {"Tuva", "Øksendal", "tuva-o"}
     assert retention.sweep_plans(database, world.settings, day) == {}
     assert world["coordinator"].get(f"/rosters/{small_full.roster}/check").status_code == 200
@@ -472,7 +647,7 @@ def test_of_all_processes_one_sweeps_and_once_an_hour(world: World) -> None:
 
 
 def test_a_person_is_found_by_any_part_of_the_name_as_a_word() -> None:
-    pattern = Subject(names=frozenset({"Siv Åsen"}), email="siv@x.no").pattern
+    pattern = Subject(names=frozenset({"Siv Åsen"}), emails=frozenset({"siv@x.no"})).pattern
     assert pattern is not None
     for said in ("siv er syk", "Ring Åsen.", "svar fra SIV@X.NO", "(Siv)"):
         assert pattern.search(said), said

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from api.service.accounts.roles import (
+    COVERED_BY,
     RIGHTS,
     SEES_GROUNDS,
     SEES_NAMES,
@@ -77,9 +78,8 @@ class Actor:
         elif self.role is Role.SYSTEM:  # makes accounts for all, if all its rights are there
             self.need_all(RIGHTS[Role.SYSTEM])
             return
-        own = self.rights | ({Right.FEEDS_OWN} if Right.FEEDS_ALL in self.rights else set())
         for right in sorted(RIGHTS[role]):
-            if right not in own:
+            if right not in self.rights and COVERED_BY.get(right) not in self.rights:
                 raise ForbiddenError(right=right.value)
 
     def need_all(self, rights: frozenset[Right]) -> None:

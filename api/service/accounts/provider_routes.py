@@ -51,11 +51,12 @@ def ways(service: ServiceDep) -> WaysIn:
     "/provider",
     response_class=RedirectResponse,
     status_code=303,
-    responses={**_BACK, **documented(404, 422, 502)},
+    responses={**_BACK, **documented(404, 422, 429, 502)},
 )
-def begin(service: ServiceDep, after: NextDep = "/") -> Response:
+def begin(request: Request, service: ServiceDep, after: NextDep = "/") -> Response:
     """Send the browser to the provider to log in there."""
     provider = _provider(service)
+    service.brake_provider(request.client.host if request.client else "")
     with service.database.writing() as session:
         begun = signing_in.begin(session, after)
     address = provider.address(begun.state, begun.nonce, begun.verifier)

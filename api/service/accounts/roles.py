@@ -71,6 +71,16 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     ),
 }
 
+COVERED_BY: Mapping[Right, Right] = {
+    Right.FEEDS_OWN: Right.FEEDS_ALL,
+    Right.HEARINGS: Right.ROSTERS_READ,
+    Right.SWAPS_OWN: Right.ROSTERS_WRITE,
+    Right.WISHES_OWN: Right.PLANS_WRITE,
+    Right.LEDGER_OWN: Right.LEDGER_READ,
+}
+"""What somebody may do for themselves, and the wider right by which another does it for all: who
+has the wider one may make accounts with the narrower one."""
+
 SEES_GROUNDS = frozenset({Role.COORDINATOR})
 """Who sees birth dates, grounds of exemption, kinds of absence and wishes; a token only with
 `plans:write`."""

@@ -1,7 +1,8 @@
 """A copy of the whole database in one file, taken while the service runs.
 
 The file is a zip with one table a member, a row a line, as JSON; it can be put back on either kind
-of database, so that it is also the way from SQLite to PostgreSQL.
+of database, so that it is also the way from SQLite to PostgreSQL. A copy from before is put back
+into the schema of its own time, and then brought up to date as the database would have been.
 """
 
 import base64
@@ -10,11 +11,25 @@ import json
 import os
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, Table, func, insert, inspect, select, text
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Date,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    Table,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 from api.service.db import schema
 from api.service.db.base import UtcMoment
@@ -24,6 +39,8 @@ from api.service.db.tables import METADATA
 FORMAT, VERSION = "rettvakt-backup", 1
 _MANIFEST = "manifest.json"
 _ROWS = 500
+PASSING = frozenset({"turn", "login_try", "pending_login"})
+"""Tables of what passes within the hour: not in a copy, and no sign that a database is in use."""
 _PRIVATE = os.O_CREAT | os.O_WRONLY | os.O_TRUNC  # and for its owner alone
 
 
@@ -42,6 +59,16 @@ def save(database: Database, file: Path) -> dict[str, int]:
     """
     if not schema.is_current(database):
         raise BackupError("Databasen er ikke oppdatert. Kjør «rettvakt db upgrade» først.")
+    return copy(database, METADATA, schema.revisions()[-1], file)
+
+
+def copy(database: Database, tables: MetaData, revision: str, file: Path) -> dict[str, int]:
+    """Write a copy of a schema of some revision.
+
+    Raises:
+        BackupError: the file exists.
+        OSError: the file cannot be written.
+    """
     if file.exists():
         raise BackupError(f"{file} finnes fra før. Velg et annet navn.")
     aside = file.with_name(f"{file.name}.new")
@@ -56,12 +83,12 @@ def save(database: Database, file: Path) -> dict[str, int]:
             os.fdopen(os.open(aside, _PRIVATE, 0o600), "wb") as raw,
             zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive,
         ):
-            for table in METADATA.sorted_tables:
+            for table in _lasting(tables):
                 counts[table.name], digests[table.name] = _write(connection, table, archive)
             manifest = {
                 "format": FORMAT,
                 "version": VERSION,
-                "revision": schema.revisions()[-1],
+                "revision": revision,
                 "rows": counts,
                 "sha256": digests,
             }
@@ -83,10 +110,11 @@ def restore(database: Database, file: Path) -> dict[str, int]:
         with zipfile.ZipFile(file) as archive:
             manifest = _manifest(archive)
             _refuse_full(database)
-            schema.upgrade(database, manifest["revision"])
+            _to_revision(database, manifest["revision"])
+            tables = tables_of(database)
             with database.writing() as session:
                 connection = session.connection()
-                for table in METADATA.sorted_tables:
+                for table in _lasting(tables):
                     if table.name in manifest["rows"]:
                         _read(connection, table, archive, manifest)
                 if not database.is_sqlite:
@@ -95,6 +123,35 @@ def restore(database: Database, file: Path) -> dict[str, int]:
         raise BackupError(f"{file} er ikke en sikkerhetskopi fra Rettvakt.") from error
     schema.upgrade(database)
     return dict(manifest["rows"])
+
+
+def tables_of(database: Database) -> MetaData:
+    """The tables as they stand in the database, with types that hold what a copy holds."""
+    found = MetaData()
+
+    @event.listens_for(found, "column_reflect")
+    def _typed(_inspector: Any, _table: Any, column: dict[str, Any]) -> None:
+        if isinstance(column["type"], DateTime):
+            column["type"] = UtcMoment()
+        elif isinstance(column["type"], JSON):
+            column["type"] = JSON(none_as_null=True)
+
+    found.reflect(database.engine)
+    return found
+
+
+def _lasting(tables: MetaData) -> list[Table]:
+    """The tables that a copy has, parents first."""
+    return [own for own in tables.sorted_tables if own.name not in {*PASSING, "alembic_version"}]
+
+
+def _to_revision(database: Database, revision: str) -> None:
+    """Bring an empty database to the schema of a copy, also one that is further already."""
+    known = schema.revisions()
+    now = schema.current(database)
+    if now is not None and known.index(now) > known.index(revision):
+        schema.clear(database)
+    schema.upgrade(database, revision)
 
 
 def _write(connection: Connection, table: Table, archive: zipfile.ZipFile) -> tuple[int, str]:
@@ -118,6 +175,7 @@ def _read(
     digest, count = hashlib.sha256(), 0
     batch: list[dict[str, Any]] = []
     moments = {column.name for column in table.columns if isinstance(column.type, UtcMoment)}
+    days = {column.name for column in table.columns if isinstance(column.type, Date)}
     raws = {column.name for column in table.columns if isinstance(column.type, LargeBinary)}
     for raw in _lines(archive, f"{table.name}.jsonl"):
         digest.update(raw)
@@ -125,6 +183,8 @@ def _read(
         row = json.loads(raw)
         for name in moments & row.keys():
             row[name] = datetime.fromisoformat(row[name]) if row[name] else None
+        for name in days & row.keys():
+            row[name] = date.fromisoformat(row[name]) if row[name] else None
         for name in raws & row.keys():
             row[name] = base64.b64decode(row[name])
         batch.append(row)
@@ -146,7 +206,7 @@ def _lines(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
 def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
@@ -162,7 +222,7 @@ def _refuse_full(database: Database) -> None:
     """Only an empty database is filled: what is there is never mixed with what is put back."""
     with database.engine.connect() as connection:
         there = set(inspect(connection).get_table_names())
-        for table in METADATA.sorted_tables:
+        for table in _lasting(METADATA):
             if table.name in there and connection.scalar(select(func.count()).select_from(table)):
                 raise BackupError(
                     "Databasen inneholder noe fra før. Gjenopprett i en tom database, og bytt så."

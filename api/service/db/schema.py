@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, text
 
 from api.service.db.database import Database
 
@@ -43,6 +43,25 @@ def current(database: Database) -> str | None:
 def is_current(database: Database) -> bool:
     """Whether the schema is the one that this program expects."""
     return current(database) == revisions()[-1]
+
+
+def clear(database: Database) -> None:
+    """Take all tables of the program away, and what guards them; whatever is in them is lost."""
+    with _alone(database) as connection:
+        found = MetaData()
+        found.reflect(connection)
+        found.drop_all(connection)
+        if database.is_sqlite:
+            return
+        guards = connection.scalars(
+            text(
+                "SELECT oid::regprocedure::text FROM pg_proc "
+                "WHERE pronamespace = current_schema()::regnamespace "
+                "AND prorettype = 'trigger'::regtype"
+            )
+        )
+        for guard in guards.all():
+            connection.execute(text(f"DROP FUNCTION {guard} CASCADE"))
 
 
 @contextmanager

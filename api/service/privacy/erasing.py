@@ -4,6 +4,7 @@ Duties in published rosters are what colleagues were paid and rostered by. There
 long as that has to be shown, and goes afterwards by itself (`finish`).
 """
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from api.service.accounts.actor import Actor
 from api.service.audit.store import log
+from api.service.documents import canonical
 from api.service.errors import ForbiddenError
 from api.service.jobs.store import ENDED
-from api.service.jobs.tables import Job
-from api.service.privacy import rows
+from api.service.jobs.tables import Job, JobFile
+from api.service.privacy import ledgers, rows
 from api.service.privacy.inventory import Fate, Held
-from api.service.privacy.redacting import GONE, Person, replaced
+from api.service.privacy.redacting import GONE, Person, coded, replaced
 from api.service.privacy.rewriting import Rewriting
 from api.service.privacy.tables import Erasure
 
@@ -42,7 +44,7 @@ def erase(
         ForbiddenError: it is the actor.
         StaleError: plans or rosters were changed meanwhile.
     """
-    if person.account and person.account == actor.account:
+    if actor.account in person.accounts:
         raise ForbiddenError(right="privacy")
     made = open_erasure(session, actor.cooperation, "person", author=actor.name, why=why)
     made.account_id, made.code = person.account or None, person.code
@@ -57,7 +59,12 @@ def erase(
         rows_of = touched.setdefault(table.name, set())
         rows_of |= _own_rows(session, table, own, person, actor.cooperation, held)
         rows_of |= _texts(session, table, own, person, actor.cooperation)
-    touched["job"] |= _best_rosters(session, actor.cooperation, person)
+    touched["ledger_entry"] |= ledgers.rewritten(
+        session, actor.cooperation, rewriting.meanings, person, name_too=not held
+    )
+    if person.doctor:
+        touched["job"] |= _best_rosters(session, actor.cooperation)
+        touched["job_file"] |= _files(session, actor.cooperation)
     session.refresh(made)
     if held:
         made.held = {"doctor": person.doctor, "names": sorted(person.names)}
@@ -79,6 +86,9 @@ def finish(session: Session, erasure: Erasure, rewriting: Rewriting) -> Erasure:
             if own.fate is Fate.REPLACED and table.name != "account":
                 rows_of = touched.setdefault(table.name, set())
                 rows_of |= _own_rows(session, table, own, person, cooperation, False)
+        touched["ledger_entry"] |= ledgers.rewritten(
+            session, cooperation, rewriting.meanings, person, name_too=True
+        )
         erasure.held = None
     erasure.held_until = rewriting.held_until
     close(session, made, touched)
@@ -158,8 +168,8 @@ def _own_rows(
                 if person.doctor and row[name] == person.doctor
             }
         if table.name == "account":
-            values |= _closed(person)
-        if table.name == "audit_entry" and row["account_id"] != person.account:
+            values |= _closed(person, row["id"])
+        if table.name == "audit_entry" and row["account_id"] not in person.accounts:
             values.pop("actor", None)  # somebody else did it, to this account
         if values:
             touched.add(_set(session, table, row, values))
@@ -172,10 +182,11 @@ def _set(session: Session, table: Table, row: Mapping[str, Any], values: dict[st
     return tuple(row[column.name] for column in table.primary_key)
 
 
-def _closed(person: Person) -> dict[str, Any]:
+def _closed(person: Person, account: str) -> dict[str, Any]:
+    place = person.accounts.index(account) if account in person.accounts else 0
     return {
         "name": NOBODY,
-        "email": f"{person.code}@slettet.invalid",
+        "email": f"{person.code}{f'-{place + 1}' if place else ''}@slettet.invalid",
         "password_hash": "",
         "active": False,
     }
@@ -188,9 +199,9 @@ def _texts(
     touched: set[Any] = set()
     columns = dict.fromkeys(held.texts, person.pattern)
     columns |= dict.fromkeys(held.labels, person.strict)
-    if not columns and not held.authors:
+    needed = {*columns, *held.authors, *held.documents}
+    if not needed:
         return touched
-    needed = {*columns, *held.authors}
     for row in list(rows.read(session, table, rows.within(table, cooperation), needed)):
         values = {}
         for name, pattern in columns.items():
@@ -200,15 +211,18 @@ def _texts(
         for name in held.authors:
             if person.account and row[name] in person.names:
                 values[name] = NOBODY
+        for name in held.documents:
+            said = json.loads(row[name])
+            anew = coded(said, person)
+            if anew != said:
+                values[name] = canonical(anew)
         if values:
             touched.add(_set(session, table, row, values))
     return touched
 
 
-def _best_rosters(session: Session, cooperation: str, person: Person) -> set[Any]:
+def _best_rosters(session: Session, cooperation: str) -> set[Any]:
     """Forget what jobs that have ended would have gone on from."""
-    if not person.doctor:
-        return set()
     done = session.execute(
         update(Job)
         .where(Job.cooperation_id == cooperation, Job.state.in_(ENDED), Job.best.is_not(None))
@@ -216,3 +230,12 @@ def _best_rosters(session: Session, cooperation: str, person: Person) -> set[Any
         .returning(Job.id)
     )
     return set(map(tuple, done))
+
+
+def _files(session: Session, cooperation: str) -> set[Any]:
+    """Delete the files of jobs: names stand deep inside some kinds, and they can be made anew."""
+    jobs = select(Job.id).where(Job.cooperation_id == cooperation, Job.state.in_(ENDED))
+    gone = session.execute(
+        delete(JobFile).where(JobFile.job_id.in_(jobs)).returning(JobFile.job_id, JobFile.name)
+    )
+    return set(map(tuple, gone))

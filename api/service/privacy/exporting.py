@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.service.ledgers.tables import LedgerEntry
 from api.service.plans.tables import PlanVersion
 from api.service.privacy import persons, rows
 from api.service.privacy.redacting import Person
@@ -23,7 +24,7 @@ from api.service.understood import UnderstoodPlans
 from scheduler.domain.roster import Timetable
 
 FORMAT, VERSION = "rettvakt-person", 1
-_DOCUMENTS = frozenset({"plan_version", "roster_version"})
+_DOCUMENTS = frozenset({"plan_version", "roster_version", "ledger_entry"})
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the same content gives the same file
 _README = """\
 Dette er alt Rettvakt har lagret om deg, etter personvernforordningen artikkel 15 og 20.
@@ -32,6 +33,7 @@ person.json   alt, i et format som maskiner kan lese
   tables      det som står i hver tabell, og hva den er til
   plans       det planene sier om deg: arbeidsforhold, kurs, fravær, fritak, ønsker og saldo
   duties      vaktene dine i publiserte vaktplaner, med tid og sted
+  ledger      bevegelsene på vaktkontoen din
 
 Klokkeslett er i UTC hvis ikke annet står. Passord og hemmelige adresser lagres bare som
 kontrollsummer, og er ikke med. Utkast til vaktplaner får du hos koordinatoren.
@@ -57,10 +59,12 @@ def export(
         "tables": dict(_tables(session, cooperation, person)),
         "plans": [],
         "duties": [],
+        "ledger": [],
     }
     if person.doctor and cooperation:
         found["plans"] = list(_plans(session, cooperation, person.doctor))
         found["duties"] = list(_duties(session, plans, cooperation, person.doctor))
+        found["ledger"] = list(_ledger(session, cooperation, person.doctor))
     return found
 
 
@@ -81,7 +85,7 @@ def _tables(session: Session, cooperation: str, person: Person) -> Iterator[tupl
         own = []
         for row in rows.read(session, table, rows.own(table, held, person, cooperation)):
             shown = {key: _plain(row[key]) for key in row if key not in held.secret}
-            if table.name == "audit_entry" and row["account_id"] != person.account:
+            if table.name == "audit_entry" and row["account_id"] not in person.accounts:
                 shown = {key: shown[key] for key in shown if key not in ("actor", "account_id")}
             own.append(shown)
         if own:
@@ -157,3 +161,27 @@ def _duties(
                 for own in timetable.duties_of(doctor)
             ],
         }
+
+
+def _ledger(session: Session, cooperation: str, doctor: str) -> Iterator[dict[str, Any]]:
+    """The own lines of each entry of the book; the reason where it is about nobody else."""
+    entries = session.scalars(
+        select(LedgerEntry.document)
+        .where(LedgerEntry.cooperation_id == cooperation)
+        .order_by(LedgerEntry.number)
+    )
+    for document in entries:
+        entry = json.loads(document)
+        own = {
+            part: found
+            for part in ("lines", "holidays")
+            if (found := _about(entry.get(part, []), doctor, part))
+        }
+        alone = set(entry.get("doctors", ())) == {doctor}
+        if own or alone:
+            said = {
+                key: entry[key]
+                for key in ("number", "booked_on", "event", "period")
+                if key in entry
+            }
+            yield said | ({"text": entry["text"]} if alone else {}) | own

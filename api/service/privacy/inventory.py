@@ -28,12 +28,15 @@ class Held:
         texts: columns (text or JSON) that may name anybody; those that name the person go.
         labels: such columns where only the whole name or e-mail counts: a place may be called as
             somebody's surname.
+        documents: columns with JSON as text: the doctor's id in them becomes the code, and texts
+            in them that name the person go.
         own: columns whose text belongs to the person in the person's own rows, and goes with them.
         authors: columns with the name of an account as it was.
         about: columns that say «account/ID».
         only: column and values; only such rows are about the doctor, and deleted.
         secret: columns that are never exported.
         of: parent tables by column, up to one with `cooperation_id`; none where the table has it.
+        under: such a column whose parent is the person's own row: then this one is too.
         fate: of the person's own rows.
         told: what it is, in bokmål, for whoever reads an export.
     """
@@ -44,12 +47,14 @@ class Held:
     doctor: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     only: tuple[str, tuple[str, ...]] | None = None
     secret: tuple[str, ...] = ()
     of: tuple[tuple[str, str], ...] = ()
+    under: str = ""
 
 
 INVENTORY: Mapping[str, Held] = {
@@ -116,6 +121,17 @@ INVENTORY: Mapping[str, Held] = {
         secret=("best",),
     ),
     "job_event": Held("Det jobbene fortalte underveis", texts=("data",), of=(("job_id", "job"),)),
+    "job_part": Held(
+        "Deler av jobber som ikke er ferdige",
+        documents=("document",),
+        of=(("job_id", "job"),),
+    ),
+    "job_result": Held(
+        "Det jobbene kom fram til", documents=("document",), of=(("job_id", "job"),)
+    ),
+    "job_file": Held(
+        "Filer fra jobber; slettes når noen som er med i planer, slettes", of=(("job_id", "job"),)
+    ),
     "once_key": Held(
         "Nøkler mot at en bestilling blir utført to ganger",
         Fate.DELETED,
@@ -128,21 +144,76 @@ INVENTORY: Mapping[str, Held] = {
         account=("account_id",),
         doctor=("subject",),
         only=("kind", ("doctor", "busy")),
-        own=("label", "client"),
+        own=("label",),
+        texts=("label",),
         secret=("secret_digest",),
+    ),
+    "feed_client": Held(
+        "Kalenderprogrammer som leser adressene dine",
+        Fate.DELETED,
+        of=(("feed_id", "feed"),),
+        under="feed_id",
     ),
     "feed_duty": Held(
         "Vaktene dine i kalenderen",
         Fate.REPLACED,
         doctor=("doctor",),
-        of=(("roster_id", "roster"),),
+        of=(("plan_id", "plan"),),
     ),
     "message": Held(
         "Meldinger til deg",
         Fate.DELETED,
         account=("account_id",),
-        texts=("subject", "body"),
+        texts=("subject", "body", "problem"),
     ),
+    "message_contact": Held(
+        "Språk og telefon for meldinger",
+        Fate.DELETED,
+        account=("account_id",),
+        of=(("account_id", "account"),),
+    ),
+    "ledger_entry": Held(
+        "Vaktkontoen; står så lenge som vaktplanene, og deretter uten navn",
+        Fate.REPLACED,
+        authors=("author",),
+    ),
+    "wish_round": Held("Ønskerunder; teksten kan nevne noen", texts=("text",)),
+    "stated_wish": Held(
+        "Ønskene dine i ønskerunder",
+        Fate.DELETED,
+        doctor=("doctor",),
+        of=(("round_id", "wish_round"),),
+    ),
+    "scenario_set": Held(
+        "Scenarier; kan nevne hvem som slutter eller krever fritak",
+        texts=("title",),
+        documents=("document", "told"),
+        authors=("author",),
+    ),
+    "roster_comment": Held(
+        "Merknadene dine til vaktplaner, med svar",
+        Fate.REPLACED,
+        account=("account_id",),
+        doctor=("doctor",),
+        texts=("body", "answer"),
+        own=("author", "body", "answer"),
+        authors=("author", "answered_by"),
+    ),
+    "swap_offer": Held(
+        "Vakter du har tilbudt, eller er blitt tilbudt",
+        Fate.REPLACED,
+        doctor=("doctor", "to_doctor"),
+        texts=("note",),
+        own=("note",),
+    ),
+    "swap_deal": Held("Vaktbytter", texts=("reason",), authors=("decided_by",)),
+    "swap_part": Held(
+        "Vaktbytter du er med i",
+        Fate.REPLACED,
+        doctor=("doctor",),
+        of=(("deal_id", "swap_deal"),),
+    ),
+    "swap_settings": Held("Hva samarbeidet vil med vaktbytter; sier ikke noe om personer"),
     "audit_entry": Held(
         "Det du har gjort, og det som er gjort med brukeren din",
         Fate.REPLACED,

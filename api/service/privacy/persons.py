@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -17,26 +17,27 @@ from api.service.privacy.redacting import Person
 def person_of(session: Session, cooperation: str, *, account: str = "", doctor: str = "") -> Person:
     """Somebody of a cooperation (empty: a system administrator), by account or by doctor's id.
 
-    An account of a doctor brings the doctor's id along, and a doctor's id the account if there is
-    one.
+    An account of a doctor brings the doctor's id along, and a doctor's id all accounts that have
+    it: somebody may have logged in by several e-mails.
 
     Raises:
         NotFoundError: there is nobody, or they belong to others.
     """
-    known = _account(session, cooperation, account, doctor)
+    known = _account(session, cooperation, account) if account else None
     if account and known is None:
         raise NotFoundError
     own = known.doctor or "" if known else doctor
+    accounts = [known] if known else []
+    if own and cooperation:
+        accounts += [found for found in _accounts(session, cooperation, own) if found != known]
     names = set(_names(session, cooperation, own)) if own and cooperation else set()
-    if known is None and not names:
+    if not accounts and not names:
         raise NotFoundError
-    if known is not None:
-        names.add(known.name)
     return Person(
-        account=known.id if known else "",
+        accounts=tuple(found.id for found in accounts),
         doctor=own,
-        email=known.email if known else "",
-        names=frozenset(names),
+        emails=frozenset(found.email for found in accounts),
+        names=frozenset(names | {found.name for found in accounts}),
         code=f"slettet-{secrets.token_hex(4)}",
     )
 
@@ -59,12 +60,16 @@ def has_doctor(document: dict[str, Any], doctor: str) -> bool:
     return any(own["id"] == doctor for own in document.get("doctors", []))
 
 
-def _account(session: Session, cooperation: str, account: str, doctor: str) -> Account | None:
-    if account:
-        found = session.get(Account, account)
-        return found if found and (found.cooperation_id or "") == cooperation else None
+def _account(session: Session, cooperation: str, account: str) -> Account | None:
+    found = session.get(Account, account)
+    return found if found and (found.cooperation_id or "") == cooperation else None
+
+
+def _accounts(session: Session, cooperation: str, doctor: str) -> Sequence[Account]:
+    """All accounts of a doctor, those that are open first."""
     query = select(Account).where(Account.cooperation_id == cooperation, Account.doctor == doctor)
-    return session.scalars(query.order_by(Account.active.desc(), Account.created_at)).first()
+    query = query.order_by(Account.active.desc(), Account.created_at, Account.id)
+    return session.scalars(query).all()
 
 
 def _names(session: Session, cooperation: str, doctor: str) -> Iterator[str]:

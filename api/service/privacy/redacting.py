@@ -33,30 +33,35 @@ class Person:
     """Somebody who is to be told about, or erased.
 
     Attributes:
-        account: id; empty for a doctor without one.
+        accounts: ids, the one that was asked for first; none for a doctor without one.
         doctor: id in the plans; empty for who has no duties.
-        email: empty for a doctor without an account.
+        emails: of the accounts.
         names: as they are called in the account and in plans.
         code: what they are called once they are erased.
     """
 
-    account: str = ""
+    accounts: tuple[str, ...] = ()
     doctor: str = ""
-    email: str = ""
+    emails: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     code: str = ""
+
+    @property
+    def account(self) -> str:
+        """The account that was asked for; empty for a doctor without one."""
+        return self.accounts[0] if self.accounts else ""
 
     @property
     def pattern(self) -> re.Pattern[str] | None:
         """Finds a text that names the person: e-mail, id, or any part of a name, as a word."""
         words = {part for name in self.names for part in name.split() if len(part) >= _LEAST}
-        words |= {own for own in (self.email, self.doctor, self.account) if len(own) >= _LEAST}
+        words |= {own for own in (*self.emails, self.doctor, *self.accounts) if len(own) >= _LEAST}
         return _any_of(words)
 
     @property
     def strict(self) -> re.Pattern[str] | None:
         """Finds a text with the whole name or the e-mail."""
-        return _any_of({own for own in {*self.names, self.email} if len(own) >= _LEAST})
+        return _any_of({own for own in {*self.names, *self.emails} if len(own) >= _LEAST})
 
 
 def _any_of(words: set[str]) -> re.Pattern[str] | None:
@@ -104,6 +109,22 @@ def replaced(value: Any, pattern: re.Pattern[str] | None) -> Any:
         return {replaced(key, pattern): replaced(own, pattern) for key, own in value.items()}
     if isinstance(value, list | tuple):
         return [replaced(own, pattern) for own in value]
+    return value
+
+
+def coded(value: Any, person: Person) -> Any:
+    """Plain values with the code for the doctor's id, and without texts that name the person.
+
+    Unlike `replaced`, what reads the values still finds one and the same doctor in them.
+    """
+    if isinstance(value, str):
+        if person.doctor and value == person.doctor:
+            return person.code
+        return replaced(value, person.pattern)
+    if isinstance(value, Mapping):
+        return {coded(key, person): coded(own, person) for key, own in value.items()}
+    if isinstance(value, list | tuple):
+        return [coded(own, person) for own in value]
     return value
 
 

@@ -4,24 +4,31 @@ One of all processes that share the database does it now and then (`sweeper`), o
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, or_, select
+from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from api.service.accounts.tables import ApiToken, Cooperation, LoginTry, PendingLogin, Visit
 from api.service.audit.tables import AuditEntry
 from api.service.db.base import Base
 from api.service.db.database import Database
-from api.service.feeds.tables import StoredFeed
+from api.service.feeds.tables import FeedClient, StoredFeed
+from api.service.hearings.tables import RosterComment
 from api.service.jobs.store import ENDED
 from api.service.jobs.tables import Job, OnceKey
 from api.service.messages.tables import Message
-from api.service.privacy import erasing, rewriting
+from api.service.offers.tables import SwapDeal, SwapOffer
+from api.service.privacy import erasing, ledgers, rewriting
 from api.service.privacy.months import later
+from api.service.privacy.rewriting import Rewriting
 from api.service.privacy.tables import Erasure, Turn
+from api.service.rosters.tables import StoredRoster
+from api.service.scenarios.tables import ScenarioSet
 from api.service.settings import Settings
+from api.service.wishes.tables import StatedWish, WishRound
 
 _KEYS = timedelta(days=2)  # as long as a key stands for its request
 _TRIES = timedelta(hours=1)
@@ -68,15 +75,50 @@ def sweep_plans(
     for cooperation in cooperations:
         with database.reading() as session:
             found = rewriting.of_grounds(session, cooperation, today, settings.keep_grounds_months)
-        if found.plans:
+        if found.plans or found.over:
             with database.trying(only_try) as session:
-                made = erasing.open_erasure(session, cooperation, "retention")
-                found.store(session, cooperation)
-                erasing.close(session, made, found.touched)
-                counts.update(made.counts)
+                counts.update(_without_grounds(session, cooperation, found))
     for name in waiting:
         counts.update(_finished(database, settings, name, now, only_try=only_try))
     return counts
+
+
+def _without_grounds(session: Session, cooperation: str, found: Rewriting) -> Mapping[str, int]:
+    """What was private in periods that are long over goes: wishes, and what people wrote."""
+    touched = _said_about(session, found.over)
+    if not found.plans and not any(touched.values()):
+        return {}
+    made = erasing.open_erasure(session, cooperation, "retention")
+    found.store(session, cooperation)
+    touched |= found.touched
+    touched["ledger_entry"] = ledgers.rewritten(
+        session, cooperation, found.meanings, None, name_too=False
+    )
+    erasing.close(session, made, touched)
+    return {name: int(count) for name, count in made.counts.items()}
+
+
+def _said_about(session: Session, plans: Collection[str]) -> dict[str, Collection[Any]]:
+    """Delete wishes and comments of plans, and what was noted to swaps; gives keys by table."""
+    rounds = select(WishRound.id).where(WishRound.plan_id.in_(plans))
+    rosters = select(StoredRoster.id).where(StoredRoster.plan_id.in_(plans))
+    found: dict[str, Collection[Any]] = {}
+    for table, own in (
+        (_table(StatedWish), StatedWish.round_id.in_(rounds)),
+        (_table(RosterComment), RosterComment.roster_id.in_(rosters)),
+        (_table(ScenarioSet), ScenarioSet.plan_id.in_(plans)),
+    ):
+        gone = session.execute(delete(table).where(own).returning(*table.primary_key))
+        found[table.name] = gone.all()
+    for table, text in ((_table(SwapOffer), "note"), (_table(SwapDeal), "reason")):
+        emptied = session.execute(
+            update(table)
+            .where(table.c.plan_id.in_(plans), table.c[text] != "")
+            .values({text: ""})
+            .returning(*table.primary_key)
+        )
+        found[table.name] = emptied.all()
+    return found
 
 
 def my_turn(session: Session, name: str, now: datetime, every: timedelta) -> bool:
@@ -112,6 +154,7 @@ def _old(settings: Settings, now: datetime) -> Iterator[tuple[Table, ColumnEleme
     yield _table(Job), (Job.state.in_(ENDED)) & (Job.ended_at <= jobs)
     yield _table(ApiToken), or_(ApiToken.ends_at <= ended, ApiToken.revoked_at <= ended)
     yield _table(StoredFeed), StoredFeed.revoked_at <= ended
+    yield _table(FeedClient), FeedClient.fetched_at <= ended
 
 
 def _table(kind: type[Base]) -> Table:

@@ -41,12 +41,16 @@ class Rewriting:
         held_until: the day on which the last name may go that still has to be shown; None if no
             name has.
         versions: number of versions of plans that there were.
+        meanings: hash of what a plan meant -> the new one.
+        over: ids of plans whose period ended so long ago that what was private in it goes.
     """
 
     plans: list[_Version] = field(default_factory=list)
     rosters: list[_Version] = field(default_factory=list)
     held_until: date | None = None
     versions: int = 0
+    meanings: dict[str, str] = field(default_factory=dict)
+    over: set[str] = field(default_factory=set)
 
     @property
     def touched(self) -> dict[str, set[Any]]:
@@ -120,7 +124,9 @@ def of_grounds(session: Session, cooperation: str, today: date, months: int) -> 
     """All versions whose period ended so many months ago, without grounds and birth dates."""
     found = Rewriting(versions=_count(session, cooperation))
     for version, document in persons.versions(session, cooperation):
+        found.over.discard(version.plan_id)  # the newest version says when the period ends
         if later(date.fromisoformat(document["last_day"]), months) <= today:
+            found.over.add(version.plan_id)
             _add(session, found, version, document, without_grounds(document), None)
     return found
 
@@ -138,6 +144,7 @@ def _add(
         return
     meaning = _meaning(changed, text)
     found.plans.append(_Version(version.id, version.digest, text, meaning))
+    found.meanings[version.problem_hash] = meaning
     rosters = select(RosterVersion).where(RosterVersion.plan_version_id == version.id)
     for roster in session.scalars(rosters):
         own = json.loads(roster.document)

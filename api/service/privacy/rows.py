@@ -31,13 +31,20 @@ def within(table: Table, cooperation: str) -> ColumnElement[bool]:
 def own(table: Table, held: Held, person: Person, cooperation: str) -> ColumnElement[bool]:
     """Rows that are about the person: by the account, or by the doctor's id in the cooperation."""
     found: list[ColumnElement[bool]] = []
-    if person.account:
-        found += [table.c[name] == person.account for name in held.account]
-        found += [table.c[name] == f"account/{person.account}" for name in held.about]
+    found += [table.c[name].in_(person.accounts) for name in held.account]
+    about = [f"account/{own}" for own in person.accounts]
+    found += [table.c[name].in_(about) for name in held.about]
+    if held.under:
+        parent = METADATA.tables[dict(held.of)[held.under]]
+        theirs = and_(
+            own(parent, INVENTORY[parent.name], person, cooperation),
+            certain(parent, INVENTORY[parent.name]),
+        )
+        found.append(table.c[held.under].in_(select(parent.c.id).where(theirs)))
     if person.doctor and cooperation:
         by_doctor = [table.c[name] == person.doctor for name in held.doctor]
         narrower = [certain(table, held), within(table, cooperation)]
-        found += [and_(own, *narrower) for own in by_doctor]
+        found += [and_(is_doctor, *narrower) for is_doctor in by_doctor]
     return or_(false(), *found)
 
 

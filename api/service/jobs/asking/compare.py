@@ -1,9 +1,11 @@
 """A comparison that is asked for: a plan as it is, and alternatives to it."""
 
 import json
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
+from sqlalchemy.orm import Session
 
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right
@@ -12,6 +14,8 @@ from api.service.jobs.asking.solve import Number, Seconds, Seed
 from api.service.jobs.kind import Kind, Placed
 from api.service.jobs.running.compare import understood
 from api.service.plans import store as plans
+from api.service.plans.tables import StoredPlan
+from api.service.scenarios import store as scenarios_store
 from api.service.service import Service
 from api.service.shapes import Id, Shape
 from scheduler.reading.faults import PlanError
@@ -31,9 +35,11 @@ class CompareIn(Shape):
     version: Number | None = Field(
         None, description="Number of the plan's version; the newest if not given"
     )
-    scenarios: Annotated[dict[str, Any], AfterValidator(_storable)] = Field(
+    scenarios: Annotated[dict[str, Any], AfterValidator(_storable)] | None = Field(
+        None,
         description="As in a scenario file: title, question, hourly_cost, scenarios. A change that "
-        "names another plan gives the id of one of the cooperation's own.",
+        "names another plan gives the id of one of the cooperation's own. Either these or "
+        "`scenario_set`.",
         examples=[
             {
                 "title": "Flere leger",
@@ -47,9 +53,18 @@ class CompareIn(Shape):
             }
         ],
     )
+    scenario_set: Id | None = Field(
+        None, description="Id of a stored set of the plan, as it stands now"
+    )
     seconds: Seconds = Field(60.0, description="Of each plan; they are solved one after the other")
     seed: Seed = 1
     anonymous: bool = Field(False, description="Doctors have pseudonyms in the workbook too")
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if (self.scenarios is None) == (self.scenario_set is None):
+            raise ValueError("either `scenarios` or `scenario_set`")
+        return self
 
 
 def place(service: Service, actor: Actor, wanted: CompareIn) -> Placed:
@@ -74,7 +89,8 @@ def place(service: Service, actor: Actor, wanted: CompareIn) -> Placed:
             named[name] = found.id
             return Plan.model_validate(json.loads(found.document))
 
-        scenarios = understood(wanted.scenarios, loaded, other)
+        asked = _asked(session, actor, plan, wanted)
+        scenarios = understood(asked, loaded, other)
     number = len(scenarios.plans)
     seconds = min(wanted.seconds, service.settings.job_seconds / number)
     return Placed(
@@ -82,7 +98,8 @@ def place(service: Service, actor: Actor, wanted: CompareIn) -> Placed:
         {
             "plan": plan.id,
             "version": version.number,
-            "scenarios": wanted.scenarios,
+            "scenarios": asked,
+            "scenario_set": wanted.scenario_set,
             "plans": named,
             "seconds": seconds,
             "seed": wanted.seed,
@@ -90,6 +107,29 @@ def place(service: Service, actor: Actor, wanted: CompareIn) -> Placed:
         },
         seconds * number,
     )
+
+
+def _asked(
+    session: Session, actor: Actor, plan: StoredPlan, wanted: CompareIn
+) -> Mapping[str, Any]:
+    """The scenarios as they were sent, or as they are stored.
+
+    Raises:
+        NotFoundError: there is no such set, or the actor does not see it.
+        PlanError: it is about another plan.
+    """
+    if wanted.scenario_set is None:
+        return wanted.scenarios or {}
+    own = scenarios_store.set_of(session, actor, wanted.scenario_set)
+    if own.plan_id != plan.id:
+        raise PlanError.of(
+            "scenario_set",
+            "Scenariene hører til en annen plan.",
+            "Velg scenarier som er laget for denne planen.",
+            own.title,
+        )
+    document: dict[str, Any] = json.loads(own.document)
+    return {key: value for key, value in document.items() if key != "plan"}
 
 
 COMPARE = Kind(
