@@ -98,6 +98,21 @@ def test_a_token_does_not_end_in_the_past_nor_too_late(small_world: World, days:
     assert "365" in answer.json()["detail"]
 
 
+def test_below_a_path_of_a_host_the_cookie_stays_there() -> None:
+    with databases.sqlite() as address:
+        world = World(address, public_url="https://host.example/vakt")
+        with TestClient(world.app, base_url="https://host.example") as client:
+            login = {"email": EMAIL, "password": PASSWORD}
+            answer = client.post(f"/vakt{V1}/session", json=login)
+            cookie = answer.headers["set-cookie"]
+            assert cookie.startswith("__Secure-rettvakt=")
+            assert "Path=/vakt;" in cookie
+            assert client.get(f"/vakt{V1}/me").status_code == 200
+            out = client.delete(f"/vakt{V1}/session")
+            assert "Path=/vakt;" in out.headers["set-cookie"]
+            assert client.get(f"/vakt{V1}/me").status_code == 401
+
+
 def test_over_https_the_cookie_belongs_to_this_host_alone() -> None:
     with databases.sqlite() as address:
         world = World(address, public_url="https://rettvakt.example")

@@ -1,6 +1,6 @@
 """Who is told what when a roster is published, and whether it is still needed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -48,23 +48,40 @@ def tell_of_publication(session: Session, settings: Settings, news: News) -> int
         news: what is told of.
     """
     now = datetime.now(UTC)
+    count = 0
+    cooperation = news.roster.cooperation_id
+    for account, contact, moves in who_is_told(session, cooperation, news.before, news.after, now):
+        session.add_all(_messages(session, settings, news, account, contact, moves, now))
+        count += 1
+    return count
+
+
+def who_is_told(
+    session: Session, cooperation: str, before: Timetable | None, after: Timetable, now: datetime
+) -> Iterator[tuple[Account, Contact | None, Moves]]:
+    """Each doctor with an account whose duties that have not ended move, and how.
+
+    Args:
+        session: to read with.
+        cooperation: id.
+        before: the roster by which the doctors work until now; None: there is none.
+        after: the one that is published, or would be.
+        now: the present moment.
+    """
     accounts = session.execute(
         select(Account, Contact)
         .outerjoin(Contact, Contact.account_id == Account.id)
         .where(
-            Account.cooperation_id == news.roster.cooperation_id,
+            Account.cooperation_id == cooperation,
             Account.role == Role.DOCTOR.value,
             Account.active,
         )
         .order_by(Account.id)
     ).all()
-    count = 0
     for account, contact in accounts:
-        moves = moves_of(account.doctor or "", news.before, news.after, now)
+        moves = moves_of(account.doctor or "", before, after, now)
         if moves:
-            session.add_all(_messages(session, settings, news, account, contact, moves, now))
-            count += 1
-    return count
+            yield account, contact, moves
 
 
 def moves_of(doctor: str, before: Timetable | None, after: Timetable, now: datetime) -> Moves:

@@ -10,17 +10,18 @@ from sqlalchemy.orm import Session
 from api.library import LoadedPlan, check
 from api.rules import CONFIDENCE, to_confirm
 from api.service.accounts.actor import Actor
-from api.service.accounts.roles import Role
-from api.service.accounts.tables import Account
 from api.service.errors import StateError
 from api.service.hearings.tables import RosterComment
+from api.service.messages.telling import who_is_told
 from api.service.offers.tables import OPEN, SwapOffer
 from api.service.rosters import store
 from api.service.rosters.asked import Asked
+from api.service.rosters.documents import read
 from api.service.rosters.moves import Moved, moved
 from api.service.shapes import Shape
 from api.service.understood import UnderstoodPlans
 from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Timetable
 from scheduler.rule import Rule
 from scheduler.writing.phrases import duty_text
 
@@ -102,7 +103,13 @@ def preview(session: Session, plans: UnderstoodPlans, actor: Actor, asked: Asked
         version=asked.own.number,
         first=before is None,
         supersedes=superseded if superseded != asked.found.id else None,
-        tellings=_tellings(session, actor, changes, former, problem),
+        tellings=_tellings(
+            session,
+            actor,
+            changes,
+            Timetable(former, read(before[1].document, former)) if before else None,
+            asked.timetable,
+        ),
         holes=[
             HoleOut(
                 duties=[duty.id for duty in own.duties],
@@ -125,27 +132,27 @@ def _unconfirmed(loaded: LoadedPlan) -> list[Rule]:
 
 
 def _tellings(
-    session: Session, actor: Actor, changes: tuple[Moved, ...], before: Problem, after: Problem
+    session: Session,
+    actor: Actor,
+    changes: tuple[Moved, ...],
+    before: Timetable | None,
+    after: Timetable,
 ) -> list[TellingOut]:
     now = datetime.now(UTC)
-    accounts = set(
-        session.scalars(
-            select(Account.doctor).where(
-                Account.cooperation_id == actor.cooperation,
-                Account.role == Role.DOCTOR.value,
-                Account.active,
-            )
-        )
-    )
+    told = {
+        account.doctor
+        for account, _, _ in who_is_told(session, actor.cooperation, before, after, now)
+    }
+    new, old = after.problem, before.problem if before else after.problem
     found = []
     for own in changes:
-        known = after.doctor_by_id.get(own.doctor) or before.doctor_by_id.get(own.doctor)
-        gained, lost = _coming(own.gained, after, now), _coming(own.lost, before, now)
+        known = new.doctor_by_id.get(own.doctor) or old.doctor_by_id.get(own.doctor)
+        gained, lost = _coming(own.gained, new, now), _coming(own.lost, old, now)
         found.append(
             TellingOut(
                 doctor=own.doctor,
                 name=known.name if known else own.doctor,
-                told=own.doctor in accounts and bool(gained or lost),
+                told=own.doctor in told,
                 gained=gained,
                 lost=lost,
             )
