@@ -235,6 +235,11 @@ class Settings(BaseSettings):
         """Whether people reach it by https, so that cookies may demand it."""
         return self.public_url.startswith("https://")
 
+    @property
+    def public_host(self) -> str:
+        """The name by which people reach it."""
+        return urlsplit(self.public_url).hostname or ""
+
     def is_emergency(self, email: str) -> bool:
         """Whether it is the account whose password always works."""
         own = self.emergency_account.strip().casefold()
