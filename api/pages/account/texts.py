@@ -26,7 +26,7 @@ TEXTS = {
     "leaving": Text(
         "Du er fortsatt logget inn med {provider}. Logg ut der også, særlig på en delt maskin.",
         "Du er framleis logga inn med {provider}. Logg ut der òg, særleg på ei delt maskin.",
-        "You are still logged in with {provider}. Log out there too, above all on a shared machine.",
+        "You are still logged in with {provider}. Log out there too, above all where others sit.",
     ),
     "leave": Text("Logg ut av {provider}", "Logg ut av {provider}", "Log out of {provider}"),
     "wrong_login": Text(

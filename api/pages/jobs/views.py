@@ -75,8 +75,8 @@ async def stream(page: PageDep, job: Id) -> AsyncIterator[ServerSentEvent]:
     found, progress = await run_in_threadpool(_read, page, job, Progress())
     yield _part(page, found, progress)
     follow = page.service.watcher.follow(job, progress.seen, routes.entry_of(page.request))
-    async for told in follow:
-        event = EventOut.model_validate_json(told.text)
+    async for news in follow:
+        event = EventOut.model_validate_json(news.text)
         progress.take([event])
         if event.kind == "state":
             found = await run_in_threadpool(_job, page, job)

@@ -72,7 +72,7 @@ def run(
 
 
 def ical_js() -> tuple[Path, Path]:
-    """The command that runs JavaScript, and the folder with ical.js: once for each state of the lock.
+    """The command that runs JavaScript and the folder with ical.js, made once for each lock.
 
     Raises:
         NoReaderError: it cannot be installed.
