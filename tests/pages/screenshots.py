@@ -34,7 +34,7 @@ SHOWN = {
     "job": ("coordinator", "/jobber/{running}", "desktop"),
     "duties": ("doctor", "/mine-vakter", "phone"),
 }
-_SMALL = {"desktop": {"width": 1000, "height": 560}, "phone": {"width": 390, "height": 640}}
+_SMALL = {"desktop": {"width": 940, "height": 470}, "phone": {"width": 390, "height": 640}}
 
 
 def everything(browser: Browser, site: Site, wanted: str) -> int:

@@ -21,13 +21,13 @@ from api.service.accounts.shapes import Email, Login
 from api.service.accounts.strength import LEAST
 from api.service.dependencies import refuse_cross_site, service_of
 from api.service.errors import NotFoundError, PasswordError
+from api.service.settings import OWN_NAMES
 from api.service.shapes import Line
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
 
 Text = Annotated[str, Field()]
 _BY_PROXIES = ("forwarded", "x-forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip")
-_LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Founder(BaseModel):
@@ -92,8 +92,8 @@ def is_local(request: Request) -> bool:
     client = request.client.host if request.client else ""
     named = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
     forwarded = any(name.startswith(_BY_PROXIES) for name in request.headers)
-    public = service_of(request).settings.public_host
-    return not forwarded and {client, named, public} <= _LOCAL
+    only_here = service_of(request).settings.is_only_here
+    return only_here and not forwarded and {client, named} <= OWN_NAMES
 
 
 def _only_if_empty(page: Page) -> None:
