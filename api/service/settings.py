@@ -15,7 +15,6 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-
 OWN_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
 """What a machine calls itself."""
 
