@@ -54,9 +54,7 @@ def build(root: Path = ROOT) -> bool:
         return False
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for lock in LOCKS:
-            shutil.copyfile(root / lock, folder / lock)
-        _install(folder)
+        install(folder, root)
         fresh = folder / "fresh"
         _collect(folder / "node_modules", fresh)
         (fresh / ".stamp").write_text(wanted, "utf-8")
@@ -70,14 +68,32 @@ def _digest(root: Path) -> str:
     return hashlib.sha256(content + repr(sorted(FILES.items())).encode()).hexdigest()
 
 
-def _install(folder: Path) -> None:
-    npm = shutil.which("npm")
-    command = [npm] if npm else _own_npm(folder / "node")
-    environment = {
-        **os.environ,
-        "PATH": f"{Path(command[0]).parent}{os.pathsep}{os.environ['PATH']}",
-    }
-    _run([*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder, environment)
+def install(folder: Path, root: Path = ROOT, *, dev: bool = False) -> Path:
+    """Install the packages of the lock into a folder, by npm or, without one, by Node from a wheel.
+
+    Args:
+        folder: empty; gets `node_modules`, and `node` where the machine has none.
+        root: where the lock lies.
+        dev: also what only tests need.
+
+    Returns:
+        The command that runs JavaScript.
+
+    Raises:
+        SystemExit: they could not be fetched.
+    """
+    for lock in LOCKS:
+        shutil.copyfile(root / lock, folder / lock)
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if npm and node:
+        command = [npm]
+    else:
+        command = _own_npm(folder / "node")
+        node = command[0]
+    environment = {**os.environ, "PATH": f"{Path(node).parent}{os.pathsep}{os.environ['PATH']}"}
+    wanted = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    _run([*command, *wanted, *([] if dev else ["--omit=dev"])], folder, environment)
+    return Path(node)
 
 
 def _own_npm(folder: Path) -> list[str]:

@@ -55,11 +55,12 @@ def serve(host: str | None, port: int | None) -> int:
     home = f"http://{settings.host}:{settings.port}"
     if nobody and settings.log_format == "text":  # the code is a secret: no log has it
         code = app.state.service.setup_code
-        _tell(
-            settings,
-            f"Ingen brukere ennå. Åpne {home} og lag den første. Fra en annen maskin:\n"
-            f"  {settings.public_url.rstrip('/')}/velkommen?kode={code}",
-        )
+        link = f"{settings.public_url.rstrip('/')}/velkommen?kode={code}"
+        if settings.is_only_here:
+            told = f"Åpne {home} og lag den første. Fra en annen maskin:"
+        else:
+            told = "Lag den første her:"
+        _tell(settings, f"Ingen brukere ennå. {told}\n  {link}")
     _tell(settings, f"Rettvakt svarer på {home}. Stopp med Ctrl-C.")
     config = uvicorn.Config(
         app,

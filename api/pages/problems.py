@@ -23,6 +23,7 @@ from api.service.errors import NotLoggedInError
 from api.service.problems import MEDIA_TYPE, TYPES
 
 _OTHERS = ("/api/", "/kalender/", "/health", "/metrics", "/statisk/")
+_BROWSERS = "/api/v1/session/provider"  # where the login of the municipality leads people
 _KEPT = ("retry-after", "allow")
 
 
@@ -65,7 +66,8 @@ class ProblemPages:
 
 def wants_page(request: Request) -> bool:
     """Whether a browser asks, for something that is not an interface for machines."""
-    if request.url.path.startswith(_OTHERS):
+    path = request.url.path
+    if path.startswith(_OTHERS) and not path.startswith(_BROWSERS):
         return False
     return "text/html" in request.headers.get("accept", "") or "hx-request" in request.headers
 

@@ -15,6 +15,9 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+OWN_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
+"""What a machine calls itself."""
+
 
 def _default_database() -> str:
     return f"sqlite:///{Path.home() / '.local' / 'share' / 'rettvakt' / 'rettvakt.db'}"
@@ -234,6 +237,11 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether people reach it by https, so that cookies may demand it."""
         return self.public_url.startswith("https://")
+
+    @property
+    def is_only_here(self) -> bool:
+        """Whether the address by which people reach it is this machine's own name for itself."""
+        return urlsplit(self.public_url).hostname in OWN_NAMES
 
     def is_emergency(self, email: str) -> bool:
         """Whether it is the account whose password always works."""

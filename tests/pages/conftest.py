@@ -18,7 +18,7 @@ from tests.service import databases
 
 NOW = datetime(2027, 3, 2, 11, 0, tzinfo=UTC)  # in the middle of the published roster
 CHROMIUM = "/usr/bin/chromium"
-_SWITCHES = (
+SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
             "apt-get install -y --no-install-recommends chromium"
         )
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_SWITCHES))
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
         yield made
         made.close()
 
@@ -82,6 +82,63 @@ def served(site: Site) -> Iterator[Site]:
 
 
 Visit = Callable[..., Page]
+Look = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[dict[str, Page]]:
+    """One window a person, opened when they are first needed, for tests that only look."""
+    opened: dict[str, Page] = {}
+    yield opened
+    for page in opened.values():
+        page.context.close()
+
+
+@pytest.fixture
+def look(browser: Browser, site: Site, windows: dict[str, Page]) -> Iterator[Look]:
+    """The window of somebody who is logged in; whatever it complains of makes the test fail."""
+    complaints: list[str] = []
+    seen: list[tuple[Page, Any, Any]] = []
+
+    def open_(name: str = "", **options: Any) -> Page:
+        key = f"{name} {sorted(options.items())}"
+        if key not in windows:
+            windows[key] = window(browser, site, name, **options)
+        page = windows[key]
+        listeners = heard(page, complaints)
+        seen.append((page, *listeners))
+        return page
+
+    yield open_
+    for page, on_error, on_console in seen:
+        page.remove_listener("pageerror", on_error)
+        page.remove_listener("console", on_console)
+    assert not complaints, complaints
+
+
+def window(browser: Browser, site: Site, name: str = "", **options: Any) -> Page:
+    """A new window; of somebody who is logged in, if they are named."""
+    context = browser.new_context(
+        **{"locale": "nb-NO", "base_url": site.url, "reduced_motion": "reduce", **options}
+    )
+    if name:
+        context.add_cookies([cast(Any, site.cookie(name))])
+    return context.new_page()
+
+
+def heard(page: Page, complaints: list[str]) -> tuple[Any, Any]:
+    """Keep what a page complains of; gives the listeners."""
+
+    def on_error(error: Any) -> None:
+        complaints.append(f"{page.url}: {error}")
+
+    def on_console(message: Any) -> None:
+        if message.type in ("error", "warning") and "status of 4" not in message.text:
+            complaints.append(f"{page.url}: {message.text}")
+
+    page.on("pageerror", on_error)
+    page.on("console", on_console)
+    return on_error, on_console
 
 
 @pytest.fixture
@@ -91,22 +148,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
     complaints: list[str] = []
 
     def open_(site: Site, name: str = "", **options: Any) -> Page:
-        context = browser.new_context(
-            **{"locale": "nb-NO", "base_url": site.url, "reduced_motion": "reduce", **options}
-        )
-        opened.append(context)
-        if name:
-            context.add_cookies([cast(Any, site.cookie(name))])
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(f"{page.url}: {message.text}")
-                if message.type in ("error", "warning") and "status of 4" not in message.text
-                else None
-            ),
-        )
+        page = window(browser, site, name, **options)
+        opened.append(page.context)
+        heard(page, complaints)
         return page
 
     yield open_

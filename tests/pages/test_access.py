@@ -45,7 +45,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("POST", "/jobber/{job}/stopp", (IN, NO, 409, NO, NO, NO, GONE)),  # it has ended
     ("GET", "/vaktplaner", ROSTERS),
     ("GET", "/vaktplaner/{roster}", A_DRAFT),
-    ("GET", "/vaktplaner/{roster}/filer/csv", (IN, NO, 200, NO, GONE, 200, GONE)),
+    ("GET", "/vaktplaner/{roster}/filer/csv", (IN, NO, 200, GONE, GONE, 200, GONE)),
     ("GET", "/mine-vakter", (IN, NO, NO, NO, 200, NO, NO)),
     ("GET", "/kalendere", FEEDS),
     ("POST", "/kalendere", (IN, NO, FAULT, NO, FAULT, NO, FAULT)),

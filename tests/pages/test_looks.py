@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Look, Visit
 from tests.pages.site import Site
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -78,9 +78,9 @@ TEXTS = """() => {
 
 @pytest.mark.parametrize(("who", "where"), PLACES)
 def test_every_page_is_accessible_in_bokmål_and_complains_of_nothing(
-    site: Site, visit: Visit, who: str, where: str
+    site: Site, look: Look, who: str, where: str
 ) -> None:
-    page = visit(site, who)
+    page = look(who)
     page.goto(where.format(**site.things))
     assert page.locator("h1").count() == 1
     assert _violations(page) == []
@@ -95,10 +95,10 @@ DARK = [own for own in PLACES if own[0] in ("coordinator", "doctor")]
 @pytest.mark.slow
 @pytest.mark.parametrize(("who", "where"), DARK)
 def test_every_page_is_accessible_in_the_dark_and_on_a_telephone(
-    site: Site, visit: Visit, who: str, where: str
+    site: Site, look: Look, who: str, where: str
 ) -> None:
     size = {"width": 320, "height": 640}  # 1280 at 400 %: WCAG's reflow
-    page = visit(site, who, color_scheme="dark", viewport=size)
+    page = look(who, color_scheme="dark", viewport=size)
     page.goto(where.format(**site.things))
     assert _violations(page) == []
     assert _wider(page) == 0

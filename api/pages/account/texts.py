@@ -11,6 +11,24 @@ TEXTS = {
         "Gløymt passordet? Be koordinatoren eller den som driftar Rettvakt, om eit nytt.",
         "Forgotten your password? Ask the coordinator, or whoever runs Rettvakt, for a new one.",
     ),
+    "log_in_by": Text(
+        "Logg inn med {provider}", "Logg inn med {provider}", "Log in with {provider}"
+    ),
+    "or_by_password": Text("Eller med passord", "Eller med passord", "Or with a password"),
+    "emergency": Text(
+        "Logg inn med nødkontoen", "Logg inn med naudkontoen", "Log in with the emergency account"
+    ),
+    "passwords_off": Text(
+        "Her logger ingen inn med passord, unntatt med nødkontoen.",
+        "Her loggar ingen inn med passord, unnateke med naudkontoen.",
+        "Nobody logs in with a password here, except with the emergency account.",
+    ),
+    "leaving": Text(
+        "Du er fortsatt logget inn med {provider}. Logg ut der også, særlig på en delt maskin.",
+        "Du er framleis logga inn med {provider}. Logg ut der òg, særleg på ei delt maskin.",
+        "You are still logged in with {provider}. Log out there too, above all where others sit.",
+    ),
+    "leave": Text("Logg ut av {provider}", "Logg ut av {provider}", "Log out of {provider}"),
     "wrong_login": Text(
         "E-post og passord hører ikke sammen. Prøv igjen.",
         "E-post og passord høyrer ikkje saman. Prøv igjen.",

@@ -1,6 +1,8 @@
 """Logging in and out, the own password, the language of the pages."""
 
+import re
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from fastapi import Form as Field
@@ -10,12 +12,19 @@ from pydantic import ValidationError
 from api.pages.catalogue import Language
 from api.pages.forms import Form
 from api.pages.page import OpenPageDep, Page, UnsettledPageDep
-from api.service.accounts import routes
+from api.service.accounts import provider_routes, routes
 from api.service.accounts.setup import is_empty
 from api.service.accounts.shapes import Login, PasswordChange
 from api.service.accounts.strength import LEAST
 from api.service.dependencies import refuse_cross_site
-from api.service.errors import PasswordError, TooManyTriesError, WrongLoginError
+from api.service.errors import (
+    PasswordError,
+    PasswordsOffError,
+    ProviderError,
+    ProviderOffError,
+    TooManyTriesError,
+    WrongLoginError,
+)
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
 
@@ -43,6 +52,9 @@ def log_in(page: OpenPageDep, email: Text = "", password: Text = "", neste: Text
     except (ValidationError, WrongLoginError):
         form = Form({"email": email}, {"password": page.say("account.wrong_login")})
         return _login(page, form, neste, 422)
+    except PasswordsOffError:
+        form = Form({"email": email}, {"email": page.say("account.passwords_off")})
+        return _login(page, form, neste, 422)
     except TooManyTriesError as error:
         wait = page.say("account.too_many_tries", n=error.values["seconds"])
         return _login(page, Form({"email": email}, {"password": wait}), neste, 429)
@@ -51,9 +63,23 @@ def log_in(page: OpenPageDep, email: Text = "", password: Text = "", neste: Text
 
 @router.post("/logg-ut")
 def log_out(page: UnsettledPageDep) -> Response:
-    """Log out."""
+    """Log out here, and at the provider where one came in that way."""
     response = page.go("/logg-inn", "account.logged_out", "info")
-    routes.log_out(page.request, page.service, page.actor, response)
+    try:
+        there = provider_routes.log_out_there_too(page.request, page.service, page.actor)
+    except (ProviderOffError, ProviderError):  # nobody to tell
+        routes.log_out(page.request, page.service, page.actor, response)
+        return response
+    place = there.headers["location"]
+    if place != "/":
+        # The policy lets a form lead to ourselves only, so the page does it, not a redirect.
+        name = page.service.settings.oidc_name
+        response = Page(page.request, page.service, None).show(
+            "account/leaving", place=place, provider=name
+        )
+        response.headers["Refresh"] = f"0; url={place}"
+    for cookie in there.headers.getlist("set-cookie"):
+        response.headers.append("set-cookie", cookie)
     return response
 
 
@@ -95,12 +121,22 @@ def language(
 
 def inside(path: str) -> str:
     """The path if it leads to one of our pages, else to the first one."""
-    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    ours = len(path) <= provider_routes.LONGEST and re.fullmatch(provider_routes.INSIDE, path)
     return path if ours else "/"
 
 
 def _login(page: Page, form: Form, following: str, status: int = 200) -> Response:
-    return page.show("account/login", status, form=form, following=inside(following))
+    following = inside(following)
+    ways = provider_routes.ways(page.service)
+    return page.show(
+        "account/login",
+        status,
+        form=form,
+        following=following,
+        ways=ways,
+        begin=f"/api/v1{ways.begin}?{urlencode({'next': following})}",
+        emergency=bool(page.service.settings.emergency_account),
+    )
 
 
 def _password(page: Page, form: Form, status: int = 200) -> Response:

@@ -19,15 +19,15 @@ from api.pages.page import OpenPageDep, Page
 from api.service.accounts import routes, setup
 from api.service.accounts.shapes import Email, Login
 from api.service.accounts.strength import LEAST
-from api.service.dependencies import refuse_cross_site
+from api.service.dependencies import refuse_cross_site, service_of
 from api.service.errors import NotFoundError, PasswordError
+from api.service.settings import OWN_NAMES
 from api.service.shapes import Line
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
 
 Text = Annotated[str, Field()]
-_BY_PROXIES = ("forwarded", "x-forwarded-for", "x-forwarded-host")
-_LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
+_BY_PROXIES = ("forwarded", "x-forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip")
 
 
 class Founder(BaseModel):
@@ -85,13 +85,15 @@ def begin(
 def is_local(request: Request) -> bool:
     """Whether the request comes from this machine and calls it by its own name.
 
-    A proxy on the machine passes the name on that the browser used, and another site's page that
-    resolves to this machine has a name of its own.
+    Another site's page that resolves to this machine has a name of its own. A proxy on the machine
+    says for whom it asks, or passes the name on that the browser used; one that does neither serves
+    people by another name, and that stands in the settings.
     """
     client = request.client.host if request.client else ""
     named = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    forwarded = any(name in request.headers for name in _BY_PROXIES)
-    return client in _LOCAL and named in _LOCAL and not forwarded
+    forwarded = any(name.startswith(_BY_PROXIES) for name in request.headers)
+    only_here = service_of(request).settings.is_only_here
+    return only_here and not forwarded and {client, named} <= OWN_NAMES
 
 
 def _only_if_empty(page: Page) -> None:

@@ -88,6 +88,7 @@ TEXTS = {
         "har ikkje henta siste endring",
         "has not fetched the last change",
     ),
+    "silent": Text("henter ikke lenger", "hentar ikkje lenger", "fetches no longer"),
     "revoke": Text("Slett", "Slett", "Delete"),
     "revoke_one": Text("Slett «{label}»", "Slett «{label}»", "Delete “{label}”"),
     "action": Text("Handling", "Handling", "Action"),

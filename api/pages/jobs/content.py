@@ -7,6 +7,7 @@ from typing import Any
 from api.pages.page import Page
 from api.pages.subjects import CATALOGUE
 from api.service.jobs import store
+from api.service.jobs.event import EventOut
 from api.service.jobs.tables import Job, JobEvent
 
 WIDTH, HEIGHT = 160.0, 40.0  # of a curve, in units of its picture
@@ -80,7 +81,7 @@ class Progress:
     latest: dict[str, Any] | None = None
     levels: dict[str, Level] = field(default_factory=dict)
 
-    def take(self, events: Iterable[JobEvent]) -> None:
+    def take(self, events: Iterable[JobEvent | EventOut]) -> None:
         """Take up new events, in order."""
         for event in events:
             self.seen = event.number

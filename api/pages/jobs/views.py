@@ -1,6 +1,5 @@
 """Jobs: ask for a solve, follow it as it goes, stop it."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -15,6 +14,7 @@ from api.pages.page import Page, PageDep
 from api.service.accounts.roles import Right
 from api.service.jobs import routes, store, wishes
 from api.service.jobs.asking.solve import SolveIn
+from api.service.jobs.event import EventOut
 from api.service.jobs.tables import Job
 from api.service.paging import CursorDep
 from api.service.shapes import Id
@@ -22,7 +22,6 @@ from api.service.shapes import Id
 router = APIRouter(tags=["pages"], include_in_schema=False)
 
 _MOST = 25
-_LOOK = 0.5  # seconds between two looks for news
 _MANY = 10_000  # events: more than any job tells
 OVER = "slutt"
 
@@ -72,18 +71,28 @@ def _known(page: PageDep, job: Id) -> None:
     "/jobber/{job}/strom", response_class=EventSourceResponse, dependencies=[Depends(_known)]
 )
 async def stream(page: PageDep, job: Id) -> AsyncIterator[ServerSentEvent]:
-    """The page's moving part, made anew whenever there is news, until the job has ended."""
-    progress, shown = Progress(), ""
-    while not await page.request.is_disconnected():
-        found, progress = await run_in_threadpool(_read, page, job, progress)
-        part = page.fragment("jobs/progress", **_shown(page, found, progress))
-        if part != shown:
-            shown = part
-            yield ServerSentEvent(raw_data=part, id=str(progress.seen))
-        if found.state in store.ENDED:
-            yield ServerSentEvent(raw_data=found.state, event=OVER)
-            return
-        await asyncio.sleep(_LOOK)
+    """The page's moving part, made anew whenever the job tells something, until it has ended."""
+    found, progress = await run_in_threadpool(_read, page, job, Progress())
+    yield _part(page, found, progress)
+    follow = page.service.watcher.follow(job, progress.seen, routes.entry_of(page.request))
+    async for news in follow:
+        event = EventOut.model_validate_json(news.text)
+        progress.take([event])
+        if event.kind == "state":
+            found = await run_in_threadpool(_job, page, job)
+        yield _part(page, found, progress)
+    if found.state in store.ENDED:  # else the login has ended, or the server stops
+        yield ServerSentEvent(raw_data=found.state, event=OVER)
+
+
+def _part(page: Page, job: Job, progress: Progress) -> ServerSentEvent:
+    part = page.fragment("jobs/progress", **_shown(page, job, progress))
+    return ServerSentEvent(raw_data=part, id=str(progress.seen))
+
+
+def _job(page: Page, job: str) -> Job:
+    with page.service.database.reading() as session:
+        return store.job_of(session, page.actor, job)
 
 
 def _read(page: Page, job: str, progress: Progress) -> tuple[Job, Progress]:

@@ -23,13 +23,15 @@ router = APIRouter(prefix="/session", tags=["accounts"])
 
 _BACK: dict[int | str, dict[str, Any]] = {303: {"description": "Go on there"}}
 _SECONDS = round(signing_in.PATIENCE.total_seconds())
+INSIDE = r"^/([^/\\\x00-\x20\x7f][^\\\x00-\x20\x7f]*)?$"
+"""A path of ours: «//ond.example» and «/\\ond.example» would lead elsewhere."""
+LONGEST = 500
 NextDep = Annotated[
     str,
     Query(
         alias="next",
-        max_length=500,
-        # a path of ours: «//ond.example» and «/\ond.example» would lead elsewhere
-        pattern=r"^/([^/\\\x00-\x20\x7f][^\\\x00-\x20\x7f]*)?$",
+        max_length=LONGEST,
+        pattern=INSIDE,
         description="Path on this server to go to afterwards",
     ),
 ]

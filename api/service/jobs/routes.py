@@ -80,11 +80,11 @@ async def events(
     It also ends within seconds when the login or the token ends by which it was opened.
     """
     seen = int(last_event_id) if last_event_id and last_event_id.isdecimal() else 0
-    async for event in service.watcher.follow(job, min(seen, _LARGEST), _entry(request)):
+    async for event in service.watcher.follow(job, min(seen, _LARGEST), entry_of(request)):
         yield ServerSentEvent(raw_data=event.text, event=event.kind, id=str(event.number))
 
 
-def _entry(request: Request) -> Pass:
+def entry_of(request: Request) -> Pass:
     """By what the reader was let in, to be asked again."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.casefold() == "bearer":

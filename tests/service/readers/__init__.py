@@ -1,6 +1,6 @@
 """Real readers of calendars as processes of their own; none of them is ever skipped.
 
-`package.json` and its lock say which ical.js is installed; the lock holds no address of a registry.
+`package.json` and its lock, at the top, say which ical.js is installed.
 """
 
 import fcntl
@@ -16,8 +16,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tools import build_assets
+
 HERE = Path(__file__).parent
-CACHE = HERE.parents[2] / "build" / "readers"
+ROOT = HERE.parents[2]
+CACHE = ROOT / "build" / "readers"
 NOTHING: Mapping[str, str] = {}
 _PATIENCE = 120  # seconds for one command: the machine may be busy
 
@@ -68,38 +71,26 @@ def run(
 # --- ical.js, with which Thunderbird reads ------------------------------------------------------
 
 
-def node() -> str:
-    """The command that runs JavaScript.
+def ical_js() -> tuple[Path, Path]:
+    """The command that runs JavaScript and the folder with ical.js, made once for each lock.
 
     Raises:
-        NoReaderError: there is none.
+        NoReaderError: it cannot be installed.
     """
-    found = shutil.which("node")
-    if found is None:
-        raise NoReaderError("node is needed to try feeds as Thunderbird does (apt install nodejs)")
-    return found
-
-
-def ical_js() -> Path:
-    """The folder with ical.js, installed once for each state of the lock.
-
-    Raises:
-        NoReaderError: npm is missing or fails.
-    """
-    npm = shutil.which("npm")
-    if npm is None:
-        raise NoReaderError("npm is needed to install ical.js (apt install npm)")
-    files = [HERE / name for name in ("package.json", "package-lock.json", ".npmrc", "read.js")]
+    files = [*(ROOT / name for name in build_assets.LOCKS), HERE / "read.js"]
     state = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
     folder = CACHE / state
     folder.mkdir(parents=True, exist_ok=True)
+    done = folder / "done"
     with _alone(folder / "lock"):
-        if not (folder / "done").exists():
-            for file in files:
-                shutil.copyfile(file, folder / file.name)
-            run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder=folder)
-            (folder / "done").touch()
-    return folder
+        if not done.exists():
+            shutil.copyfile(HERE / "read.js", folder / "read.js")
+            try:
+                node = build_assets.install(folder, dev=True)
+            except SystemExit as error:
+                raise NoReaderError(str(error)) from error
+            done.write_text(str(node), "utf-8")
+    return Path(done.read_text("utf-8")), folder
 
 
 @contextmanager
@@ -112,8 +103,8 @@ def _alone(file: Path) -> Iterator[None]:
 
 def read_by_ical_js(content: bytes) -> list[Read]:
     """What ical.js finds in a calendar."""
-    folder = ical_js()
-    printed = run([node(), folder / "read.js"], text=content.decode(), folder=folder)
+    node, folder = ical_js()
+    printed = run([node, folder / "read.js"], text=content.decode(), folder=folder)
     return sorted(
         Read(
             datetime.fromisoformat(own["start"]),
