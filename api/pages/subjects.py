@@ -36,6 +36,8 @@ def routers() -> list[APIRouter]:
     from api.pages.jobs import views as job_views
     from api.pages.overview import views as overview_views
     from api.pages.plans import views as plan_views
+    from api.pages.rosters import duties as duty_views
+    from api.pages.rosters import history as history_views
     from api.pages.rosters import views as roster_views
 
     return [
@@ -46,6 +48,8 @@ def routers() -> list[APIRouter]:
         plan_views.router,
         job_views.router,
         roster_views.router,
+        duty_views.router,
+        history_views.router,
         doctor_views.router,
         feed_views.router,
     ]
