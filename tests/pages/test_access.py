@@ -46,10 +46,24 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("POST", "/jobber/{job}/stopp", (IN, NO, 409, NO, NO, NO, GONE)),  # it has ended
     ("GET", "/vaktplaner", ROSTERS),
     ("GET", "/vaktplaner/{roster}", A_DRAFT),
-    ("GET", "/vaktplaner/{roster}/filer/csv", (IN, NO, 200, NO, GONE, 200, GONE)),
+    ("GET", "/vaktplaner/{roster}/filer/csv", (IN, NO, 200, GONE, GONE, 200, GONE)),
     ("GET", "/vaktplaner/{roster}/vakter/{duty:path}", DESK),
     ("GET", "/vaktplaner/{roster}/funn", DESK),
-    ("GET", "/vaktplaner/{roster}/versjoner", (IN, NO, 200, NO, NO, 200, GONE)),
+    ("GET", "/vaktplaner/{roster}/versjoner", (IN, NO, 200, GONE, GONE, 200, GONE)),
+    ("GET", "/vaktplaner/{roster}/horing", DESK),
+    ("POST", "/vaktplaner/{roster}/horing/{comment}", (IN, *(FAULT,) * 6)),
+    ("POST", "/vaktplaner/{roster}/tilstand", (IN, *(FAULT,) * 6)),
+    ("GET", "/vaktplaner/{roster}/publiser", DESK),
+    ("POST", "/vaktplaner/{roster}/publiser", (IN, *(FAULT,) * 6)),
+    ("GET", "/vaktplaner/{roster}/fordeling", A_DRAFT),
+    ("GET", "/vaktplaner/{roster}/lovlighet", A_DRAFT),
+    ("GET", "/vaktplaner/{roster}/onsker", DESK),
+    ("GET", "/vaktplaner/{roster}/reparer", DESK),
+    ("POST", "/vaktplaner/{roster}/reparer", (IN, NO, FAULT, NO, NO, NO, GONE)),
+    ("POST", "/vaktplaner/{roster}/forklar", (IN, *(FAULT,) * 6)),
+    ("GET", "/jobber/{job}/svar", (IN, NO, GONE, NO, NO, NO, GONE)),  # it is a solve
+    ("POST", "/jobber/{job}/forslag/{number}", (IN, *(FAULT,) * 6)),
+    ("POST", "/jobber/{job}/svar/{number}/utvei/{way}", (IN, *(FAULT,) * 6)),
     ("POST", "/vaktplaner/{roster}/endre", (IN, *(FAULT,) * 6)),
     ("POST", "/vaktplaner/{roster}/tilbake", (IN, *(FAULT,) * 6)),
     ("GET", "/mine-vakter", (IN, NO, NO, NO, 200, NO, NO)),
@@ -76,7 +90,9 @@ def test_every_page_is_in_the_table() -> None:
 @pytest.mark.parametrize(("method", "path", "answers"), TABLE)
 def test_who_may_see_it(site: Site, method: str, path: str, answers: tuple[int, ...]) -> None:
     ids = {"plan": "plan", "job": "done", "roster": "draft", "duty": "duty"}
-    own = re.sub(r"\{(\w+)(?::path)?\}", lambda m: site.things.get(ids.get(m[1], ""), "nothing"), path)
+    own = re.sub(
+        r"\{(\w+)(?::path)?\}", lambda m: site.things.get(ids.get(m[1], ""), "nothing"), path
+    )
     found = []
     for role in ROLES:
         answer = _browser(site, role).request(method, own, follow_redirects=False)

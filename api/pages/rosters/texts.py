@@ -52,6 +52,7 @@ TEXTS = {
     "file_xlsx": Text("Excel", "Excel", "Excel"),
     "file_pdf": Text("PDF til veggen", "PDF til veggen", "PDF for the wall"),
     "file_csv": Text("CSV", "CSV", "CSV"),
+    "file_ics": Text("Kalender (ICS)", "Kalender (ICS)", "Calendar (ICS)"),
     "file_json": Text("Hele pakken (JSON)", "Heile pakken (JSON)", "The whole package (JSON)"),
     "file_report_html": Text("Lovlighetsrapport", "Lovlegheitsrapport", "Legality report"),
     "file_report_pdf": Text(
