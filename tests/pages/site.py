@@ -54,6 +54,7 @@ class Site(World):
         del given[duties[1].id]
         draft = self.roster(plan, given)
         self.things = {"plan": plan, "published": published, "draft": draft}
+        self.things |= {"duty": duties[0].id, "hole": duties[1].id}
         for state in ("done", "failed", "cancelled", "running", "stopping", "queued"):
             self.things[state] = self._job(plan, state, draft)
         self["doctor"].post(

@@ -18,6 +18,7 @@ READS = (IN, NO, 200, 200, NO, 200, 200)
 READS_OWN = (IN, NO, 200, 200, NO, 200, GONE)
 ROSTERS = (IN, NO, 200, 200, 200, 200, 200)
 A_DRAFT = (IN, NO, 200, GONE, GONE, 200, GONE)
+DESK = (IN, NO, 200, NO, NO, NO, GONE)  # who changes rosters
 FEEDS = (IN, NO, 200, NO, 200, NO, 200)
 
 # Method, path, answer to each of ROLES. 303 to nobody is the way to the login.
@@ -46,6 +47,25 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/vaktplaner", ROSTERS),
     ("GET", "/vaktplaner/{roster}", A_DRAFT),
     ("GET", "/vaktplaner/{roster}/filer/csv", (IN, NO, 200, GONE, GONE, 200, GONE)),
+    ("GET", "/vaktplaner/{roster}/vakter/{duty:path}", DESK),
+    ("GET", "/vaktplaner/{roster}/funn", DESK),
+    ("GET", "/vaktplaner/{roster}/versjoner", (IN, NO, 200, GONE, GONE, 200, GONE)),
+    ("GET", "/vaktplaner/{roster}/horing", DESK),
+    ("POST", "/vaktplaner/{roster}/horing/{comment}", (IN, *(FAULT,) * 6)),
+    ("POST", "/vaktplaner/{roster}/tilstand", (IN, *(FAULT,) * 6)),
+    ("GET", "/vaktplaner/{roster}/publiser", DESK),
+    ("POST", "/vaktplaner/{roster}/publiser", (IN, *(FAULT,) * 6)),
+    ("GET", "/vaktplaner/{roster}/fordeling", A_DRAFT),
+    ("GET", "/vaktplaner/{roster}/lovlighet", A_DRAFT),
+    ("GET", "/vaktplaner/{roster}/onsker", DESK),
+    ("GET", "/vaktplaner/{roster}/reparer", DESK),
+    ("POST", "/vaktplaner/{roster}/reparer", (IN, NO, FAULT, NO, NO, NO, GONE)),
+    ("POST", "/vaktplaner/{roster}/forklar", (IN, *(FAULT,) * 6)),
+    ("GET", "/jobber/{job}/svar", (IN, NO, GONE, NO, NO, NO, GONE)),  # it is a solve
+    ("POST", "/jobber/{job}/forslag/{number}", (IN, *(FAULT,) * 6)),
+    ("POST", "/jobber/{job}/svar/{number}/utvei/{way}", (IN, *(FAULT,) * 6)),
+    ("POST", "/vaktplaner/{roster}/endre", (IN, *(FAULT,) * 6)),
+    ("POST", "/vaktplaner/{roster}/tilbake", (IN, *(FAULT,) * 6)),
     ("GET", "/mine-vakter", (IN, NO, NO, NO, 200, NO, NO)),
     ("GET", "/kalendere", FEEDS),
     ("POST", "/kalendere", (IN, NO, FAULT, NO, FAULT, NO, FAULT)),
@@ -69,8 +89,10 @@ def test_every_page_is_in_the_table() -> None:
 
 @pytest.mark.parametrize(("method", "path", "answers"), TABLE)
 def test_who_may_see_it(site: Site, method: str, path: str, answers: tuple[int, ...]) -> None:
-    ids = {"plan": "plan", "job": "done", "roster": "draft"}
-    own = re.sub(r"\{(\w+)\}", lambda m: site.things.get(ids.get(m[1], ""), "nothing"), path)
+    ids = {"plan": "plan", "job": "done", "roster": "draft", "duty": "duty"}
+    own = re.sub(
+        r"\{(\w+)(?::path)?\}", lambda m: site.things.get(ids.get(m[1], ""), "nothing"), path
+    )
     found = []
     for role in ROLES:
         answer = _browser(site, role).request(method, own, follow_redirects=False)

@@ -90,7 +90,7 @@ class Progress:
             if event.kind != "progress":
                 continue
             self.latest = event.data
-            for own in event.data["levels"]:
+            for own in event.data.get("levels", ()):  # only searches have levels
                 if own["value"] is None:
                     continue
                 known = self.levels.setdefault(
@@ -157,6 +157,8 @@ def doing(page: Page, job: Job, progress: Progress) -> str:
     if progress.latest is None:
         return page.say("jobs.begins")
     step = progress.latest["step"]
+    if "doing" not in progress.latest:  # no search: its own words are all there is
+        return f"{step}."
     key = next((own.key for own in progress.levels.values() if own.title == step), "")
     said = title_of(page, key, step)[0]
     return page.say(f"jobs.doing_{progress.latest['doing']}", step=said.lower())

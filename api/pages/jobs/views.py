@@ -110,6 +110,6 @@ def _shown(page: Page, job: Job, progress: Progress) -> dict[str, Any]:
         "ended": job.state in store.ENDED,
         "doing": doing(page, job, progress),
         "levels": told(page, progress),
-        "passed": progress.latest["seconds"] if progress.latest else None,
+        "passed": progress.latest.get("seconds") if progress.latest else None,
         "over": OVER,
     }

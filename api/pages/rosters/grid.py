@@ -1,7 +1,7 @@
 """A roster as a grid: doctors downwards, days across, letters in the cells."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -68,14 +68,22 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """What a doctor has on a day; both are empty for most."""
+class Mark:
+    """A duty in a cell: its letter, and its id for the way to it."""
 
     text: str
+    duty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a doctor has on a day; empty for most."""
+
+    marks: tuple[Mark, ...]
     look: str
 
 
-_FREE = Cell("", "")
+_FREE = Cell((), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +92,14 @@ class Line:
 
     Attributes:
         sums: shifts, nights, weekends and points of the whole period.
+        aim: points that the doctor should have; empty where it is not told.
     """
 
     doctor: str
     name: str
     cells: tuple[Cell, ...]
     sums: tuple[str, ...]
+    aim: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +107,14 @@ class Grid:
     """A part of a roster, ready to be shown.
 
     Attributes:
-        holes: how many doctors lack on each day, 0 for none.
+        holes: the duties of each day that lack a doctor, each as often as it lacks one.
     """
 
     window: Window
     weeks: tuple[Week, ...]
     days: tuple[Day, ...]
     lines: tuple[Line, ...]
-    holes: tuple[int, ...]
+    holes: tuple[tuple[Mark, ...], ...]
     legend: tuple[Key, ...]
 
 
@@ -133,7 +143,13 @@ def window(first: date, last: date, span: Span, begin: date | None, today: date)
     )
 
 
-def grid(timetable: Timetable, shown: Window, naming: Naming, clock: Clock) -> Grid:
+def grid(
+    timetable: Timetable,
+    shown: Window,
+    naming: Naming,
+    clock: Clock,
+    aims: Mapping[str, float] | None = None,
+) -> Grid:
     """A part of a roster.
 
     Args:
@@ -141,6 +157,7 @@ def grid(timetable: Timetable, shown: Window, naming: Naming, clock: Clock) -> G
         shown: the days.
         naming: what the reader sees doctors called.
         clock: says days in the reader's language.
+        aims: points that each doctor should have, by id; those whom the reader may know.
     """
     code = codes(timetable.problem.types)
     sums = {own.doctor: own for own in tally(timetable)}
@@ -155,21 +172,25 @@ def grid(timetable: Timetable, shown: Window, naming: Naming, clock: Clock) -> G
                 found.setdefault(place[duty.day], []).append(number)
         for column, numbers in found.items():
             own = [duties[number] for number in numbers]
-            cells[column] = Cell("+".join(code[duty.type.id] for duty in own), look(own))
+            marks = tuple(Mark(code[duty.type.id], duty.id) for duty in own)
+            cells[column] = Cell(marks, look(own))
         key, name = naming(doctor.id, doctor.name, doctor.municipality)
         total = sums[doctor.id]
         counts = (total.shifts, total.nights, len(total.weekends))
         shown_sums = (*map(str, counts), clock.number(total.points))
-        lines.append(Line(key, name, tuple(cells), shown_sums))
-    lacking: Counter[date] = Counter()
+        aim = (aims or {}).get(doctor.id)
+        told = "" if aim is None else clock.number(aim)
+        lines.append(Line(key, name, tuple(cells), shown_sums, told))
+    lacking: dict[date, list[Mark]] = {}
     for duty in timetable.holes:
-        lacking[duty.day] += timetable.missing(duty)
+        mark = Mark(code[duty.type.id], duty.id)
+        lacking.setdefault(duty.day, []).extend([mark] * timetable.missing(duty))
     return Grid(
         shown,
         _weeks(shown.days),
         tuple(_day(day, clock) for day in shown.days),
         tuple(lines),
-        tuple(lacking[day] for day in shown.days),
+        tuple(tuple(lacking.get(day, ())) for day in shown.days),
         legend(timetable),
     )
 

@@ -1,8 +1,10 @@
 """Rosters."""
 
 from api.pages.catalogue import Text
+from api.pages.rosters import duty_texts
 
 TEXTS = {
+    **duty_texts.TEXTS,
     "title": Text("Vaktplaner", "Vaktplanar", "Rosters"),
     "intro": Text(
         "En vaktplan sier hvem som har hvilken vakt.",

@@ -8,7 +8,10 @@ from fastapi.responses import Response
 
 from api.pages.overview.content import Listed
 from api.pages.page import PageDep
+from api.pages.rosters.by_pattern import by_pattern
+from api.pages.rosters.duties import shown_duty
 from api.pages.rosters.grid import Span, grid, window
+from api.pages.rosters.standing import Side, aims_of, part_shown
 from api.service.accounts.roles import Right
 from api.service.paging import CursorDep
 from api.service.paging import page as a_page
@@ -20,6 +23,7 @@ from api.service.shapes import Id
 
 router = APIRouter(prefix="/vaktplaner", tags=["pages"], include_in_schema=False)
 
+DutyId = Annotated[str, Query(min_length=1, max_length=200)]
 _MOST = 25
 _FOR_READERS = (Kind.XLSX, Kind.PDF, Kind.CSV, Kind.ICS)
 Number = Annotated[int | None, Query(ge=1, le=LARGEST)]
@@ -42,21 +46,34 @@ def roster(
     vis: Span = Span.MONTH,
     fra: date | None = None,
     versjon: Number = None,
+    som: Side = Side.DOCTORS,
+    vakt: DutyId | None = None,
 ) -> Response:
-    """A roster as a grid of doctors and days."""
+    """A roster as a grid of doctors and days, or of days and patterns; perhaps with a duty open."""
     with page.service.database.reading() as session:
         asked = version_asked(page.service, session, page.actor, roster, versjon)
         naming = plans.naming_for(session, page.actor)
     problem = asked.loaded.problem
     shown = window(problem.first_day, problem.last_day, vis, fra, page.clock.today)
+    newest = asked.own.number == asked.found.version
+    writes = Right.ROSTERS_WRITE in page.actor.rights
+    aims = aims_of(page, roster, asked.own.number) if writes else {}
+    opened = shown_duty(page, roster, vakt, None) if vakt and writes and newest else None
     return page.show(
         "rosters/roster",
         roster=asked.found,
         version=asked.own,
-        grid=grid(asked.timetable, shown, naming, page.clock),
-        kinds=_kinds(page.actor.sees_names, Right.ROSTERS_WRITE in page.actor.rights),
+        side=som,
+        sides=tuple(Side),
+        grid=grid(asked.timetable, shown, naming, page.clock, aims),
+        table=by_pattern(asked.timetable, shown, naming) if som is Side.PATTERNS else None,
+        links=writes and newest,
+        opened=opened,
+        newest=newest,
+        kinds=_kinds(page.actor.sees_names, writes),
         spans=tuple(Span),
         sees_plan=Right.PLANS_READ in page.actor.rights,
+        **part_shown(page, asked.found),
     )
 
 

@@ -1,0 +1,1 @@
+"""What a roster comes to: fairness, legality, receipts."""

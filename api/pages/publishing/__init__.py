@@ -1,0 +1,1 @@
+"""Hearing, publication and archive of a roster."""

@@ -1,0 +1,1 @@
+"""Repairs and explanations: asked for on a roster, answered by a job."""

@@ -1,0 +1,215 @@
+"""One duty of a roster: who has it and why, who could take it, and the change by hand."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Path, Query
+from fastapi import Form as Field
+from fastapi.responses import Response
+
+from api.pages.page import Page, PageDep
+from api.pages.rosters.standing import part_shown
+from api.service.accounts.roles import Right
+from api.service.advice import routes as advice
+from api.service.advice.shapes import TakersOut
+from api.service.advice.why import WhyOut
+from api.service.dependencies import Versioned
+from api.service.errors import NotFoundError, StaleError
+from api.service.rosters import routes
+from api.service.rosters.asked import version_asked
+from api.service.rosters.shapes import AssignmentIn, Edit, Restoring, VerdictOut
+from api.service.rosters.tables import StoredRoster
+from api.service.shapes import Id
+from scheduler.domain.duty import Duty
+
+router = APIRouter(prefix="/vaktplaner", tags=["pages"], include_in_schema=False)
+
+DutyPath = Annotated[str, Path(min_length=1, max_length=200)]
+Doctor = Annotated[str, Field(max_length=100)]
+Revision = Annotated[str, Field(max_length=40, pattern=r"^[0-9]{1,10}(\.[0-9]{1,10})?$")]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who has the duty."""
+
+    doctor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDuty:
+    """What is told of a duty.
+
+    Attributes:
+        holders: who has it now.
+        giver: whose place in it the takers are judged for; None: the empty place.
+        lacks: how many doctors it lacks.
+        takers, why: None while several have it and nobody is pointed out.
+        back: the query of the grid that it was opened from.
+    """
+
+    roster: StoredRoster
+    revision: str
+    duty: Duty
+    holders: tuple[Holder, ...]
+    giver: Holder | None
+    lacks: int
+    takers: TakersOut | None
+    why: WhyOut | None
+    back: str
+
+
+def shown_duty(page: Page, roster: str, duty: str, giver: str | None) -> ShownDuty:
+    """A duty of the newest version, with advice.
+
+    Raises:
+        NotFoundError: the plan has no such duty.
+    """
+    page.actor.need(Right.ROSTERS_WRITE)
+    with page.service.database.reading() as session:
+        asked = version_asked(page.service, session, page.actor, roster, None)
+    problem = asked.loaded.problem
+    own = problem.duty_by_id.get(duty)
+    if own is None:
+        raise NotFoundError
+    timetable = asked.timetable
+    holders = tuple(
+        Holder(who, problem.doctor_by_id[who].name) for who in timetable.doctors_on(duty)
+    )
+    lacks = timetable.missing(own)
+    which = next((one for one in holders if one.doctor == giver), None)
+    if which is None and not lacks and len(holders) == 1:
+        which = holders[0]
+    takers = why = None
+    if which or lacks:
+        asks = which.doctor if which else None
+        takers = advice.takers(page.service, page.actor, roster, duty, asks)
+        if which:
+            why = advice.why(page.service, page.actor, roster, duty, asks)
+    return ShownDuty(
+        asked.found,
+        f"{asked.found.version}.{asked.found.moves}",
+        own,
+        holders,
+        which,
+        lacks,
+        takers,
+        why,
+        _back(page, own),
+    )
+
+
+def _back(page: Page, duty: Duty) -> str:
+    """The query of the grid: as it was, or around the duty."""
+    asked = page.request.query_params
+    kept = {name: asked[name] for name in ("vis", "fra", "som") if name in asked}
+    return urlencode({"fra": duty.day.isoformat(), **kept})
+
+
+@router.get("/{roster}/vakter/{duty:path}")
+def duty(
+    page: PageDep,
+    roster: Id,
+    duty: DutyPath,
+    fra_lege: Annotated[str | None, Query(max_length=100)] = None,
+) -> Response:
+    """A duty: beside the grid, or as a page of its own."""
+    shown = shown_duty(page, roster, duty, fra_lege)
+    values = {"opened": shown, "roster": shown.roster, **part_shown(page, shown.roster)}
+    part = "hx-request" in page.request.headers
+    return page.show("rosters/duty_part" if part else "rosters/duty", **values)
+
+
+@router.post("/{roster}/endre")
+def change(
+    page: PageDep,
+    roster: Id,
+    duty: Annotated[str, Field(min_length=1, max_length=200)],
+    revision: Revision,
+    fra_lege: Doctor = "",
+    til: Doctor = "",
+    likevel: bool = False,
+    tilbake: Annotated[str, Field(max_length=300)] = "",
+) -> Response:
+    """Give a duty to somebody, or take it away; what breaks a rule is asked about first."""
+    page.actor.need(Right.ROSTERS_WRITE)
+    with page.service.database.reading() as session:
+        asked = version_asked(page.service, session, page.actor, roster, None)
+    problem = asked.loaded.problem
+    if duty not in problem.duty_by_id:
+        raise NotFoundError
+    own = problem.duty_by_id[duty]
+    block = [one.id for one in problem.units[own.unit]]
+    wanted = Edit(
+        off=[AssignmentIn(duty=one, doctor=fra_lege) for one in block if fra_lege],
+        on=[AssignmentIn(duty=one, doctor=til) for one in block if til],
+    )
+    versioned = Versioned(f'"{revision}"')
+    names = {one.id: one.name for one in problem.doctors}
+    said = {"who": names.get(til or fra_lege, ""), "duty": page.clock.when(own)}
+    place = f"/vaktplaner/{roster}?{tilbake}"
+    try:
+        tried = _edit(page, versioned, roster, wanted, only_try=True)
+        if not tried.lawful and not likevel:
+            return page.show(
+                "rosters/confirm",
+                roster=asked.found,
+                duty=own,
+                verdict=tried,
+                form={
+                    "duty": duty,
+                    "revision": revision,
+                    "fra_lege": fra_lege,
+                    "til": til,
+                    "tilbake": tilbake,
+                },
+                place=place,
+                said=said,
+                **part_shown(page, asked.found),
+            )
+        done = _edit(page, versioned, roster, wanted, only_try=False)
+    except StaleError:
+        return page.show(
+            "rosters/stale",
+            412,
+            roster=asked.found,
+            duty=own,
+            place=place,
+            **part_shown(page, asked.found),
+        )
+    told, many = _told(done)
+    key = f"rosters.given_{told}" if til else f"rosters.taken_away_{told}"
+    return page.go(place, key, "success" if done.lawful else "warning", n=many, **said)
+
+
+def _told(done: VerdictOut) -> tuple[str, int]:
+    """How well a change went, and how many things there are to say of it."""
+    many = len(done.departures) + len(done.wishes)
+    if not done.lawful:
+        return "unlawful", len(done.breaches)
+    return ("with", many) if many else ("well", 0)
+
+
+def _edit(
+    page: Page, versioned: Versioned, roster: str, wanted: Edit, *, only_try: bool
+) -> VerdictOut:
+    return routes.edit(
+        page.service, page.actor, Response(), versioned, roster, wanted, only_try=only_try
+    )
+
+
+@router.post("/{roster}/tilbake")
+def restore(
+    page: PageDep,
+    roster: Id,
+    revision: Revision,
+    version: Annotated[int, Field(ge=1, le=2_000_000_000)],
+) -> Response:
+    """Let an earlier version stand again."""
+    versioned = Versioned(f'"{revision}"')
+    wanted = Restoring(version=version)
+    done = routes.restore(page.service, page.actor, Response(), versioned, roster, wanted)
+    key = "rosters.restored" if done.version else "rosters.nothing_restored"
+    return page.go(f"/vaktplaner/{roster}", key, number=version)
