@@ -35,7 +35,7 @@ PLAN_PAGES: list[tuple[str, str, tuple[int, ...]]] = [
     ("POST", f"{_PLAN}/lim-inn/{{part}}", (IN, NO, FAULT, NO, NO, NO, GONE)),
     ("GET", f"{_PLAN}/periode", KEEPS_OWN),
     ("POST", f"{_PLAN}/periode", BY_KEEPER),
-    ("POST", f"{_PLAN}/tilbake", (IN, NO, GONE, NO, NO, NO, GONE)),  # to no version
+    ("POST", f"{_PLAN}/tilbake", BY_KEEPER),
     ("GET", f"{_PLAN}/leger/{{doctor}}", KEEPS_OWN),
     ("GET", f"{_PLAN}/regler", READS_OWN),
     ("GET", f"{_PLAN}/regler/{{rule}}", READS_OWN),
