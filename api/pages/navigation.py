@@ -31,6 +31,9 @@ ITEMS = (
     Item("frame.rosters", "/vaktplaner", frozenset({Right.ROSTERS_READ, Right.PUBLISHED_READ})),
     Item("frame.jobs", "/jobber", frozenset({Right.JOBS})),
     Item("frame.calendars", "/kalendere", frozenset({Right.FEEDS_OWN, Right.FEEDS_ALL})),
+    Item("frame.ledger", "/vaktkonto", frozenset({Right.LEDGER_READ, Right.LEDGER_OWN})),
+    Item("frame.people", "/brukere", frozenset({Right.ACCOUNTS})),
+    Item("frame.log", "/logg", frozenset({Right.AUDIT_READ})),
 )
 
 

@@ -3,17 +3,25 @@
 from fastapi import APIRouter
 
 from api.pages.account import texts as account
+from api.pages.audit import texts as audit
 from api.pages.catalogue import Catalogue
 from api.pages.doctor import texts as doctor
 from api.pages.fairness import texts as fairness
+from api.pages.exemptions import texts as exemptions
 from api.pages.feeds import texts as feeds
 from api.pages.frame import texts as frame
 from api.pages.jobs import texts as jobs
+from api.pages.ledger import texts as ledger
 from api.pages.overview import texts as overview
+from api.pages.parts import texts as parts
+from api.pages.people import texts as people
 from api.pages.plans import texts as plans
 from api.pages.publishing import texts as publishing
 from api.pages.repairs import texts as repairs
 from api.pages.rosters import texts as rosters
+from api.pages.rules import texts as rules
+from api.pages.scenarios import texts as scenarios
+from api.pages.wishes import texts as wishes
 
 CATALOGUE = Catalogue(
     {
@@ -28,6 +36,14 @@ CATALOGUE = Catalogue(
         "publishing": publishing.TEXTS,
         "repairs": repairs.TEXTS,
         "rosters": rosters.TEXTS,
+        "audit": audit.TEXTS,
+        "exemptions": exemptions.TEXTS,
+        "ledger": ledger.TEXTS,
+        "parts": parts.TEXTS,
+        "people": people.TEXTS,
+        "rules": rules.TEXTS,
+        "scenarios": scenarios.TEXTS,
+        "wishes": wishes.TEXTS,
     }
 )
 
@@ -37,17 +53,25 @@ def routers() -> list[APIRouter]:
     from api.pages import static
     from api.pages.account import views as account_views
     from api.pages.account import welcome
+    from api.pages.audit import views as audit_views
     from api.pages.doctor import views as doctor_views
     from api.pages.fairness import views as fairness_views
+    from api.pages.exemptions import views as exemption_views
     from api.pages.feeds import views as feed_views
     from api.pages.jobs import views as job_views
+    from api.pages.ledger import views as ledger_views
     from api.pages.overview import views as overview_views
+    from api.pages.parts import views as part_views
+    from api.pages.people import views as people_views
     from api.pages.plans import views as plan_views
     from api.pages.publishing import views as publishing_views
     from api.pages.repairs import views as repair_views
     from api.pages.rosters import duties as duty_views
     from api.pages.rosters import history as history_views
     from api.pages.rosters import views as roster_views
+    from api.pages.rules import views as rule_views
+    from api.pages.scenarios import views as scenario_views
+    from api.pages.wishes import views as wish_views
 
     return [
         static.router,
@@ -64,4 +88,13 @@ def routers() -> list[APIRouter]:
         repair_views.router,
         doctor_views.router,
         feed_views.router,
+        wish_views.router,
+        scenario_views.router,
+        scenario_views.comparisons,
+        rule_views.router,
+        people_views.router,
+        part_views.router,
+        ledger_views.router,
+        exemption_views.router,
+        audit_views.router,
     ]

@@ -78,6 +78,25 @@ def read_workbook(content: bytes, name: str) -> Source:
     return Source(reading.document, places, frozenset(reading.unread), tuple(reading.faults))
 
 
+def read_table(sheet: Sheet, rows: Iterable[Row]) -> Source:
+    """The rows of one list, with a header above them, as they stand in a table of text.
+
+    Args:
+        sheet: the list.
+        rows: number of each line and its cells; None where a cell is empty.
+
+    Cells that cannot be read become faults of the source, as in a workbook.
+    """
+    reading = _Reading()
+    _SheetReader(sheet, reading).read(rows)
+    places = SheetPlaces(
+        {sheet.name: sheet.title, PLAN: sheet.title},
+        reading.rows,
+        {(sheet.name, column.path): column.title for column in sheet.columns},
+    )
+    return Source(reading.document, places, frozenset(reading.unread), tuple(reading.faults))
+
+
 def _sheets(content: bytes) -> Iterator[tuple[str, Iterable[Row]]]:
     with warnings.catch_warnings():  # openpyxl warns of decorations that it does not read
         warnings.simplefilter("ignore")

@@ -21,6 +21,57 @@ A_DRAFT = (IN, NO, 200, GONE, GONE, 200, GONE)
 DESK = (IN, NO, 200, NO, NO, NO, GONE)  # who changes rosters
 FEEDS = (IN, NO, 200, NO, 200, NO, 200)
 
+OLD = 412  # a form without the version that it was made with
+BY_KEEPER = (IN, NO, OLD, NO, NO, NO, GONE)
+LEDGER = (IN, NO, 200, 200, 200, 200, 200)
+SETS = (IN, NO, GONE, GONE, NO, GONE, GONE)  # there is no such set
+_PLAN = "/planer/{plan}"
+PLAN_PAGES: list[tuple[str, str, tuple[int, ...]]] = [
+    ("GET", f"{_PLAN}/deler", READS_OWN),
+    ("GET", f"{_PLAN}/deler/{{part}}", KEEPS_OWN),
+    ("POST", f"{_PLAN}/deler/{{part}}", BY_KEEPER),
+    ("POST", f"{_PLAN}/deler/{{part}}/{{key}}", BY_KEEPER),
+    ("POST", f"{_PLAN}/deler/{{part}}/{{key}}/slett", BY_KEEPER),
+    ("GET", f"{_PLAN}/lim-inn/{{part}}", KEEPS_OWN),
+    ("POST", f"{_PLAN}/lim-inn/{{part}}", (IN, NO, FAULT, NO, NO, NO, GONE)),
+    ("GET", f"{_PLAN}/periode", KEEPS_OWN),
+    ("POST", f"{_PLAN}/periode", BY_KEEPER),
+    ("POST", f"{_PLAN}/tilbake", BY_KEEPER),
+    ("GET", f"{_PLAN}/leger/{{doctor}}", KEEPS_OWN),
+    ("GET", f"{_PLAN}/regler", READS_OWN),
+    ("GET", f"{_PLAN}/regler/{{rule}}", READS_OWN),
+    ("POST", f"{_PLAN}/regler/{{rule}}", BY_KEEPER),
+    ("POST", f"{_PLAN}/regler/{{rule}}/nullstill", BY_KEEPER),
+    ("GET", f"{_PLAN}/fritak", KEEPS_OWN),
+    ("POST", f"{_PLAN}/fritak", (IN, NO, FAULT, NO, NO, NO, GONE)),
+    ("GET", f"{_PLAN}/fritak/{{key}}", (IN, NO, GONE, NO, NO, NO, GONE)),
+    ("POST", f"{_PLAN}/fritak/{{key}}/vedtak", (IN, NO, GONE, NO, NO, NO, GONE)),
+    ("POST", f"{_PLAN}/fritak/{{key}}/slutt", (IN, NO, GONE, NO, NO, NO, GONE)),
+    ("GET", f"{_PLAN}/onskerunder", KEEPS_OWN),
+    ("POST", f"{_PLAN}/onskerunder", (IN, NO, FAULT, NO, NO, NO, GONE)),
+    ("GET", f"{_PLAN}/onskerunder/{{round}}", (IN, NO, GONE, NO, NO, NO, GONE)),
+    ("POST", f"{_PLAN}/onskerunder/{{round}}", (IN, NO, GONE, NO, NO, NO, GONE)),
+    ("POST", f"{_PLAN}/onskerunder/{{round}}/slutt", (IN, NO, GONE, NO, NO, NO, GONE)),
+    ("POST", f"{_PLAN}/onskerunder/{{round}}/ta-inn", (IN, NO, GONE, NO, NO, NO, GONE)),
+    ("GET", f"{_PLAN}/scenarier", READS_OWN),
+    ("POST", f"{_PLAN}/scenarier", (IN, NO, FAULT, NO, NO, NO, GONE)),
+    ("GET", f"{_PLAN}/scenarier/{{set}}", SETS),
+    ("GET", f"{_PLAN}/scenarier/{{set}}/fil", (IN, NO, GONE, NO, NO, NO, GONE)),
+    ("POST", f"{_PLAN}/scenarier/{{set}}/beregn", (IN, NO, GONE, NO, NO, NO, GONE)),
+    ("POST", f"{_PLAN}/scenarier/{{set}}/del", (IN, NO, GONE, NO, NO, NO, GONE)),
+    ("POST", f"{_PLAN}/scenarier/{{set}}/slett", (IN, NO, GONE, NO, NO, NO, GONE)),
+    ("GET", "/sammenligninger/{job}", (IN, NO, GONE, NO, NO, NO, GONE)),  # a solve is none
+    ("GET", "/sammenligninger/{job}/filer/{name}", (IN, NO, GONE, NO, NO, NO, GONE)),
+    ("GET", "/vaktkonto", LEDGER),
+    ("GET", "/vaktkonto/kontroll", (IN, NO, 200, NO, NO, 200, 200)),
+    ("GET", "/vaktkonto/leger/{doctor}", (IN, NO, GONE, GONE, GONE, GONE, GONE)),  # no entry yet
+    ("POST", "/vaktkonto/avslutninger", (IN, NO, FAULT, NO, NO, NO, FAULT)),
+    ("POST", "/vaktkonto/rettelser", (IN, NO, FAULT, NO, NO, NO, FAULT)),
+    ("GET", "/brukere", (IN, 200, 200, NO, NO, NO, 200)),
+    ("POST", "/brukere", (IN, FAULT, FAULT, NO, NO, NO, FAULT)),
+    ("POST", "/brukere/{account}/steng", (IN, GONE, GONE, NO, NO, NO, GONE)),
+    ("GET", "/logg", (IN, NO, 200, NO, NO, 200, 200)),
+]
 # Method, path, answer to each of ROLES. 303 to nobody is the way to the login.
 TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/logg-inn", (200,) * 7),
@@ -70,6 +121,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/kalendere", FEEDS),
     ("POST", "/kalendere", (IN, NO, FAULT, NO, FAULT, NO, FAULT)),
     ("POST", "/kalendere/{feed}/slett", (IN, NO, GONE, NO, GONE, NO, GONE)),
+    *PLAN_PAGES,
     # Last: they change something.
     ("POST", "/planer/{plan}/beregn", (IN, NO, IN, NO, NO, NO, GONE)),
 ]
@@ -91,7 +143,9 @@ def test_every_page_is_in_the_table() -> None:
 def test_who_may_see_it(site: Site, method: str, path: str, answers: tuple[int, ...]) -> None:
     ids = {"plan": "plan", "job": "done", "roster": "draft", "duty": "duty"}
     own = re.sub(
-        r"\{(\w+)(?::path)?\}", lambda m: site.things.get(ids.get(m[1], ""), "nothing"), path
+        r"\{(\w+)(?::path)?\}",
+        lambda m: _NAMED.get(m[1]) or site.things.get(ids.get(m[1], ""), "nothing"),
+        path,
     )
     found = []
     for role in ROLES:
@@ -100,6 +154,9 @@ def test_who_may_see_it(site: Site, method: str, path: str, answers: tuple[int, 
         if not role and answer.status_code == IN:
             assert answer.headers["location"].startswith("/logg-inn")
     assert tuple(found) == answers
+
+
+_NAMED = {"part": "leger", "doctor": "kari", "rule": "rest_between_work"}
 
 
 def _browser(site: Site, role: str) -> TestClient:

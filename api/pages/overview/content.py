@@ -3,10 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import quote
+
+from fastapi.responses import Response
 
 from api.pages.page import Page
 from api.service.accounts.roles import Right
 from api.service.jobs import store as jobs
+from api.service.plans import routes as plans
+from api.service.plans.attention import Attention
+from api.service.plans.attention_routes import AttentionOut, attention
 from api.service.rosters import store as rosters
 from api.service.rosters.tables import RosterVersion, StoredRoster
 
@@ -55,6 +61,31 @@ def notices(page: Page, listed: list[Listed]) -> Iterator[Notice]:
             yield _of_roster(page, "warning", "overview.holes", own, own.version.holes)
     if Right.JOBS in page.actor.rights:
         yield from _of_jobs(page)
+    if Right.PLANS_WRITE in page.actor.rights:
+        yield from _of_newest_plan(page)
+
+
+def _of_newest_plan(page: Page) -> Iterator[Notice]:
+    """Claims, wishes, calendars and law; its rosters are told of already."""
+    newest = plans.plans(page.service, page.actor, None, 1).items
+    for plan in newest:
+        path = f"/planer/{plan.id}"
+        for own in attention(page.service, page.actor, Response(), plan.id):
+            if own.kind not in (Attention.HOLES, Attention.BREACHES):
+                urgent = own.kind in (Attention.CLAIM_WAITING, Attention.CLAIM_TROUBLE)
+                yield Notice("warning" if urgent else "info", own.text, _where(path, own))
+
+
+def _where(plan: str, own: AttentionOut) -> str:
+    """The page on which something can be done about it."""
+    kind, _, id_ = own.subject.partition("/")
+    if kind == "roster":
+        return f"/vaktplaner/{id_}"
+    if kind == "exemption":
+        return f"{plan}/fritak/{quote(id_, safe='')}"
+    if kind == "wish-round":
+        return f"{plan}/onskerunder/{id_}"
+    return "/kalendere" if own.kind is Attention.FEEDS_STALE else f"{plan}/regler"
 
 
 def _of_roster(page: Page, kind: str, key: str, own: Listed, number: int) -> Notice:

@@ -1,0 +1,1 @@
+"""Exemptions: what waits, claims, decisions."""

@@ -1,0 +1,1 @@
+"""The ledger: balances, accounts, what is posted."""

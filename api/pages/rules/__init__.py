@@ -1,0 +1,1 @@
+"""The rules of a plan: sources, values, own values."""

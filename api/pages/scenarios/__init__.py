@@ -1,0 +1,1 @@
+"""Stored scenarios and their comparisons."""
