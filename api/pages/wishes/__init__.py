@@ -1,0 +1,1 @@
+"""Wishes of a doctor while a round is open, and what became of them."""
