@@ -104,6 +104,7 @@ def offer(page: PageDep, offer: Id, gir: Annotated[str, Query(max_length=200)] =
 @router.post("/{offer}/ta")
 def take(page: PageDep, offer: Id, revision: Text = "", gir: Text = "") -> Response:
     """Say yes."""
+    page.actor.need(Right.SWAPS_OWN)
     try:
         deal = offer_routes.accept(
             page.service,
