@@ -93,6 +93,8 @@ TEXTS = {
         "What it does to your account",
     ),
     "measure": Text("Fordeles", "Blir fordelt", "Shared out"),
+    "without": Text("Uten", "Utan", "Without"),
+    "with": Text("Med", "Med", "With"),
     "before": Text("Før", "Før", "Before"),
     "after": Text("Etter", "Etter", "After"),
     "aim": Text("Mål", "Mål", "Aim"),
