@@ -57,7 +57,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("POST", "/bytter/ny", (IN, NO, NO, NO, GONE, NO, NO)),
     ("POST", "/bytter/ring", DOCTOR_DOES),
     ("GET", "/bytter/{offer}", (IN, NO, 200, NO, 200, NO, GONE)),
-    ("POST", "/bytter/{offer}/ta", (IN, NO, NO, NO, GONE, NO, NO)),
+    ("POST", "/bytter/{offer}/ta", (IN, NO, NO, NO, FAULT, NO, NO)),
     ("POST", "/bytter/{offer}/slutt", (IN, NO, 412, NO, 412, NO, GONE)),
     ("GET", "/avtaler/{deal}", (IN, NO, GONE, NO, GONE, NO, GONE)),
     ("POST", "/avtaler/{deal}/svar", (IN, NO, GONE, NO, GONE, NO, GONE)),
