@@ -27,6 +27,8 @@ class Item:
 ITEMS = (
     Item("frame.overview", "/", frozenset({Right.PLANS_READ})),
     Item("frame.my_duties", "/mine-vakter", frozenset({Right.FEEDS_OWN})),
+    Item("swaps.title", "/bytter", frozenset({Right.SWAPS_OWN, Right.PUBLISH})),
+    Item("wishes.title", "/onsker", frozenset({Right.WISHES_OWN})),
     Item("frame.plans", "/planer", frozenset({Right.PLANS_READ})),
     Item("frame.rosters", "/vaktplaner", frozenset({Right.ROSTERS_READ, Right.PUBLISHED_READ})),
     Item("frame.jobs", "/jobber", frozenset({Right.JOBS})),
@@ -34,6 +36,9 @@ ITEMS = (
     Item("frame.ledger", "/vaktkonto", frozenset({Right.LEDGER_READ, Right.LEDGER_OWN})),
     Item("frame.people", "/brukere", frozenset({Right.ACCOUNTS})),
     Item("frame.log", "/logg", frozenset({Right.AUDIT_READ})),
+    Item("manager.title", "/kommunen", frozenset({Right.LEDGER_OWN}), frozenset({Role.DOCTOR})),
+    Item("about.account", "/min-konto", frozenset({Right.LEDGER_OWN}), frozenset({Role.MANAGER})),
+    Item("about.data", "/mine-data"),
 )
 
 

@@ -2,16 +2,19 @@
 
 from fastapi import APIRouter
 
+from api.pages.about import texts as about
 from api.pages.account import texts as account
 from api.pages.audit import texts as audit
 from api.pages.catalogue import Catalogue
 from api.pages.doctor import texts as doctor
-from api.pages.fairness import texts as fairness
 from api.pages.exemptions import texts as exemptions
+from api.pages.fairness import texts as fairness
 from api.pages.feeds import texts as feeds
 from api.pages.frame import texts as frame
+from api.pages.hearings import texts as hearings
 from api.pages.jobs import texts as jobs
 from api.pages.ledger import texts as ledger
+from api.pages.manager import texts as manager
 from api.pages.overview import texts as overview
 from api.pages.parts import texts as parts
 from api.pages.people import texts as people
@@ -21,16 +24,21 @@ from api.pages.repairs import texts as repairs
 from api.pages.rosters import texts as rosters
 from api.pages.rules import texts as rules
 from api.pages.scenarios import texts as scenarios
+from api.pages.swaps import texts as swaps
+from api.pages.wish_rounds import texts as wish_rounds
 from api.pages.wishes import texts as wishes
 
 CATALOGUE = Catalogue(
     {
+        "about": about.TEXTS,
         "account": account.TEXTS,
         "doctor": doctor.TEXTS,
         "fairness": fairness.TEXTS,
         "feeds": feeds.TEXTS,
         "frame": frame.TEXTS,
+        "hearings": hearings.TEXTS,
         "jobs": jobs.TEXTS,
+        "manager": manager.TEXTS,
         "overview": overview.TEXTS,
         "plans": plans.TEXTS,
         "publishing": publishing.TEXTS,
@@ -43,6 +51,8 @@ CATALOGUE = Catalogue(
         "people": people.TEXTS,
         "rules": rules.TEXTS,
         "scenarios": scenarios.TEXTS,
+        "swaps": swaps.TEXTS,
+        "wish_rounds": wish_rounds.TEXTS,
         "wishes": wishes.TEXTS,
     }
 )
@@ -51,15 +61,18 @@ CATALOGUE = Catalogue(
 def routers() -> list[APIRouter]:
     """The routes of all subjects; imported late, since they need the words."""
     from api.pages import static
+    from api.pages.about import views as about_views
     from api.pages.account import views as account_views
     from api.pages.account import welcome
     from api.pages.audit import views as audit_views
     from api.pages.doctor import views as doctor_views
-    from api.pages.fairness import views as fairness_views
     from api.pages.exemptions import views as exemption_views
+    from api.pages.fairness import views as fairness_views
     from api.pages.feeds import views as feed_views
+    from api.pages.hearings import views as hearing_views
     from api.pages.jobs import views as job_views
     from api.pages.ledger import views as ledger_views
+    from api.pages.manager import views as manager_views
     from api.pages.overview import views as overview_views
     from api.pages.parts import views as part_views
     from api.pages.people import views as people_views
@@ -71,6 +84,9 @@ def routers() -> list[APIRouter]:
     from api.pages.rosters import views as roster_views
     from api.pages.rules import views as rule_views
     from api.pages.scenarios import views as scenario_views
+    from api.pages.swaps import deals
+    from api.pages.swaps import views as swap_views
+    from api.pages.wish_rounds import views as wish_round_views
     from api.pages.wishes import views as wish_views
 
     return [
@@ -88,7 +104,7 @@ def routers() -> list[APIRouter]:
         repair_views.router,
         doctor_views.router,
         feed_views.router,
-        wish_views.router,
+        wish_round_views.router,
         scenario_views.router,
         scenario_views.comparisons,
         rule_views.router,
@@ -97,4 +113,10 @@ def routers() -> list[APIRouter]:
         ledger_views.router,
         exemption_views.router,
         audit_views.router,
+        swap_views.router,
+        deals.router,
+        wish_views.router,
+        about_views.router,
+        hearing_views.router,
+        manager_views.router,
     ]

@@ -1,5 +1,6 @@
 """A service with everything that pages show."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from api.service.accounts import passwords, store
@@ -57,9 +58,36 @@ class Site(World):
         self.things |= {"duty": duties[0].id, "hole": duties[1].id}
         for state in ("done", "failed", "cancelled", "running", "stopping", "queued"):
             self.things[state] = self._job(plan, state, draft)
+        self._pocket(plan, published, given, [duty.id for duty in duties])
         self["doctor"].post(
             "/feeds", json={"kind": "doctor", "subject": "kari", "label": "Telefonen"}
         )
+
+    def _pocket(self, plan: str, published: str, given: dict[str, str], duties: list[str]) -> None:
+        """An offer, a round with a wish, and a roster in hearing."""
+        mine = next(own for own in reversed(duties) if given.get(own) == "kari")
+        self.things["duty"] = mine
+        self.things["others"] = next(own for own in duties if given.get(own) == "ola")
+        offer = {"roster": published, "duty": mine, "in_return": True, "note": "Konfirmasjon"}
+        self.things["offer"] = self._made("doctor", "/swap-offers", offer)
+        deadline = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+        opened = {"deadline": deadline, "text": "Skriv det viktigste først."}
+        own = self._made("coordinator", f"/plans/{plan}/wish-rounds", opened)
+        self.things["round"] = own
+        wish = {"attitude": "rather_not", "start": "2027-03-06", "whole_weekend": True}
+        self.things["wish"] = self._made("doctor", f"/wish-rounds/{own}/wishes", wish)
+        hearing = self.roster(plan, given)
+        moved = self["coordinator"].post(
+            f"/rosters/{hearing}/state", json={"state": "hearing"}, headers={"If-Match": "*"}
+        )
+        assert moved.status_code == 200, moved.text
+        self.things["hearing"] = hearing
+        self._made("doctor", f"/rosters/{hearing}/comments", {"body": "Mange netter i mars."})
+
+    def _made(self, who: str, path: str, document: dict[str, Any]) -> str:
+        answer = self[who].post(path, json=document)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
 
     def _published(self, roster: str) -> None:
         answer = self["coordinator"].post(

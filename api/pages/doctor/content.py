@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
 from api.pages.page import Page
 from api.service.rosters import store
 from api.service.rosters.documents import read
-from api.service.rosters.tables import RosterVersion
+from api.service.rosters.tables import RosterVersion, StoredRoster
 from scheduler.domain.duty import Duty
 from scheduler.domain.roster import Timetable
 from scheduler.writing.rows import place_name
@@ -29,12 +31,39 @@ class Own:
     place: str
     roster: str
 
+    @property
+    def path(self) -> str:
+        """Of the duty's page."""
+        return duty_path(self.roster, self.duty.id)
 
-def coming(page: Page) -> Sequence[Own]:
-    """The doctor's duties that have not ended, in order of time."""
+
+def duty_path(roster: str, duty: str) -> str:
+    """Where a duty has its page."""
+    return f"/mine-vakter/vakt?{urlencode({'vaktplan': roster, 'vakt': duty})}"
+
+
+def own_duties(page: Page) -> tuple[Sequence[Own], Sequence[Own]]:
+    """The doctor's duties: those that have not ended, the next first; the past, the last first."""
     with page.service.database.reading() as session:
-        found = [own for own in _all(page, session) if own.duty.end > page.clock.now]
-    return sorted(found, key=lambda own: (own.duty.start, own.duty.id))
+        found = sorted(_all(page, session), key=lambda own: (own.duty.start, own.duty.id))
+    coming = [own for own in found if own.duty.end > page.clock.now]
+    past = [own for own in reversed(found) if own.duty.end <= page.clock.now]
+    return coming, past
+
+
+def by_month(duties: Sequence[Own]) -> list[tuple[object, list[Own]]]:
+    """The first day of each month, with its duties in the order they have."""
+    return [
+        (first, list(own))
+        for first, own in groupby(duties, lambda own: own.duty.day.replace(day=1))
+    ]
+
+
+def in_hearing(page: Page) -> Sequence[StoredRoster]:
+    """Rosters of which the doctor is asked what she means."""
+    with page.service.database.reading() as session:
+        found = store.rosters(session, page.actor, None, None, _ROSTERS)[:_ROSTERS]
+        return [own for own in found if own.state == store.HEARING]
 
 
 def _all(page: Page, session: Session) -> Iterator[Own]:

@@ -41,33 +41,8 @@ TEXTS = {
     "open": Text("Åpne i kalenderen", "Opne i kalenderen", "Open in the calendar"),
     "address": Text("Adressen", "Adressa", "The address"),
     "help": Text("Slik gjør du", "Slik gjer du", "How to do it"),
-    "iphone": Text(
-        "iPhone og Mac: Trykk «Åpne i kalenderen», og velg «Abonner». Endringer kommer vanligvis "
-        "innen noen timer.",
-        "iPhone og Mac: Trykk «Opne i kalenderen», og vel «Abonner». Endringar kjem vanlegvis "
-        "innan nokre timar.",
-        "iPhone and Mac: press “Open in the calendar”, then “Subscribe”. Changes usually come "
-        "within some hours.",
-    ),
-    "google": Text(
-        "Google Kalender: Åpne calendar.google.com på en datamaskin, velg «Andre kalendere», "
-        "«Fra nettadresse», og lim inn adressen. Google henter endringer når det passer Google: "
-        "ofte etter 8–24 timer.",
-        "Google Kalender: Opne calendar.google.com på ei datamaskin, vel «Andre kalendrar», "
-        "«Frå nettadresse», og lim inn adressa. Google hentar endringar når det passar Google: "
-        "ofte etter 8–24 timar.",
-        "Google Calendar: open calendar.google.com on a computer, choose “Other calendars”, “From "
-        "URL”, and paste the address. Google fetches changes when it suits Google: often after "
-        "8–24 hours.",
-    ),
-    "outlook": Text(
-        "Outlook: Velg «Legg til kalender», «Abonner fra nettet», og lim inn adressen. Endringer "
-        "kommer ofte innen tre timer, noen ganger etter et døgn.",
-        "Outlook: Vel «Legg til kalender», «Abonner frå nettet», og lim inn adressa. Endringar "
-        "kjem ofte innan tre timar, nokre gonger etter eit døgn.",
-        "Outlook: choose “Add calendar”, “Subscribe from web”, and paste the address. Changes "
-        "often come within three hours, sometimes after a day.",
-    ),
+    "delay": Text("Når er en endring der?", "Når er ei endring der?", "When is a change there?"),
+    "force": Text("Hente med en gang?", "Hente med ein gong?", "Fetch at once?"),
     "copied": Text(
         "Kan du endre vaktene i kalenderen, har du tatt en kopi i stedet for å abonnere. Da følger "
         "de ikke med. Det som står her i Rettvakt, gjelder alltid.",

@@ -54,4 +54,12 @@ def _kinds(page: Page) -> tuple[str, ...]:
 
 def _show(page: Page, form: Form, status: int = 200, *, made: NewFeed | None = None) -> Response:
     found = [own for own in routes.feeds(page.service, page.actor) if own.revoked_at is None]
-    return page.show("feeds/feeds", status, form=form, feeds=found, kinds=_kinds(page), made=made)
+    return page.show(
+        "feeds/feeds",
+        status,
+        form=form,
+        feeds=found,
+        kinds=_kinds(page),
+        made=made,
+        help=routes.subscribing(page.actor),
+    )

@@ -1,1 +1,1 @@
-"""Wish rounds as the coordinator sees them."""
+"""Wishes of a doctor while a round is open, and what became of them."""

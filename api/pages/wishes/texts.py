@@ -1,91 +1,113 @@
-"""Wish rounds."""
+"""Wishes and receipts."""
 
 from api.pages.catalogue import Text
 
 TEXTS = {
-    "title": Text("Ønskerunder", "Ønskerundar", "Wish rounds"),
-    "one": Text("Ønskerunde", "Ønskerunde", "Wish round"),
-    "intro": Text(
-        "Legene legger inn ønskene sine selv til fristen går ut. Så tar du dem inn i planen.",
-        "Legane legg inn ønska sine sjølve til fristen går ut. Så tek du dei inn i planen.",
-        "The doctors state their own wishes until the deadline. Then you take them into the plan.",
+    "title": Text("Ønsker", "Ønske", "Wishes"),
+    "none": Text("Ingen ønskerunder", "Ingen ønskerundar", "No wish rounds"),
+    "none_text": Text(
+        "Når koordinatoren ber om ønsker til en ny plan, skriver du dem her.",
+        "Når koordinatoren ber om ønske til ein ny plan, skriv du dei her.",
+        "When the coordinator asks for wishes for a new plan, you state them here.",
     ),
-    "deadline": Text("Frist", "Frist", "Deadline"),
-    "state": Text("Status", "Status", "Status"),
-    "state_open": Text("Åpen", "Open", "Open"),
-    "state_past": Text("Fristen er ute", "Fristen er ute", "Past the deadline"),
-    "state_closed": Text("Avsluttet", "Avslutta", "Ended"),
-    "state_taken": Text("Tatt inn i planen", "Teken inn i planen", "Taken into the plan"),
-    "stated": Text("Ønsker", "Ønske", "Wishes"),
-    "doctors": Text("Leger", "Legar", "Doctors"),
-    "new": Text("Åpne en ønskerunde", "Opne ein ønskerunde", "Open a wish round"),
-    "most": Text("Ønsker per lege, høyst", "Ønske per lege, høgst", "Wishes each, at most"),
-    "text": Text("Beskjed til legene", "Beskjed til legane", "Message to the doctors"),
-    "text_hint": Text(
-        "Står øverst når de legger inn ønsker.",
-        "Står øvst når dei legg inn ønske.",
-        "Stands on top when they state wishes.",
+    "state_open": Text("åpen", "open", "open"),
+    "state_closed": Text("fristen er ute", "fristen er ute", "closed"),
+    "state_taken": Text("tatt inn i planen", "teke inn i planen", "taken into the plan"),
+    "deadline": Text(
+        "Frist: {when} ({away})", "Frist: {when} ({away})", "Deadline: {when} ({away})"
     ),
-    "open": Text("Åpne runden", "Opne runden", "Open the round"),
-    "past": Text(
-        "Fristen er allerede ute. Velg et tidspunkt fram i tid.",
-        "Fristen er alt ute. Vel eit tidspunkt fram i tid.",
-        "The deadline has passed already. Choose a time to come.",
+    "stated": Text(
+        ("{n} ønske av høyst {most}", "{n} ønsker av høyst {most}"),
+        ("{n} ønske av høgst {most}", "{n} ønske av høgst {most}"),
+        ("{n} wish of {most} at most", "{n} wishes of {most} at most"),
     ),
-    "opened": Text("Ønskerunden er åpen.", "Ønskerunden er open.", "The wish round is open."),
-    "changed": Text(
-        "Ønskerunden er endret.", "Ønskerunden er endra.", "The wish round is changed."
+    "receipts": Text("Svar på ønskene dine", "Svar på ønska dine", "Answers to your wishes"),
+    "receipts_of": Text(
+        "Svar på ønskene i «{title}»", "Svar på ønska i «{title}»", "Answers in “{title}”"
     ),
-    "closed": Text(
-        "Ønskerunden er avsluttet.", "Ønskerunden er avslutta.", "The wish round is ended."
+    "no_receipts": Text(
+        "Du hadde ingen ønsker i denne planen.",
+        "Du hadde ingen ønske i denne planen.",
+        "You had no wishes in this plan.",
     ),
-    "taken": Text(
-        ("{n} ønske er tatt inn i planen.", "{n} ønsker er tatt inn i planen."),
-        ("{n} ønske er teke inn i planen.", "{n} ønske er tekne inn i planen."),
-        ("{n} wish was taken into the plan.", "{n} wishes were taken into the plan."),
-    ),
-    "was_taken": Text(
-        "Ønskene står i versjon {number} av planen.",
-        "Ønska står i versjon {number} av planen.",
-        "The wishes stand in version {number} of the plan.",
-    ),
-    "wishes": Text("Ønskene", "Ønska", "The wishes"),
-    "doctor": Text("Lege", "Lege", "Doctor"),
-    "wants": Text("Vil", "Vil", "Wants"),
-    "from": Text("Fra", "Frå", "From"),
-    "to": Text("Til", "Til", "To"),
+    "yours": Text("Ønskene dine", "Ønska dine", "Your wishes"),
+    "none_yet": Text("Ingen ønsker ennå.", "Ingen ønske enno.", "No wishes yet."),
+    "want": Text("Vil gjerne", "Vil gjerne", "Would like"),
+    "rather_not": Text("Helst ikke", "Helst ikkje", "Rather not"),
+    "cannot": Text("Kan ikke", "Kan ikkje", "Cannot"),
     "weekend": Text("hele helgen", "heile helga", "the whole weekend"),
-    "patterns": Text("Vakttyper", "Vakttypar", "Kinds of duty"),
-    "every": Text("alle", "alle", "all"),
-    "weight": Text("Vekt", "Vekt", "Weight"),
-    "competing": Text("Konkurrerer med", "Konkurrerer med", "Competes with"),
-    "others": Text(
-        ("{n} annen lege", "{n} andre leger"),
-        ("{n} annan lege", "{n} andre legar"),
-        ("{n} other doctor", "{n} other doctors"),
+    "block": Text("alt eller ingenting", "alt eller ingenting", "all or nothing"),
+    "weighs": Text("vekt {weight}", "vekt {weight}", "weight {weight}"),
+    "competing": Text(
+        ("{n} annen ønsker det samme", "{n} andre ønsker det samme"),
+        ("{n} annan ønskjer det same", "{n} andre ønskjer det same"),
+        ("{n} other wants the same", "{n} others want the same"),
     ),
-    "nobody": Text("ingen", "ingen", "nobody"),
-    "none": Text(
-        "Ingen ønsker er lagt inn ennå.",
-        "Ingen ønske er lagde inn enno.",
-        "No wishes have been stated.",
+    "alone": Text("Ingen andre ønsker det samme", "Ingen andre ønskjer det same", "Nobody else"),
+    "change": Text("Endre", "Endre", "Change"),
+    "change_one": Text("Endre ønsket {what}", "Endre ønsket {what}", "Change the wish {what}"),
+    "withdraw": Text("Trekk", "Trekk", "Withdraw"),
+    "withdraw_one": Text("Trekk ønsket {what}", "Trekk ønsket {what}", "Withdraw the wish {what}"),
+    "new": Text("Nytt ønske", "Nytt ønske", "New wish"),
+    "changing": Text("Endre ønsket", "Endre ønsket", "Change the wish"),
+    "attitude": Text("Hva gjelder det?", "Kva gjeld det?", "What is it?"),
+    "start": Text("Fra og med", "Frå og med", "From"),
+    "start_wrong": Text(
+        "Velg en dag i perioden.", "Vel ein dag i perioden.", "Choose a day in the period."
     ),
-    "take_title": Text("Ta inn i planen", "Ta inn i planen", "Take into the plan"),
-    "take_text": Text(
-        "Ønskene blir en ny versjon av planen, og runden er slutt.",
-        "Ønska blir ein ny versjon av planen, og runden er slutt.",
-        "The wishes become a new version of the plan, and the round ends.",
+    "end": Text("Til og med (tomt: bare én dag)", "Til og med (tomt: berre éin dag)", "Until"),
+    "end_wrong": Text(
+        "Velg en dag som ikke er før den første.",
+        "Vel ein dag som ikkje er før den første.",
+        "Choose a day that is not before the first one.",
     ),
-    "replace": Text(
-        "Fjern ønskene som planen har av de samme legene fra før",
-        "Fjern ønska som planen har av dei same legane frå før",
-        "Take away the wishes that the plan has of the same doctors",
+    "whole_weekend": Text(
+        "Hele helgen: fredag kl. 15 til mandag kl. 08",
+        "Heile helga: fredag kl. 15 til måndag kl. 08",
+        "The whole weekend: Friday 15:00 to Monday 08:00",
     ),
-    "take": Text(
-        ("Ta inn {n} ønske", "Ta inn {n} ønsker"),
-        ("Ta inn {n} ønske", "Ta inn {n} ønske"),
-        ("Take in {n} wish", "Take in {n} wishes"),
+    "patterns": Text(
+        "Bare disse vaktene (ingen valgt: alle)",
+        "Berre desse vaktene (ingen vald: alle)",
+        "Only these duties (none chosen: all)",
     ),
-    "end_now": Text("Avslutt runden nå", "Avslutt runden no", "End the round now"),
-    "change": Text("Endre runden", "Endre runden", "Change the round"),
+    "weight": Text(
+        "Hvor viktig er det blant dine egne ønsker?",
+        "Kor viktig er det blant dine eigne ønske?",
+        "How much does it mean among your own wishes?",
+    ),
+    "weight_hint": Text(
+        "Fra 1 til 10. Alle legers ønsker teller likt til sammen.",
+        "Frå 1 til 10. Ønska til alle legar tel likt til saman.",
+        "From 1 to 10. All doctors' wishes count the same in total.",
+    ),
+    "weight_wrong": Text(
+        "Skriv et helt tall fra 1 til 10.",
+        "Skriv eit heilt tal frå 1 til 10.",
+        "Enter a whole number from 1 to 10.",
+    ),
+    "attitude_wrong": Text(
+        "Velg hva ønsket gjelder.", "Vel kva ønsket gjeld.", "Choose what the wish is."
+    ),
+    "patterns_wrong": Text(
+        "Velg vakter fra listen.", "Vel vakter frå lista.", "Choose duties from the list."
+    ),
+    "as_block": Text(
+        "Alt eller ingenting: teller som ett ønske",
+        "Alt eller ingenting: tel som eitt ønske",
+        "All or nothing: counts as one wish",
+    ),
+    "try": Text(
+        "Se hvem som ønsker det samme", "Sjå kven som ønskjer det same", "See who wants the same"
+    ),
+    "save": Text("Lagre ønsket", "Lagre ønsket", "Save the wish"),
+    "tried": Text("Ikke lagret ennå.", "Ikkje lagra enno.", "Not saved yet."),
+    "saved": Text("Ønsket er lagret.", "Ønsket er lagra.", "The wish is saved."),
+    "withdrawn": Text("Ønsket er trukket.", "Ønsket er trekt.", "The wish is withdrawn."),
+    "more": Text("Flere valg", "Fleire val", "More choices"),
+    "answer_granted": Text("Oppfylt", "Oppfylt", "Granted"),
+    "answer_partly": Text("Delvis oppfylt", "Delvis oppfylt", "Partly granted"),
+    "answer_refused": Text("Ikke oppfylt", "Ikkje oppfylt", "Not granted"),
+    "answer_empty": Text("Gjelder ingen vakt", "Gjeld inga vakt", "Means no duty"),
+    "reasons": Text("Hva som sto i veien", "Kva som stod i vegen", "What stood against it"),
 }

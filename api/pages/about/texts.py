@@ -1,0 +1,91 @@
+"""The own account in the ledger, and the own data."""
+
+from api.pages.catalogue import Text
+
+TEXTS = {
+    "account": Text("Min konto", "Kontoen min", "My account"),
+    "account_text": Text(
+        "Vaktkontoen viser hva du har hatt mer eller mindre av enn din rettferdige del, gjennom "
+        "alle avsluttede perioder.",
+        "Vaktkontoen viser kva du har hatt meir eller mindre av enn den rettferdige delen din, "
+        "gjennom alle avslutta periodar.",
+        "The account shows what you have had more or less of than your fair share, over all "
+        "closed periods.",
+    ),
+    "over": Text("{amount} over", "{amount} over", "{amount} over"),
+    "under": Text("{amount} under", "{amount} under", "{amount} under"),
+    "even": Text("i balanse", "i balanse", "even"),
+    "strip": Text(
+        "Du: {own}. Alle leger: fra {least} til {most}, midten {middle}.",
+        "Du: {own}. Alle legar: frå {least} til {most}, midten {middle}.",
+        "You: {own}. All doctors: from {least} to {most}, middle {middle}.",
+    ),
+    "spread": Text(
+        "Alle leger: {least} til {most}, midten {middle}",
+        "Alle legar: {least} til {most}, midten {middle}",
+        "All doctors: {least} to {most}, middle {middle}",
+    ),
+    "legend": Text(
+        "Ruten er deg, prikkene er alle leger uten navn. Streken er null: akkurat den "
+        "rettferdige delen.",
+        "Ruta er deg, prikkane er alle legar utan namn. Streken er null: akkurat den "
+        "rettferdige delen.",
+        "The diamond is you, the dots are all doctors without names. The line is zero: exactly "
+        "the fair share.",
+    ),
+    "nothing": Text("Ingenting på kontoen ennå", "Ingenting på kontoen enno", "Nothing yet"),
+    "nothing_text": Text(
+        "Kontoen fylles når den første vaktplanen er avsluttet.",
+        "Kontoen blir fylt når den første vaktplanen er avslutta.",
+        "The account is filled when the first roster is closed.",
+    ),
+    "in_roster": Text("I «{title}»", "I «{title}»", "In “{title}”"),
+    "you": Text("Du", "Du", "You"),
+    "all": Text("Alle", "Alle", "All"),
+    "range": Text("{least} til {most}", "{least} til {most}", "{least} to {most}"),
+    "too_few": Text("for få til å vises", "for få til å visast", "too few to show"),
+    "lines": Text("Kontoen linje for linje", "Kontoen linje for linje", "Line by line"),
+    "day": Text("Dag", "Dag", "Day"),
+    "what": Text("Hva", "Kva", "What"),
+    "amount": Text("Beløp", "Beløp", "Amount"),
+    "balance": Text("Saldo", "Saldo", "Balance"),
+    "data": Text("Mine data", "Mine data", "My data"),
+    "contact": Text("Kontakt", "Kontakt", "Contact"),
+    "phone": Text("Mobil", "Mobil", "Mobile"),
+    "phone_hint": Text(
+        "Brukes til SMS når en vakt endres så sent at kalenderen ikke rekker å hente det. Tomt: "
+        "ingen SMS.",
+        "Blir brukt til SMS når ei vakt blir endra så seint at kalenderen ikkje rekk å hente det. "
+        "Tomt: ingen SMS.",
+        "For SMS when a duty changes too late for your calendar to fetch it. Empty: no SMS.",
+    ),
+    "phone_wrong": Text(
+        "Skriv et telefonnummer, for eksempel 900 00 000 eller +46 70 000 00 00.",
+        "Skriv eit telefonnummer, til dømes 900 00 000 eller +46 70 000 00 00.",
+        "Enter a telephone number, such as 900 00 000 or +46 70 000 00 00.",
+    ),
+    "language": Text(
+        "Språk i e-post og SMS", "Språk i e-post og SMS", "Language of e-mail and SMS"
+    ),
+    "save": Text("Lagre", "Lagre", "Save"),
+    "saved": Text("Lagret.", "Lagra.", "Saved."),
+    "login": Text("Innlogging", "Innlogging", "Login"),
+    "logged_in_as": Text(
+        "Du er logget inn som {email}.", "Du er logga inn som {email}.", "Logged in as {email}."
+    ),
+    "tokens": Text(
+        "Nøkler for andre programmer", "Nøklar for andre program", "Tokens for other programs"
+    ),
+    "used": Text("Sist brukt {when}", "Sist brukt {when}", "Last used {when}"),
+    "unused": Text("Aldri brukt", "Aldri brukt", "Never used"),
+    "end_token": Text("Avslutt", "Avslutt", "End"),
+    "end_token_one": Text("Avslutt «{label}»", "Avslutt «{label}»", "End “{label}”"),
+    "token_ended": Text("Nøkkelen er avsluttet.", "Nøkkelen er avslutta.", "The token is ended."),
+    "export": Text("Det vi har om deg", "Det vi har om deg", "What is kept about you"),
+    "export_text": Text(
+        "Du kan laste ned alt Rettvakt har lagret om deg, som en fil andre programmer kan lese.",
+        "Du kan laste ned alt Rettvakt har lagra om deg, som ei fil andre program kan lese.",
+        "You can download all that Rettvakt keeps about you, as a file that programs can read.",
+    ),
+    "download": Text("Last ned mine data", "Last ned mine data", "Download my data"),
+}

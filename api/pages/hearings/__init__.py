@@ -1,0 +1,1 @@
+"""What doctors mean of a roster."""

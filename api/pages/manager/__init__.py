@@ -1,0 +1,1 @@
+"""What a municipality's manager needs to know."""

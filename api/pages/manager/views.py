@@ -1,0 +1,56 @@
+"""The manager's page: burden and legality of the own municipality, and shared scenarios."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from api.pages.page import PageDep
+from api.service.accounts.roles import Right, Role
+from api.service.advice import report_routes
+from api.service.errors import ForbiddenError
+from api.service.rosters import store as rosters
+from api.service.scenarios import routes as scenarios
+from api.service.shapes import Id
+from scheduler.fairness.measures import Measure
+
+router = APIRouter(tags=["pages"], include_in_schema=False)
+_ROSTERS = 50
+
+
+@router.get("/kommunen")
+def municipality(page: PageDep, chosen: Annotated[Id, Query(alias="vaktplan")] = "") -> Response:
+    """The newest published roster, or the one that is chosen."""
+    if page.actor.role is not Role.MANAGER:
+        raise ForbiddenError(right=Right.LEDGER_OWN.value)
+    with page.service.database.reading() as session:
+        found = rosters.rosters(session, page.actor, None, None, _ROSTERS)[:_ROSTERS]
+    own = next((one for one in found if one.id == chosen), found[0] if found else None)
+    if own is None:
+        return page.show("manager/none")
+    burden = report_routes.burden(page.service, page.actor, own.id, version=None)
+    legality = report_routes.legality(page.service, page.actor, own.id, version=None)
+    sums = {
+        measure: (
+            sum(of.value for row in burden.rows for of in row.measures if of.measure is measure),
+            sum(of.aim or 0 for row in burden.rows for of in row.measures if of.measure is measure),
+        )
+        for measure in Measure
+    }
+    sets = scenarios.sets(page.service, page.actor, own.plan_id)
+    return page.show(
+        "manager/municipality",
+        rosters=found,
+        roster=own,
+        burden=burden,
+        sums=sums,
+        totals={spread.measure: spread.total for spread in burden.spread},
+        measures=tuple(Measure),
+        legality=legality,
+        notable=[
+            rule
+            for rule in legality.rules
+            if rule.breaches or rule.holes or rule.exceptions or rule.departures
+        ],
+        sets=[scenarios.one(page.service, page.actor, Response(), one.id) for one in sets[:10]],
+    )

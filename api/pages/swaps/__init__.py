@@ -1,0 +1,1 @@
+"""Swaps: offers, deals, and the coordinator's yes or no."""

@@ -1,0 +1,170 @@
+"""Swap offers: the list, a new one, one that is taken or ended, rings."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi import Form as Field
+from fastapi.responses import Response
+from pydantic import ValidationError
+
+from api.pages.forms import Form
+from api.pages.page import Page, PageDep
+from api.pages.swaps.content import to_give, verdict, waits_for
+from api.service.accounts.roles import Right
+from api.service.advice import routes as advice
+from api.service.dependencies import Versioned
+from api.service.offers import deal_routes, offer_routes
+from api.service.offers.shapes import Accepting, Ending, Offering, Ringing
+from api.service.shapes import Id
+from scheduler.reading.faults import PlanError
+
+router = APIRouter(prefix="/bytter", tags=["pages"], include_in_schema=False)
+Text = Annotated[str, Field()]
+DutyId = Annotated[str, Query(alias="vakt", min_length=1, max_length=200)]
+RosterId = Annotated[Id, Query(alias="vaktplan")]
+MOST = 100
+
+
+@router.get("")
+def swaps(page: PageDep) -> Response:
+    """What waits for the reader, what others offer, the own offers, and all deals."""
+    offers = offer_routes.offers(
+        page.service, page.actor, roster=None, only_open=False, lawful=False, after=None, most=MOST
+    ).items
+    deals = deal_routes.many(
+        page.service, page.actor, roster=None, state=None, after=None, most=MOST
+    ).items
+    me = page.actor.doctor
+    decides = Right.PUBLISH in page.actor.rights
+    waiting = [own for own in deals if (own.state == "agreed" if decides else waits_for(own, me))]
+    return page.show(
+        "swaps/list",
+        decides=decides,
+        waiting=waiting,
+        deals=[own for own in deals if own not in waiting],
+        mine=[own for own in offers if me and own.doctor == me],
+        others=[own for own in offers if own.doctor != me and own.state == "open"],
+        settings=deal_routes.settings(page.service, page.actor, Response()) if decides else None,
+    )
+
+
+@router.get("/ny")
+def new(page: PageDep, roster: RosterId, duty: DutyId) -> Response:
+    """Offer a duty: who could lawfully take it, and to whom it is offered."""
+    return _new(page, roster, duty, Form())
+
+
+@router.post("/ny")
+def add(
+    page: PageDep,
+    roster: Annotated[str, Field(alias="vaktplan")] = "",
+    duty: Annotated[str, Field(alias="vakt")] = "",
+    to_doctor: Text = "",
+    in_return: Text = "",
+    note: Text = "",
+) -> Response:
+    """Store the offer."""
+    page.actor.need(Right.SWAPS_OWN)
+    values = {"to_doctor": to_doctor, "in_return": in_return, "note": note}
+    try:
+        wanted = Offering(
+            roster=roster,
+            duty=duty,
+            to_doctor=to_doctor or None,
+            in_return=bool(in_return),
+            note=note,
+        )
+        made = offer_routes.add(page.service, page.actor, Response(), wanted)
+    except ValidationError:
+        return _new(page, roster, duty, Form(values, {"note": page.say("swaps.note_wrong")}), 422)
+    except PlanError as error:
+        faults = {own.place: f"{own.problem} {own.remedy}" for own in error.faults}
+        return _new(page, roster, duty, Form(values, faults), 422)
+    return page.go(f"/bytter/{made.id}", "swaps.offered")
+
+
+@router.post("/ring")
+def ring(page: PageDep, offers: Annotated[list[str] | None, Field()] = None) -> Response:
+    """Let offers go round, as a ring that was found."""
+    page.actor.need(Right.SWAPS_OWN)
+    try:
+        wanted = Ringing(offers=offers or [])
+        made = deal_routes.add(page.service, page.actor, Response(), wanted)
+    except (ValidationError, PlanError):
+        return page.go("/bytter", "swaps.ring_gone", "warning")
+    return page.go(f"/avtaler/{made.id}", "swaps.agreed_told")
+
+
+@router.get("/{offer}")
+def offer(page: PageDep, offer: Id, gir: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """One offer: for others the verdict before they say yes; for who made it, who could."""
+    return _offer(page, offer, gir)
+
+
+@router.post("/{offer}/ta")
+def take(page: PageDep, offer: Id, revision: Text = "", gir: Text = "") -> Response:
+    """Say yes."""
+    page.actor.need(Right.SWAPS_OWN)
+    try:
+        deal = offer_routes.accept(
+            page.service,
+            page.actor,
+            Response(),
+            Versioned(f'"{revision}"'),
+            offer,
+            Accepting(duty=gir or None),
+        )
+    except (ValidationError, PlanError):
+        return _offer(page, offer, "", 422)
+    told = "swaps.done_told" if deal.state == "done" else "swaps.agreed_told"
+    return page.go(f"/avtaler/{deal.id}", told)
+
+
+@router.post("/{offer}/slutt")
+def end(page: PageDep, offer: Id, revision: Text = "", state: Text = "withdrawn") -> Response:
+    """Withdraw an offer, or decline it."""
+    wanted = Ending(state="declined" if state == "declined" else "withdrawn")
+    offer_routes.end(
+        page.service, page.actor, Response(), Versioned(f'"{revision}"'), offer, wanted
+    )
+    return page.go("/bytter", f"swaps.told_{wanted.state}")
+
+
+def _new(page: Page, roster: str, duty: str, form: Form, status: int = 200) -> Response:
+    page.actor.need(Right.SWAPS_OWN)
+    found = advice.takers(
+        page.service, page.actor, roster, duty, giver=None, objective=False, version=None
+    )
+    if found.giver != page.actor.doctor:
+        return page.go("/mine-vakter", "swaps.not_yours", "warning")
+    able = [own for own in found.takers if own.standing != "cannot"]
+    return page.show(
+        "swaps/new", status, form=form, found=found, roster=roster, duty=duty, able=able
+    )
+
+
+def _offer(page: Page, offer: str, gives: str, status: int = 200) -> Response:
+    detail = offer_routes.offer(page.service, page.actor, Response(), offer)
+    own = detail.offer
+    mine = bool(page.actor.doctor) and own.doctor == page.actor.doctor
+    takes = bool(page.actor.doctor) and not mine and own.state == "open"
+    rings = None
+    if mine and own.state == "open" and own.in_return and own.to_doctor is None:
+        rings = advice.rings(page.service, page.actor, own.roster, doctor=None, duty=None, most=5)
+    choices = to_give(page, own.roster) if takes else []
+    gives = gives if any(choice.duty.id == gives for choice in choices) else ""
+    return page.show(
+        "swaps/offer",
+        status,
+        offer=own,
+        can_take=detail.can_take,
+        mine=mine,
+        decides=Right.PUBLISH in page.actor.rights,
+        takes=takes,
+        choices=choices,
+        gives=gives,
+        judged=verdict(page, own, gives) if takes else None,
+        rings=[ring for ring in rings.rings if None not in ring.offers and own.id in ring.offers]
+        if rings
+        else [],
+    )

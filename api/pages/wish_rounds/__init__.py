@@ -1,0 +1,1 @@
+"""Wish rounds as the coordinator sees them."""
