@@ -7,6 +7,7 @@ shows into docs/pictures instead.
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -22,7 +23,7 @@ FOLDER = ROOT / "skjermbilder"
 PICTURES = ROOT / "docs" / "pictures"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": DESK},
     "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True},
     "dark": {"viewport": DESK, "color_scheme": "dark"},

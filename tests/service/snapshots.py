@@ -26,7 +26,7 @@ class Snapshot:
             return
         with database.engine.connect() as connection:
             self._rows = {
-                table.name: connection.execute(select(table)).mappings().all()
+                table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
                 for table in METADATA.sorted_tables
             }
 

@@ -70,7 +70,7 @@ def shown(document: Document, column: Column, item: Mapping[str, Any]) -> str:
     if column.field.refers:
         names = names_in(document, column.field.refers)
         every = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(names.get(own, own) for own in every)
+        return ", ".join(names.get(own) or str(own) for own in every)
     return _words(write_cell(column.field, value))
 
 
