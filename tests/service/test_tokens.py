@@ -37,8 +37,23 @@ def _wanted(role: Role) -> dict[str, str]:
     ("scopes", "may"),
     [
         ({Right.ACCOUNTS}, set()),
-        ({Right.ACCOUNTS, Right.PUBLISHED_READ, Right.FEEDS_ALL}, {Role.DOCTOR}),
-        ({Right.ACCOUNTS, Right.PUBLISHED_READ, Right.PLANS_READ}, {Role.MANAGER}),
+        (
+            {
+                Right.ACCOUNTS,
+                Right.PUBLISHED_READ,
+                Right.FEEDS_ALL,
+                Right.ROSTERS_READ,
+                Right.ROSTERS_WRITE,
+                Right.PLANS_WRITE,
+                Right.LEDGER_READ,
+            },
+            {Role.DOCTOR},
+        ),
+        ({Right.ACCOUNTS, Right.PUBLISHED_READ, Right.FEEDS_ALL}, set()),
+        (
+            {Right.ACCOUNTS, Right.PUBLISHED_READ, Right.PLANS_READ, Right.LEDGER_READ},
+            {Role.MANAGER},
+        ),
         (
             RIGHTS[Role.COORDINATOR],
             {Role.COORDINATOR, Role.MANAGER, Role.DOCTOR, Role.AUDITOR},

@@ -12,6 +12,7 @@ from api.service.accounts import store
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
 from api.service.accounts.secrets import hash_password
+from api.service.accounts.strength import judge
 from api.service.app import create_app
 from api.service.settings import Settings
 from scheduler.domain.roster import Assignment, Roster
@@ -20,8 +21,9 @@ from tests.api.plans import tiny
 
 PASSWORD = "et langt passord"
 V1 = "/api/v1"
-# Argon2 is slow on purpose; the same password need not be hashed for each test.
+# Slow on purpose; the same password need not be judged and hashed for each test.
 vars(store)["hash_password"] = cache(hash_password)
+vars(store)["judge"] = cache(judge)
 
 
 class Person:
