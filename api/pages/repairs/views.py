@@ -30,7 +30,7 @@ router = APIRouter(tags=["pages"], include_in_schema=False)
 _EVENT: TypeAdapter[EventIn] = TypeAdapter(EventIn)
 Text = Annotated[str, Field(max_length=100)]
 Number = Annotated[int, Path(ge=1, le=10_000)]
-What = Literal["sick", "leave", "resigns"]
+What = Annotated[Literal["sick", "leave", "resigns"], Field()]
 
 
 @router.get("/vaktplaner/{roster}/reparer")
@@ -150,7 +150,7 @@ def try_way(
     number: Number,
     way: Number,
     revision: Annotated[str, Field(max_length=40, pattern=r"^[0-9]{1,10}(\.[0-9]{1,10})?$")],
-    lagre: bool = False,
+    lagre: Annotated[bool, Field()] = False,
 ) -> Response:
     """Try a way out: what the checkers say of it, and then perhaps let it stand."""
     page.actor.need(Right.ROSTERS_WRITE)
