@@ -173,6 +173,7 @@ def test_a_first_password_is_shown_once_and_opens_the_account(office: Office) ->
     assert browser.get("/passord", follow_redirects=False).headers["location"].startswith("/logg")
 
 
+@pytest.mark.slow  # a comparison is solved, written and printed
 def test_scenarios_are_uploaded_compared_and_found_from_the_job(office: Office) -> None:
     path = f"{office.path}/scenarier"
     office.post(path, 422)

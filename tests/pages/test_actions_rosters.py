@@ -62,7 +62,7 @@ class Desk:
     def assignments(self) -> dict[str, str]:
         found = self.site["coordinator"].get(f"/rosters/{self.roster}")
         assert found.status_code == 200, found.text
-        return {own["duty"]: own["doctor"] for own in found.json()["assignments"]}
+        return {o["duty"]: o["doctor"] for o in found.json()["assignments"] if o["doctor"]}
 
     def job(self, answer: Any) -> str:
         job = answer.headers["location"].removeprefix("/jobber/")
