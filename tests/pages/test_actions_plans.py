@@ -60,7 +60,7 @@ def test_a_claim_shows_its_dates_is_put_on_record_decided_and_ended(office: Offi
     form = fields(office.get(path), f"{path}#krav")
     nobody = office.post(path, 422, **form, kind="age")
     assert 'href="#felt-doctor"' in nobody.text
-    claim = {**form, "doctor": "kari", "kind": "pregnancy", "term": "2027-06-01"}
+    claim: dict[str, Any] = {**form, "doctor": "kari", "kind": "pregnancy", "term": "2027-06-01"}
     preview = unescape(office.post(path, 200, **claim).text)
     assert "1. mars 2027" in preview
     assert not office.document().get("exemptions")
@@ -72,7 +72,7 @@ def test_a_claim_shows_its_dates_is_put_on_record_decided_and_ended(office: Offi
     one = office.get(key[1])
     form = fields(one, f"{key[1]}/vedtak")
     assert 'id="feil-decided_by"' in office.post(f"{key[1]}/vedtak", 422, **form).text
-    decision = {
+    decision: dict[str, Any] = {
         "outcome": "granted",
         "decided_on": "2026-11-20",
         "decided_by": "Kommuneoverlegen",
@@ -85,10 +85,19 @@ def test_a_claim_shows_its_dates_is_put_on_record_decided_and_ended(office: Offi
     office.post(f"{key[1]}/slutt", 422, **form)
     office.told(office.post(f"{key[1]}/slutt", **form, last_day="2027-03-10"))
     office.get(key[1])
-    unknown = {**fields(office.get(path), f"{path}#krav"), "doctor": "ingen", "kind": "need"}
+    unknown: dict[str, Any] = {
+        **fields(office.get(path), f"{path}#krav"),
+        "doctor": "ingen",
+        "kind": "need",
+    }
     office.post(path, 404, **unknown)
     office.post(path, 422, **unknown, lagre="1")
-    wrong = {**unknown, "doctor": "ola", "first": "2027-05-01", "last": "2027-04-01"}
+    wrong: dict[str, Any] = {
+        **unknown,
+        "doctor": "ola",
+        "first": "2027-05-01",
+        "last": "2027-04-01",
+    }
     assert 'id="feil-last"' in office.post(path, 422, **wrong).text
 
 
@@ -102,7 +111,7 @@ def test_a_round_is_opened_changed_and_taken_in(office: Office) -> None:
     own = opened.headers["location"]
     assert "Si ifra." in office.told(opened)
     number = own.rpartition("/")[2]
-    wish = {"attitude": "want", "start": "2027-03-02"}
+    wish: dict[str, Any] = {"attitude": "want", "start": "2027-03-02"}
     stated = office.site["doctor"].post(f"/wish-rounds/{number}/wishes", json=wish)
     assert stated.status_code == 201, stated.text
     shown = office.get(own)
@@ -142,14 +151,19 @@ def test_a_period_is_closed_and_a_balance_put_right(office: Office) -> None:
     )
     assert 'id="feil-amount"' in bad.text
     assert 'id="feil-reason"' in bad.text
-    right = {"doctor": "kari", "measure": "nights", "amount": "−1,5", "reason": "Bytte"}
+    right: dict[str, Any] = {
+        "doctor": "kari",
+        "measure": "nights",
+        "amount": "−1,5",
+        "reason": "Bytte",
+    }
     office.told(office.post("/vaktkonto/rettelser", **form, **right))
     assert "Bytte" in office.get("/vaktkonto/leger/kari")
     office.get("/vaktkonto/kontroll")
 
 
 def test_a_first_password_is_shown_once_and_opens_the_account(office: Office) -> None:
-    wanted = {"name": "Ola Bråten", "email": "ola@fjell.example", "role": "doctor"}
+    wanted: dict[str, Any] = {"name": "Ola Bråten", "email": "ola@fjell.example", "role": "doctor"}
     assert 'id="feil-doctor"' in office.post("/brukere", 422, **wanted).text
     made = office.post("/brukere", 201, **wanted, doctor="ola")
     password = re.search(r"<code[^>]*>([^<]+)</code>", made.text)
@@ -181,8 +195,8 @@ def test_scenarios_are_uploaded_compared_and_found_from_the_job(office: Office) 
         files = {"file": ("scenarier.yaml", content)}
         answer = office.browser.post(path, files=files, follow_redirects=False)
         assert answer.status_code == 422, answer.text
-    content = {"format": "rettvakt-scenarios", "version": 1, **ONE_MORE}
-    files = {"file": ("scenarier.json", json.dumps(content).encode())}
+    document = {"format": "rettvakt-scenarios", "version": 1, **ONE_MORE}
+    files = {"file": ("scenarier.json", json.dumps(document).encode())}
     stored = office.browser.post(path, files=files, follow_redirects=False)
     assert stored.status_code == 303, unescape(stored.text)
     own = stored.headers["location"]

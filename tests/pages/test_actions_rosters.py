@@ -77,7 +77,7 @@ def desk() -> Iterator[Desk]:
         yield Desk(Site(address))
 
 
-def fields(page: str, action: str) -> dict[str, str]:
+def fields(page: str, action: str) -> dict[str, Any]:
     """What the first form with this address would send untouched."""
     form = re.search(rf'<form[^>]*action="{re.escape(action)}"[^>]*>(.*?)</form>', page, re.DOTALL)
     assert form, f"no form for {action}"
@@ -92,7 +92,7 @@ def test_a_duty_is_given_asked_about_taken_back_and_refused_when_late(desk: Desk
     assert desk.stored.version == 2
     late = desk.post(f"{desk.path}/endre", 412, **form)
     assert "Noen andre var raskere" in late.text
-    asked = {
+    asked: dict[str, Any] = {
         "duty": desk.first,
         "revision": desk.revision(),
         "fra_lege": desk.who[desk.first],
@@ -140,7 +140,7 @@ def test_who_is_ill_is_replaced_by_a_chosen_option(desk: Desk) -> None:
     assert 'id="feil-fra"' in missing.text
     day = desk.duties[3].day.isoformat()
     gone = desk.assignments()[desk.duties[3].id]
-    wanted = {"lege": gone, "hva": "leave", "fra": day, "til": day}
+    wanted: dict[str, Any] = {"lege": gone, "hva": "leave", "fra": day, "til": day}
     job = desk.job(desk.post(f"{desk.path}/reparer", **wanted))
     told = desk.site["coordinator"].get(f"/jobs/{job}").json()
     assert "leave" in str(told["options"])
@@ -175,7 +175,7 @@ def test_a_comment_is_answered_and_the_roster_signed_published_and_put_away(desk
     desk.post(action[1], 412, **form, svar="For sent.", ferdig="true")
     assert "Vi bytter én." in doctor.get(f"/horing/{desk.roster}").text
     # One breach, so that it must be signed.
-    change = {
+    change: dict[str, Any] = {
         "duty": desk.first,
         "revision": desk.revision(),
         "fra_lege": desk.assignments().get(desk.first, ""),
