@@ -27,6 +27,7 @@ class Desk:
         loaded = site.loaded(self.plan)
         self.duties = loaded.problem.duties
         solved = library.solve(loaded, seconds=2, workers=1).roster
+        assert solved is not None
         self.who = {own.duty: own.doctor for own in solved.assignments}
         self.first = self.duties[0].id
         given = {duty: who for duty, who in self.who.items() if duty != self.first}
@@ -40,7 +41,8 @@ class Desk:
     @property
     def stored(self) -> StoredRoster:
         with self.site.service.database.reading() as session:
-            return session.get_one(StoredRoster, self.roster)
+            found: StoredRoster = session.get_one(StoredRoster, self.roster)
+            return found
 
     def get(self, path: str) -> str:
         answer = self.browser.get(path)
