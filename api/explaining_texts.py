@@ -31,6 +31,8 @@ class WayText:
         moves: who gets what and is spared what.
         costs: what it does to the levels of the objective.
         left: of a plan without a roster: duties that still lack a doctor.
+        assignments: duty and doctor of each assignment that the way adds to the roster as it is.
+        removed: the same of each that it takes away; of a plan without a roster there is none.
         proven: nothing cheaper does, the other ways of the list apart.
     """
 
@@ -41,6 +43,7 @@ class WayText:
     costs: tuple[str, ...]
     left: tuple[str, ...]
     assignments: tuple[tuple[str, str], ...]
+    removed: tuple[tuple[str, str], ...]
     proven: bool
 
 

@@ -271,6 +271,7 @@ class Words:
             costs(way.changes),
             tuple(map(duty_text, way.left)) if whole else (),
             tuple((own.duty, own.doctor) for own in way.added),
+            tuple((own.duty, own.doctor) for own in way.removed),
             way.cheapest,
         )
 

@@ -20,7 +20,7 @@ class Site(World):
         things: ids by name: plan, published, draft, and a job of every state.
     """
 
-    port: int
+    port: int = 0
     things: dict[str, str]
 
     @property

@@ -174,6 +174,14 @@ def test_every_page_is_in_the_table() -> None:
     assert there - ELSEWHERE == written
 
 
+def test_what_a_form_sends_is_read_from_the_form() -> None:
+    routes = [own for router in routers() for own in router.routes if isinstance(own, APIRoute)]
+    sent = [own for own in routes if "POST" in (own.methods or ())]
+    assert sent
+    # FastAPI takes a bare `bool` or `Literal` from the query: the button would do nothing.
+    assert [own.path for own in sent if own.dependant.query_params] == []
+
+
 @pytest.mark.parametrize(("method", "path", "answers"), TABLE)
 def test_who_may_see_it(site: Site, method: str, path: str, answers: tuple[int, ...]) -> None:
     ids = {own: own for own in ("plan", "published", "hearing", "offer", "round", "duty")}

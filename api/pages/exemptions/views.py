@@ -37,6 +37,9 @@ def claim(page: PageDep, plan: Id, filled: FilledDep) -> Response:
     wanted, form = asked(page, Claim, filled)
     if wanted is None:
         return _list(page, plan, form, status=422)
+    if wanted.first and wanted.last and wanted.last < wanted.first:
+        early = {"last": page.say("repairs.ends_early")}
+        return _list(page, plan, filled.form(early), status=422)
     if not filled.one("lagre"):
         dates = routes.dates(
             page.service,

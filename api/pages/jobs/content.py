@@ -89,6 +89,8 @@ class Progress:
                 self.levels.clear()  # another attempt begins: its clock begins anew
             if event.kind != "progress":
                 continue
+            if self.latest and event.data.get("plan") != self.latest.get("plan"):
+                self.levels.clear()  # a comparison: the next alternative, with a clock of its own
             self.latest = event.data
             for own in event.data.get("levels", ()):  # only searches have levels
                 if own["value"] is None:

@@ -51,6 +51,9 @@ TEXTS = {
         "{passed} av {all} sekunder", "{passed} av {all} sekund", "{passed} of {all} seconds"
     ),
     "done": Text("Vaktplanen er ferdig.", "Vaktplanen er ferdig.", "The roster is finished."),
+    "done_without_roster": Text(
+        "Beregningen er ferdig.", "Utrekninga er ferdig.", "The calculation is finished."
+    ),
     "open_roster": Text("Se vaktplanen", "Sjå vaktplanen", "See the roster"),
     "cancelled": Text("Beregningen ble stoppet.", "Utrekninga vart stoppa.", "It was stopped."),
     "failed": Text("Beregningen mislyktes.", "Utrekninga mislukkast.", "It failed."),

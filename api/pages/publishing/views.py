@@ -63,7 +63,7 @@ def answer(
     comment: Id,
     revision: Annotated[int, Field(ge=1, le=2_000_000_000)],
     svar: Text = "",
-    ferdig: bool = False,
+    ferdig: Annotated[bool, Field()] = False,
 ) -> Response:
     """Answer a comment, and perhaps settle it."""
     page.actor.need(Right.ROSTERS_WRITE)

@@ -19,9 +19,10 @@ from api.service.jobs.asking.events import EventIn
 from api.service.jobs.asking.explain import EXPLAIN, ExplainIn
 from api.service.jobs.asking.repair import REPAIR, RepairIn
 from api.service.rosters import routes, store
-from api.service.rosters.asked import Asked, version_asked
+from api.service.rosters.asked import version_asked
 from api.service.rosters.shapes import AssignmentIn, Edit, VerdictOut
 from api.service.shapes import Id
+from scheduler.explaining.ways import WayKind
 from scheduler.reading.faults import PlanError
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
@@ -29,7 +30,7 @@ router = APIRouter(tags=["pages"], include_in_schema=False)
 _EVENT: TypeAdapter[EventIn] = TypeAdapter(EventIn)
 Text = Annotated[str, Field(max_length=100)]
 Number = Annotated[int, Path(ge=1, le=10_000)]
-What = Literal["sick", "leave", "resigns"]
+What = Annotated[Literal["sick", "leave", "resigns"], Field()]
 
 
 @router.get("/vaktplaner/{roster}/reparer")
@@ -149,7 +150,7 @@ def try_way(
     number: Number,
     way: Number,
     revision: Annotated[str, Field(max_length=40, pattern=r"^[0-9]{1,10}(\.[0-9]{1,10})?$")],
-    lagre: bool = False,
+    lagre: Annotated[bool, Field()] = False,
 ) -> Response:
     """Try a way out: what the checkers say of it, and then perhaps let it stand."""
     page.actor.need(Right.ROSTERS_WRITE)
@@ -164,12 +165,18 @@ def try_way(
     if number > len(answers) or way > len(answers[number - 1].get("ways", ())):
         raise NotFoundError
     chosen = answers[number - 1]["ways"][way - 1]
+    if not chosen["assignments"] or WayKind.LOCUM in chosen["kinds"]:
+        raise NotFoundError  # one more doctor must come into the plan first
     roster = str(found.job.options["roster"])
     with page.service.database.reading() as session:
         asked = version_asked(page.service, session, page.actor, roster, None)
     if asked.found.version != found.job.options["version"]:
         raise StaleError(version=asked.found.version)
-    wanted = _difference(asked, chosen["assignments"], page.say("repairs.note"))
+    wanted = Edit(
+        off=_pairs(chosen["removed"]),
+        on=_pairs(chosen["assignments"]),
+        note=page.say("repairs.note"),
+    )
     verdict = _edit(page, roster, revision, wanted, only_try=not lagre)
     if lagre:
         return page.go(f"/vaktplaner/{roster}", "repairs.way_taken", n=verdict.holes)
@@ -192,12 +199,5 @@ def _edit(page: Page, roster: str, revision: str, wanted: Edit, *, only_try: boo
     )
 
 
-def _difference(asked: Asked, pairs: list[list[str]], note: str) -> Edit:
-    """The change that makes the roster what a way out has: pairs of duty and doctor."""
-    has = {(own.duty, own.doctor) for own in asked.content.assignments}
-    wants = {(duty, doctor) for duty, doctor in pairs}
-    return Edit(
-        off=[AssignmentIn(duty=duty, doctor=who) for duty, who in sorted(has - wants)],
-        on=[AssignmentIn(duty=duty, doctor=who) for duty, who in sorted(wants - has)],
-        note=note,
-    )
+def _pairs(pairs: list[list[str]]) -> list[AssignmentIn]:
+    return [AssignmentIn(duty=duty, doctor=doctor) for duty, doctor in pairs]

@@ -130,7 +130,7 @@ def change(
     revision: Revision,
     fra_lege: Doctor = "",
     til: Doctor = "",
-    likevel: bool = False,
+    likevel: Annotated[bool, Field()] = False,
     tilbake: Annotated[str, Field(max_length=300)] = "",
 ) -> Response:
     """Give a duty to somebody, or take it away; what breaks a rule is asked about first."""

@@ -3,6 +3,10 @@
 from api.pages.catalogue import Text
 
 TEXTS = {
+    "done": Text(
+        "Sammenligningen er ferdig.", "Samanlikninga er ferdig.", "The comparison is finished."
+    ),
+    "see": Text("Se sammenligningen", "Sjå samanlikninga", "See the comparison"),
     "title": Text("Scenarier", "Scenario", "Scenarios"),
     "intro": Text(
         "Hva om en lege slutter, eller kommunene deler natten? Alternativene løses og "

@@ -1,0 +1,220 @@
+"""What a coordinator does besides rosters: rounds, exemptions, the ledger, accounts, scenarios."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+
+from api.service.jobs.tables import Job
+from tests.pages.site import Site
+from tests.pages.test_access import _browser
+from tests.pages.test_actions_rosters import fields
+from tests.service import databases
+from tests.service.jobs import done
+from tests.service.test_job_kinds import ONE_MORE
+
+
+class Office:
+    """A plan, and a browser of the coordinator."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.plan = site.plan()
+        self.path = f"/planer/{self.plan}"
+        self.browser = _browser(site, "coordinator")
+
+    def get(self, path: str) -> str:
+        answer = self.browser.get(path)
+        assert answer.status_code == 200, answer.text
+        return unescape(answer.text)
+
+    def post(self, path: str, status: int = 303, **data: Any) -> Any:
+        answer = self.browser.post(path, data=data, follow_redirects=False)
+        assert answer.status_code == status, unescape(answer.text)
+        return answer
+
+    def told(self, answer: Any) -> str:
+        """The page that a change leads to."""
+        return self.get(answer.headers["location"])
+
+    def document(self) -> dict[str, Any]:
+        found = self.site["coordinator"].get(f"/plans/{self.plan}").json()
+        version = f"/plans/{self.plan}/versions/{found['version']}/document"
+        document: dict[str, Any] = self.site["coordinator"].get(version).json()
+        return document
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Office]:
+    """One for all tests here."""
+    with databases.sqlite() as address:
+        yield Office(Site(address))
+
+
+def test_a_claim_shows_its_dates_is_put_on_record_decided_and_ended(office: Office) -> None:
+    path = f"{office.path}/fritak"
+    form = fields(office.get(path), f"{path}#krav")
+    nobody = office.post(path, 422, **form, kind="age")
+    assert 'href="#felt-doctor"' in nobody.text
+    claim: dict[str, Any] = {**form, "doctor": "kari", "kind": "pregnancy", "term": "2027-06-01"}
+    preview = unescape(office.post(path, 200, **claim).text)
+    assert "1. mars 2027" in preview
+    assert not office.document().get("exemptions")
+    listed = office.told(office.post(path, **claim, lagre="1"))
+    key = re.search(rf'href="({path}/[^"]+)"', listed)
+    assert key
+    assert len(office.document()["exemptions"]) == 1
+    office.post(path, 412, **claim, lagre="1")
+    one = office.get(key[1])
+    form = fields(one, f"{key[1]}/vedtak")
+    assert 'id="feil-decided_by"' in office.post(f"{key[1]}/vedtak", 422, **form).text
+    decision: dict[str, Any] = {
+        "outcome": "granted",
+        "decided_on": "2026-11-20",
+        "decided_by": "Kommuneoverlegen",
+        "reference": "2026/17",
+    }
+    office.told(office.post(f"{key[1]}/vedtak", **form, **decision))
+    one = office.get(key[1])
+    assert "2026/17" in one
+    form = fields(one, f"{key[1]}/slutt")
+    office.post(f"{key[1]}/slutt", 422, **form)
+    office.told(office.post(f"{key[1]}/slutt", **form, last_day="2027-03-10"))
+    office.get(key[1])
+    unknown: dict[str, Any] = {
+        **fields(office.get(path), f"{path}#krav"),
+        "doctor": "ingen",
+        "kind": "need",
+    }
+    office.post(path, 404, **unknown)
+    office.post(path, 422, **unknown, lagre="1")
+    wrong: dict[str, Any] = {
+        **unknown,
+        "doctor": "ola",
+        "first": "2027-05-01",
+        "last": "2027-04-01",
+    }
+    assert 'id="feil-last"' in office.post(path, 422, **wrong).text
+
+
+def test_a_round_is_opened_changed_and_taken_in(office: Office) -> None:
+    path = f"{office.path}/onskerunder"
+    past = office.post(path, 422, deadline="2020-01-01T12:00", most="5")
+    assert 'id="feil-deadline"' in past.text
+    assert 'id="feil-deadline"' in office.post(path, 422, deadline="i morgen", most="5").text
+    deadline = (datetime.now(UTC) + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    opened = office.post(path, deadline=deadline, most="5", text="Si ifra.")
+    own = opened.headers["location"]
+    assert "Si ifra." in office.told(opened)
+    number = own.rpartition("/")[2]
+    wish: dict[str, Any] = {"attitude": "want", "start": "2027-03-02"}
+    stated = office.site["doctor"].post(f"/wish-rounds/{number}/wishes", json=wish)
+    assert stated.status_code == 201, stated.text
+    shown = office.get(own)
+    assert deadline in shown
+    form = fields(shown, own)
+    assert "7" in office.told(office.post(own, **form, deadline=deadline, most="7", text=""))
+    office.post(own, 412, **form, deadline=deadline, most="7")
+    assert 'id="feil-most"' in office.post(own, 422, **form, deadline=deadline, most="x").text
+    form = fields(office.get(own), f"{own}/slutt")
+    office.told(office.post(f"{own}/slutt", **form))
+    form = fields(office.get(own), f"{own}/ta-inn")
+    office.told(office.post(f"{own}/ta-inn", **form))
+    assert [one["doctor"] for one in office.document()["wishes"]] == ["kari"]
+    office.post(f"{own}/ta-inn", 409, **{**form, "version": str(int(form["version"]) + 1)})
+
+
+def test_a_period_is_closed_and_a_balance_put_right(office: Office) -> None:
+    site = office.site
+    duties = [own.id for own in site.loaded(office.plan).problem.duties]
+    doctors = ("kari", "ola", "siv")
+    roster = site.roster(office.plan, {own: doctors[n % 3] for n, own in enumerate(duties)})
+    site._published(roster)
+    form = fields(office.get("/vaktkonto"), "/vaktkonto/avslutninger")
+    shown = office.told(office.post("/vaktkonto/avslutninger", **form, roster=roster))
+    assert "Fjell, mars 2027" in shown
+    office.post("/vaktkonto/avslutninger", 412, **form, roster=roster)
+    form = fields(shown, "/vaktkonto/rettelser")
+    office.post("/vaktkonto/avslutninger", 422, **form, roster=roster)
+    bad = office.post(
+        "/vaktkonto/rettelser",
+        422,
+        **form,
+        doctor="kari",
+        measure="nights",
+        amount="mange",
+        reason="",
+    )
+    assert 'id="feil-amount"' in bad.text
+    assert 'id="feil-reason"' in bad.text
+    right: dict[str, Any] = {
+        "doctor": "kari",
+        "measure": "nights",
+        "amount": "−1,5",
+        "reason": "Bytte",
+    }
+    office.told(office.post("/vaktkonto/rettelser", **form, **right))
+    assert "Bytte" in office.get("/vaktkonto/leger/kari")
+    office.get("/vaktkonto/kontroll")
+
+
+def test_a_first_password_is_shown_once_and_opens_the_account(office: Office) -> None:
+    wanted: dict[str, Any] = {"name": "Ola Bråten", "email": "ola@fjell.example", "role": "doctor"}
+    assert 'id="feil-doctor"' in office.post("/brukere", 422, **wanted).text
+    made = office.post("/brukere", 201, **wanted, doctor="ola")
+    password = re.search(r"<code[^>]*>([^<]+)</code>", made.text)
+    assert password
+    assert password[1] not in office.get("/brukere")
+    assert made.headers["cache-control"] == "no-store"
+    assert 'id="feil-email"' in office.post("/brukere", 422, **wanted, doctor="ola").text
+    browser = _browser(office.site, "")
+    entered = browser.post(
+        "/logg-inn",
+        data={"email": wanted["email"], "password": unescape(password[1])},
+        follow_redirects=False,
+    )
+    assert entered.status_code == 303, entered.text
+    assert browser.get("/mine-vakter", follow_redirects=False).headers["location"] == "/passord"
+    shut = re.search(
+        r'action="(/brukere/\w+/steng)"[^>]*><button[^>]*Ola Bråten', office.get("/brukere")
+    )
+    assert shut
+    office.told(office.post(shut[1]))
+    assert browser.get("/passord", follow_redirects=False).headers["location"].startswith("/logg")
+
+
+@pytest.mark.slow  # a comparison is solved, written and printed
+def test_scenarios_are_uploaded_compared_and_found_from_the_job(office: Office) -> None:
+    path = f"{office.path}/scenarier"
+    office.post(path, 422)
+    for content in (b"{", b"title: [", b"\xff\xfe"):
+        files = {"file": ("scenarier.yaml", content)}
+        answer = office.browser.post(path, files=files, follow_redirects=False)
+        assert answer.status_code == 422, answer.text
+    document = {"format": "rettvakt-scenarios", "version": 1, **ONE_MORE}
+    files = {"file": ("scenarier.json", json.dumps(document).encode())}
+    stored = office.browser.post(path, files=files, follow_redirects=False)
+    assert stored.status_code == 303, unescape(stored.text)
+    own = stored.headers["location"]
+    assert "Én lege til" in office.told(stored)
+    assert office.browser.get(f"{own}/fil").status_code == 200
+    started = office.post(f"{own}/beregn", seconds="30")
+    job = started.headers["location"].removeprefix("/jobber/")
+    office.get(f"/sammenligninger/{job}")
+    with office.site.service.database.writing() as session:
+        found = session.get_one(Job, job)
+        found.options = {**found.options, "seconds": 1.0}
+    assert done(office.site, job)["state"] == "done"
+    assert f'href="/sammenligninger/{job}"' in office.get(f"/jobber/{job}")
+    shown = office.get(f"/sammenligninger/{job}")
+    assert "Én lege til" in shown
+    for file in re.findall(rf'href="(/sammenligninger/{job}/filer/[^"]+)"', shown):
+        assert office.browser.get(file).status_code == 200
+    form = fields(office.get(own), f"{own}/del")
+    office.told(office.post(f"{own}/del", **form))
+    form = fields(office.get(own), f"{own}/slett")
+    office.told(office.post(f"{own}/slett", **form))
