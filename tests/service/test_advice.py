@@ -254,7 +254,7 @@ def test_rules_are_told_with_sources_and_the_settings_of_a_plan(small_world: Wor
     plan = small_world.plan(
         settings={"rest_between_work": {hours["name"]: 11}, "days_off": {}},
     )
-    own = small_world["manager"].get(f"/plans/{plan}/rules").json()
+    own = small_world["manager"].get(f"/plans/{plan}/rules").json()["items"]
     [rest] = [rule for rule in own if rule["id"] == "rest_between_work"]
     [hours] = [own for own in rest["parameters"] if own["unit"] == "h"]
     assert (hours["value"], hours["default"]) == (11, 8)
