@@ -116,6 +116,8 @@ class Service:
     def forget(self) -> None:
         """Read everything anew from now on: something that was kept has been erased."""
         self.plans.forget()
+        self.books.forget()
+        self.desks.forget()
         self.calendars.forget()
 
     def close(self) -> None:

@@ -286,7 +286,7 @@ def test_two_who_ask_about_a_roster_share_a_desk(small_world: World) -> None:
     loaded = small_world.loaded(small_world.plan())
     roster = Roster.of(loaded.problem, ())
     desks = Desks(kept=1)
-    first = desks.of("a", loaded, roster)
-    assert desks.of("a", loaded, roster) is first
-    assert isinstance(desks.of("b", loaded, roster), Desk)
-    assert desks.of("a", loaded, roster) is not first
+    first = desks.of("a", "1", loaded, roster)
+    assert desks.of("a", "1", loaded, roster) is first
+    assert isinstance(desks.of("b", "1", loaded, roster), Desk)
+    assert desks.of("a", "1", loaded, roster) is not first

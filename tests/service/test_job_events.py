@@ -138,6 +138,31 @@ def test_a_reader_that_logs_out_or_whose_token_is_revoked_reads_no_further(
     assert found == [["1", "2", "3"], ["1"], ["1"]]
 
 
+def test_who_claims_to_have_seen_what_is_yet_to_come_holds_up_nobody(small_world: World) -> None:
+    job = _running(small_world)
+    with Served(small_world) as address:
+
+        async def follow() -> bytes:
+            async with httpx2.AsyncClient(timeout=60) as client:
+                url, headers = f"{address}/jobs/{job}/events", small_world["coordinator"].headers
+                ahead = headers | {"Last-Event-ID": "999"}
+                claims = asyncio.create_task(_ids(client, url, ahead))
+                await asyncio.sleep(1)
+                async with client.stream("GET", url, headers=headers) as answer:
+                    await asyncio.to_thread(_tell, small_world, job, 0)
+                    found = b""
+                    async with asyncio.timeout(30):
+                        async for piece in answer.aiter_bytes():
+                            found += piece
+                            if b"id: 2" in found:
+                                break
+                await asyncio.to_thread(_end, small_world, job)
+                assert await claims == []
+                return found
+
+        assert b"id: 1" in asyncio.run(follow())
+
+
 def test_more_events_than_are_read_at_a_time_all_come(small_world: World) -> None:
     job = _running(small_world)
     with small_world.service.database.writing() as session:

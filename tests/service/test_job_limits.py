@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from itertools import chain, repeat
 from typing import Any
 
 import pytest
@@ -44,7 +45,9 @@ def test_a_job_over_its_memory_ends_and_keeps_its_best(
     content = small_world["coordinator"].get(f"/rosters/{roster}").json()
     task = _task(small_world, job, job_memory_mb=200)
     monkeypatch.setattr(limits, "LOOK", 0.01)
-    monkeypatch.setattr(limits, "taken", iter([100_000_000, 300_000_000, 100_000_000]).__next__)
+    monkeypatch.setattr(
+        limits, "taken", chain([100_000_000, 300_000_000], repeat(100_000_000)).__next__
+    )
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 
     def search(loaded: Any, **options: Any) -> Any:

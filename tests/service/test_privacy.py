@@ -18,6 +18,7 @@ from api.service.audit.tables import AuditEntry
 from api.service.db.tables import METADATA
 from api.service.feeds.tables import FeedClient, StoredFeed
 from api.service.hearings.tables import RosterComment
+from api.service.jobs import store
 from api.service.jobs.tables import Job, JobFile, JobPart, JobResult
 from api.service.messages.tables import Contact, Message
 from api.service.offers.tables import SwapDeal, SwapOffer, SwapPart
@@ -388,6 +389,33 @@ def test_nothing_about_an_erased_person_is_left_anywhere(full: Full) -> None:
         "/api/v1/session", json={"email": "tuva@fjell.example", "password": PASSWORD}
     )
     assert again.status_code == 401
+
+
+def test_a_job_under_way_brings_nothing_back_of_an_erased_person(small_full: Full) -> None:
+    """It has read the plan before, and would store a roster with the person in it at its end."""
+    world = small_full.world
+    with world.service.database.writing() as session:
+        job = session.scalars(select(Job)).one()
+        job.state, job.holder, job.best = store.RUNNING, "there", '{"doctor":"tuva-o"}'
+        name = job.id
+    assert small_full.erase().status_code == 201
+    told = world["coordinator"].get(f"/jobs/{name}").json()
+    assert told["state"] == "failed"
+    assert "slettet imens" in told["message"]
+    with world.service.database.writing() as session:
+        assert session.get_one(Job, name).best is None
+        with pytest.raises(store.LostError):
+            store.held(session, name, "there")
+
+
+def test_what_is_kept_at_hand_of_a_roster_goes_with_the_person(small_full: Full) -> None:
+    """In this process and in others, which are told nothing of the erasure."""
+    world, address = small_full.world, f"/rosters/{small_full.roster}/burden"
+    assert "tuva-o" in world["coordinator"].get(address).text
+    world.service.forget = lambda: None  # type: ignore[method-assign]
+    _with(world, keep_rosters_months=0)
+    assert small_full.erase().status_code == 201
+    assert "tuva-o" not in world["coordinator"].get(address).text
 
 
 def test_an_erased_person_leaves_others_as_they_were(small_full: Full) -> None:

@@ -436,6 +436,20 @@ def test_the_provider_can_end_a_login(make: Any, liar: Liar) -> None:
     assert two.get(f"{V1}/me").status_code == 401
 
 
+def test_the_provider_ends_a_login_by_the_claim_that_people_are_known_by(
+    make: Any, liar: Liar
+) -> None:
+    """Entra ID has another `sub` in each application; people are known by `oid` there."""
+    world = make(oidc_issuer=liar.address, oidc_subject_claim="oid")
+    client = world.client()
+    liar.claims = {"oid": "person-1", "sid": "session-1"}
+    assert _lied(client, liar).status_code == 303
+    ended = f"{V1}/session/provider/ended"
+    token = _logout_token(liar, sub="s-kari")  # with the session, and a name we do not know
+    assert world.client().post(ended, data={"logout_token": token}).status_code == 200
+    assert client.get(f"{V1}/me").status_code == 401
+
+
 def test_passwords_can_be_turned_off_except_for_one_emergency_account(
     make: Any, liar: Liar
 ) -> None:

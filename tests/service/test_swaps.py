@@ -397,6 +397,12 @@ def test_a_swap_with_an_exception_always_waits_for_the_coordinator(small_world: 
     assert deal["state"] == ("agreed" if judged["exceptions"] else "done")
 
 
+def test_of_settings_that_are_made_at_once_one_stands(world: World) -> None:
+    change = {"json": {"need_approval": False}, **ONE}
+    answers = _at_once(lambda _: world["coordinator"].ask("PUT", "/swap-settings", **change), 4)
+    assert _statuses(answers) == [200, 412, 412, 412]
+
+
 def test_settings_are_changed_by_who_knows_them(small_world: World) -> None:
     coordinator = small_world["coordinator"]
     assert coordinator.get("/swap-settings").json() == {"need_approval": True, "revision": 1}

@@ -128,7 +128,9 @@ class Provider:
         except JoseError as error:
             raise ProviderError from error
         events = claims.get("events")
-        subject, session = claims.get("sub", ""), claims.get("sid", "")
+        # By another claim than the one that people are known by, nobody would be found.
+        subject = claims.get(self._settings.oidc_subject_claim, "")
+        session = claims.get("sid", "")
         fresh = (
             isinstance(claims.get("iat"), int | float)
             and abs(time.time() - claims["iat"]) <= _FRESH

@@ -93,12 +93,19 @@ class Desk:
 
 
 class Desks:
-    """Desks by the id of the roster's version: a stored version never changes."""
+    """Desks by id and digest of the roster's version: it changes only if something is erased.
+
+    The digest covers the hash of what the plan means, and by that the names and grounds in it.
+    """
 
     def __init__(self, kept: int = KEPT, most: int = MOST) -> None:
         """Know none yet."""
         self._recent: Recent[Desk] = Recent(kept, weigh=lambda own: own.weight, most=most)
 
-    def of(self, version: str, loaded: LoadedPlan, roster: Roster) -> Desk:
+    def of(self, version: str, digest: str, loaded: LoadedPlan, roster: Roster) -> Desk:
         """The desk of a version, made now if it is not at hand; two who ask at once share one."""
-        return self._recent.get(version, lambda: Desk(loaded, roster))
+        return self._recent.get((version, digest), lambda: Desk(loaded, roster))
+
+    def forget(self) -> None:
+        """Know none any more: something has been erased from them."""
+        self._recent.forget()

@@ -38,7 +38,7 @@ def opened(service: Service, actor: Actor, roster: str, version: int | None) -> 
     actor.need(Right.ROSTERS_READ, Right.PUBLISHED_READ)
     with service.database.reading() as session:
         asked = version_asked(service, session, actor, roster, version)
-    desk = service.desks.of(asked.own.id, asked.loaded, asked.content)
+    desk = service.desks.of(asked.own.id, asked.own.digest, asked.loaded, asked.content)
     with desk.lock:
         yield Opened(asked, desk, Reader.of(actor))
 

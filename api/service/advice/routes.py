@@ -47,7 +47,7 @@ def desk_for(
     reader = need_advice(actor)
     with service.database.reading() as session:
         asked = version_asked(service, session, actor, roster, version)
-    desk = service.desks.of(asked.own.id, asked.loaded, asked.content)
+    desk = service.desks.of(asked.own.id, asked.own.digest, asked.loaded, asked.content)
     with desk.lock:
         yield desk, reader
 
@@ -133,7 +133,7 @@ def rings(
     with service.database.reading() as session:
         asked = version_asked(service, session, actor, roster, None)
         stored = standing_offers(session, actor, asked.found, asked.timetable)
-    desk = service.desks.of(asked.own.id, asked.loaded, asked.content)
+    desk = service.desks.of(asked.own.id, asked.own.digest, asked.loaded, asked.content)
     with desk.lock:
         offers: list[tuple[str | None, SwapOffer]] = [(own.id, own.plain()) for own in stored]
         if duty is not None:

@@ -56,7 +56,11 @@ def read(
         with service.database.reading() as session:
             feed = store.by_secret(session, secret)
             shown = parts(session, feed.cooperation_id, since, drafts=feed.drafts)
-            key = (feed.id, since, tuple((part.version, part.publication) for part in shown))
+            key = (
+                feed.id,
+                since,
+                tuple((own.version, own.digest, own.publication) for own in shown),
+            )
             content = service.calendars.get(
                 key,
                 lambda: calendar(

@@ -23,6 +23,7 @@ class Part:
     Attributes:
         version: id of what is shown of it.
         number: of that version.
+        digest: of that version; another one if something was erased from it.
         publication: None for a roster in hearing.
         shown_at: when it was published, or the version made.
     """
@@ -33,6 +34,7 @@ class Part:
     version: str
     number: int
     plan_version: str
+    digest: str
     publication: str | None
     shown_at: datetime
 
@@ -93,7 +95,7 @@ def versions(shown: Sequence[Part]) -> Mapping[str, int]:
 
 def _columns(
     publication: Any, shown_at: Any
-) -> Select[str, str, str, str, int, str, str | None, datetime]:
+) -> Select[str, str, str, str, int, str, str, str | None, datetime]:
     """The columns of a part; the documents, which are large, are left where they are."""
     return (
         select(
@@ -103,6 +105,7 @@ def _columns(
             RosterVersion.id,
             RosterVersion.number,
             RosterVersion.plan_version_id,
+            RosterVersion.digest,
             publication,
             shown_at,
         )
@@ -111,5 +114,5 @@ def _columns(
     )
 
 
-def _part(row: Row[str, str, str, str, int, str, str | None, datetime]) -> Part:
+def _part(row: Row[str, str, str, str, int, str, str, str | None, datetime]) -> Part:
     return Part(*row)

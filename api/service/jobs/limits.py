@@ -52,8 +52,7 @@ def _watch(task: Task, seconds: float) -> None:
     until = time.monotonic() + 2 * seconds + _AGAIN if seconds else None
     while not task.finished.wait(LOOK):
         if most is not None and taken() > most * _MB:
-            _too_much(task, most)
-            return
+            _too_much(task, most)  # and go on looking: what is left has its limits too
         if until is not None and time.monotonic() > until:
             _too_long(task, seconds)
             return

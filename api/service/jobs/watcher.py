@@ -146,7 +146,10 @@ class _Hub:
     @contextmanager
     def _reads(self, job: str, seen: int, entry: Pass) -> Iterator[_Watched]:
         own = self._watched.setdefault(job, _Watched(seen))
+        if not own.events:  # who came before may have claimed to have seen what is yet to come
+            own.last = min(own.last, seen)
         own.readers.append(entry)
+        self._shut.discard(entry.key)  # it has just been let in; it is asked again like all others
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look(), name="events of jobs")
         try:

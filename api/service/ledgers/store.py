@@ -57,6 +57,10 @@ class Books:
 
         return self._recent.get((actor.cooperation, last.number, last.digest), whole)
 
+    def forget(self) -> None:
+        """Know none any more: something has been erased from them."""
+        self._recent.forget()
+
 
 def look_into(session: Session, actor: Actor) -> ReadBook:
     """The book as it stands, tampered with or not.

@@ -67,7 +67,9 @@ def in_force(
         raise StateError(state=found.state)
     version = session.get_one(RosterVersion, last.roster_version_id)
     loaded = service.plans.of(session, version.plan_version_id)
-    desk = service.desks.of(version.id, loaded, read(version.document, loaded.problem))
+    desk = service.desks.of(
+        version.id, version.digest, loaded, read(version.document, loaded.problem)
+    )
     return InForce(found, version, desk)
 
 

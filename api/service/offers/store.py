@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right
+from api.service.accounts.tables import Cooperation
 from api.service.audit.store import log
 from api.service.cursors import older
 from api.service.errors import NotFoundError, OfferedError, StateError
@@ -168,6 +169,8 @@ def end(session: Session, actor: Actor, offer: SwapOffer, state: str, why: str) 
 
 def settings_of(session: Session, cooperation: str, *, to_change: bool = False) -> SwapSettings:
     """What a cooperation wants of swaps; the defaults where nobody has said anything."""
+    if to_change:  # before there is a row to lock, two at once would both make one
+        session.get_one(Cooperation, cooperation, with_for_update={"key_share": True})
     found = session.get(SwapSettings, cooperation, with_for_update=to_change)
     if found is not None:
         return found

@@ -16,7 +16,7 @@ from api.service.accounts.actor import Actor
 from api.service.audit.store import log
 from api.service.documents import canonical
 from api.service.errors import ForbiddenError
-from api.service.jobs.store import ENDED
+from api.service.jobs.store import ENDED, FAILED, OPEN, end
 from api.service.jobs.tables import Job, JobFile
 from api.service.privacy import ledgers, rows
 from api.service.privacy.inventory import Fate, Held
@@ -26,6 +26,9 @@ from api.service.privacy.tables import Erasure
 
 NOBODY = "Slettet bruker"
 """What an erased account is called."""
+_ENDED_BY_US = (
+    "Jobben ble stanset fordi opplysninger om en person ble slettet imens. Start den på nytt."
+)
 
 
 def erase(
@@ -48,8 +51,9 @@ def erase(
         raise ForbiddenError(right="privacy")
     made = open_erasure(session, actor.cooperation, "person", author=actor.name, why=why)
     made.account_id, made.code = person.account or None, person.code
+    ended = _open_jobs(session, actor.cooperation) if person.doctor else set()
     rewriting.store(session, actor.cooperation)
-    touched = rewriting.touched
+    touched = rewriting.touched | {"job": ended}
     held = rewriting.held_until is not None
     # Before the texts are looked through: what is said about it may name the person too.
     subject = f"account/{person.account}" if person.account else f"doctor/{person.code}"
@@ -219,6 +223,16 @@ def _texts(
         if values:
             touched.add(_set(session, table, row, values))
     return touched
+
+
+def _open_jobs(session: Session, cooperation: str) -> set[Any]:
+    """End what is under way: it has read what is erased now, and would bring it back at its end."""
+    query = select(Job).where(Job.cooperation_id == cooperation, Job.state.in_(OPEN))
+    found = session.scalars(query.order_by(Job.id).with_for_update()).all()
+    for job in found:
+        end(session, job, FAILED, message=_ENDED_BY_US)
+    session.flush()
+    return {(job.id,) for job in found}
 
 
 def _best_rosters(session: Session, cooperation: str) -> set[Any]:

@@ -44,7 +44,9 @@ def add(
     """Publish the newest version. Calendars follow at once; doctors whose duties moved are told."""
     actor.need(Right.PUBLISH)
     with service.database.reading() as session:  # to understand it later would hold up others
-        version_asked(service, session, actor, roster, None)
+        asked = version_asked(service, session, actor, roster, None)
+        if force := store.in_force(session, asked.found.plan_id):
+            service.plans.of(session, force[1].plan_version_id)
     with service.database.writing() as session:
         found = store.locked(session, actor, roster)
         versioned.check(found.version, found.moves)
