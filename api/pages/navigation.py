@@ -16,29 +16,44 @@ class Item:
         path: where it leads; it is marked on all pages below.
         rights: one of them is needed; none: everybody sees it.
         hidden_for: roles that have the right but a better page of their own.
+        more: stands under «Mer»: what is needed now and then only.
     """
 
     key: str
     path: str
     rights: frozenset[Right] = frozenset()
     hidden_for: frozenset[Role] = frozenset()
+    more: bool = False
 
 
+# In the order of the work. What the role comes for stands in the bar; it must fit a telephone.
 ITEMS = (
     Item("frame.overview", "/", frozenset({Right.PLANS_READ})),
     Item("frame.my_duties", "/mine-vakter", frozenset({Right.FEEDS_OWN})),
-    Item("swaps.title", "/bytter", frozenset({Right.SWAPS_OWN, Right.PUBLISH})),
     Item("wishes.title", "/onsker", frozenset({Right.WISHES_OWN})),
+    Item("manager.title", "/kommunen", frozenset({Right.LEDGER_OWN}), frozenset({Role.DOCTOR})),
     Item("frame.plans", "/planer", frozenset({Right.PLANS_READ})),
     Item("frame.rosters", "/vaktplaner", frozenset({Right.ROSTERS_READ, Right.PUBLISHED_READ})),
-    Item("frame.jobs", "/jobber", frozenset({Right.JOBS})),
-    Item("frame.calendars", "/kalendere", frozenset({Right.FEEDS_OWN, Right.FEEDS_ALL})),
-    Item("frame.ledger", "/vaktkonto", frozenset({Right.LEDGER_READ, Right.LEDGER_OWN})),
-    Item("frame.people", "/brukere", frozenset({Right.ACCOUNTS})),
-    Item("frame.log", "/logg", frozenset({Right.AUDIT_READ})),
-    Item("manager.title", "/kommunen", frozenset({Right.LEDGER_OWN}), frozenset({Role.DOCTOR})),
-    Item("about.account", "/min-konto", frozenset({Right.LEDGER_OWN}), frozenset({Role.MANAGER})),
-    Item("about.data", "/mine-data"),
+    Item("swaps.title", "/bytter", frozenset({Right.SWAPS_OWN, Right.PUBLISH})),
+    Item(
+        "frame.ledger",
+        "/vaktkonto",
+        frozenset({Right.LEDGER_READ, Right.LEDGER_OWN}),
+        frozenset({Role.DOCTOR}),
+        more=True,
+    ),
+    Item(
+        "about.account",
+        "/min-konto",
+        frozenset({Right.LEDGER_OWN}),
+        frozenset({Role.MANAGER}),
+        more=True,
+    ),
+    Item("frame.calendars", "/kalendere", frozenset({Right.FEEDS_OWN, Right.FEEDS_ALL}), more=True),
+    Item("frame.jobs", "/jobber", frozenset({Right.JOBS}), more=True),
+    Item("frame.people", "/brukere", frozenset({Right.ACCOUNTS}), more=True),
+    Item("frame.log", "/logg", frozenset({Right.AUDIT_READ}), more=True),
+    Item("about.data", "/mine-data", more=True),
 )
 
 

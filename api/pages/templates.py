@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.pages import static
+from scheduler.writing.report.words import CHOICES
 
 HERE = Path(__file__).resolve().parent
 ENDING = ".html.jinja"
@@ -24,12 +25,18 @@ def environment() -> Environment:
     )
     made.globals["asset"] = static.address
     made.filters["sentence"] = _sentence
+    made.filters["choice"] = _choice
     return made
 
 
 def _sentence(text: str) -> str:
     """The text with a capital at its beginning, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def _choice(value: object) -> object:
+    """What a rule may be set to, in bokmål; numbers and the like as they are."""
+    return CHOICES.get(value, value) if isinstance(value, str) else value
 
 
 def names() -> list[str]:

@@ -9,11 +9,13 @@ import pytest
 from api.pages import templates
 from api.pages.catalogue import Catalogue, Forms, Language, MissingTextError, Text, preferred
 from api.pages.subjects import CATALOGUE
+from scheduler.ledger.entry import Event
 
 PAGES = Path(templates.__file__).resolve().parent
+SERVICE = PAGES.parent / "service"
 # Keys that are put together of a part that is written here and one that is not.
-WHOLE = re.compile(r"""["']([a-z]+\.[a-z0-9_]+)["'](?! ~)""")
-BEGUN = re.compile(r"""["']([a-z]+\.[a-z0-9_]*)(?:["'] ~|\{)""")
+WHOLE = re.compile(r"""["']([a-z_]+\.[a-z0-9_]+)["'](?! ~)""")
+BEGUN = re.compile(r"""["']([a-z_]+\.[a-z0-9_]*)(?:["'] ~|\{)""")
 
 
 def _sources() -> dict[str, str]:
@@ -31,7 +33,17 @@ def test_every_text_that_is_asked_for_is_there() -> None:
     assert missing == []
 
 
-_CALL = r"""\b(?:t|say)\(\s*["']([a-z]+\.[a-z0-9_]+)["']\s*[,)]"""
+def test_the_log_has_words_for_whatever_is_done() -> None:
+    sources = "".join(own.read_text("utf-8") for own in SERVICE.rglob("*.py"))
+    done = set(re.findall(r'log\(\s*session,\s*[\w.]+,\s*"([a-z-]+\.[a-z-]+)"', sources))
+    done |= {f"ledger.{own}" for own in Event}
+    done |= {f"roster.{own}" for own in ("draft", "hearing", "archived")}
+    assert len(done) > 30
+    keys = {f"audit.{own.replace('.', '_').replace('-', '_')}" for own in done}
+    assert sorted(keys - CATALOGUE.texts.keys()) == []
+
+
+_CALL = r"""\b(?:t|say)\(\s*["']([a-z_]+\.[a-z0-9_]+)["']\s*[,)]"""
 
 
 def _begins(prefix: str) -> bool:

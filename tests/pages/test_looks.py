@@ -53,7 +53,7 @@ PLACES = (
     ("coordinator", "/finnes-ikke"),
     ("coordinator", "/planer/{plan}/deler"),
     ("coordinator", "/planer/{plan}/deler/leger?endre=kari"),
-    ("coordinator", "/planer/{plan}/deler/vaktformer?ny=1"),
+    ("coordinator", "/planer/{plan}/deler/vakttyper?ny=1"),
     ("coordinator", "/planer/{plan}/deler/fravar"),
     ("coordinator", "/planer/{plan}/deler/leger?sok=finnesikke"),
     ("coordinator", "/planer/{plan}/lim-inn/fravar"),

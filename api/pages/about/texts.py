@@ -5,11 +5,11 @@ from api.pages.catalogue import Text
 TEXTS = {
     "account": Text("Min konto", "Kontoen min", "My account"),
     "account_text": Text(
-        "Vaktkontoen viser hva du har hatt mer eller mindre av enn din rettferdige del, gjennom "
-        "alle avsluttede perioder.",
-        "Vaktkontoen viser kva du har hatt meir eller mindre av enn den rettferdige delen din, "
-        "gjennom alle avslutta periodar.",
-        "The account shows what you have had more or less of than your fair share, over all "
+        "Vaktkontoen viser hvor mye mer eller mindre du har hatt enn den rettferdige andelen din, "
+        "gjennom alle avsluttede perioder.",
+        "Vaktkontoen viser kor mykje meir eller mindre du har hatt enn den rettferdige andelen "
+        "din, gjennom alle avslutta periodar.",
+        "The account shows how much more or less you have had than your fair share, over all "
         "closed periods.",
     ),
     "over": Text("{amount} over", "{amount} over", "{amount} over"),
@@ -27,9 +27,9 @@ TEXTS = {
     ),
     "legend": Text(
         "Ruten er deg, prikkene er alle leger uten navn. Streken er null: akkurat den "
-        "rettferdige delen.",
+        "rettferdige andelen.",
         "Ruta er deg, prikkane er alle legar utan namn. Streken er null: akkurat den "
-        "rettferdige delen.",
+        "rettferdige andelen.",
         "The diamond is you, the dots are all doctors without names. The line is zero: exactly "
         "the fair share.",
     ),
@@ -53,9 +53,9 @@ TEXTS = {
     "contact": Text("Kontakt", "Kontakt", "Contact"),
     "phone": Text("Mobil", "Mobil", "Mobile"),
     "phone_hint": Text(
-        "Brukes til SMS når en vakt endres så sent at kalenderen ikke rekker å hente det. Tomt: "
+        "Brukes til SMS når en vakt endres så sent at kalenderen ikke rekker å følge med. Tomt: "
         "ingen SMS.",
-        "Blir brukt til SMS når ei vakt blir endra så seint at kalenderen ikkje rekk å hente det. "
+        "Blir brukt til SMS når ei vakt blir endra så seint at kalenderen ikkje rekk å følgje med. "
         "Tomt: ingen SMS.",
         "For SMS when a duty changes too late for your calendar to fetch it. Empty: no SMS.",
     ),

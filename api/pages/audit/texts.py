@@ -30,32 +30,61 @@ TEXTS = {
         "What is done in the cooperation comes here.",
     ),
     "account_created": Text("Opprettet en bruker", "Oppretta ein brukar", "Made an account"),
+    "account_logged_in": Text("Logget inn", "Logga inn", "Logged in"),
     "account_closed": Text("Stengte en bruker", "Stengde ein brukar", "Closed an account"),
     "account_linked": Text(
         "Koblet en bruker til innlogging", "Kopla ein brukar til innlogging", "Linked an account"
     ),
     "account_password_changed": Text("Byttet passord", "Bytte passord", "Changed a password"),
-    "comment_made": Text(
-        "Skrev en merknad i høring", "Skreiv ein merknad i høyring", "Commented in a hearing"
+    "account_password_reset": Text(
+        "Laget et nytt passord for en bruker",
+        "Laga eit nytt passord for ein brukar",
+        "Reset a password",
     ),
-    "comment_answered": Text("Svarte på en merknad", "Svara på ein merknad", "Answered a comment"),
-    "comment_closed": Text("Lukket en merknad", "Lukka ein merknad", "Closed a comment"),
+    "comment_made": Text(
+        "Skrev en kommentar i høringen", "Skreiv ein kommentar i høyringa", "Commented in a hearing"
+    ),
+    "comment_answered": Text(
+        "Svarte på en kommentar", "Svara på ein kommentar", "Answered a comment"
+    ),
+    "comment_closed": Text("Avsluttet en kommentar", "Avslutta ein kommentar", "Closed a comment"),
+    "contact_changed": Text(
+        "Endret kontaktopplysninger", "Endra kontaktopplysningar", "Changed contact details"
+    ),
     "cooperation_created": Text(
         "Opprettet et samarbeid", "Oppretta eit samarbeid", "Made a cooperation"
     ),
-    "feed_created": Text("Laget en kalender", "Laga ein kalender", "Made a calendar"),
-    "feed_revoked": Text("Stengte en kalender", "Stengde ein kalender", "Revoked a calendar"),
+    "feed_created": Text(
+        "Laget en kalenderadresse", "Laga ei kalenderadresse", "Made a calendar address"
+    ),
+    "feed_revoked": Text(
+        "Slettet en kalenderadresse", "Sletta ei kalenderadresse", "Deleted a calendar address"
+    ),
     "job_asked_for": Text("Startet en beregning", "Starta ei utrekning", "Started a calculation"),
     "job_option_chosen": Text("Valgte et forslag", "Valde eit forslag", "Chose an option"),
     "job_stopped": Text("Stoppet en beregning", "Stoppa ei utrekning", "Stopped a calculation"),
-    "ledger_posted": Text("Førte i vaktkontoen", "Førte i vaktkontoen", "Posted in the ledger"),
+    "ledger_settings": Text(
+        "Endret innstillingene for vaktkontoen",
+        "Endra innstillingane for vaktkontoen",
+        "Changed the settings of the ledger",
+    ),
+    "ledger_closing": Text("Avsluttet en periode", "Avslutta ein periode", "Closed a period"),
+    "ledger_correction": Text("Rettet en saldo", "Retta ein saldo", "Corrected a balance"),
+    "ledger_leaving": Text(
+        "Gjorde opp saldoen til en som slutter",
+        "Gjorde opp saldoen til ein som sluttar",
+        "Settled the account of one who leaves",
+    ),
+    "ledger_reversal": Text("Reverserte et bilag", "Reverserte eit bilag", "Reversed an entry"),
     "message_resent": Text(
         "Sendte en melding på nytt", "Sende ei melding på nytt", "Sent a message again"
     ),
-    "offer_made": Text("La ut en vakt for bytte", "La ut ei vakt for byte", "Offered a duty"),
-    "offer_declined": Text("Avslo et bytte", "Avslo eit byte", "Declined an offer"),
-    "offer_withdrawn": Text("Trakk et bytte", "Trekte eit byte", "Withdrew an offer"),
-    "offer_lapsed": Text("Et bytte gikk ut", "Eit byte gjekk ut", "An offer lapsed"),
+    "offer_made": Text("Tilbød en vakt", "Tilbaud ei vakt", "Offered a duty"),
+    "offer_declined": Text(
+        "Takket nei til et byttetilbud", "Takka nei til eit bytetilbod", "Declined an offer"
+    ),
+    "offer_withdrawn": Text("Trakk et byttetilbud", "Trekte eit bytetilbod", "Withdrew an offer"),
+    "offer_lapsed": Text("Et byttetilbud falt bort", "Eit bytetilbod fall bort", "An offer lapsed"),
     "person_erased": Text(
         "Slettet personopplysninger", "Sletta personopplysningar", "Erased personal data"
     ),
@@ -66,6 +95,11 @@ TEXTS = {
     "plan_changed": Text("Endret en plan", "Endra ein plan", "Changed a plan"),
     "roster_created": Text("Laget en vaktplan", "Laga ein vaktplan", "Made a roster"),
     "roster_changed": Text("Endret en vaktplan", "Endra ein vaktplan", "Changed a roster"),
+    "roster_hearing": Text(
+        "Sendte en vaktplan på høring", "Sende ein vaktplan på høyring", "Sent a roster to hearing"
+    ),
+    "roster_draft": Text("Avsluttet en høring", "Avslutta ei høyring", "Ended a hearing"),
+    "roster_archived": Text("Arkiverte en vaktplan", "Arkiverte ein vaktplan", "Archived a roster"),
     "roster_published": Text(
         "Publiserte en vaktplan", "Publiserte ein vaktplan", "Published a roster"
     ),
@@ -84,13 +118,19 @@ TEXTS = {
     "swap_agreed": Text("Ble enige om et bytte", "Vart samde om eit byte", "Agreed on a swap"),
     "swap_done": Text("Et bytte er gjennomført", "Eit byte er gjennomført", "A swap was made"),
     "swap_refused": Text("Avslo et bytte", "Avslo eit byte", "Refused a swap"),
-    "swap_lapsed": Text("Et bytte gikk ut", "Eit byte gjekk ut", "A swap lapsed"),
+    "swap_lapsed": Text("Et bytte falt bort", "Eit byte fall bort", "A swap lapsed"),
     "swaps_settings": Text(
         "Endret reglene for bytte", "Endra reglane for byte", "Changed the settings of swaps"
     ),
-    "token_created": Text("Laget et tilgangsmerke", "Laga eit tilgangsmerke", "Made a token"),
+    "token_created": Text(
+        "Laget en nøkkel for et annet program",
+        "Laga ein nøkkel for eit anna program",
+        "Made a token",
+    ),
     "token_revoked": Text(
-        "Trakk tilbake et tilgangsmerke", "Trekte tilbake eit tilgangsmerke", "Revoked a token"
+        "Avsluttet en nøkkel for et annet program",
+        "Avslutta ein nøkkel for eit anna program",
+        "Revoked a token",
     ),
     "wish_round_opened": Text("Åpnet en ønskerunde", "Opna ein ønskerunde", "Opened a wish round"),
     "wish_round_changed": Text(

@@ -98,7 +98,7 @@ TEXTS = {
     "before": Text("Før", "Før", "Before"),
     "after": Text("Etter", "Etter", "After"),
     "aim": Text("Mål", "Mål", "Aim"),
-    "measure_points": Text("Belastningspoeng", "Belastningspoeng", "Points of burden"),
+    "measure_points": Text("Belastningspoeng", "Belastningspoeng", "Burden points"),
     "measure_nights": Text("Netter", "Netter", "Nights"),
     "measure_weekends": Text("Helger", "Helger", "Weekends"),
     "measure_great_holidays": Text("Høytider", "Høgtider", "Great holidays"),

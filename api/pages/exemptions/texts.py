@@ -72,7 +72,7 @@ TEXTS = {
         "For nursing. The right lasts until the child is one year old.",
     ),
     "compute": Text("Regn ut datoene", "Rekn ut datoane", "Work out the dates"),
-    "store": Text("Før kravet", "Før kravet", "Record the claim"),
+    "store": Text("Registrer kravet", "Registrer kravet", "Record the claim"),
     "of": Text("Fritak for {name}", "Fritak for {name}", "Exemption of {name}"),
     "decide": Text("Vedtak", "Vedtak", "Decision"),
     "outcome": Text("Utfall", "Utfall", "Outcome"),
@@ -100,12 +100,14 @@ TEXTS = {
     "end_text": Text(
         "Når legen trekker kravet, eller fritaket ikke gjelder lenger.",
         "Når legen trekkjer kravet, eller fritaket ikkje gjeld lenger.",
-        "When the doctor draws the claim back, or the exemption holds no longer.",
+        "When the doctor withdraws the claim, or the exemption holds no longer.",
     ),
     "last_day": Text("Siste dag", "Siste dag", "Last day"),
     "do_end": Text("Avslutt", "Avslutt", "End"),
     "claimed": Text(
-        "Kravet til {name} er ført.", "Kravet til {name} er ført.", "The claim of {name} is stored."
+        "Kravet til {name} er registrert.",
+        "Kravet til {name} er registrert.",
+        "The claim of {name} is stored.",
     ),
     "decided": Text(
         "Vedtaket om {name} er lagret.",
@@ -151,8 +153,8 @@ TEXTS = {
         "The claim lacks information and does not work yet. Fill in the dates.",
     ),
     "trouble_refused": Text(
-        "Kravet er ført som avslått, enda en rett til fritak ikke krever vedtak.",
-        "Kravet er ført som avslått, endå ein rett til fritak ikkje krev vedtak.",
+        "Kravet er registrert som avslått, enda en rett til fritak ikke krever vedtak.",
+        "Kravet er registrert som avslått, endå ein rett til fritak ikkje krev vedtak.",
         "The claim stands as refused, though a right to exemption needs no decision.",
     ),
 }

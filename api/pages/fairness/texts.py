@@ -4,11 +4,11 @@ from api.pages.catalogue import Text
 
 TEXTS = {
     "intro": Text(
-        "Hva hver lege bærer i denne vaktplanen, ved siden av sin rettferdige andel.",
-        "Kva kvar lege ber i denne vaktplanen, ved sida av den rettferdige delen sin.",
+        "Hvor belastet hver lege er i denne vaktplanen, sammenlignet med den rettferdige andelen.",
+        "Kor belasta kvar lege er i denne vaktplanen, samanlikna med den rettferdige andelen.",
         "What each doctor bears in this roster, beside the fair share of it.",
     ),
-    "who_bears": Text("Hvem bærer hva", "Kven ber kva", "Who bears what"),
+    "who_bears": Text("Belastning per lege", "Belasting per lege", "Burden of each doctor"),
     "points_and_aim": Text("Poeng mot mål", "Poeng mot mål", "Points and target"),
     "measure_points": Text("Poeng", "Poeng", "Points"),
     "measure_nights": Text("Netter", "Netter", "Nights"),
@@ -18,13 +18,13 @@ TEXTS = {
     "aim": Text("mål {aim}", "mål {aim}", "target {aim}"),
     "how_to_read": Text(
         "Søylen er legens poeng, streken er målet. Pluss betyr mer enn andelen, minus mindre.",
-        "Søyla er poenga til legen, streken er målet. Pluss tyder meir enn delen, minus mindre.",
+        "Søyla er poenga til legen, streken er målet. Pluss tyder meir enn andelen, minus mindre.",
         "The bar shows the doctor's points, the line the target. Plus is over the share, minus "
         "under it.",
     ),
     "no_rows": Text(
-        "Du ser bare hvordan byrdene er spredt, ikke hvem som bærer dem.",
-        "Du ser berre korleis børene er spreidde, ikkje kven som ber dei.",
+        "Du ser bare hvordan belastningen er fordelt, ikke hvem som har hva.",
+        "Du ser berre korleis belastinga er fordelt, ikkje kven som har kva.",
         "You see how burdens are spread, not who bears them.",
     ),
     "spread": Text("Spredning", "Spreiing", "Spread"),
@@ -40,7 +40,7 @@ TEXTS = {
     "middle": Text("Midt", "Midt", "Middle"),
     "most": Text("Mest", "Mest", "Most"),
     "reckoned": Text(
-        "Slik er andelene regnet ut", "Slik er delane rekna ut", "How the shares are reckoned"
+        "Slik er andelene regnet ut", "Slik er andelane rekna ut", "How the shares are reckoned"
     ),
     "legality_intro": Text(
         "Uavhengige kontroller har prøvd hver lege mot hver regel. Regelsett:",

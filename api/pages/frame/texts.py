@@ -6,6 +6,7 @@ TEXTS = {
     "name": Text("Rettvakt", "Rettvakt", "Rettvakt"),
     "skip": Text("Hopp til innholdet", "Hopp til innhaldet", "Skip to the content"),
     "main_menu": Text("Hovedmeny", "Hovudmeny", "Main menu"),
+    "more": Text("Mer", "Meir", "More"),
     "you_are_here": Text("Du er her:", "Du er her:", "You are here:"),
     "overview": Text("Oversikt", "Oversyn", "Overview"),
     "my_duties": Text("Mine vakter", "Vaktene mine", "My duties"),

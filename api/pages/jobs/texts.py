@@ -16,7 +16,7 @@ TEXTS = {
     "kind_solve": Text("Vaktplan", "Vaktplan", "Roster"),
     "asked": Text("Bedt om", "Bede om", "Asked for"),
     "by": Text("Av", "Av", "By"),
-    "state": Text("Tilstand", "Tilstand", "State"),
+    "state": Text("Status", "Status", "Status"),
     "state_queued": Text("i kø", "i kø", "waiting"),
     "state_running": Text("pågår", "pågår", "running"),
     "state_stopping": Text("stopper", "stoppar", "stopping"),
@@ -70,8 +70,8 @@ TEXTS = {
         "Ønsker, kontinuitet og ro", "Ønske, kontinuitet og ro", "Wishes, continuity and calm"
     ),
     "level_fairness_worst_1": Text(
-        "Mest over sin rettferdige andel",
-        "Mest over den rettferdige delen sin",
+        "Mest over den rettferdige andelen sin",
+        "Mest over den rettferdige andelen sin",
         "Furthest over the fair share",
     ),
     "level_fairness_worst_2": Text(

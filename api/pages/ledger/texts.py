@@ -5,11 +5,11 @@ from api.pages.catalogue import Text
 TEXTS = {
     "title": Text("Vaktkonto", "Vaktkonto", "Ledger"),
     "intro": Text(
-        "Hvem har gjort mer eller mindre enn sin del, periode for periode. En saldo over null "
-        "betyr mer enn sin del.",
-        "Kven har gjort meir eller mindre enn sin del, periode for periode. Ein saldo over null "
-        "tyder meir enn sin del.",
-        "Who has done more or less than their part, period by period. A balance over zero means "
+        "Hvem har gjort mer eller mindre enn den rettferdige andelen, periode for periode. En "
+        "saldo over null betyr mer enn andelen.",
+        "Kven har gjort meir eller mindre enn den rettferdige andelen, periode for periode. Ein "
+        "saldo over null tyder meir enn andelen.",
+        "Who has done more or less than their share, period by period. A balance over zero means "
         "more.",
     ),
     "none": Text("Vaktkontoen er tom", "Vaktkontoen er tom", "The ledger is empty"),
@@ -33,9 +33,9 @@ TEXTS = {
         "All doctors, without names: from {low} to {high}",
     ),
     "account": Text("Konto", "Konto", "Account"),
-    "opening": Text("Inn", "Inn", "Opening"),
+    "opening": Text("Inngående", "Inngåande", "Opening"),
     "worked": Text("Gjort", "Gjort", "Worked"),
-    "share": Text("Sin del", "Sin del", "Fair part"),
+    "share": Text("Andel", "Andel", "Fair share"),
     "written_off": Text("Avskrevet", "Avskrive", "Written off"),
     "corrected_sum": Text("Rettet", "Retta", "Corrected"),
     "balance": Text("Saldo", "Saldo", "Balance"),

@@ -6,10 +6,10 @@ TEXTS = {
     "title": Text("Min kommune", "Kommunen min", "My municipality"),
     "none": Text("Ingen publiserte vaktplaner", "Ingen publiserte vaktplanar", "No rosters yet"),
     "none_text": Text(
-        "Når en vaktplan er publisert, ser du her hva kommunens leger bærer, og om planen er "
-        "lovlig.",
-        "Når ein vaktplan er publisert, ser du her kva legane i kommunen ber, og om planen er "
-        "lovleg.",
+        "Når en vaktplan er publisert, ser du her hvor belastet kommunens leger er, og om planen "
+        "er lovlig.",
+        "Når ein vaktplan er publisert, ser du her kor belasta legane i kommunen er, og om planen "
+        "er lovleg.",
         "When a roster is published, you see here what your doctors bear, and whether it is "
         "lawful.",
     ),
@@ -23,7 +23,9 @@ TEXTS = {
         "No rule is broken. The check is independent of the calculation.",
     ),
     "unlawful": Text("Minst én regel er brutt.", "Minst éin regel er broten.", "A rule is broken."),
-    "incomplete": Text("Noe tid er udekket.", "Noko tid er udekt.", "Some time is uncovered."),
+    "incomplete": Text(
+        "Noen vakter står uten lege.", "Nokre vakter står utan lege.", "Some time is uncovered."
+    ),
     "rule": Text("Regel", "Regel", "Rule"),
     "breaches": Text("Brudd", "Brot", "Broken"),
     "exceptions": Text("Unntak", "Unntak", "Exceptions"),
@@ -34,7 +36,9 @@ TEXTS = {
         "All rules are kept without exception.",
     ),
     "burden": Text(
-        "Hva kommunens leger bærer", "Kva legane i kommunen ber", "What your doctors bear"
+        "Belastningen på kommunens leger",
+        "Belastinga på legane i kommunen",
+        "What your doctors bear",
     ),
     "doctor": Text("Lege", "Lege", "Doctor"),
     "duties": Text("Vakter", "Vakter", "Duties"),

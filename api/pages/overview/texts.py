@@ -81,7 +81,7 @@ TEXTS = {
         "Ingen vaktplanar enno. Opne ein plan, og lag ein.",
         "No rosters yet. Open a plan and make one.",
     ),
-    "system_title": Text("Systemadministrator", "Systemadministrator", "System administrator"),
+    "system_title": Text("Systemansvarlig", "Systemansvarleg", "System administrator"),
     "system_text": Text(
         "Du lager samarbeid og brukere, og ser ingen planer.",
         "Du lagar samarbeid og brukarar, og ser ingen planar.",

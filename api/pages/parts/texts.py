@@ -139,7 +139,7 @@ TEXTS = {
         "Alt i planen som gjeld denne legen.",
         "All in the plan that counts for this doctor.",
     ),
-    "claim": Text("Før krav om fritak", "Før krav om fritak", "Record a claim of exemption"),
+    "claim": Text("Registrer fritak", "Registrer fritak", "Record an exemption"),
     "fill_in": Text("Fyll ut feltet.", "Fyll ut feltet.", "Fill in the field."),
     "cannot_be_used": Text(
         "Verdien kan ikke brukes her. Kontroller den.",

@@ -59,7 +59,9 @@ TEXTS = {
     "home": Text("hjemmevakt", "heimevakt", "at home"),
     "time": Text("Tid", "Tid", "Time"),
     "doctor": Text("Lege", "Lege", "Doctor"),
-    "self_employed": Text("Næringsdrivende fastlege", "Sjølvstendig fastlege", "Self-employed GP"),
+    "self_employed": Text(
+        "Næringsdrivende fastlege", "Næringsdrivande fastlege", "Self-employed GP"
+    ),
     "employed": Text("Fastlønnet fastlege", "Fastlønt fastlege", "Employed GP"),
     "locum": Text("Vikar", "Vikar", "Locum"),
     "lis1": Text("LIS1", "LIS1", "LIS1"),

@@ -141,8 +141,8 @@ TEXTS = {
         "The roster is published. Calendars are up to date, and the doctors get a message.",
     ),
     "who_is_told": Text(
-        ("{n} lege får andre vakter", "{n} leger får andre vakter"),
-        ("{n} lege får andre vakter", "{n} legar får andre vakter"),
+        ("{n} lege får nye vakter", "{n} leger får nye vakter"),
+        ("{n} lege får nye vakter", "{n} legar får nye vakter"),
         ("{n} doctor whose duties change", "{n} doctors whose duties change"),
     ),
     "message": Text("Melding", "Melding", "Message"),

@@ -23,7 +23,7 @@ TEXTS = {
         "Rosters are listed here once they are published.",
     ),
     "name": Text("Vaktplan", "Vaktplan", "Roster"),
-    "state": Text("Tilstand", "Tilstand", "State"),
+    "state": Text("Status", "Status", "Status"),
     "state_draft": Text("utkast", "utkast", "draft"),
     "state_hearing": Text("på høring", "på høyring", "in hearing"),
     "state_published": Text("publisert", "publisert", "published"),

@@ -42,8 +42,10 @@ TEXTS = {
         "A roster that breaks the rule is unlawful.",
     ),
     "soft": Text(
-        "Regelen veier når vaktplanen lages, eller opplyser bare. Den forbyr ingenting.",
-        "Regelen veg når vaktplanen blir laga, eller opplyser berre. Han forbyr ingenting.",
+        "Regelen teller med når vaktplanen lages, eller er bare til opplysning. Den "
+        "forbyr ingenting.",
+        "Regelen tel med når vaktplanen blir laga, eller er berre til opplysning. Han "
+        "forbyr ingenting.",
         "The rule weighs when a roster is made, or only informs. It forbids nothing.",
     ),
     "sources": Text("Kilder", "Kjelder", "Sources"),

@@ -39,8 +39,8 @@ TEXTS = {
     "block": Text("alt eller ingenting", "alt eller ingenting", "all or nothing"),
     "weighs": Text("vekt {weight}", "vekt {weight}", "weight {weight}"),
     "competing": Text(
-        ("{n} annen ønsker det samme", "{n} andre ønsker det samme"),
-        ("{n} annan ønskjer det same", "{n} andre ønskjer det same"),
+        ("{n} annen lege ønsker det samme", "{n} andre leger ønsker det samme"),
+        ("{n} annan lege ønskjer det same", "{n} andre legar ønskjer det same"),
         ("{n} other wants the same", "{n} others want the same"),
     ),
     "alone": Text("Ingen andre ønsker det samme", "Ingen andre ønskjer det same", "Nobody else"),
