@@ -12,6 +12,7 @@ from api.service.accounts.strength import judge
 from api.service.accounts.tables import Account
 from api.service.db.database import Database
 from api.service.errors import ForbiddenError, LoginNeededError, PasswordError, TooManyTriesError
+from api.service.rosters.edits import UNTOLD
 from api.service.service import Service
 from tests.service import databases
 from tests.service.world import PASSWORD, V1, World
@@ -31,6 +32,27 @@ def _wanted(role: Role) -> dict[str, str]:
     body = {"email": f"{role}@ny.example", "name": "Ny", "role": role, "password": PASSWORD}
     more = {Role.MANAGER: {"municipality": "fjell"}, Role.DOCTOR: {"doctor": "ola"}}
     return body | more.get(role, {})
+
+
+def test_a_token_without_the_plans_is_told_no_grounds(small_world: World) -> None:
+    """Sentences of checkers name exemptions and absences, and files hold whole plans."""
+    roster = small_world.roster(small_world.plan())
+    content = small_world["coordinator"].get(f"/rosters/{roster}").json()
+    client = small_world.client()
+    headers = _token(small_world, "coordinator", Right.ROSTERS_READ, Right.ROSTERS_WRITE)
+    for place in ("check", "exports/json", "exports/report.html"):
+        answer = client.get(f"{V1}/rosters/{roster}/{place}", headers=headers)
+        assert answer.status_code == 403, place
+    taken = [own for own in content["assignments"] if own["doctor"]][:1]
+    told = client.patch(
+        f"{V1}/rosters/{roster}?only_try=true",
+        json={"off": [{key: own[key] for key in ("duty", "doctor")} for own in taken]},
+        headers=headers | {"If-Match": '"1"'},
+    )
+    assert told.status_code == 200, told.text
+    verdict = told.json()
+    said = [*verdict["breaches"], *verdict["departures"], *verdict["wishes"], *verdict["mended"]]
+    assert set(said) <= {UNTOLD}
 
 
 @pytest.mark.parametrize(

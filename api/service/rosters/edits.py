@@ -1,7 +1,7 @@
 """A change by hand: tried, judged, and only then stored."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from api.library import LoadedPlan
 from scheduler.checking import Report, check
@@ -9,6 +9,8 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.reading.faults import Fault, PlanError, meant
 from scheduler.rule import Authority, Case
+
+UNTOLD = "Hva det gjelder, vises bare for den som ser begrunnelser (plans:write)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,21 @@ class Verdict:
     def lawful(self) -> bool:
         """The change brings no breach."""
         return not self.breaches
+
+    def without_grounds(self) -> "Verdict":
+        """As many of each, and not what they say: sentences name exemptions and absences."""
+        return replace(
+            self,
+            breaches=untold(self.breaches),
+            departures=untold(self.departures),
+            wishes=untold(self.wishes),
+            mended=untold(self.mended),
+        )
+
+
+def untold(sentences: Collection[str]) -> tuple[str, ...]:
+    """What stands instead of sentences for who sees no grounds."""
+    return (UNTOLD,) * len(sentences)
 
 
 def tried(

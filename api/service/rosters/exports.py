@@ -70,7 +70,7 @@ def file_of(
         ForbiddenError: the actor may have no file of this kind.
     """
     if kind in _KEEPERS:
-        actor.need(Right.ROSTERS_WRITE)
+        actor.need_all(frozenset({Right.ROSTERS_WRITE, Right.PLANS_WRITE}))
         if kind is Kind.JSON:
             return export_one(loaded, timetable.roster, kind.value)
         report = library.check(loaded, timetable.roster)

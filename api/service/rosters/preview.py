@@ -17,6 +17,7 @@ from api.service.offers.tables import OPEN, SwapOffer
 from api.service.rosters import store
 from api.service.rosters.asked import Asked
 from api.service.rosters.documents import read
+from api.service.rosters.edits import untold
 from api.service.rosters.moves import Moved, moved
 from api.service.shapes import Shape
 from api.service.understood import UnderstoodPlans
@@ -98,6 +99,7 @@ def preview(session: Session, plans: UnderstoodPlans, actor: Actor, asked: Asked
     former = plans.of(session, before[1].plan_version_id).problem if before else problem
     breaches = [report.sentence(case) for case in report.breaches]
     breaches += [f"{own.doctor} på {own.duty} finnes ikke i planen." for own in report.unknown]
+    notices = [report.sentence(case) for own in report.rules for case in own.notices]
     superseded = before[0].roster_id if before else None
     return PreviewOut(
         version=asked.own.number,
@@ -119,8 +121,8 @@ def preview(session: Session, plans: UnderstoodPlans, actor: Actor, asked: Asked
             for own in report.holes
         ],
         needs_signature=bool(breaches),
-        breaches=breaches,
-        notices=[report.sentence(case) for own in report.rules for case in own.notices],
+        breaches=breaches if actor.sees_grounds else list(untold(breaches)),
+        notices=notices if actor.sees_grounds else list(untold(notices)),
         unconfirmed=[RuleToConfirm.of(rule) for rule in _unconfirmed(asked.loaded)],
         open_comments=_open_comments(session, asked),
         swap_offers_that_lapse=_lapsing(session, asked),

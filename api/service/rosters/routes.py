@@ -130,7 +130,7 @@ def check(
     service: ServiceDep, actor: ActorDep, roster: RosterId, version: NumberDep = None
 ) -> ReportOut:
     """What the independent checkers say. The sentences are for those who keep the plan."""
-    actor.need(Right.ROSTERS_WRITE)
+    actor.need_all(frozenset({Right.ROSTERS_WRITE, Right.PLANS_WRITE}))
     with service.database.reading() as session:
         asked = version_asked(service, session, actor, roster, version)
     return ReportOut.of(library.check(asked.loaded, asked.content))
@@ -161,6 +161,8 @@ def edit(
         [own.plain() for own in change.off],
         [own.plain() for own in change.on],
     )
+    if not actor.sees_grounds:
+        verdict = verdict.without_grounds()
     if only_try or verdict.roster.assignments == asked.content.assignments:
         tag(response, asked.found.version, asked.found.moves)
         return VerdictOut.of(verdict, None)
