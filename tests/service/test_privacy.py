@@ -412,7 +412,7 @@ def test_what_is_kept_at_hand_of_a_roster_goes_with_the_person(small_full: Full)
     """In this process and in others, which are told nothing of the erasure."""
     world, address = small_full.world, f"/rosters/{small_full.roster}/burden"
     assert "tuva-o" in world["coordinator"].get(address).text
-    world.service.forget = lambda: None  # type: ignore[method-assign]
+    world.service.forget = lambda: None
     _with(world, keep_rosters_months=0)
     assert small_full.erase().status_code == 201
     assert "tuva-o" not in world["coordinator"].get(address).text
