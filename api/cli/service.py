@@ -44,6 +44,8 @@ def serve(host: str | None, port: int | None) -> int:
 
     given = {"host": host, "port": port}
     settings = _settings().model_copy(update={k: v for k, v in given.items() if v is not None})
+    if "public_url" not in settings.model_fields_set:  # nobody named it: it is where we listen
+        settings = settings.model_copy(update={"public_url": f"http://127.0.0.1:{settings.port}"})
     logs.set_up(settings)
     _free("RETTVAKT_PORT", settings.host, settings.port)
     _free("RETTVAKT_METRICS_PORT", settings.metrics_host, settings.metrics_port)
