@@ -236,7 +236,7 @@ def test_a_rule_is_set_changed_and_given_its_defaults_again(small_world: World) 
     assert coordinator.ask("PUT", unknown, json={}, **match(4)).status_code == 404
     told = coordinator.get(f"/plans/{plan}/rules").json()["items"]
     assert {own["id"] for own in told if not own["active"]}  # the vocabulary is listed too
-    assert all(own["sources"] for own in told)
+    assert all(own["citations"] for own in told)
 
 
 def _value(rule: Any, name: str) -> tuple[Any, bool]:
