@@ -138,7 +138,7 @@ def test_whoever_gets_past_the_database_is_found_out(small_world: World) -> None
     told = coordinator.get("/ledger/check", params={"digest": digest[:8]}).json()
     assert (told["intact"], told["found"], told["closings"]) == (True, 2, 1)
     with small_world.service.database.writing() as session:
-        session.execute(text("DROP TRIGGER ledger_entry_no_update"))
+        session.execute(text("DROP TRIGGER ledger_entry_replaced"))
         session.execute(
             text(
                 "UPDATE ledger_entry SET document = replace(document, 'Kari Nordmann', 'X') "
