@@ -62,7 +62,7 @@ def test_a_claim_shows_its_dates_is_put_on_record_decided_and_ended(office: Offi
     assert 'href="#felt-doctor"' in nobody.text
     claim: dict[str, Any] = {**form, "doctor": "kari", "kind": "pregnancy", "term": "2027-06-01"}
     preview = unescape(office.post(path, 200, **claim).text)
-    assert "1. mars 2027" in preview
+    assert "1. mars" in preview
     assert not office.document().get("exemptions")
     listed = office.told(office.post(path, **claim, lagre="1"))
     key = re.search(rf'href="({path}/[^"]+)"', listed)

@@ -111,6 +111,7 @@ ENGLISH = re.compile(
     r"january|february|march|may|june|july|october|december|hours?|ago|today|tomorrow)\b",
     re.IGNORECASE,
 )
+JOURNAL = "Scandinavian Journal of Work, Environment & Health"  # a source keeps its name
 TEXTS = """() => {
   const found = [];
   const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
@@ -136,7 +137,8 @@ def test_every_page_is_accessible_in_bokmål_and_complains_of_nothing(
     page.goto(where.format(**site.things))
     assert page.locator("h1").count() == 1
     assert _violations(page) == []
-    assert [text for text in page.evaluate(TEXTS) if ENGLISH.search(text)] == []
+    texts = [text.replace(JOURNAL, "") for text in page.evaluate(TEXTS)]
+    assert [text for text in texts if ENGLISH.search(text)] == []
     assert page.evaluate("document.documentElement.lang") == "nb"
     assert _wider(page) == 0
 

@@ -15,6 +15,7 @@ def _kari(**changes: str) -> dict[str, str]:
         "version": "1",
         "id": "kari",
         "name": "Kari Nordmann",
+        "born": "1980-06-01",
         "municipality": "fjell",
         "employment": "self_employed",
         **changes,
