@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
+import pytest
+
 from scheduler.domain.doctor import Doctor, Employment
 from scheduler.domain.duty import Duty, Letter, MunicipalDuty, Presence, Role, ShiftPattern
 from scheduler.domain.problem import Municipality, PastDuty, Place, Problem
@@ -32,6 +34,14 @@ BACKUP = ShiftPattern(
 )
 DAYTIME = ShiftPattern("dag", "Daglegevakt", Letter.DAYTIME, _SITE, _FIRST, "lv", burden=100)
 NURSING_HOME = MunicipalDuty("sykehjem", "Sykehjem", "fjell", "sh")
+
+
+def few(items: Iterable[Any], quick: int) -> list[Any]:
+    """Parameters of a test, of which all but the first `quick` are slow."""
+    own = [item if isinstance(item, tuple) else (item,) for item in items]
+    return [
+        pytest.param(*one, marks=[pytest.mark.slow] * (n >= quick)) for n, one in enumerate(own)
+    ]
 
 
 def utc(text: str) -> datetime:

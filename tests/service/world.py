@@ -24,7 +24,9 @@ PASSWORD = "et langt passord"
 V1 = "/api/v1"
 # Slow on purpose, which no test but `test_accounts` is about: a cheap hash, judged once.
 REAL_HASH = secrets.hash_password(PASSWORD)
-vars(secrets)["_PASSWORDS"] = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+vars(secrets)["_PASSWORDS"] = PasswordHash(
+    (Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)
+)
 vars(secrets)["_NOBODY"] = secrets.hash_password("nobody")
 vars(store)["judge"] = cache(judge)
 
