@@ -1,9 +1,13 @@
 """Short words for test cases, and `verify`, which holds encoder and checker together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
+
+import pytest
 
 from scheduler.domain.doctor import Doctor, Employment
 from scheduler.domain.duty import Duty, Letter, MunicipalDuty, Presence, Role, ShiftPattern
@@ -15,6 +19,7 @@ from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import FALSE
 
+T = TypeVar("T")
 _A, _SITE, _FIRST = Letter.OUT_OF_HOURS, Presence.ON_SITE, Role.PRIMARY
 # An agreed point for each duty, so that sums can be followed by eye; None for the rates.
 EVENING = ShiftPattern("kveld", "Kveld", _A, _SITE, _FIRST, "lv", burden=100)
@@ -32,6 +37,20 @@ BACKUP = ShiftPattern(
 )
 DAYTIME = ShiftPattern("dag", "Daglegevakt", Letter.DAYTIME, _SITE, _FIRST, "lv", burden=100)
 NURSING_HOME = MunicipalDuty("sykehjem", "Sykehjem", "fjell", "sh")
+
+
+def few(items: Iterable[Any], quick: int) -> list[Any]:
+    """Parameters of a test, of which all but the first `quick` are slow."""
+    own = [item if isinstance(item, tuple) else (item,) for item in items]
+    return [
+        pytest.param(*one, marks=[pytest.mark.slow] * (n >= quick)) for n, one in enumerate(own)
+    ]
+
+
+def in_a_loop(own: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine gives, in a thread of its own: Playwright keeps a loop in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, own).result()
 
 
 def utc(text: str) -> datetime:

@@ -166,6 +166,7 @@ def test_the_files_are_the_same_again_but_for_the_seconds_and_name_nobody(
     assert document["prices"] is None
 
 
+@pytest.mark.slow
 def test_what_can_be_let_go_is_priced_and_rights_are_not(
     made: tuple[library.LoadedPlan, Roster, Path], tmp_path: Path, capsys: Said
 ) -> None:

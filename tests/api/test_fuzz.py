@@ -25,6 +25,7 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Roster
 from scheduler.reading.write import to_json, to_workbook, to_yaml
 from tests.api.plans import rettvakt
+from tests.support import few
 
 Damage = Callable[[random.Random, bytes], bytes]
 SHARE = 0.8  # of the damaged plans must be refused
@@ -368,11 +369,16 @@ def timed(*arguments: object) -> int:
     return code
 
 
+@pytest.mark.parametrize("part", few((1 / 5, 1), 1))
 @pytest.mark.parametrize("kind", PLANS)
 def test_damaged_plans_are_refused_or_still_plans(
-    kind: str, plans: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    kind: str,
+    part: float,
+    plans: dict[str, bytes],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    damages, number = PLANS[kind]
+    damages, number = PLANS[kind][0], round(PLANS[kind][1] * part)
     file = tmp_path / f"plan.{kind}"
     refused = 0
     for own in range(number):
@@ -394,9 +400,11 @@ def test_they_are_many_enough() -> None:
     assert sum(number for _, number in ROSTERS.values()) >= 100
 
 
+@pytest.mark.parametrize("part", few((1 / 3, 1), 1))
 @pytest.mark.parametrize("kind", ROSTERS)
 def test_damaged_rosters_are_refused_or_judged(
     kind: str,
+    part: float,
     loaded: library.LoadedPlan,
     rosters: dict[str, bytes],
     tmp_path: Path,
@@ -404,7 +412,7 @@ def test_damaged_rosters_are_refused_or_judged(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(library, "read", lambda _: loaded)  # the plan is whole and the same
-    damages, number = ROSTERS[kind]
+    damages, number = ROSTERS[kind][0], round(ROSTERS[kind][1] * part)
     file = tmp_path / f"vaktplan.{kind}"
     codes = []
     for own in range(number):

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.load.client import Heard, listen, load, quantile, request
 from benchmarks.load.measure import Figure, Wanted
 from benchmarks.load.page import save, write_page
+from tests.support import in_a_loop
 
 SAID = {
     "/text": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
@@ -44,7 +45,7 @@ def test_answers_with_and_without_a_body_are_counted() -> None:
         with pytest.raises(ValueError, match="must say how long it is"):
             await load(port, request("GET", "/endless"), 1, 0.05)
 
-    asyncio.run(_with_server(SAID, use))
+    in_a_loop(_with_server(SAID, use))
 
 
 def test_each_reader_of_a_stream_hears_how_late_each_event_is() -> None:
@@ -61,7 +62,7 @@ def test_each_reader_of_a_stream_hears_how_late_each_event_is() -> None:
         with pytest.raises(ValueError, match="must be answered with 200"):
             await listen(port, request("GET", "/known"), 1, heard)
 
-    asyncio.run(_with_server({"/events": stream, "/known": SAID["/known"]}, use))
+    in_a_loop(_with_server({"/events": stream, "/known": SAID["/known"]}, use))
 
 
 def test_quantiles_are_numbers_that_were_measured() -> None:

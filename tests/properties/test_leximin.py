@@ -35,7 +35,7 @@ from scheduler.rule import Outcome, Rule
 from scheduler.solving.draft import Draft
 from scheduler.solving.result import Ending, Result
 from scheduler.solving.search import Search
-from tests.support import EVENING, NIGHT, NURSING_HOME, doctor, duty, problem
+from tests.support import EVENING, NIGHT, NURSING_HOME, doctor, duty, few, problem
 
 CHUNKS, CASES = 6, 20
 FIRST = date(2027, 1, 4)  # a Monday
@@ -221,7 +221,7 @@ def test_cases_enough_are_enumerated() -> None:
     assert sum(bool(plan.absences) for plan in plans) >= 60
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize("chunk", few(range(CHUNKS), 2))
 def test_the_search_finds_the_leximin_vector_of_enumeration(chunk: int) -> None:
     kinds: Counter[str] = Counter()
     for seed in range(chunk * CASES, (chunk + 1) * CASES):
@@ -244,7 +244,7 @@ def test_the_search_finds_the_leximin_vector_of_enumeration(chunk: int) -> None:
     assert kinds["uneven"]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", few(range(12), 4))
 def test_other_names_are_other_names_only(seed: int) -> None:
     plan = drawn(seed)
     order = {"kari": "per", "ola": "kari", "per": "ola"}
@@ -297,7 +297,7 @@ def test_half_the_eligible_days_are_half_the_target(half: int, weight: int, how:
         assert whole.target == 2 * part.target > 0
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", few(range(30), 10))
 def test_nobody_is_idle_while_another_has_two_more_than_needed(seed: int) -> None:
     chance = random.Random(seed)
     people = [doctor(name) for name in ("Kari", "Ola", "Per", "Siv")[: chance.randint(3, 4)]]

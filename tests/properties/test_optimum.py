@@ -17,6 +17,7 @@ from scheduler.solving.model import Model
 from scheduler.solving.result import Ending, Result
 from scheduler.solving.search import Search
 from tests.properties.problems import draw_problem
+from tests.support import few
 
 CHUNKS, TINY = 12, 17
 FEWEST, MOST = 4, 11  # decisions
@@ -91,7 +92,7 @@ def test_problems_enough_are_solved() -> None:
     }
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize("chunk", few(range(CHUNKS), 3))
 def test_optimum_equals_enumeration_level_by_level(chunk: int) -> None:
     at_a_price: set[int] = set()
     for own in solved(chunk):
@@ -113,7 +114,7 @@ def test_optimum_equals_enumeration_level_by_level(chunk: int) -> None:
     assert at_a_price >= set(Level) - {Level.ORDERED}
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize("chunk", few(range(CHUNKS), 3))
 def test_the_linear_bound_never_exceeds_the_optimum(chunk: int) -> None:
     positive = 0
     for own in solved(chunk):
@@ -128,7 +129,7 @@ def test_the_linear_bound_never_exceeds_the_optimum(chunk: int) -> None:
     assert positive
 
 
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("chunk", few(range(4), 2))
 def test_improving_in_parts_keeps_bound_and_value_on_their_sides(chunk: int) -> None:
     biggest = sorted(solved(chunk), key=lambda own: (-own.model.decisions, own.seed))
     for own in [own for own in biggest if own.best is not None][:5]:

@@ -305,6 +305,7 @@ def test_a_zip_that_is_no_workbook() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_million_rows_are_not_read() -> None:
     rows = b"<row><c><v>1</v></c></row>" * 1_000_000
     sheet = (

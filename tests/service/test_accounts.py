@@ -1,5 +1,6 @@
 """Logging in, passwords, tokens: who gets in, and who does not."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from api.service.accounts.secrets import digest, password_is
 from api.service.accounts.tables import Account, ApiToken, Visit
 from api.service.audit.tables import AuditEntry
 from api.service.errors import TooManyTriesError
-from tests.service.world import PASSWORD, V1, World
+from tests.service.world import PASSWORD, REAL_HASH, V1, World
 
 EMAIL = "coordinator@fjell.example"
 
@@ -22,6 +23,14 @@ def _logged_in(world: World, email: str = EMAIL, password: str = PASSWORD) -> Te
     answer = client.post(f"{V1}/session", json={"email": email, "password": password})
     assert answer.status_code == 200, answer.text
     return client
+
+
+def test_a_password_is_kept_as_argon2id_that_takes_as_much_as_owasp_asks_for() -> None:
+    # OWASP's Password Storage Cheat Sheet: at least 19 MiB and two rounds.
+    found = re.fullmatch(r"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$.+", REAL_HASH)
+    assert found is not None
+    assert int(found[1]) >= 19 * 1024
+    assert int(found[2]) >= 2
 
 
 def test_a_login_lasts_until_it_is_ended(world: World) -> None:

@@ -1,6 +1,6 @@
-"""The API keeps what its OpenAPI document says, whatever is sent to it.
+"""The API keeps what its OpenAPI document says: a few invented requests to each endpoint.
 
-The fast suite draws a few requests to each endpoint; the slow one many, on both databases.
+Many, on both databases: `test_contract_slow`.
 """
 
 from collections.abc import Iterator
@@ -10,30 +10,17 @@ from typing import Any
 import pytest
 import schemathesis
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, settings
-from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
 from tests.service import databases
+from tests.service.contract import LIMITS, answers_as_described, drawn, schema
 from tests.service.world import World
 
 _OPEN = ExitStack()
-_LIMITS: dict[str, Any] = {"login_tries": 100_000, "queued_per_cooperation": 100_000}
-WORLD = World(_OPEN.enter_context(databases.sqlite()), **_LIMITS)
-WORLD.app.openapi()  # takes a while the first time, and the loader waits only so long
-QUICK = schemathesis.openapi.from_asgi("/api/v1/openapi.json", WORLD.app)
-QUICK.config.phases.coverage.enabled = False
+WORLD = World(_OPEN.enter_context(databases.sqlite()), **LIMITS)
 # The parts of a plan are one mechanism: the quick round tries it on two of them.
-FEW = QUICK.exclude(operation_id_regex=r"^parts_[a-z]+_(?!doctors$|absences$)")
-THOROUGH = schemathesis.openapi.from_asgi("/api/v1/openapi.json", WORLD.app)
-
-
-def _drawn(many: int) -> settings:
-    return settings(
-        max_examples=many,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        derandomize=True,
-    )
+WHOLE = schema(WORLD)
+WHOLE.config.phases.coverage.enabled = False
+FEW = WHOLE.exclude(operation_id_regex=r"^parts_[a-z]+_(?!doctors$|absences$)")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -43,45 +30,7 @@ def running() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def on_postgres() -> Iterator[World]:
-    with databases.postgres() as address:
-        world = World(address, **_LIMITS)
-        with TestClient(world.app):
-            world.roster(world.plan())
-            yield world
-
-
-def _answers_as_described(case: schemathesis.Case[Any], world: World) -> None:
-    """No 5xx, no answer that is not described, no body of another shape."""
-    case.call_and_validate(
-        headers=world["coordinator"].headers,
-        app=world.app,
-        excluded_checks=[
-            # It takes away a cookie and wonders that the token still opens the door; who may do
-            # what is in `tests/service/access`.
-            ignored_auth,
-            # Files, texts and cursors are judged by their meaning, which no schema tells.
-            positive_data_acceptance,
-        ],
-    )
-
-
 @FEW.parametrize()
-@_drawn(3)
+@drawn(3)
 def test_every_endpoint_answers_as_it_is_described(case: schemathesis.Case[Any]) -> None:
-    _answers_as_described(case, WORLD)
-
-
-@pytest.mark.slow
-@THOROUGH.parametrize()
-@_drawn(40)
-def test_every_endpoint_on_sqlite(case: schemathesis.Case[Any]) -> None:
-    _answers_as_described(case, WORLD)
-
-
-@pytest.mark.slow
-@THOROUGH.parametrize()
-@_drawn(40)
-def test_every_endpoint_on_postgres(case: schemathesis.Case[Any], on_postgres: World) -> None:
-    _answers_as_described(case, on_postgres)
+    answers_as_described(case, WORLD)

@@ -13,6 +13,7 @@ from sqlalchemy import event as on
 from api.service.jobs import store, watcher
 from tests.service.jobs import asked, claim
 from tests.service.world import V1, World
+from tests.support import in_a_loop
 
 READERS = 40
 
@@ -84,7 +85,7 @@ def test_many_readers_get_every_event_once_and_cost_one_look(world: World) -> No
                 await asyncio.to_thread(_end, world, job)
                 return await asyncio.gather(*readers)
 
-        found = asyncio.run(follow())
+        found = in_a_loop(follow())
     every = [str(number) for number in range(1, 11)]
     assert found == [every[2:] if number % 2 else every for number in range(READERS)]
 
@@ -134,7 +135,7 @@ def test_a_reader_that_logs_out_or_whose_token_is_revoked_reads_no_further(
                 await asyncio.to_thread(_end, world, job)
                 return [await stays, *await asyncio.gather(*gone)]
 
-        found = asyncio.run(follow())
+        found = in_a_loop(follow())
     assert found == [["1", "2", "3"], ["1"], ["1"]]
 
 
@@ -160,7 +161,7 @@ def test_who_claims_to_have_seen_what_is_yet_to_come_holds_up_nobody(small_world
                 assert await claims == []
                 return found
 
-        assert b"id: 1" in asyncio.run(follow())
+        assert b"id: 1" in in_a_loop(follow())
 
 
 def test_more_events_than_are_read_at_a_time_all_come(small_world: World) -> None:

@@ -168,6 +168,7 @@ def test_a_comparison_gives_tables_and_files(small_world: World) -> None:
     assert '"plan": "Én lege til"' in events
 
 
+@pytest.mark.slow
 def test_a_stored_set_of_scenarios_is_compared(small_world: World) -> None:
     world = small_world
     plan, other = world.plan(), world.plan()
@@ -186,6 +187,7 @@ def test_a_stored_set_of_scenarios_is_compared(small_world: World) -> None:
         assert world["coordinator"].post("/comparisons", json=wish).status_code == status
 
 
+@pytest.mark.slow
 def test_a_comparison_that_is_taken_up_again_does_not_begin_anew(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
-from api.service.accounts import store
+from api.service.accounts import secrets, store
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
-from api.service.accounts.secrets import hash_password
 from api.service.accounts.strength import judge
 from api.service.app import create_app
 from api.service.settings import Settings
@@ -21,8 +22,12 @@ from tests.api.plans import tiny
 
 PASSWORD = "et langt passord"
 V1 = "/api/v1"
-# Slow on purpose; the same password need not be judged and hashed for each test.
-vars(store)["hash_password"] = cache(hash_password)
+# Slow on purpose, which no test but `test_accounts` is about: a cheap hash, judged once.
+REAL_HASH = secrets.hash_password(PASSWORD)
+vars(secrets)["_PASSWORDS"] = PasswordHash(
+    (Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)
+)
+vars(secrets)["_NOBODY"] = secrets.hash_password("nobody")
 vars(store)["judge"] = cache(judge)
 
 

@@ -538,6 +538,7 @@ def test_every_alternative_has_its_roster_as_a_package(
     assert len(library.read(file).problem.doctors) == 6
 
 
+@pytest.mark.slow
 def test_the_command_solves_side_by_side_and_writes(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

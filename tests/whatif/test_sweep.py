@@ -89,6 +89,7 @@ def test_values_that_cannot_be_had_are_told(loaded: LoadedPlan) -> None:
         staffing(loaded, "kvel")
 
 
+@pytest.mark.slow
 def test_the_command_shows_from_where_there_are_too_few_doctors(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
