@@ -23,7 +23,7 @@ from api.service.offers.shapes import (
     SettingsOut,
 )
 from api.service.offers.tables import AGREED, ASKED
-from api.service.offers.telling import tell_asked, tell_refused
+from api.service.offers.telling import Teller
 from api.service.paging import CursorDep, MostDep, Page
 from api.service.problems import documented
 from api.service.rosters import store as rosters
@@ -66,8 +66,8 @@ def add(service: ServiceDep, actor: ActorDep, response: Response, asked: Ringing
     with service.database.writing() as session:
         roster = rosters.locked(session, actor, standing.roster.id)
         locked = deals.open_offers(session, asked.offers, actor.cooperation, to_change=True)
-        deal = deals.ring(session, actor, roster, locked)
-        tell_asked(session, deal)
+        tell = Teller(session, service.settings, standing.desk.loaded.problem)
+        deal = deals.ring(tell, actor, roster, locked)
     if deal.state == AGREED:
         deal = agreed(service, actor, deal)
     tag(response, deal.revision)
@@ -140,9 +140,8 @@ def answer(
         rosters.locked(session, actor, roster)
         own = deals.deal_of(session, actor, deal, to_change=True)
         versioned.check(own.revision)
-        deals.answer(session, actor, own, yes=said.yes, why=said.note)
-        if not said.yes:
-            tell_refused(session, own, said_no=actor.doctor)
+        tell = Teller(session, service.settings, standing.desk.loaded.problem)
+        deals.answer(tell, actor, own, yes=said.yes, why=said.note)
     if own.state == AGREED:
         own = agreed(service, actor, own)
     tag(response, own.revision)
@@ -200,8 +199,8 @@ def refuse(
         versioned.check(own.revision)
         if own.state not in (ASKED, AGREED):
             raise StateError(state=own.state)
-        deals.refuse(session, actor, own, said.note)
-        tell_refused(session, own, said_no="")
+        tell = Teller(session, service.settings, standing.desk.loaded.problem)
+        deals.refuse(tell, actor, own, said.note)
     tag(response, own.revision)
     return DealOut.of(own, standing.desk.loaded.problem)
 

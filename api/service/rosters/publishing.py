@@ -8,6 +8,7 @@ from api.service.accounts.actor import Actor
 from api.service.feeds.history import revise
 from api.service.messages.telling import News, tell_of_publication
 from api.service.offers.lapsing import lapse
+from api.service.offers.telling import Teller
 from api.service.rosters import store
 from api.service.rosters.documents import read
 from api.service.rosters.moves import Moved, moved
@@ -50,7 +51,7 @@ def publish(
     changes = moved(before.document if before else None, version.document)
     former = _timetable(session, service.plans, before) if before else None
     tell_of_publication(session, service.settings, News(roster, publication, former, timetable))
-    lapse(session, roster, timetable)
+    lapse(Teller(session, service.settings, timetable.problem), roster, timetable)
     return Published(publication, version, changes)
 
 
