@@ -218,13 +218,28 @@ def held(session: Session, job: str, holder: str) -> Job:
 
 
 def end(
-    session: Session, job: Job, state: str, *, result: str | None = None, message: str = ""
+    session: Session,
+    job: Job,
+    state: str,
+    *,
+    result: str | None = None,
+    message: str = "",
+    details: str = "",
 ) -> None:
-    """The job has ended: done, failed or cancelled."""
+    """The job has ended: done, failed or cancelled.
+
+    Args:
+        session: to write with.
+        job: of whoever ends it.
+        state: in which it ends.
+        result: id of the roster that came out.
+        message: why it failed; all who follow it are told, now and later.
+        details: what there is to tell of the plan, only for who sees grounds and absences.
+    """
     job.state = state
     job.holder = ""
     job.result_id = result
-    job.message = message[:2000]
+    job.message, job.details = message[:2000], details[:2000]
     job.ended_at = datetime.now(UTC)
     add_event(session, job.id, "state", {"state": state, "result": result, "message": job.message})
 
