@@ -90,14 +90,8 @@ def come_back(
     if error is not None or code is None:
         raise LoginRefusedError(reason="innloggingen ble avbrutt")
     claims, id_token = provider.claims(code, pending.nonce, pending.verifier)
-    with service.database.writing() as session:
-        identity = signing_in.identity_for(session, service.settings, claims)
-        former = secret_of(request, service)
-        if former is not None:
-            store.log_out(session, former)
-        secret = signing_in.log_in(
-            session, identity, claims, id_token, service.settings.visit_hours
-        )
+    former = secret_of(request, service)
+    secret = signing_in.joined(service.database, service.settings, claims, id_token, former)
     answer = RedirectResponse(pending.next, 303)
     set_cookie(answer, service, service.settings.cookie, secret, service.settings.visit_seconds)
     end_cookie(answer, service, service.settings.login_cookie)
