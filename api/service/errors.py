@@ -95,6 +95,12 @@ class StateError(ServiceError):
     slug = "wrong-state"
 
 
+class LastOneError(ServiceError):
+    """A cooperation keeps a coordinator, and the service an administrator."""
+
+    slug = "last-one"
+
+
 class StillRosteredError(ServiceError):
     """Somebody who is in a plan that has not ended cannot be erased (values: title)."""
 

@@ -235,6 +235,14 @@ KINDS: Mapping[str, _Kind] = {
             "This cannot be done in the state “{state}”.",
         ),
     ),
+    "last-one": _Kind(
+        409,
+        ("Ingen andre har rollen", "Nobody else has the role"),
+        (
+            "Noen må ha denne rollen, og ingen andre har den. Gi den til en annen først.",
+            "Somebody must have this role, and nobody else has it. Give it to another first.",
+        ),
+    ),
     "wishes-closed": _Kind(
         409,
         ("Ønskerunden er slutt", "The wish round is over"),

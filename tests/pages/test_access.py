@@ -72,6 +72,8 @@ PLAN_PAGES: list[tuple[str, str, tuple[int, ...]]] = [
     ("POST", "/vaktkonto/rettelser", (IN, NO, FAULT, NO, NO, NO, FAULT)),
     ("GET", "/brukere", (IN, 200, 200, NO, NO, NO, 200)),
     ("POST", "/brukere", (IN, FAULT, FAULT, NO, NO, NO, FAULT)),
+    ("GET", "/brukere/{account}/rolle", (IN, GONE, GONE, NO, NO, NO, GONE)),
+    ("POST", "/brukere/{account}/rolle", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("POST", "/brukere/{account}/steng", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("GET", "/logg", (IN, NO, 200, NO, NO, 200, 200)),
 ]

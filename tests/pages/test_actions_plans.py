@@ -179,6 +179,14 @@ def test_a_first_password_is_shown_once_and_opens_the_account(office: Office) ->
     )
     assert entered.status_code == 303, entered.text
     assert browser.get("/mine-vakter", follow_redirects=False).headers["location"] == "/passord"
+    changing = re.search(r'href="(/brukere/\w+/rolle)"[^>]*Ola Bråten', office.get("/brukere"))
+    assert changing
+    form = fields(office.get(changing[1]), changing[1])
+    assert 'id="feil-municipality"' in office.post(changing[1], 422, **form, role="manager").text
+    form |= {"role": "manager", "municipality": "fjell"}
+    office.told(office.post(changing[1], **form))
+    office.post(changing[1], 412, **form)  # somebody else was quicker
+    assert "Leder (Fjell)" in office.get("/brukere")
     shut = re.search(
         r'action="(/brukere/\w+/steng)"[^>]*><button[^>]*Ola Bråten', office.get("/brukere")
     )

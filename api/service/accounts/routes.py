@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.service.accounts import passwords, store
+from api.service.accounts import passwords, role, store
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
 from api.service.accounts.shapes import (
@@ -16,6 +16,7 @@ from api.service.accounts.shapes import (
     Me,
     NewToken,
     PasswordChange,
+    RoleIn,
     TokenIn,
     TokenOut,
 )
@@ -23,10 +24,12 @@ from api.service.dependencies import (
     ActorDep,
     AnybodyDep,
     ServiceDep,
+    VersionedDep,
     end_cookie,
     refuse_cross_site,
     secret_of,
     set_cookie,
+    tag,
 )
 from api.service.errors import NotFoundError, PasswordsOffError, WrongLoginError
 from api.service.feeds import store as feeds
@@ -176,7 +179,35 @@ def add_account(service: ServiceDep, actor: ActorDep, wanted: AccountIn) -> Acco
         return AccountOut.model_validate(made)
 
 
-@router.delete("/accounts/{account}", status_code=204, responses=documented(401, 403, 404, 422))
+@router.put("/accounts/{account}/role", responses=documented(401, 403, 404, 409, 412, 422, 428))
+def change_role(
+    service: ServiceDep,
+    actor: ActorDep,
+    response: Response,
+    versioned: VersionedDep,
+    account: AccountId,
+    wanted: RoleIn,
+) -> AccountOut:
+    """Give an account another role. Its logins and tokens may at once no more than that.
+
+    Calendars of who is not this doctor any more end. The last coordinator keeps the role.
+    """
+    actor.need(Right.ACCOUNTS)
+    place = role.Place(Role(wanted.role), wanted.municipality, wanted.doctor)
+    with service.database.writing() as session:
+        found = role.locked(session, actor, account)
+        versioned.check(found.revision)
+        former = found.doctor
+        role.change(session, actor, found, place, wanted.why)
+        if found.doctor != former:
+            feeds.revoke_own(session, actor, account)
+    tag(response, found.revision)
+    return AccountOut.model_validate(found)
+
+
+@router.delete(
+    "/accounts/{account}", status_code=204, responses=documented(401, 403, 404, 409, 422)
+)
 def close_account(
     service: ServiceDep,
     actor: ActorDep,

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from api.service.accounts import role as own_role
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
 from api.service.accounts.secrets import digest, hash_password, new_secret
@@ -135,13 +136,17 @@ def close_account(session: Session, actor: Actor, account: str, why: str) -> Non
     Raises:
         NotFoundError: there is none, or it belongs to others.
         ForbiddenError: it is the actor's own.
+        LastOneError: the cooperation would have no coordinator any more.
     """
-    found = session.get(Account, account)
-    if found is None or (found.cooperation_id or "") != actor.cooperation:
+    found = own_role.locked(session, actor, account)
+    if (found.cooperation_id or "") != actor.cooperation:
         raise NotFoundError
     if found.id == actor.account:
         raise ForbiddenError(right=Right.ACCOUNTS.value)
+    if found.active:
+        own_role.must_not_be_the_last(session, found)
     found.active = False
+    found.revision += 1
     session.execute(delete(Visit).where(Visit.account_id == found.id))
     log(session, actor, "account.closed", f"account/{found.id}", why=why)
 

@@ -54,6 +54,12 @@ TABLE: list[Row] = [
         lambda t: {"account": t.account},
         (401, 404, 204, 403, 403, 403, 404),
     ),
+    (
+        "PUT",
+        "/accounts/{account}/role",
+        lambda t: {"account": t.account, "json": {"role": "coordinator"}},
+        (401, 428, 428, 403, 403, 403, 404),
+    ),
     ("GET", "/audit", lambda t: {}, (401, 403, 200, 403, 403, 200, 200)),
     ("GET", "/privacy/me", lambda t: {}, (401, *(403,) * 6)),  # only for who is logged in
     (

@@ -1,4 +1,4 @@
-"""What a job tells of the plan stands apart: not all who follow jobs may know it."""
+"""Jobs tell of plans apart, since not all who follow them may know; accounts have a revision."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,9 @@ def upgrade() -> None:
     # Not as a batch: SQLite would make the table anew, and its events would go with the old one.
     op.add_column(
         "job", sa.Column("details", sa.String(length=2000), nullable=False, server_default="")
+    )
+    op.add_column(
+        "account", sa.Column("revision", sa.Integer(), nullable=False, server_default="1")
     )
     job = sa.table("job", sa.column("message"), sa.column("details"))
     op.execute(
