@@ -94,7 +94,7 @@ def change(session: Session, actor: Actor, account: Account, wanted: Place, why:
     if account.id == actor.account:
         raise ForbiddenError(right=Right.ACCOUNTS.value)
     if not account.active or former is Role.SYSTEM:
-        raise StateError(state="closed" if not account.active else former.value)
+        raise StateError("account", "closed" if not account.active else former.value)
     for role in (former, wanted.role):
         actor.need_all_of(role)
     if Place(former, account.municipality, account.doctor) == wanted:

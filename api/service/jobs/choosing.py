@@ -56,7 +56,7 @@ def chosen(service: Service, actor: Actor, job: str, number: int) -> tuple[Job, 
             raise NotFoundError
         result = store.document_of(session, found)
         if result is None:
-            raise StateError(state=found.state)
+            raise StateError("job", found.state)
         if not 1 <= number <= len(result["options"]):
             raise NotFoundError
         option = result["options"][number - 1]

@@ -140,7 +140,7 @@ def ask_to_stop(session: Session, actor: Actor, job: Job) -> None:
         StateError: it has ended.
     """
     if job.state in ENDED:
-        raise StateError(state=job.state)
+        raise StateError("job", job.state)
     if job.state == QUEUED:
         job.state = CANCELLED
         job.ended_at = datetime.now(UTC)

@@ -70,7 +70,7 @@ def in_force(
     force = rosters.in_force(session, found.plan_id)
     stands = force is not None and force[0].roster_id == found.id
     if last is None or not (archived_too or (stands and found.state != rosters.ARCHIVED)):
-        raise StateError(state=found.state)
+        raise StateError("roster", found.state)
     version = session.get_one(RosterVersion, last.roster_version_id)
     loaded = service.plans.of(session, version.plan_version_id)
     desk = service.desks.of(
@@ -92,7 +92,7 @@ def judged(desk: Desk, move: Move) -> Swap:
         if hand[1] not in problem.units or hand[0] not in problem.doctor_by_id:
             raise OfferGoneError
         if problem.units[hand[1]][0].start <= now:
-            raise StateError(state="begun")
+            raise StateError("duty", "begun")
     if not all(desk.judge.has(hand) for hand in move.off):
         raise OfferGoneError
     if any(desk.judge.has_some(hand) for hand in move.on):
@@ -129,12 +129,12 @@ def complete(service: Service, actor: Actor, deal: str, *, why: str = "") -> Swa
         with service.database.reading() as session:
             own = deals.deal_of(session, actor, deal)
             if own.state != AGREED:
-                raise StateError(state=own.state)
+                raise StateError("deal", own.state)
             standing = in_force(service, session, own.roster_id, archived_too=True)
             free = not settings_of(session, actor.cooperation).need_approval
         if standing.roster.state == ARCHIVED:
             if _lapsed(service, actor, deal, standing, Lapse.ARCHIVED):
-                raise StateError(state=ARCHIVED)
+                raise StateError("roster", ARCHIVED)
             continue
         if standing.roster.state != PUBLISHED:
             raise BeingChangedError
@@ -157,7 +157,7 @@ def complete(service: Service, actor: Actor, deal: str, *, why: str = "") -> Swa
             roster = rosters.locked(session, actor, standing.roster.id)
             own = deals.deal_of(session, actor, deal, to_change=True)
             if own.state != AGREED:
-                raise StateError(state=own.state)
+                raise StateError("deal", own.state)
             if not standing.is_still(roster):
                 continue
             note = f"Vaktbytte mellom {len(own.parts)} leger"

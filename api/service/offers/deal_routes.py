@@ -198,7 +198,7 @@ def refuse(
         own = deals.deal_of(session, actor, deal, to_change=True)
         versioned.check(own.revision)
         if own.state not in (ASKED, AGREED):
-            raise StateError(state=own.state)
+            raise StateError("deal", own.state)
         tell = Teller(session, service.settings, standing.desk.loaded.problem)
         deals.refuse(tell, actor, own, said.note)
     tag(response, own.revision)

@@ -141,7 +141,7 @@ def answer(tell: Teller, actor: Actor, deal: SwapDeal, *, yes: bool, why: str) -
         OfferGoneError: what the deal is made of was taken by another one.
     """
     if deal.state not in (ASKED, AGREED) or (yes and deal.state == AGREED):
-        raise StateError(state=deal.state)
+        raise StateError("deal", deal.state)
     part = next(own for own in deal.parts if own.doctor == actor.doctor)
     part.says, part.said_at = yes, datetime.now(UTC)
     log(tell.session, actor, "swap.answered", f"swap/{deal.id}", why=why, yes=yes)

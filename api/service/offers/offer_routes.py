@@ -23,7 +23,7 @@ from api.service.offers.shapes import (
     Offering,
     OfferOut,
 )
-from api.service.offers.tables import AGREED, DECLINED, OPEN, SwapOffer
+from api.service.offers.tables import AGREED, DECLINED, LAPSED, OPEN, SwapOffer
 from api.service.offers.telling import Teller
 from api.service.offers.wanted import own_unit, wanted
 from api.service.paging import CursorDep, MostDep, Page
@@ -132,7 +132,7 @@ def takers(service: ServiceDep, actor: ActorDep, offer: OfferId) -> TakersOut:
         standing = _last(service, session, own.roster_id)
     with standing.desk.lock:
         if not own.stands_in(standing.desk.timetable):
-            raise StateError(state=own.state)
+            raise StateError("offer", LAPSED if own.state == OPEN else own.state)
         duty = standing.desk.loaded.problem.units[own.unit][0].id
         reader = Reader.of(actor)
         return takers_told(standing.desk, reader, duty, own.doctor, objective=reader.keeper)

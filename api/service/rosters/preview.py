@@ -94,7 +94,7 @@ def preview(session: Session, plans: UnderstoodPlans, actor: Actor, asked: Asked
         StateError: it is published as it stands, or archived.
     """
     if asked.found.state not in store.PUBLISHABLE:
-        raise StateError(state=asked.found.state)
+        raise StateError("roster", asked.found.state)
     problem = asked.loaded.problem
     report = check(asked.loaded, asked.content)
     before = store.in_force(session, asked.found.plan_id)

@@ -88,7 +88,7 @@ def add_version(
         StateError: the roster is archived.
     """
     if roster.state == ARCHIVED:
-        raise StateError(state=roster.state)
+        raise StateError("roster", roster.state)
     document = written(content)
     roster.version += 1
     if roster.state == PUBLISHED:
@@ -129,7 +129,7 @@ def restore(
         StateError: the roster is archived.
     """
     if roster.state == ARCHIVED:
-        raise StateError(state=roster.state)
+        raise StateError("roster", roster.state)
     newest = _newest(session, roster)
     if (newest.digest, newest.plan_version_id) == (earlier.digest, earlier.plan_version_id):
         return None
@@ -236,7 +236,7 @@ def move(session: Session, actor: Actor, roster: StoredRoster, state: str, note:
         StateError: there is no way from the state that it is in.
     """
     if state not in _NEXT[roster.state]:
-        raise StateError(state=roster.state)
+        raise StateError("roster", roster.state)
     roster.state = state
     roster.moves += 1
     log(session, actor, f"roster.{state}", f"roster/{roster.id}", why=note)
@@ -258,7 +258,7 @@ def publish(
         UnlawfulError: it breaks rules and nobody signed for that.
     """
     if roster.state not in PUBLISHABLE:
-        raise StateError(state=roster.state)
+        raise StateError("roster", roster.state)
     version = _newest(session, roster)
     if version.breaches and not signed:
         raise UnlawfulError(breaches=version.breaches)
