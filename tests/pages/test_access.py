@@ -146,6 +146,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/mine-data", ALL),
     ("POST", "/mine-data", (IN, *(FAULT,) * 6)),
     ("GET", "/mine-data/fil", ALL),
+    ("POST", "/mine-data/innlogginger/{login}/slett", (IN, *(GONE,) * 6)),
     ("POST", "/mine-data/nokler/{token}/slett", (IN, *(GONE,) * 6)),
     ("GET", "/horing/{hearing}", DOCTOR),
     ("POST", "/horing/{hearing}", (IN, NO, NO, NO, FAULT, NO, NO)),
@@ -160,6 +161,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
 ELSEWHERE = {
     ("GET", "/statisk/{name}"),  # for everybody, and nothing of anybody
     ("HEAD", "/statisk/{name}"),
+    ("POST", "/mine-data/innlogginger/slett"),  # it would log out the browsers of other tests
     ("POST", "/eksempel"),  # `test_journeys`: it reads a whole district
 }
 

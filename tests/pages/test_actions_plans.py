@@ -195,6 +195,24 @@ def test_a_first_password_is_shown_once_and_opens_the_account(office: Office) ->
     assert browser.get("/passord", follow_redirects=False).headers["location"].startswith("/logg")
 
 
+def test_a_login_elsewhere_is_seen_and_ended_one_by_one_or_all_at_once(office: Office) -> None:
+    elsewhere = [_browser(office.site, "coordinator") for _ in range(3)]
+    shown = office.get("/mine-data")
+    assert shown.count("Denne nettleseren") == 1
+    one, *_ = re.findall(r'action="(/mine-data/innlogginger/\w+/slett)"', shown)
+    office.told(office.post(one))  # the newest
+    assert [own.get("/mine-data", follow_redirects=False).status_code for own in elsewhere] == [
+        200,
+        200,
+        303,
+    ]
+    assert 'action="/mine-data/innlogginger/slett"' in shown
+    assert "logget ut alle andre steder" in office.told(
+        office.post("/mine-data/innlogginger/slett")
+    )
+    assert elsewhere[0].get("/mine-data", follow_redirects=False).status_code == 303
+
+
 @pytest.mark.slow  # a comparison is solved, written and printed
 def test_scenarios_are_uploaded_compared_and_found_from_the_job(office: Office) -> None:
     path = f"{office.path}/scenarier"

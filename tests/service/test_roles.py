@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from api.service.accounts import store
+from api.service.accounts import store, tokens
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
 from api.service.audit.tables import AuditEntry
@@ -33,7 +33,7 @@ def _second_coordinator(world: World) -> None:
             must_change=False,
         )
         actor = world.actors["second"] = Actor.of(made)
-        token, _ = store.add_token(
+        token, _ = tokens.add_token(
             session, actor, label="x", scopes=sorted(actor.rights), ends_at=None
         )
     world.people["second"] = Person(world.client(), token)
@@ -114,7 +114,7 @@ def test_nobody_gives_more_than_they_may_themselves(
     with small_world.service.database.writing() as session:
         scopes = [Right.ACCOUNTS, Right.PLANS_READ]
         actor = small_world.actors["coordinator"]
-        token, _ = store.add_token(session, actor, label="x", scopes=scopes, ends_at=None)
+        token, _ = tokens.add_token(session, actor, label="x", scopes=scopes, ends_at=None)
     small_world.people["narrow"] = Person(small_world.client(), token)
     answer = _change(small_world, who, whose, role)
     assert answer.status_code == status, answer.text

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from api.service.accounts import store
+from api.service.accounts import store, tokens
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
 from api.service.accounts.secrets import hash_password
@@ -81,7 +81,7 @@ class World:
                     **extra,
                 )
                 self.actors[name] = Actor.of(made)
-                token, _ = store.add_token(
+                token, _ = tokens.add_token(
                     session,
                     self.actors[name],
                     label="test",

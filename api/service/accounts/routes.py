@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.service.accounts import passwords, role, store
+from api.service.accounts import passwords, role, store, visits
+from api.service.accounts import tokens as own_tokens
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
 from api.service.accounts.shapes import (
@@ -77,7 +78,7 @@ def log_out(
     secret = secret_of(request, service)
     if secret is not None:
         with service.database.writing() as session:
-            store.log_out(session, secret)
+            visits.log_out(session, secret)
         end_cookie(response, service, service.settings.cookie)
 
 
@@ -102,14 +103,14 @@ def change_password(service: ServiceDep, actor: AnybodyDep, change: PasswordChan
 def tokens(service: ServiceDep, actor: ActorDep) -> list[TokenOut]:
     """The own tokens, the newest first."""
     with service.database.reading() as session:
-        return [TokenOut.model_validate(own) for own in store.tokens(session, actor)]
+        return [TokenOut.model_validate(own) for own in own_tokens.tokens(session, actor)]
 
 
 @router.post("/tokens", status_code=201, responses=documented(401, 403, 422))
 def add_token(service: ServiceDep, actor: ActorDep, wanted: TokenIn) -> NewToken:
     """Make a token with some of the own rights; no token can. Its secret is told this once."""
     with service.database.writing() as session:
-        secret, made = store.add_token(
+        secret, made = own_tokens.add_token(
             session,
             actor,
             label=wanted.label,
@@ -125,7 +126,7 @@ def revoke_token(service: ServiceDep, actor: ActorDep, token: TokenId) -> None:
     """Revoke one of the own tokens; no token can."""
     actor.need_login()
     with service.database.writing() as session:
-        store.revoke_token(session, actor, token)
+        own_tokens.revoke_token(session, actor, token)
 
 
 @router.get("/cooperations", responses=documented(401, 403))

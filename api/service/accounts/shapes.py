@@ -132,6 +132,16 @@ class AccountOut(Shape):
     created_at: datetime
 
 
+class VisitOut(Shape):
+    """A login of one's own."""
+
+    id: str
+    created_at: datetime
+    ends_at: datetime
+    by_provider: bool = Field(description="With the municipality's login; else with a password")
+    current: bool = Field(description="The one that asks")
+
+
 class TokenIn(Shape):
     """A token that is to be made."""
 

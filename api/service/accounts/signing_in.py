@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.service.accounts import store
+from api.service.accounts import store, visits
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Role
 from api.service.accounts.secrets import digest, new_secret
@@ -147,7 +147,7 @@ def _joined(
     with database.writing() as session:
         identity = identity_for(session, settings, claims)
         if former is not None:
-            store.log_out(session, former)
+            visits.log_out(session, former)
         return log_in(session, identity, claims, id_token, settings.visit_hours)
 
 
@@ -155,7 +155,7 @@ def log_in(
     session: Session, identity: Identity, claims: Mapping[str, Any], id_token: str, hours: float
 ) -> str:
     """A secret for the browser."""
-    secret, visit = store.add_visit(session, identity.account, hours)
+    secret, visit = visits.add_visit(session, identity.account, hours)
     visit.identity_id = identity.id
     provider_session = claims.get("sid")
     visit.provider_session = str(provider_session)[:255] if provider_session else None

@@ -27,6 +27,9 @@ TABLE: list[Row] = [
         (401, *(403,) * 6),  # a token makes no tokens
     ),
     ("DELETE", "/tokens/{token}", lambda t: {"token": "0"}, (401, *(403,) * 6)),
+    ("GET", "/sessions", lambda t: {}, (401, *(403,) * 6)),  # only for who is logged in
+    ("DELETE", "/sessions", lambda t: {}, (401, *(403,) * 6)),
+    ("DELETE", "/sessions/{session}", lambda t: {"session": "0"}, (401, *(403,) * 6)),
     ("GET", "/cooperations", lambda t: {}, (401, 200, 403, 403, 403, 403, 403)),
     (
         "POST",
