@@ -84,9 +84,9 @@ TEXTS = {
     "login_password": Text("Med passord", "Med passord", "With a password"),
     "end_login": Text("Logg ut", "Logg ut", "Log out"),
     "end_login_one": Text(
-        "Logg ut innloggingen fra {when}",
-        "Logg ut innlogginga frå {when}",
-        "Log out the login from {when}",
+        "Logg ut (logget inn {when})",
+        "Logg ut (logga inn {when})",
+        "Log out (logged in {when})",
     ),
     "end_others": Text(
         "Logg ut alle andre steder", "Logg ut alle andre stader", "Log out everywhere else"
