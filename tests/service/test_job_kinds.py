@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from api import library
-from api.service.jobs import store
+from api.service.jobs import kept, store
 from api.service.jobs.running import compare as comparing
 from scheduler.domain.roster import Assignment, Roster, Timetable
 from tests.api.plans import tiny
@@ -213,7 +213,7 @@ def test_a_comparison_that_is_taken_up_again_does_not_begin_anew(
     assert begun[:2] == [None, None]
     assert begun[2] is not None  # and the second went on from its best
     with small_world.service.database.reading() as session:
-        assert store.parts(session, job) == {}
+        assert kept.parts(session, job) == {}
 
 
 def _task(world: World, job: str, holder: str) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api.service.db.database import Database
-from api.service.jobs import store
+from api.service.jobs import kept, store
 from api.service.jobs.reporter import Reporter
 from api.service.jobs.tables import Job
 from api.service.settings import Settings
@@ -88,7 +88,7 @@ class Task:
             self.options: dict[str, Any] = dict(found.options)
             self.seconds = found.seconds
             self.best = found.best
-            self.parts = store.parts(session, job)
+            self.parts = kept.parts(session, job)
 
     def run(self) -> None:
         """Do the job and end it, in one transaction, so that all or nothing is stored.
@@ -123,7 +123,7 @@ class Task:
         with self.database.writing() as session:
             job = store.held(session, self.id, self.holder)
             result = finished.save(session, job)
-            store.keep_result(session, job, finished.document, finished.files)
+            kept.keep_result(session, job, finished.document, finished.files)
             state = store.FAILED if self.over else store.DONE
             store.end(session, job, state, result=result, message=self.over)
 

@@ -20,6 +20,7 @@ from api.service.rosters.asked import Asked
 from api.service.rosters.documents import read
 from api.service.rosters.edits import untold
 from api.service.rosters.moves import Moved, moved
+from api.service.rosters.publications import PUBLISHABLE
 from api.service.shapes import Shape
 from api.service.understood import UnderstoodPlans
 from scheduler.domain.roster import Timetable
@@ -93,7 +94,7 @@ def preview(session: Session, plans: UnderstoodPlans, actor: Actor, asked: Asked
     Raises:
         StateError: it is published as it stands, or archived.
     """
-    if asked.found.state not in store.PUBLISHABLE:
+    if asked.found.state not in PUBLISHABLE:
         raise StateError("roster", asked.found.state)
     problem = asked.loaded.problem
     report = check(asked.loaded, asked.content)
