@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.pages.page import HEADERS, Page, language_of
 from api.pages.subjects import CATALOGUE
-from api.service.accounts import store
+from api.service.accounts import visits
 from api.service.accounts.actor import Actor
 from api.service.dependencies import secret_of, service_of
 from api.service.errors import NotLoggedInError
@@ -128,6 +128,6 @@ def _actor(request: Request) -> Actor | None:
         return None
     with service_of(request).database.reading() as session:
         try:
-            return store.visitor(session, secret)
+            return visits.visitor(session, secret)
         except NotLoggedInError:
             return None

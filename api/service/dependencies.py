@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Header, Request, Response
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from api.service.accounts import store
+from api.service.accounts import tokens, visits
 from api.service.accounts.actor import Actor
 from api.service.errors import (
     CrossSiteError,
@@ -57,16 +57,16 @@ def anybody(
         raise NotLoggedInError
     refuse_cross_site(request)
     with service.database.reading() as session:
-        return asked_by(request, store.visitor(session, secret))
+        return asked_by(request, visits.visitor(session, secret))
 
 
 def _bearer_of(service: Service, secret: str) -> Actor:
     with service.database.reading() as session:
-        actor = store.bearer(session, secret)
-        to_be_noted = store.is_to_be_noted(session, secret)
+        actor = tokens.bearer(session, secret)
+        to_be_noted = tokens.is_to_be_noted(session, secret)
     if to_be_noted:
         with service.database.writing() as session:
-            store.note_use(session, secret)
+            tokens.note_use(session, secret)
     return actor
 
 

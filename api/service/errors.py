@@ -1,5 +1,7 @@
 """What a store can refuse; `problems` says how each is told over HTTP."""
 
+from api.service.state_words import Thing
+
 
 class ServiceError(Exception):
     """Something that was asked for and is not done.
@@ -90,9 +92,20 @@ class TakenError(ServiceError):
 
 
 class StateError(ServiceError):
-    """It cannot be done in the state that it is in (values: state)."""
+    """It cannot be done in the state that something is in (values: of, state)."""
 
     slug = "wrong-state"
+
+    def __init__(self, of: Thing, state: str) -> None:
+        """Say what is in which state; `STATE_WORDS` has words for both."""
+        super().__init__(of=of, state=state)
+        self.of, self.state = of, state
+
+
+class LastOneError(ServiceError):
+    """A cooperation keeps a coordinator, and the service an administrator."""
+
+    slug = "last-one"
 
 
 class StillRosteredError(ServiceError):

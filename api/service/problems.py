@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from api.service import errors
 from api.service.observing.connection import seen_of
 from api.service.observing.context import REQUEST_ID
+from api.service.state_words import STATE_WORDS
 from scheduler.reading.faults import PlanError, shown
 
 MEDIA_TYPE = "application/problem+json"
@@ -231,8 +232,16 @@ KINDS: Mapping[str, _Kind] = {
         409,
         ("Kan ikke gjøres nå", "Cannot be done now"),
         (
-            "Dette kan ikke gjøres i tilstanden «{state}».",
-            "This cannot be done in the state “{state}”.",
+            "{standing}. Derfor kan ikke dette gjøres nå.",
+            "{standing}, so this cannot be done now.",
+        ),
+    ),
+    "last-one": _Kind(
+        409,
+        ("Ingen andre har rollen", "Nobody else has the role"),
+        (
+            "Noen må ha denne rollen, og ingen andre har den. Gi den til en annen først.",
+            "Somebody must have this role, and nobody else has it. Give it to another first.",
         ),
     ),
     "wishes-closed": _Kind(
@@ -466,6 +475,10 @@ def _prefers_english(accepted: str) -> bool:
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, errors.StateError):
+        words = STATE_WORDS[error.of][error.state]
+        standing = words[_prefers_english(request.headers.get("accept-language", ""))]
+        return answer(request, error.slug, {"standing": standing})
     if not isinstance(error, errors.ServiceError):
         raise error
     return answer(request, error.slug, error.values)

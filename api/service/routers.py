@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.service.accounts import provider_routes
+from api.service.accounts import provider_routes, visit_routes
 from api.service.accounts import routes as accounts
 from api.service.advice import report_routes
 from api.service.advice import routes as advice
@@ -34,6 +34,7 @@ from api.service.wishes import routes as wishes
 VERSIONED: tuple[APIRouter, ...] = (
     accounts.router,
     provider_routes.router,
+    visit_routes.router,
     rules.router,
     plans.validations,
     plans.router,

@@ -15,6 +15,7 @@ import httpx2
 
 from api import library
 from api.service.accounts import store as accounts
+from api.service.accounts import tokens
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
 from api.service.db.database import Database
@@ -139,7 +140,7 @@ def coordinator(address: str) -> str:
         )
         actor = Actor.of(made)
         scopes = [Right(right) for right in actor.rights]
-        token, _ = accounts.add_token(session, actor, label="måling", scopes=scopes, ends_at=None)
+        token, _ = tokens.add_token(session, actor, label="måling", scopes=scopes, ends_at=None)
     database.close()
     return token
 

@@ -14,7 +14,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from api.service.accounts import store
+from api.service.accounts import store, tokens
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
 from api.service.app import create_app
@@ -79,7 +79,7 @@ def _service(folder: Path) -> Iterator[tuple[TestClient, Any]]:
             )
             actor = Actor.of(account)
             rights = [Right(right) for right in actor.rights]
-            token, _ = store.add_token(session, actor, label="x", scopes=rights, ends_at=None)
+            token, _ = tokens.add_token(session, actor, label="x", scopes=rights, ends_at=None)
         client.headers["Authorization"] = f"Bearer {token}"
         _publish(client)
         # The window of the feed is asked of the clock; here the year has just begun.

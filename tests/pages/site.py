@@ -56,6 +56,7 @@ class Site(World):
         draft = self.roster(plan, given)
         self.things = {"plan": plan, "published": published, "draft": draft}
         self.things |= {"duty": duties[0].id, "hole": duties[1].id}
+        self.things["account"] = self.actors["auditor"].account
         for state in ("done", "failed", "cancelled", "running", "stopping", "queued"):
             self.things[state] = self._job(plan, state, draft)
         self._pocket(plan, published, given, [duty.id for duty in duties])

@@ -72,6 +72,8 @@ PLAN_PAGES: list[tuple[str, str, tuple[int, ...]]] = [
     ("POST", "/vaktkonto/rettelser", (IN, NO, FAULT, NO, NO, NO, FAULT)),
     ("GET", "/brukere", (IN, 200, 200, NO, NO, NO, 200)),
     ("POST", "/brukere", (IN, FAULT, FAULT, NO, NO, NO, FAULT)),
+    ("GET", "/brukere/{account}/rolle", (IN, GONE, GONE, NO, NO, NO, GONE)),
+    ("POST", "/brukere/{account}/rolle", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("POST", "/brukere/{account}/steng", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("GET", "/logg", (IN, NO, 200, NO, NO, 200, 200)),
 ]
@@ -144,6 +146,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/mine-data", ALL),
     ("POST", "/mine-data", (IN, *(FAULT,) * 6)),
     ("GET", "/mine-data/fil", ALL),
+    ("POST", "/mine-data/innlogginger/{login}/slett", (IN, *(GONE,) * 6)),
     ("POST", "/mine-data/nokler/{token}/slett", (IN, *(GONE,) * 6)),
     ("GET", "/horing/{hearing}", DOCTOR),
     ("POST", "/horing/{hearing}", (IN, NO, NO, NO, FAULT, NO, NO)),
@@ -158,6 +161,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
 ELSEWHERE = {
     ("GET", "/statisk/{name}"),  # for everybody, and nothing of anybody
     ("HEAD", "/statisk/{name}"),
+    ("POST", "/mine-data/innlogginger/slett"),  # it would log out the browsers of other tests
     ("POST", "/eksempel"),  # `test_journeys`: it reads a whole district
 }
 

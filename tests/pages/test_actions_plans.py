@@ -179,12 +179,38 @@ def test_a_first_password_is_shown_once_and_opens_the_account(office: Office) ->
     )
     assert entered.status_code == 303, entered.text
     assert browser.get("/mine-vakter", follow_redirects=False).headers["location"] == "/passord"
+    changing = re.search(r'href="(/brukere/\w+/rolle)"[^>]*Ola Bråten', office.get("/brukere"))
+    assert changing
+    form = fields(office.get(changing[1]), changing[1])
+    assert 'id="feil-municipality"' in office.post(changing[1], 422, **form, role="manager").text
+    form |= {"role": "manager", "municipality": "fjell"}
+    office.told(office.post(changing[1], **form))
+    office.post(changing[1], 412, **form)  # somebody else was quicker
+    assert "Leder (Fjell)" in office.get("/brukere")
     shut = re.search(
         r'action="(/brukere/\w+/steng)"[^>]*><button[^>]*Ola Bråten', office.get("/brukere")
     )
     assert shut
     office.told(office.post(shut[1]))
     assert browser.get("/passord", follow_redirects=False).headers["location"].startswith("/logg")
+
+
+def test_a_login_elsewhere_is_seen_and_ended_one_by_one_or_all_at_once(office: Office) -> None:
+    elsewhere = [_browser(office.site, "coordinator") for _ in range(3)]
+    shown = office.get("/mine-data")
+    assert shown.count("Denne nettleseren") == 1
+    one, *_ = re.findall(r'action="(/mine-data/innlogginger/\w+/slett)"', shown)
+    office.told(office.post(one))  # the newest
+    assert [own.get("/mine-data", follow_redirects=False).status_code for own in elsewhere] == [
+        200,
+        200,
+        303,
+    ]
+    assert 'action="/mine-data/innlogginger/slett"' in shown
+    assert "logget ut alle andre steder" in office.told(
+        office.post("/mine-data/innlogginger/slett")
+    )
+    assert elsewhere[0].get("/mine-data", follow_redirects=False).status_code == 303
 
 
 @pytest.mark.slow  # a comparison is solved, written and printed

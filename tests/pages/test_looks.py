@@ -67,6 +67,7 @@ PLACES = (
     ("coordinator", "/vaktkonto"),
     ("coordinator", "/vaktkonto/kontroll"),
     ("coordinator", "/brukere"),
+    ("coordinator", "/brukere/{account}/rolle"),
     ("coordinator", "/logg"),
     ("doctor", "/vaktkonto"),
     ("manager", "/planer/{plan}/deler"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.service.accounts import store
+from api.service.accounts import store, tokens
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Role
 from tests.service.world import PASSWORD, Person, World
@@ -24,7 +24,7 @@ def with_colleagues(world: World) -> World:
                 doctor=doctor,
             )
             actor = Actor.of(made)
-            token, _ = store.add_token(
+            token, _ = tokens.add_token(
                 session, actor, label="test", scopes=sorted(actor.rights), ends_at=None
             )
             world.actors[doctor] = actor

@@ -51,6 +51,11 @@ class Published:
 
     def replan(self, assignments: Mapping[str, str], **changes: Any) -> None:
         """Change the plan, and publish another roster of it."""
+        self.redraft(assignments, **changes)
+        self.publish()
+
+    def redraft(self, assignments: Mapping[str, str], **changes: Any) -> None:
+        """Change the plan, and make another roster of it that is not published yet."""
         coordinator = self.world["coordinator"]
         stored = coordinator.get(f"/plans/{self.plan}").headers["etag"]
         answer = coordinator.upload(
@@ -61,7 +66,6 @@ class Published:
         assert answer.status_code == 201, answer.text
         self.roster = self.world.roster(self.plan, assignments)
         self.version = 1
-        self.publish()
 
 
 class Subscription:

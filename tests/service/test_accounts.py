@@ -326,3 +326,25 @@ def test_a_closed_account_takes_its_own_calendars_with_it(small_world: World) ->
     own = small_world.actors["doctor"].account
     assert small_world["coordinator"].ask("DELETE", f"/accounts/{own}").status_code == 204
     assert small_world.client().get(path).status_code == 404
+
+
+def test_people_see_where_they_are_logged_in_and_end_it_there(small_world: World) -> None:
+    here, there, third = (small_world.browser("doctor") for _ in range(3))
+    others = small_world.browser("auditor").get("/sessions").json()
+    assert [own["current"] for own in others] == [True]
+    told = here.get("/sessions").json()
+    assert [own["current"] for own in told] == [False, False, True]  # the newest first
+    assert not any(own["by_provider"] for own in told)
+    [known] = [own["id"] for own in there.get("/sessions").json() if own["current"]]
+    stranger = small_world.browser("auditor").ask("DELETE", f"/sessions/{known}")
+    assert stranger.status_code == 404
+    assert here.ask("DELETE", f"/sessions/{known}").status_code == 204
+    assert there.get("/me").status_code == 401
+    assert third.get("/me").status_code == 200
+    assert here.ask("DELETE", "/sessions").status_code == 204
+    assert third.get("/me").status_code == 401
+    assert [own["current"] for own in here.get("/sessions").json()] == [True]
+    assert small_world.browser("auditor").get("/me").status_code == 200
+    entries = small_world["coordinator"].get("/audit").json()["items"]
+    ended = [own for own in entries if own["action"] == "account.logins-ended"]
+    assert [own["details"] for own in ended] == [{"count": 1}, {"count": 1}]

@@ -20,7 +20,7 @@ from api.service.privacy import erasing
 from api.service.privacy.tables import Erasure, Turn
 from api.service.rosters.tables import StoredRoster
 from tests.service.databases import empty_postgres
-from tests.service.test_feeds_migration import rows_of_long_ago
+from tests.service.test_migrations import rows_of_long_ago
 from tests.service.world import World
 
 

@@ -1,5 +1,6 @@
 """Both ways of a job to a worker: told in the same transaction, brought, and never done twice."""
 
+import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,9 +10,10 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from api.service.db.database import Database
-from api.service.jobs import engines, procrastinated, store
+from api.service.jobs import deferred_keeper, engines, procrastinated, store
 from api.service.jobs.delivery import announce
 from api.service.jobs.tables import Job
 from api.service.settings import Settings
@@ -109,6 +111,40 @@ def test_a_job_that_is_brought_twice_is_done_once(
     finally:
         engine.close()
     assert (told["state"], told["attempts"]) == ("done", 1)
+
+
+def test_a_job_that_was_brought_while_the_database_failed_is_taken_soon(
+    told_world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its delivery is gone then, and nobody looks for such before an hour has passed."""
+    faults, looked = iter(range(3)), threading.Event()
+    claim_, deliver = store.claim, procrastinated.deliver_again
+
+    def failing(*arguments: Any, **options: Any) -> Job | None:
+        if next(faults, None) is not None:
+            raise OperationalError("SELECT", {}, Exception("the server closed the connection"))
+        return claim_(*arguments, **options)
+
+    def delivered(session: Any) -> int:
+        looked.set()
+        return deliver(session)
+
+    monkeypatch.setattr(store, "claim", failing)
+    monkeypatch.setattr(deferred_keeper, "deliver_again", delivered)
+    monkeypatch.setattr(deferred_keeper, "REAP", 3600)
+    monkeypatch.setattr(deferred_keeper, "begun", _done_at_once)
+    settings = told_world.settings.model_copy(update={"jobs_at_once": 2, "lease_seconds": 3600})
+    engine = engines.engine(settings, told_world.service.database)
+    engine.start()
+    try:
+        assert looked.wait(_PATIENCE)
+        job = asked(told_world, "solves", plan=told_world.plan())
+        told = _wait_for_the_end(told_world, job)
+    finally:
+        engine.close()
+    assert (told["state"], told["attempts"]) == ("done", 1)
+    said = [own.getMessage() for own in caplog.records if "cannot be taken" in own.getMessage()]
+    assert [own.rpartition("in ")[2] for own in said] == ["0.2 s", "0.4 s", "0.8 s"]
 
 
 def _wait_for_the_end(world: World, job: str) -> Any:

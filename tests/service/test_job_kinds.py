@@ -9,12 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from api import library
-from api.service.jobs import store
+from api.service.jobs import kept, store
 from api.service.jobs.running import compare as comparing
 from scheduler.domain.roster import Assignment, Roster, Timetable
 from tests.api.plans import tiny
 from tests.service.jobs import asked, claim, done, result
-from tests.service.world import World
+from tests.service.world import Person, World
 
 SICK = {"sick": "kari", "from": "2027-03-03", "to": "2027-03-04"}
 ONE_MORE = {
@@ -215,7 +215,7 @@ def test_a_comparison_that_is_taken_up_again_does_not_begin_anew(
     assert begun[:2] == [None, None]
     assert begun[2] is not None  # and the second went on from its best
     with small_world.service.database.reading() as session:
-        assert store.parts(session, job) == {}
+        assert kept.parts(session, job) == {}
 
 
 def _task(world: World, job: str, holder: str) -> Any:
@@ -301,7 +301,21 @@ def test_a_roster_that_breaks_rules_gets_no_certificate(small_world: World) -> N
     roster = _in_turn(small_world, small_world.plan(absences=[away]))
     told = done(small_world, asked(small_world, "certificates", roster=roster, seconds=2))
     assert told["state"] == "failed"
-    assert "bryter ufravikelige regler" in told["message"]
+    assert told["message"].startswith(
+        "Ikke noe sertifikat: vaktplanen bryter ufravikelige regler. "
+    )
+    assert "Kari Nordmann er borte" in told["message"]
+    # Who may follow jobs and sees no plan is told that it failed, and not who is away.
+    made = small_world.browser("coordinator").post(
+        "/tokens", json={"label": "x", "scopes": ["jobs"]}
+    )
+    follows = Person(small_world.client(), made.json()["secret"])
+    assert follows.get(f"/jobs/{told['id']}").json()["message"] == (
+        "Ikke noe sertifikat: vaktplanen bryter ufravikelige regler."
+    )
+    heard = follows.get(f"/jobs/{told['id']}/events").text
+    assert "bryter ufravikelige regler" in heard
+    assert "Nordmann" not in heard
 
 
 # --- explain -----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from api.service.messages.text import Moves, Telling, told, told_shortly
 from api.service.messages.timing import Policy
 from api.service.settings import Settings
 from scheduler.domain.time import moment
+from tests.service.colleagues import with_colleagues
 from tests.service.published import Published, Subscription
 from tests.service.world import World
 from tests.support import HOME, NIGHT, duty
@@ -54,6 +55,40 @@ def test_a_duty_that_is_kept_at_another_time_is_told_with_both(world: World) -> 
     assert "\n+ Hjemme" not in told_of.body
     published.replan(own, changed_duties=[change])  # another roster, and nothing moves
     assert len(_messages(world)) == 2
+
+
+def test_a_preview_shows_exactly_what_publishing_tells(small_world: World) -> None:
+    """One keeps two duties and has one moved, one gets one, one loses one; the last has nothing."""
+    with_colleagues(small_world)
+    published = Published(small_world)
+    kept, olas, sivs, new = (duty.id for duty in published.duties[:8:2])
+    published.replan({kept: "kari", olas: "ola"})
+    change = {"pattern": "kveld", "date": "2027-03-15", "start": "17:00", "end": "08:00"}
+    before = len(_messages(small_world))
+    published.redraft({kept: "kari", sivs: "siv", new: "siv"}, changed_duties=[change])
+    coordinator = small_world["coordinator"]
+    shown = coordinator.get(f"/rosters/{published.roster}/publication-preview").json()["tellings"]
+    published.publish()
+    told = {
+        own.address.split("@")[0].replace("doctor", "kari"): {
+            sign: [
+                line[2:]
+                for line in own.body.splitlines()
+                if line.startswith(f"{sign} ") and " kl. " in line
+            ]
+            for sign in "+−~"
+        }
+        for own in _messages(small_world)[before:]
+    }
+    assert told == {
+        own["doctor"]: {"+": own["gained"], "−": own["lost"], "~": own["changed"]} for own in shown
+    }
+    assert all(own["told"] for own in shown)
+    assert {who: [len(own[sign]) for sign in "+−~"] for who, own in told.items()} == {
+        "kari": [0, 0, 1],
+        "ola": [0, 1, 0],
+        "siv": [2, 0, 0],
+    }
 
 
 def test_another_place_or_another_form_of_duty_is_told_too(small_world: World) -> None:

@@ -555,8 +555,15 @@ def test_an_export_holds_all_about_the_person_and_no_other(full: Full) -> None:
 
 
 def test_a_system_administrator_is_told_what_there_is(small_world: World) -> None:
-    content = _export(small_world["system"].get("/privacy/me"))
+    content = _export(small_world.browser("system").get("/privacy/me"))
     assert content["tables"]["account"]["rows"][0]["email"] == "system@fjell.example"
+
+
+def test_no_token_fetches_all_that_is_kept_about_its_owner(small_world: World) -> None:
+    refused = small_world["doctor"].get("/privacy/me")  # though it has every right of a doctor
+    assert refused.json()["type"] == "urn:rettvakt:problem:login-needed"
+    content = _export(small_world.browser("doctor").get("/privacy/me"))
+    assert content["tables"]["account"]["rows"][0]["email"] == "doctor@fjell.example"
 
 
 def test_that_somebody_was_told_of_stands_in_the_log(small_world: World) -> None:

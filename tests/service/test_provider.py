@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,12 +18,14 @@ from joserfc.jwk import RSAKey
 from pydantic import ValidationError
 from sqlalchemy import select, update
 
+from api.service.accounts import store
 from api.service.accounts.provider import Provider
 from api.service.accounts.roles import Role
 from api.service.accounts.tables import Account, Identity, PendingLogin, Visit
 from api.service.settings import RoleOfClaim, Settings
 from tests.service import databases, providers
 from tests.service.providers import Liar
+from tests.service.test_races import _at_once, _statuses
 from tests.service.world import PASSWORD, V1, World
 
 pytestmark = pytest.mark.usefixtures("insecure")
@@ -188,6 +191,39 @@ def test_who_has_a_claim_for_a_role_gets_an_account_and_no_stronger_one(
         assert world.client().post(f"{V1}/session", json=login).status_code in (401, 422)
     with pytest.raises(ValidationError):
         RoleOfClaim.model_validate({"value": "x", "role": "system", "cooperation": "Y"})
+
+
+@pytest.mark.parametrize("subject", ["s-kari", "s-new"])
+def test_two_first_logins_of_one_person_at_once_give_one_account_and_two_logins(
+    make: Any, address: str, monkeypatch: pytest.MonkeyPatch, subject: str
+) -> None:
+    """On PostgreSQL: SQLite lets one write at a time anyway."""
+    try:
+        world: World = make("postgres", oidc_issuer=address, oidc_roles=MATCHING)
+    except databases.NoPostgresError as error:
+        pytest.skip(f"no PostgreSQL: {error}")
+    clients = [world.client(), world.client()]
+    paths = [_approved(client, subject) for client in clients]
+    gate, known = Barrier(2), store.account_with
+    waiting = iter([gate, gate])
+
+    def both_have_looked(session: Any, email: str) -> Account | None:
+        found = known(session, email)
+        if own := next(waiting, None):
+            own.wait(60)
+        return found
+
+    monkeypatch.setattr(store, "account_with", both_have_looked)
+    answers = _at_once(lambda number: _back(clients[number], paths[number]), 2)
+    assert _statuses(answers) == [303, 303], [answer.text for answer in answers]
+    first, second = (client.get(f"{V1}/me").json()["id"] for client in clients)
+    assert first == second
+    with world.service.database.reading() as session:
+        assert len(session.scalars(select(Identity)).all()) == 1
+        assert len(session.scalars(select(Visit)).all()) == 2
+        assert len(session.scalars(select(Account)).all()) == len(world.actors) + (
+            subject == "s-new"
+        )
 
 
 def test_a_closed_account_stays_closed(make: Any, address: str) -> None:

@@ -8,8 +8,10 @@ from sqlalchemy import select, update
 
 from api.service.audit.tables import AuditEntry
 from api.service.messages.tables import Message
-from api.service.offers.tables import SwapOffer
-from api.service.rosters.tables import Publication
+from api.service.offers import completing
+from api.service.offers.tables import SwapOffer, SwapPart
+from api.service.offers.words import BOKMAL, Lapse
+from api.service.rosters.tables import Publication, StoredRoster
 from tests.service.colleagues import holders, publish, published, with_colleagues
 from tests.service.test_races import _at_once, _statuses
 from tests.service.world import World
@@ -121,6 +123,7 @@ def test_what_was_not_named_is_asked_about_and_only_one_can_be_said_yes_to(world
     with world.service.database.reading() as session:
         told = session.scalars(select(Message.subject)).all()
     assert told.count("Et vaktbytte venter på svar fra deg") == 2
+    assert told.count("Vaktbyttet falt bort") == 1  # Ola's; Kari knows
 
 
 def test_a_no_ends_the_deal_and_the_offer_is_open_again(small_world: World) -> None:
@@ -266,6 +269,59 @@ def test_offers_and_deals_end_when_the_duty_has_gone_to_somebody_else(world: Wor
     states = {own["id"]: own["state"] for own in world["kari"].get("/swap-offers").json()["items"]}
     assert states == {gone: "lapsed", stays: "open"}
     assert world["siv"].get(f"/swap-deals/{deal['id']}").json()["deal"]["state"] == "lapsed"
+
+
+@pytest.mark.parametrize("why", ["begun", "moved", "archived"])
+def test_a_deal_that_cannot_come_true_any_more_lapses_with_its_reason(
+    small_world: World, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    with_colleagues(small_world)
+    roster, duties = published(small_world, {0: "kari", 2: "kari", 7: "siv"})
+    own = offer(small_world, "kari", roster, duties[0])
+    deal = accept(small_world, "siv", own).json()
+    if why == "begun":
+
+        class Later(datetime):
+            @classmethod
+            def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
+                return datetime(2027, 3, 1, 15, tzinfo=UTC)
+
+        monkeypatch.setattr(completing, "datetime", Later)
+    else:  # as if somebody had done it beside the service
+        with small_world.service.database.writing() as session:
+            if why == "moved":
+                session.execute(
+                    update(SwapPart).where(SwapPart.doctor == "kari").values(gives=duties[9])
+                )
+            else:
+                session.execute(update(StoredRoster).values(state="archived"))
+    assert decide(small_world, deal, "completion").status_code == 409
+    told = small_world["siv"].get(f"/swap-deals/{deal['id']}").json()["deal"]
+    assert (told["state"], told["decided_by"]) == ("lapsed", "Rettvakt")
+    assert told["reason"] == BOKMAL.lapses[Lapse(why)]
+    assert told["closed_at"]
+    left = small_world["kari"].get(f"/swap-offers/{own}").json()["offer"]["state"]
+    assert left == ("lapsed" if why == "archived" else "open")
+    with small_world.service.database.reading() as session:
+        found = session.scalars(select(Message).where(Message.subject.contains("falt bort"))).all()
+    assert {own.address for own in found} == {"doctor@fjell.example", "siv@fjell.example"}
+    assert all(BOKMAL.lapses[Lapse(why)] in own.body for own in found)
+
+
+def test_who_archives_a_roster_ends_its_offers_and_deals(small_world: World) -> None:
+    with_colleagues(small_world)
+    roster, duties = published(small_world, {0: "kari", 2: "kari", 7: "siv"})
+    taken, stays = (offer(small_world, "kari", roster, duties[number]) for number in (0, 2))
+    deal = accept(small_world, "siv", taken).json()
+    answer = small_world["coordinator"].post(
+        f"/rosters/{roster}/state", json={"state": "archived"}, headers={"If-Match": "*"}
+    )
+    assert answer.status_code == 200, answer.text
+    told = small_world["kari"].get(f"/swap-deals/{deal['id']}").json()["deal"]
+    assert (told["state"], told["reason"]) == ("lapsed", "Vaktplanen er arkivert.")
+    for own in (taken, stays):
+        state = small_world["kari"].get(f"/swap-offers/{own}").json()["offer"]["state"]
+        assert state == "lapsed"
 
 
 def test_of_many_who_say_yes_at_once_one_gets_the_duty(world: World) -> None:

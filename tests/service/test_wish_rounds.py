@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from api.service.accounts import store as accounts
+from api.service.accounts import tokens
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
 from api.service.plans.changing import understood
@@ -54,7 +55,7 @@ def colleague(world: World, doctor: str) -> None:
         )
         actor = Actor.of(made)
         scopes = [Right(own) for own in actor.rights]
-        token, _ = accounts.add_token(session, actor, label="x", scopes=scopes, ends_at=None)
+        token, _ = tokens.add_token(session, actor, label="x", scopes=scopes, ends_at=None)
     world.people[doctor] = Person(world.client(), token)
 
 

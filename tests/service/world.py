@@ -10,7 +10,7 @@ from httpx2 import Response
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from api.service.accounts import secrets, store
+from api.service.accounts import secrets, store, tokens
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
 from api.service.accounts.strength import judge
@@ -86,7 +86,7 @@ class World:
                     **extra,
                 )
                 self.actors[name] = Actor.of(made)
-                token, _ = store.add_token(
+                token, _ = tokens.add_token(
                     session,
                     self.actors[name],
                     label="test",

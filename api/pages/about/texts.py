@@ -73,6 +73,30 @@ TEXTS = {
     "logged_in_as": Text(
         "Du er logget inn som {email}.", "Du er logga inn som {email}.", "Logged in as {email}."
     ),
+    "logins": Text("Her er du logget inn", "Her er du logga inn", "Where you are logged in"),
+    "login_since": Text("Logget inn {when}", "Logga inn {when}", "Logged in {when}"),
+    "login_here": Text("Denne nettleseren", "Denne nettlesaren", "This browser"),
+    "login_provider": Text(
+        "Med kommunens innlogging",
+        "Med innlogginga til kommunen",
+        "With the municipality's login",
+    ),
+    "login_password": Text("Med passord", "Med passord", "With a password"),
+    "end_login": Text("Logg ut", "Logg ut", "Log out"),
+    "end_login_one": Text(
+        "Logg ut (logget inn {when})",
+        "Logg ut (logga inn {when})",
+        "Log out (logged in {when})",
+    ),
+    "end_others": Text(
+        "Logg ut alle andre steder", "Logg ut alle andre stader", "Log out everywhere else"
+    ),
+    "login_ended": Text("Innloggingen er avsluttet.", "Innlogginga er avslutta.", "Logged out."),
+    "logins_ended": Text(
+        "Du er logget ut alle andre steder.",
+        "Du er logga ut alle andre stader.",
+        "You are logged out everywhere else.",
+    ),
     "tokens": Text(
         "Nøkler for andre programmer", "Nøklar for andre program", "Tokens for other programs"
     ),

@@ -11,6 +11,7 @@ from api.pages.about.content import WIDTH, strips
 from api.pages.forms import Form
 from api.pages.page import Page, PageDep
 from api.service.accounts import routes as accounts
+from api.service.accounts import visit_routes as visits
 from api.service.accounts.roles import Right
 from api.service.advice import report_routes
 from api.service.advice.burden import BurdenOut
@@ -44,7 +45,7 @@ def account(page: PageDep) -> Response:
 
 @router.get("/mine-data")
 def data(page: PageDep) -> Response:
-    """Contact, password, tokens, and a copy of all that is kept."""
+    """Contact, password, logins, tokens, and a copy of all that is kept."""
     wanted = messages.contact(page.service, page.actor)
     return _data(page, Form({"phone": wanted.phone, "language": wanted.language}))
 
@@ -74,10 +75,28 @@ def revoke(page: PageDep, token: Id) -> Response:
     return page.go("/mine-data", "about.token_ended")
 
 
+@router.post("/mine-data/innlogginger/slett")
+def end_other_logins(page: PageDep) -> Response:
+    """Log out everywhere else."""
+    visits.end_others(page.request, page.service, page.actor)
+    return page.go("/mine-data", "about.logins_ended")
+
+
+@router.post("/mine-data/innlogginger/{login}/slett")
+def end_login(page: PageDep, login: Id) -> Response:
+    """Log out somewhere else."""
+    visits.end(page.service, page.actor, login)
+    return page.go("/mine-data", "about.login_ended")
+
+
 def _data(page: Page, form: Form, status: int = 200) -> Response:
     tokens = accounts.tokens(page.service, page.actor)
     return page.show(
-        "about/data", status, form=form, tokens=[own for own in tokens if own.revoked_at is None]
+        "about/data",
+        status,
+        form=form,
+        tokens=[own for own in tokens if own.revoked_at is None],
+        logins=visits.own(page.request, page.service, page.actor),
     )
 
 

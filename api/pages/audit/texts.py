@@ -32,6 +32,12 @@ TEXTS = {
     "account_created": Text("Opprettet en bruker", "Oppretta ein brukar", "Made an account"),
     "account_logged_in": Text("Logget inn", "Logga inn", "Logged in"),
     "account_closed": Text("Stengte en bruker", "Stengde ein brukar", "Closed an account"),
+    "account_logins_ended": Text(
+        "Logget ut andre steder", "Logga ut andre stader", "Logged out elsewhere"
+    ),
+    "account_role_changed": Text(
+        "Endret rollen til en bruker", "Endra rolla til ein brukar", "Changed an account's role"
+    ),
     "account_linked": Text(
         "Koblet en bruker til innlogging", "Kopla ein brukar til innlogging", "Linked an account"
     ),

@@ -19,6 +19,22 @@ TEXTS = {
     "close": Text("Steng", "Steng", "Close"),
     "close_one": Text("Steng {name}", "Steng {name}", "Close {name}"),
     "closed": Text("Brukeren er stengt.", "Brukaren er stengd.", "The account is closed."),
+    "change": Text("Endre rolle", "Endre rolle", "Change role"),
+    "change_one": Text(
+        "Endre rollen til {name}", "Endre rolla til {name}", "Change the role of {name}"
+    ),
+    "change_text": Text(
+        "Den nye rollen gjelder med en gang, også der brukeren er logget inn. Nøkler mister det "
+        "rollen ikke gir rett til. Er brukeren ikke lenger denne legen, slutter kalenderlenkene "
+        "å virke.",
+        "Den nye rolla gjeld med ein gong, òg der brukaren er logga inn. Nøklar mistar det rolla "
+        "ikkje gir rett til. Er brukaren ikkje lenger denne legen, sluttar kalenderlenkjene å "
+        "verke.",
+        "The new role counts at once, also where the person is logged in. Tokens lose what the "
+        "role gives no right to. Calendar links end if the person is no longer this doctor.",
+    ),
+    "changed": Text("Rollen er endret.", "Rolla er endra.", "The role is changed."),
+    "why": Text("Hvorfor? (valgfritt)", "Kvifor? (valfritt)", "Why? (optional)"),
     "add": Text("Ny bruker", "Ny brukar", "New account"),
     "make": Text("Opprett bruker", "Opprett brukar", "Make the account"),
     "doctor": Text("Lege i planen", "Lege i planen", "Doctor in the plan"),

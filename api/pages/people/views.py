@@ -1,23 +1,25 @@
-"""Accounts: list, make, close. The first password is shown once."""
+"""Accounts: list, make, give another role, close. The first password is shown once."""
 
 import secrets
+from typing import TypeVar
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.pages.forms import Form
 from api.pages.page import Page, PageDep
-from api.pages.parts.filled import FilledDep, asked
+from api.pages.parts.filled import FilledDep, FilledIn, asked
 from api.service.accounts import routes
 from api.service.accounts.roles import Right, Role
-from api.service.accounts.shapes import AccountIn
-from api.service.errors import TakenError
+from api.service.accounts.shapes import AccountIn, AccountOut, RoleIn
+from api.service.errors import NotFoundError, TakenError
 from api.service.plans import store as plans
 from api.service.shapes import Id
 
 router = APIRouter(prefix="/brukere", tags=["pages"], include_in_schema=False)
 
 ROLES = (Role.COORDINATOR, Role.DOCTOR, Role.MANAGER, Role.AUDITOR)
+Wanted = TypeVar("Wanted", AccountIn, RoleIn)
 _WORDS = 12  # random bytes of a first password: 16 characters
 
 
@@ -32,23 +34,9 @@ def add(page: PageDep, filled: FilledDep) -> Response:
     """Make an account with a password of the program's choice, and show it this once."""
     page.actor.need(Right.ACCOUNTS)
     password = secrets.token_urlsafe(_WORDS)
-    role = filled.one("role")
-    values = {
-        "email": [filled.one("email")],
-        "name": [filled.one("name")],
-        "role": [role],
-        "password": [password],
-        "municipality": [filled.one("municipality") if role == Role.MANAGER else ""],
-        "doctor": [filled.one("doctor") if role == Role.DOCTOR else ""],
-    }
-    faults = {}
-    if role == Role.MANAGER and not values["municipality"][0]:
-        faults["municipality"] = page.say("people.which_municipality")
-    if role == Role.DOCTOR and not values["doctor"][0]:
-        faults["doctor"] = page.say("people.which_doctor")
-    wanted, form = asked(page, AccountIn, type(filled)(values))
-    form = filled.form({**form.faults, **faults})
-    if wanted is None or faults:
+    own = {name: [filled.one(name)] for name in ("email", "name")}
+    wanted, form = _asked(page, AccountIn, filled, {**own, "password": [password]})
+    if wanted is None:
         return _list(page, form, 422)
     try:
         made = routes.add_account(page.service, page.actor, wanted)
@@ -56,6 +44,26 @@ def add(page: PageDep, filled: FilledDep) -> Response:
         return _list(page, filled.form({"email": page.say("people.taken")}), 422)
     # Not a redirect: the password must not stand in a cookie or an address.
     return page.show("people/made", 201, account=made, password=password)
+
+
+@router.get("/{account}/rolle")
+def role(page: PageDep, account: Id) -> Response:
+    """The role of an account, to be changed."""
+    own = _account(page, account)
+    values = {"role": own.role, "doctor": own.doctor or "", "municipality": own.municipality or ""}
+    return _role(page, own, Form(values))
+
+
+@router.post("/{account}/rolle")
+def change_role(page: PageDep, account: Id, filled: FilledDep) -> Response:
+    """Give an account another role."""
+    own = _account(page, account)
+    wanted, form = _asked(page, RoleIn, filled, {"why": [filled.one("why")]})
+    if wanted is None:
+        return _role(page, own, form, 422)
+    versioned = filled.versioned()
+    routes.change_role(page.service, page.actor, Response(), versioned, account, wanted)
+    return page.go("/brukere", "people.changed")
 
 
 @router.post("/{account}/steng")
@@ -79,6 +87,52 @@ def _list(page: Page, form: Form, status: int = 200) -> Response:
         towns=towns,
         doctors=doctors,
     )
+
+
+def _account(page: Page, account: str) -> AccountOut:
+    """An account that can have another role: not the own one, and not closed.
+
+    Raises:
+        NotFoundError: there is none such in the own cooperation.
+    """
+    page.actor.need(Right.ACCOUNTS)
+    for own in routes.accounts(page.service, page.actor):
+        if own.id == account and own.active and account != page.actor.account:
+            return own
+    raise NotFoundError
+
+
+def _role(page: Page, account: AccountOut, form: Form, status: int = 200) -> Response:
+    towns, doctors = _belongings(page)
+    return page.show(
+        "people/role",
+        status,
+        account=account,
+        form=form,
+        roles=ROLES,
+        towns=towns,
+        doctors=doctors,
+    )
+
+
+def _asked(
+    page: Page, shape: type[Wanted], filled: FilledIn, more: dict[str, list[str]]
+) -> tuple[Wanted | None, Form]:
+    """What is asked for with a role, and what belongs to it; None with what is wrong."""
+    own = filled.one("role")
+    values = {
+        **more,
+        "role": [own],
+        "municipality": [filled.one("municipality") if own == Role.MANAGER else ""],
+        "doctor": [filled.one("doctor") if own == Role.DOCTOR else ""],
+    }
+    faults = {}
+    if own == Role.MANAGER and not values["municipality"][0]:
+        faults["municipality"] = page.say("people.which_municipality")
+    if own == Role.DOCTOR and not values["doctor"][0]:
+        faults["doctor"] = page.say("people.which_doctor")
+    wanted, form = asked(page, shape, FilledIn(values))
+    return None if faults else wanted, filled.form({**form.faults, **faults})
 
 
 def _belongings(page: Page) -> tuple[dict[str, str], dict[str, str]]:

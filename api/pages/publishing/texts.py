@@ -154,6 +154,7 @@ TEXTS = {
     ),
     "gained": Text("Får", "Får", "Gets"),
     "lost": Text("Mister", "Mistar", "Loses"),
+    "changed": Text("Beholder, men endret", "Beheld, men endra", "Keeps, but changed"),
     "nobody_told": Text(
         "Ingen får andre vakter.", "Ingen får andre vakter.", "Nobody's duties change."
     ),

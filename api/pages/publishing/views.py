@@ -17,6 +17,7 @@ from api.service.hearings.shapes import Answering, Body
 from api.service.paging import CursorDep
 from api.service.rosters import publication_routes, routes, store
 from api.service.rosters.asked import version_asked
+from api.service.rosters.publications import PUBLISHABLE
 from api.service.rosters.shapes import Publish, Transition
 from api.service.shapes import Id, Note
 
@@ -110,7 +111,7 @@ def _look_ahead(page: Page, roster: str, form: Form, status: int = 200) -> Respo
     with page.service.database.reading() as session:
         found = store.roster_of(session, page.actor, roster)
     preview = None
-    if found.state in store.PUBLISHABLE:
+    if found.state in PUBLISHABLE:
         preview = publication_routes.look_ahead(page.service, page.actor, Response(), roster)
     return page.show(
         "publishing/publish",

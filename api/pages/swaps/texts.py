@@ -88,9 +88,9 @@ TEXTS = {
         "The swap is withdrawn. The roster is unchanged.",
     ),
     "now_lapsed": Text(
-        "Byttet falt bort fordi vaktplanen er endret.",
-        "Bytet fall bort fordi vaktplanen er endra.",
-        "The swap lapsed because the roster was changed.",
+        "Byttet falt bort. Ingenting er byttet.",
+        "Bytet fall bort. Ingenting er bytt.",
+        "The swap lapsed. Nothing was swapped.",
     ),
     "offer_title": Text("Tilby en vakt", "Tilby ei vakt", "Offer a duty"),
     "to_whom": Text("Til hvem?", "Til kven?", "To whom?"),

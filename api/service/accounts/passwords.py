@@ -4,7 +4,7 @@ Judging a password takes long on purpose. That is done outside of every transact
 guess would hold up all others who write.
 """
 
-from api.service.accounts import store
+from api.service.accounts import store, visits
 from api.service.accounts.actor import Actor
 from api.service.accounts.secrets import password_is
 from api.service.accounts.strength import LEAST
@@ -34,7 +34,7 @@ def enter(
         raise WrongLoginError
     with database.writing() as session:
         if former is not None:
-            store.log_out(session, former)
+            visits.log_out(session, former)
         return store.log_in(session, known, hours)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.service.accounts import signing_in, store
+from api.service.accounts import signing_in, visits
 from api.service.accounts.provider import Provider
 from api.service.accounts.shapes import WaysIn
 from api.service.dependencies import (
@@ -90,14 +90,8 @@ def come_back(
     if error is not None or code is None:
         raise LoginRefusedError(reason="innloggingen ble avbrutt")
     claims, id_token = provider.claims(code, pending.nonce, pending.verifier)
-    with service.database.writing() as session:
-        identity = signing_in.identity_for(session, service.settings, claims)
-        former = secret_of(request, service)
-        if former is not None:
-            store.log_out(session, former)
-        secret = signing_in.log_in(
-            session, identity, claims, id_token, service.settings.visit_hours
-        )
+    former = secret_of(request, service)
+    secret = signing_in.joined(service.database, service.settings, claims, id_token, former)
     answer = RedirectResponse(pending.next, 303)
     set_cookie(answer, service, service.settings.cookie, secret, service.settings.visit_seconds)
     end_cookie(answer, service, service.settings.login_cookie)
@@ -117,11 +111,11 @@ def log_out_there_too(request: Request, service: ServiceDep, _: AnybodyDep) -> R
     address = None
     if secret is not None:
         with service.database.reading() as session:
-            visit = store.visit_of(session, secret)
+            visit = visits.visit_of(session, secret)
         if visit is not None and visit.id_token is not None:
             address = provider.logout_address(visit.id_token)
         with service.database.writing() as session:
-            store.log_out(session, secret)
+            visits.log_out(session, secret)
     answer = RedirectResponse(address or "/", 303)
     end_cookie(answer, service, service.settings.cookie)
     return answer

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.service.accounts import passwords, store
+from api.service.accounts import passwords, role, store, visits
+from api.service.accounts import tokens as own_tokens
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
 from api.service.accounts.shapes import (
@@ -16,6 +17,7 @@ from api.service.accounts.shapes import (
     Me,
     NewToken,
     PasswordChange,
+    RoleIn,
     TokenIn,
     TokenOut,
 )
@@ -23,10 +25,12 @@ from api.service.dependencies import (
     ActorDep,
     AnybodyDep,
     ServiceDep,
+    VersionedDep,
     end_cookie,
     refuse_cross_site,
     secret_of,
     set_cookie,
+    tag,
 )
 from api.service.errors import NotFoundError, PasswordsOffError, WrongLoginError
 from api.service.feeds import store as feeds
@@ -74,7 +78,7 @@ def log_out(
     secret = secret_of(request, service)
     if secret is not None:
         with service.database.writing() as session:
-            store.log_out(session, secret)
+            visits.log_out(session, secret)
         end_cookie(response, service, service.settings.cookie)
 
 
@@ -99,14 +103,14 @@ def change_password(service: ServiceDep, actor: AnybodyDep, change: PasswordChan
 def tokens(service: ServiceDep, actor: ActorDep) -> list[TokenOut]:
     """The own tokens, the newest first."""
     with service.database.reading() as session:
-        return [TokenOut.model_validate(own) for own in store.tokens(session, actor)]
+        return [TokenOut.model_validate(own) for own in own_tokens.tokens(session, actor)]
 
 
 @router.post("/tokens", status_code=201, responses=documented(401, 403, 422))
 def add_token(service: ServiceDep, actor: ActorDep, wanted: TokenIn) -> NewToken:
     """Make a token with some of the own rights; no token can. Its secret is told this once."""
     with service.database.writing() as session:
-        secret, made = store.add_token(
+        secret, made = own_tokens.add_token(
             session,
             actor,
             label=wanted.label,
@@ -122,7 +126,7 @@ def revoke_token(service: ServiceDep, actor: ActorDep, token: TokenId) -> None:
     """Revoke one of the own tokens; no token can."""
     actor.need_login()
     with service.database.writing() as session:
-        store.revoke_token(session, actor, token)
+        own_tokens.revoke_token(session, actor, token)
 
 
 @router.get("/cooperations", responses=documented(401, 403))
@@ -176,7 +180,35 @@ def add_account(service: ServiceDep, actor: ActorDep, wanted: AccountIn) -> Acco
         return AccountOut.model_validate(made)
 
 
-@router.delete("/accounts/{account}", status_code=204, responses=documented(401, 403, 404, 422))
+@router.put("/accounts/{account}/role", responses=documented(401, 403, 404, 409, 412, 422, 428))
+def change_role(
+    service: ServiceDep,
+    actor: ActorDep,
+    response: Response,
+    versioned: VersionedDep,
+    account: AccountId,
+    wanted: RoleIn,
+) -> AccountOut:
+    """Give an account another role. Its logins and tokens may at once no more than that.
+
+    Calendars of who is not this doctor any more end. The last coordinator keeps the role.
+    """
+    actor.need(Right.ACCOUNTS)
+    place = role.Place(Role(wanted.role), wanted.municipality, wanted.doctor)
+    with service.database.writing() as session:
+        found = role.locked(session, actor, account)
+        versioned.check(found.revision)
+        former = found.doctor
+        role.change(session, actor, found, place, wanted.why)
+        if found.doctor != former:
+            feeds.revoke_own(session, actor, account)
+    tag(response, found.revision)
+    return AccountOut.model_validate(found)
+
+
+@router.delete(
+    "/accounts/{account}", status_code=204, responses=documented(401, 403, 404, 409, 422)
+)
 def close_account(
     service: ServiceDep,
     actor: ActorDep,

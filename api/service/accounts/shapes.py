@@ -1,13 +1,13 @@
 """What goes over the wire about accounts."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
-from api.service.shapes import Id, Label, Line, Moment, Shape
+from api.service.shapes import Id, Label, Line, Moment, Note, Shape
 
 Password = Annotated[str, Field(min_length=1, max_length=200)]
 Email = Annotated[str, Field(max_length=254, pattern=r"^[^\s@\x00]+@[^\s@\x00]+$")]
@@ -92,10 +92,28 @@ class AccountIn(Shape):
 
     @model_validator(mode="after")
     def _belongs(self) -> Self:
-        if (self.role is Role.MANAGER) != (self.municipality is not None):
-            raise ValueError("municipality must be given for a manager, and for no one else")
-        if (self.role is Role.DOCTOR) != (self.doctor is not None):
-            raise ValueError("doctor must be given for a doctor, and for no one else")
+        _must_belong(self.role, self.municipality, self.doctor)
+        return self
+
+
+def _must_belong(role: Role, municipality: str | None, doctor: str | None) -> None:
+    if (role is Role.MANAGER) != (municipality is not None):
+        raise ValueError("municipality must be given for a manager, and for no one else")
+    if (role is Role.DOCTOR) != (doctor is not None):
+        raise ValueError("doctor must be given for a doctor, and for no one else")
+
+
+class RoleIn(Shape):
+    """What an account is to be in its cooperation."""
+
+    role: Literal[Role.COORDINATOR, Role.MANAGER, Role.DOCTOR, Role.AUDITOR]
+    municipality: Label | None = Field(None, description="Id in the plans; for a manager only")
+    doctor: Label | None = Field(None, description="Id in the plans; for a doctor only")
+    why: Note = Field("", description="For the audit log")
+
+    @model_validator(mode="after")
+    def _belongs(self) -> Self:
+        _must_belong(self.role, self.municipality, self.doctor)
         return self
 
 
@@ -110,7 +128,18 @@ class AccountOut(Shape):
     doctor: str | None
     active: bool
     must_change: bool
+    revision: int = Field(description="Whoever changes the role must know it: If-Match")
     created_at: datetime
+
+
+class VisitOut(Shape):
+    """A login of one's own."""
+
+    id: str
+    created_at: datetime
+    ends_at: datetime
+    by_provider: bool = Field(description="With the municipality's login; else with a password")
+    current: bool = Field(description="The one that asks")
 
 
 class TokenIn(Shape):

@@ -7,15 +7,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.service.accounts import store
+from api.service.accounts import store, visits
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Role
 from api.service.accounts.secrets import digest, new_secret
 from api.service.accounts.tables import Account, Cooperation, Identity, PendingLogin, Visit
 from api.service.audit.store import log
-from api.service.errors import LoginLostError, LoginRefusedError
+from api.service.db.database import Database
+from api.service.errors import LoginLostError, LoginRefusedError, TakenError
 from api.service.settings import RoleOfClaim, Settings
 
 PATIENCE = timedelta(minutes=10)
@@ -89,14 +91,14 @@ def identity_for(session: Session, settings: Settings, claims: Mapping[str, Any]
     if not isinstance(subject, str) or not 0 < len(subject) <= 255:
         raise LoginRefusedError(reason=f"{settings.oidc_subject_claim} mangler")
     issuer = str(claims["iss"])
-    linked = session.scalar(
-        select(Identity).where(Identity.issuer == issuer, Identity.subject == subject)
-    )
-    if linked is not None:
-        if not linked.account.active:
-            raise LoginRefusedError(reason="brukeren er stengt")
+    if linked := _linked(session, issuer, subject):
         return linked
-    account = _account_with_email(session, settings, claims, issuer)
+    account = _account_with_email(session, settings, claims)
+    if linked := _linked(session, issuer, subject):  # by a login of the same person just now
+        return linked
+    other = select(Identity.id).where(Identity.account_id == account.id, Identity.issuer == issuer)
+    if session.scalar(other.limit(1)) is not None:
+        raise LoginRefusedError(reason="brukeren hører til en annen innlogging")
     made = Identity(
         account_id=account.id, issuer=issuer, subject=subject, created_at=datetime.now(UTC)
     )
@@ -108,11 +110,52 @@ def identity_for(session: Session, settings: Settings, claims: Mapping[str, Any]
     return made
 
 
+def joined(
+    database: Database,
+    settings: Settings,
+    claims: Mapping[str, Any],
+    id_token: str,
+    former: str | None,
+) -> str:
+    """Log somebody in in a transaction of its own; gives the secret for the browser.
+
+    Of two first logins of one person at once, one makes the account, and the other one uses it.
+
+    Args:
+        database: where accounts are.
+        settings: who is let in, and for how long.
+        claims: of the provider, proven.
+        id_token: that they came in.
+        former: secret of the login that the browser had, which ends; None: it had none.
+
+    Raises:
+        LoginRefusedError: nobody here is meant by it (values: reason).
+    """
+    try:
+        return _joined(database, settings, claims, id_token, former)
+    except (TakenError, IntegrityError):
+        return _joined(database, settings, claims, id_token, former)
+
+
+def _joined(
+    database: Database,
+    settings: Settings,
+    claims: Mapping[str, Any],
+    id_token: str,
+    former: str | None,
+) -> str:
+    with database.writing() as session:
+        identity = identity_for(session, settings, claims)
+        if former is not None:
+            visits.log_out(session, former)
+        return log_in(session, identity, claims, id_token, settings.visit_hours)
+
+
 def log_in(
     session: Session, identity: Identity, claims: Mapping[str, Any], id_token: str, hours: float
 ) -> str:
     """A secret for the browser."""
-    secret, visit = store.add_visit(session, identity.account, hours)
+    secret, visit = visits.add_visit(session, identity.account, hours)
     visit.identity_id = identity.id
     provider_session = claims.get("sid")
     visit.provider_session = str(provider_session)[:255] if provider_session else None
@@ -137,9 +180,15 @@ def _need_level(settings: Settings, claims: Mapping[str, Any]) -> None:
         raise LoginRefusedError(reason=f"krever sikkerhetsnivå {' eller '.join(accepted)}")
 
 
-def _account_with_email(
-    session: Session, settings: Settings, claims: Mapping[str, Any], issuer: str
-) -> Account:
+def _linked(session: Session, issuer: str, subject: str) -> Identity | None:
+    query = select(Identity).where(Identity.issuer == issuer, Identity.subject == subject)
+    linked = session.scalar(query)
+    if linked is not None and not linked.account.active:
+        raise LoginRefusedError(reason="brukeren er stengt")
+    return linked
+
+
+def _account_with_email(session: Session, settings: Settings, claims: Mapping[str, Any]) -> Account:
     email = claims.get(settings.oidc_email_claim)
     if not isinstance(email, str) or "@" not in email or len(email) > 254:
         raise LoginRefusedError(reason="e-postadressen mangler")
@@ -149,9 +198,8 @@ def _account_with_email(
     account = store.account_with(session, email)
     if account is None:
         return _new_account(session, settings, claims, email)
-    other = select(Identity.id).where(Identity.account_id == account.id, Identity.issuer == issuer)
-    if session.scalar(other.limit(1)) is not None:
-        raise LoginRefusedError(reason="brukeren hører til en annen innlogging")
+    # One after the other: two at once would both be the first with this e-mail.
+    session.get_one(Account, account.id, with_for_update={"of": Account})
     return account
 
 

@@ -1,30 +1,26 @@
-"""Cooperations, accounts, logins and tokens."""
+"""Cooperations and accounts, with their passwords."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from api.service.accounts import role as own_role
+from api.service.accounts import tokens, visits
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
-from api.service.accounts.secrets import digest, hash_password, new_secret
+from api.service.accounts.secrets import hash_password
 from api.service.accounts.strength import judge
-from api.service.accounts.tables import Account, ApiToken, Cooperation, Visit
+from api.service.accounts.tables import Account, Cooperation, Visit
 from api.service.audit.store import log
 from api.service.errors import (
     ForbiddenError,
     NotFoundError,
-    NotLoggedInError,
     TakenError,
-    TokenEndError,
     WrongLoginError,
 )
-
-TOKEN_DAYS = 365
-_USED = timedelta(minutes=10)  # how exactly it is known when a token was used
 
 
 def add_cooperation(session: Session, actor: Actor | None, name: str) -> Cooperation:
@@ -135,13 +131,17 @@ def close_account(session: Session, actor: Actor, account: str, why: str) -> Non
     Raises:
         NotFoundError: there is none, or it belongs to others.
         ForbiddenError: it is the actor's own.
+        LastOneError: the cooperation would have no coordinator any more.
     """
-    found = session.get(Account, account)
-    if found is None or (found.cooperation_id or "") != actor.cooperation:
+    found = own_role.locked(session, actor, account)
+    if (found.cooperation_id or "") != actor.cooperation:
         raise NotFoundError
     if found.id == actor.account:
         raise ForbiddenError(right=Right.ACCOUNTS.value)
+    if found.active:
+        own_role.must_not_be_the_last(session, found)
     found.active = False
+    found.revision += 1
     session.execute(delete(Visit).where(Visit.account_id == found.id))
     log(session, actor, "account.closed", f"account/{found.id}", why=why)
 
@@ -164,49 +164,8 @@ def log_in(session: Session, known: Account, hours: float) -> tuple[str, Account
         WrongLoginError: it has been closed or has another password now.
     """
     account = _unchanged(session, known)
-    secret, _ = add_visit(session, account, hours)
+    secret, _ = visits.add_visit(session, account, hours)
     return secret, account
-
-
-def add_visit(session: Session, account: Account, hours: float) -> tuple[str, Visit]:
-    """A login that begins, with a secret of its own."""
-    now = datetime.now(UTC)
-    session.execute(delete(Visit).where(Visit.ends_at <= now))
-    secret = new_secret()
-    visit = Visit(
-        secret_digest=digest(secret),
-        account=account,
-        created_at=now,
-        ends_at=now + timedelta(hours=hours),
-    )
-    session.add(visit)
-    session.flush()
-    log(session, Actor.of(account), "account.logged-in", f"account/{account.id}")
-    return secret, visit
-
-
-def log_out(session: Session, secret: str) -> None:
-    """End the login; one that has ended already is no error."""
-    session.execute(delete(Visit).where(Visit.secret_digest == digest(secret)))
-
-
-def visitor(session: Session, secret: str) -> Actor:
-    """Who holds the secret of a login.
-
-    Raises:
-        NotLoggedInError: it has ended, or never was.
-    """
-    found = session.scalar(select(Visit).where(Visit.secret_digest == digest(secret)))
-    if found is None or found.ends_at <= datetime.now(UTC) or not found.account.active:
-        raise NotLoggedInError
-    own = Actor.of(found.account)
-    # Who came from a provider has no password here that could be changed first.
-    return replace(own, must_change=own.must_change and found.identity_id is None)
-
-
-def visit_of(session: Session, secret: str) -> Visit | None:
-    """The login of a browser; None if it has ended."""
-    return session.scalar(select(Visit).where(Visit.secret_digest == digest(secret)))
 
 
 def change_password(
@@ -223,8 +182,8 @@ def change_password(
     session.execute(delete(Visit).where(Visit.account_id == account.id))
     log(session, actor, "account.password-changed", f"account/{account.id}")
     if end_tokens:
-        for own in tokens(session, actor):
-            revoke_token(session, actor, own.id)
+        for own in tokens.tokens(session, actor):
+            tokens.revoke_token(session, actor, own.id)
 
 
 def reset_password(session: Session, email: str, new_hash: str) -> Account:
@@ -260,102 +219,6 @@ def _unchanged(session: Session, known: Account) -> Account:
     if account is None or not account.active or account.password_hash != known.password_hash:
         raise WrongLoginError
     return account
-
-
-def add_token(
-    session: Session,
-    actor: Actor,
-    *,
-    label: str,
-    scopes: Collection[Right],
-    ends_at: datetime | None,
-    days: int = TOKEN_DAYS,
-) -> tuple[str, ApiToken]:
-    """A token of the actor's own, with no more rights than the actor has.
-
-    Args:
-        session: to write with.
-        actor: whose.
-        label: what to call it.
-        scopes: its rights.
-        ends_at: when it ends; None: as late as it may.
-        days: how long it may last.
-
-    Raises:
-        LoginNeededError: the actor is a token itself.
-        ForbiddenError: the actor lacks one of the rights.
-        TokenEndError: it would end in the past, or too late.
-    """
-    actor.need_login()
-    now = datetime.now(UTC)
-    latest = now + timedelta(days=days)
-    if ends_at is not None and not now < ends_at <= latest:
-        raise TokenEndError(days=days)
-    for scope in sorted(scopes):
-        if scope not in actor.rights:
-            raise ForbiddenError(right=scope.value)
-    secret = new_secret()
-    made = ApiToken(
-        secret_digest=digest(secret),
-        account_id=actor.account,
-        label=label,
-        scopes=sorted(scope.value for scope in scopes),
-        created_at=now,
-        ends_at=ends_at or latest,
-    )
-    session.add(made)
-    session.flush()
-    log(session, actor, "token.created", f"token/{made.id}", scopes=made.scopes)
-    return secret, made
-
-
-def tokens(session: Session, actor: Actor) -> Sequence[ApiToken]:
-    """The actor's tokens, the newest first."""
-    query = select(ApiToken).where(ApiToken.account_id == actor.account)
-    return session.scalars(query.order_by(ApiToken.created_at.desc(), ApiToken.id)).all()
-
-
-def revoke_token(session: Session, actor: Actor, token: str) -> None:
-    """The token is worth nothing from now on.
-
-    Raises:
-        NotFoundError: the actor has no such token.
-    """
-    found = session.get(ApiToken, token)
-    if found is None or found.account_id != actor.account:
-        raise NotFoundError
-    if found.revoked_at is None:
-        found.revoked_at = datetime.now(UTC)
-        log(session, actor, "token.revoked", f"token/{token}")
-
-
-def note_use(session: Session, secret: str) -> None:
-    """Remember that a token is used."""
-    now = datetime.now(UTC)
-    session.execute(
-        update(ApiToken).where(ApiToken.secret_digest == digest(secret)).values(used_at=now)
-    )
-
-
-def is_to_be_noted(session: Session, secret: str) -> bool:
-    """Whether the last use that is known of a token is a while ago."""
-    used = session.scalar(select(ApiToken.used_at).where(ApiToken.secret_digest == digest(secret)))
-    return used is None or used <= datetime.now(UTC) - _USED
-
-
-def bearer(session: Session, secret: str) -> Actor:
-    """Who holds the secret of a token.
-
-    Raises:
-        NotLoggedInError: it is unknown, revoked or has ended.
-    """
-    found = session.scalar(select(ApiToken).where(ApiToken.secret_digest == digest(secret)))
-    now = datetime.now(UTC)
-    if found is None or found.revoked_at or not found.account.active:
-        raise NotLoggedInError
-    if found.ends_at is not None and found.ends_at <= now:
-        raise NotLoggedInError
-    return Actor.of(found.account, frozenset(Right(scope) for scope in found.scopes))
 
 
 def hashed(password: str, *about: str) -> str:

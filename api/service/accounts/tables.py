@@ -33,6 +33,7 @@ class Account(Base):
         doctor: id in the plans, for a doctor.
         password_hash: empty for who logs in at a provider only.
         must_change: the password was given by somebody else.
+        revision: 1, and one more for each change of what it is here.
     """
 
     __tablename__ = "account"
@@ -52,6 +53,7 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     must_change: Mapped[bool]
     active: Mapped[bool] = mapped_column(default=True)
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime]
 
     cooperation: Mapped[Cooperation | None] = relationship(lazy="joined")

@@ -31,7 +31,7 @@ def add(
         StateError: the roster is archived; nobody would answer.
     """
     if roster.state == ARCHIVED:
-        raise StateError(state=roster.state)
+        raise StateError("roster", roster.state)
     made = RosterComment(
         cooperation_id=roster.cooperation_id,
         roster_id=roster.id,

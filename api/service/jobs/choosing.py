@@ -10,7 +10,7 @@ from api.repair import Repaired, taken
 from api.service.accounts.actor import Actor
 from api.service.audit.store import log
 from api.service.errors import NotFoundError, StaleError, StateError
-from api.service.jobs import store
+from api.service.jobs import kept, store
 from api.service.jobs.asking.repair import REPAIR
 from api.service.jobs.running.repair import events_of
 from api.service.jobs.tables import Job
@@ -54,9 +54,9 @@ def chosen(service: Service, actor: Actor, job: str, number: int) -> tuple[Job, 
         found = store.job_of(session, actor, job)
         if found.kind != REPAIR.name:
             raise NotFoundError
-        result = store.document_of(session, found)
+        result = kept.document_of(session, found)
         if result is None:
-            raise StateError(state=found.state)
+            raise StateError("job", found.state)
         if not 1 <= number <= len(result["options"]):
             raise NotFoundError
         option = result["options"][number - 1]

@@ -8,7 +8,9 @@ import asyncio
 import logging
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
@@ -26,8 +28,29 @@ from api.service.settings import Settings
 
 _LOOK = 0.2  # seconds between two looks at a process
 _NO_ROOM = timedelta(seconds=2)  # until a job is brought again whose cooperation has enough
+# The database may be away for a while; jobs wait in it and nothing is lost.
+_FAULTS = (ConnectorException, SQLAlchemyError, OSError)
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0  # seconds until the next try; doubled each time
 
+Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
+
+
+class _Pauses:
+    """How long to wait before the next try: longer each time, until one goes well."""
+
+    def __init__(self) -> None:
+        self._next = _FIRST_PAUSE
+
+    def after_fault(self, what: str) -> float:
+        """Seconds to wait; the fault that is being handled is logged."""
+        pause = self._next
+        self._next = min(2 * pause, _LONGEST_PAUSE)
+        logger.exception("%s; trying again in %.1f s", what, pause)
+        return pause
+
+    def went_well(self) -> None:
+        self._next = _FIRST_PAUSE
 
 
 class DeferredKeeper:
@@ -55,13 +78,17 @@ class DeferredKeeper:
         asyncio.run(self._work())
 
     async def _work(self) -> None:
+        pauses = _Pauses()
         while not self._closing.is_set():
+            began = time.monotonic()
             try:
                 await self._until_it_fails()
-            except (ConnectorException, SQLAlchemyError, OSError):
-                # The database may be away for a while; jobs wait in it and nothing is lost.
-                logger.exception("the queue of jobs cannot be read; trying again")
-            await asyncio.sleep(_LOOK)
+            except _FAULTS:
+                if time.monotonic() - began > _LONGEST_PAUSE:
+                    pauses.went_well()
+                await self._rest(pauses.after_fault("the queue of jobs cannot be read"))
+            else:
+                await self._rest(_LOOK)
 
     async def _until_it_fails(self) -> None:
         app = self._app()
@@ -85,16 +112,48 @@ class DeferredKeeper:
 
     async def _look_after(self, app: App, worker: asyncio.Task[None]) -> None:
         """Until we are closed or the worker ends: take up what others left behind."""
-        reaped = 0.0
+        due, pauses = 0.0, _Pauses()
         while not self._closing.is_set() and not worker.done():
-            if time.monotonic() - reaped >= min(REAP, self._lease.total_seconds()):
-                reaped = time.monotonic()
-                await asyncio.to_thread(self._reap)
-                for stalled in await app.job_manager.get_stalled_jobs(
-                    seconds_since_heartbeat=self._lease.total_seconds()
-                ):
-                    await app.job_manager.retry_job(stalled)
+            if time.monotonic() >= due:
+                try:
+                    await self._take_up(app)
+                    pauses.went_well()
+                    due = time.monotonic() + min(REAP, self._lease.total_seconds())
+                except _FAULTS:  # the worker goes on: what it runs must not be waited for
+                    what = "jobs that others left behind cannot be taken up"
+                    due = time.monotonic() + pauses.after_fault(what)
             await asyncio.sleep(_LOOK)
+        if worker.done() and not worker.cancelled() and (error := worker.exception()):
+            if isinstance(error, _FAULTS):
+                raise error
+            logger.error("the worker of procrastinate ended; starting another", exc_info=error)
+
+    async def _take_up(self, app: App) -> None:
+        await asyncio.to_thread(self._reap)
+        for stalled in await app.job_manager.get_stalled_jobs(
+            seconds_since_heartbeat=self._lease.total_seconds()
+        ):
+            await app.job_manager.retry_job(stalled)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait; no longer than until we are closed."""
+        until = time.monotonic() + seconds
+        while not self._closing.is_set() and time.monotonic() < until:
+            await asyncio.sleep(min(_LOOK, seconds))
+
+    async def _insist(self, what: str, act: Callable[[], Result]) -> Result:
+        """Do it in a thread, and again soon if the database fails, until we are closed.
+
+        A delivery that fails is gone, and its job would wait until somebody looks for such.
+        """
+        pauses = _Pauses()
+        while True:
+            try:
+                return await asyncio.to_thread(act)
+            except _FAULTS:
+                if self._closing.is_set():
+                    raise
+                await self._rest(pauses.after_fault(what))
 
     def _reap(self) -> None:
         with self._database.writing() as session:
@@ -123,13 +182,13 @@ class DeferredKeeper:
         if self._closing.is_set():
             await asyncio.to_thread(self._announce_again, job)
             return
-        child = await asyncio.to_thread(self._take, job)
+        child = await self._insist(f"job {job} cannot be taken", lambda: self._take(job))
         if child is None:
             return
         while not child.ended and not self._closing.is_set():
             await asyncio.sleep(_LOOK)
         if child.ended:
-            await asyncio.to_thread(child.collect)
+            await self._insist(f"the end of job {job} cannot be written", child.collect)
         else:
             child.let_go()
             await asyncio.to_thread(child.end, time.monotonic() + PATIENCE)

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from api.service.db.database import Database
-from api.service.jobs import store
+from api.service.jobs import kept, store
 from scheduler.engine import Update
 
 TELL = 0.5  # seconds between two events of progress
@@ -77,7 +77,7 @@ class Reporter:
         """Keep one piece of a job that has several, from which another attempt goes on."""
         with self._database.writing() as session:
             store.held(session, self._job, self._holder)
-            store.keep_part(session, self._job, name, document, done=done)
+            kept.keep_part(session, self._job, name, document, done=done)
 
 
 def _finite(number: float | None) -> float | None:

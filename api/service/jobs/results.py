@@ -8,7 +8,7 @@ from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right
 from api.service.dependencies import ActorDep, ServiceDep, VersionedDep, tag
 from api.service.errors import ForbiddenError
-from api.service.jobs import choosing, store
+from api.service.jobs import choosing, kept, store
 from api.service.jobs.kinds import KINDS
 from api.service.jobs.routes import JobId
 from api.service.jobs.shapes import ChosenOut, JobOut, ResultOut
@@ -42,8 +42,8 @@ def result(service: ServiceDep, actor: ActorDep, job: JobId) -> ResultOut:
         _refuse_private(actor, found)
         return ResultOut(
             job=JobOut.of(found, private=actor.sees_grounds),
-            document=store.document_of(session, found),
-            files=list(store.files_of(session, found)),
+            document=kept.document_of(session, found),
+            files=list(kept.files_of(session, found)),
         )
 
 
@@ -64,7 +64,7 @@ def file(service: ServiceDep, actor: ActorDep, job: JobId, name: FileName) -> Re
     with service.database.reading() as session:
         found = store.job_of(session, actor, job)
         _refuse_private(actor, found)
-        content = store.file_of(session, found, name)
+        content = kept.file_of(session, found, name)
     return Response(
         content,
         media_type=_MEDIA.get(name.rpartition(".")[2], "application/octet-stream"),

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.service.accounts import store as accounts
+from api.service.accounts import tokens, visits
 from api.service.accounts.roles import Right
 from api.service.dependencies import ActorDep, ServiceDep, secret_of, service_of
 from api.service.jobs import store
@@ -89,6 +89,6 @@ def entry_of(request: Request) -> Pass:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.casefold() == "bearer":
         secret = token.strip()
-        return Pass(f"bearer {secret}", lambda session: accounts.bearer(session, secret))
+        return Pass(f"bearer {secret}", lambda session: tokens.bearer(session, secret))
     cookie = secret_of(request, service_of(request)) or ""
-    return Pass(f"visit {cookie}", lambda session: accounts.visitor(session, cookie))
+    return Pass(f"visit {cookie}", lambda session: visits.visitor(session, cookie))

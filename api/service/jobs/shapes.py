@@ -19,7 +19,9 @@ class JobOut(Shape):
     options: dict[str, Any]
     attempts: int
     roster: str | None = Field(description="Id of the roster that came out")
-    message: str = Field(description="Why it failed, in bokmål")
+    message: str = Field(
+        description="Why it failed, in bokmål; what it tells of the plan only to who sees grounds"
+    )
     author: str
     created_at: datetime
     started_at: datetime | None
@@ -27,7 +29,7 @@ class JobOut(Shape):
 
     @classmethod
     def of(cls, job: Job, *, private: bool) -> Self:
-        """A job as it is told; with private options only to who sees grounds."""
+        """A job as it is told; with private options and details only to who sees grounds."""
         hidden = frozenset() if private or job.kind not in KINDS else KINDS[job.kind].private
         return cls(
             id=job.id,
@@ -36,7 +38,7 @@ class JobOut(Shape):
             options={key: own for key, own in job.options.items() if key not in hidden},
             attempts=job.attempts,
             roster=job.result_id,
-            message=job.message,
+            message=f"{job.message} {job.details}".strip() if private else job.message,
             author=job.author,
             created_at=job.created_at,
             started_at=job.started_at,

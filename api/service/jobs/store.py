@@ -4,13 +4,12 @@ A holder that has shown no sign of life for `LEASE` has lost its job to whoever 
 can do no harm afterwards: everything that a holder writes is written only while it still holds.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from api.service.accounts.actor import Actor
@@ -18,10 +17,9 @@ from api.service.accounts.roles import Right
 from api.service.accounts.tables import Account, Cooperation
 from api.service.audit.store import log
 from api.service.cursors import older
-from api.service.documents import canonical
 from api.service.errors import BusyError, KeyReusedError, NotFoundError, StateError
 from api.service.jobs.delivery import announce
-from api.service.jobs.tables import Job, JobEvent, JobFile, JobPart, JobResult, OnceKey
+from api.service.jobs.tables import Job, JobEvent, OnceKey
 
 QUEUED, RUNNING, STOPPING = "queued", "running", "stopping"
 DONE, FAILED, CANCELLED = "done", "failed", "cancelled"
@@ -140,7 +138,7 @@ def ask_to_stop(session: Session, actor: Actor, job: Job) -> None:
         StateError: it has ended.
     """
     if job.state in ENDED:
-        raise StateError(state=job.state)
+        raise StateError("job", job.state)
     if job.state == QUEUED:
         job.state = CANCELLED
         job.ended_at = datetime.now(UTC)
@@ -218,13 +216,28 @@ def held(session: Session, job: str, holder: str) -> Job:
 
 
 def end(
-    session: Session, job: Job, state: str, *, result: str | None = None, message: str = ""
+    session: Session,
+    job: Job,
+    state: str,
+    *,
+    result: str | None = None,
+    message: str = "",
+    details: str = "",
 ) -> None:
-    """The job has ended: done, failed or cancelled."""
+    """The job has ended: done, failed or cancelled.
+
+    Args:
+        session: to write with.
+        job: of whoever ends it.
+        state: in which it ends.
+        result: id of the roster that came out.
+        message: why it failed; all who follow it are told, now and later.
+        details: what there is to tell of the plan, only for who sees grounds and absences.
+    """
     job.state = state
     job.holder = ""
     job.result_id = result
-    job.message = message[:2000]
+    job.message, job.details = message[:2000], details[:2000]
     job.ended_at = datetime.now(UTC)
     add_event(session, job.id, "state", {"state": state, "result": result, "message": job.message})
 
@@ -277,54 +290,3 @@ def author_of(session: Session, job: Job) -> Actor:
     if account is None:
         raise NotFoundError
     return Actor.of(account)
-
-
-# --- what is kept --------------------------------------------------------------------------------
-
-
-def keep_part(session: Session, job: str, name: str, document: str, *, done: bool) -> None:
-    """Keep one piece; one of the same name is replaced. The job's row is locked by its holder."""
-    session.merge(JobPart(job_id=job, name=name, document=document, done=done))
-
-
-def parts(session: Session, job: str) -> dict[str, tuple[str, bool]]:
-    """Pieces that were kept: name -> (document, whether it is done)."""
-    found = session.scalars(select(JobPart).where(JobPart.job_id == job))
-    return {own.name: (own.document, own.done) for own in found}
-
-
-def keep_result(
-    session: Session, job: Job, document: Mapping[str, Any] | None, files: Mapping[str, bytes]
-) -> None:
-    """Keep what came of a job; its pieces are not needed any more."""
-    if document is not None:
-        session.add(JobResult(job_id=job.id, document=canonical(document)))
-    session.add_all(JobFile(job_id=job.id, name=name, content=own) for name, own in files.items())
-    session.execute(delete(JobPart).where(JobPart.job_id == job.id))
-
-
-def document_of(session: Session, job: Job) -> dict[str, Any] | None:
-    """The document that came of a job; None if none did."""
-    found = session.get(JobResult, job.id)
-    if found is None:
-        return None
-    document: dict[str, Any] = json.loads(found.document)
-    return document
-
-
-def files_of(session: Session, job: Job) -> Sequence[str]:
-    """Names of the files that came of a job."""
-    query = select(JobFile.name).where(JobFile.job_id == job.id)
-    return session.scalars(query.order_by(JobFile.name)).all()
-
-
-def file_of(session: Session, job: Job, name: str) -> bytes:
-    """A file that came of a job.
-
-    Raises:
-        NotFoundError: there is none of this name.
-    """
-    found = session.get(JobFile, (job.id, name))
-    if found is None:
-        raise NotFoundError
-    return found.content

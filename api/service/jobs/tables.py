@@ -23,6 +23,7 @@ class Job(Base):
         best: the best roster so far, from which it goes on when taken up again.
         result_id: the roster that came out.
         message: why it failed, for a person.
+        details: what there is to tell of the plan, for who sees grounds and absences.
         seconds: wall time that it is expected to need at most.
     """
 
@@ -48,6 +49,7 @@ class Job(Base):
     best: Mapped[str | None] = mapped_column(Text, deferred=True)
     result_id: Mapped[str | None] = mapped_column(String(32))
     message: Mapped[str] = mapped_column(String(2000), default="")
+    details: Mapped[str] = mapped_column(String(2000), default="", server_default="")
     author: Mapped[str] = mapped_column(String(200))
     author_id: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime]

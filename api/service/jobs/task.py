@@ -10,12 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api.service.db.database import Database
-from api.service.jobs import store
+from api.service.jobs import kept, store
 from api.service.jobs.reporter import Reporter
 from api.service.jobs.tables import Job
 from api.service.settings import Settings
 from scheduler.reading.faults import PlanError
 from scheduler.solving.process import SearchError
+
+_FAULTY = "Noe i planen eller bestillingen må rettes."
 
 
 class NoResultError(Exception):
@@ -23,12 +25,13 @@ class NoResultError(Exception):
 
     Attributes:
         state: failed or cancelled.
-        message: why, for a person, in bokmål.
+        message: why, for a person, in bokmål; it tells nothing of the plan.
+        details: what there is to tell of the plan, for who sees grounds and absences.
     """
 
-    def __init__(self, message: str, state: str = store.FAILED) -> None:
-        """Keep both."""
-        self.message, self.state = message, state
+    def __init__(self, message: str, state: str = store.FAILED, *, details: str = "") -> None:
+        """Keep all."""
+        self.message, self.state, self.details = message, state, details
         super().__init__(message)
 
 
@@ -85,7 +88,7 @@ class Task:
             self.options: dict[str, Any] = dict(found.options)
             self.seconds = found.seconds
             self.best = found.best
-            self.parts = store.parts(session, job)
+            self.parts = kept.parts(session, job)
 
     def run(self) -> None:
         """Do the job and end it, in one transaction, so that all or nothing is stored.
@@ -108,10 +111,11 @@ class Task:
                 return
             raise
         except NoResultError as error:
-            self.end(store.FAILED if self.over else error.state, self.over or error.message)
+            state = store.FAILED if self.over else error.state
+            self.end(state, self.over or error.message, error.details)
             return
         except PlanError as error:
-            self.end(store.FAILED, str(error.faults[0]))
+            self.end(store.FAILED, _FAULTY, str(error.faults[0]))
             return
         except Exception as error:
             self.end(store.FAILED, f"Feil i Rettvakt ({type(error).__name__}).")
@@ -119,18 +123,19 @@ class Task:
         with self.database.writing() as session:
             job = store.held(session, self.id, self.holder)
             result = finished.save(session, job)
-            store.keep_result(session, job, finished.document, finished.files)
+            kept.keep_result(session, job, finished.document, finished.files)
             state = store.FAILED if self.over else store.DONE
             store.end(session, job, state, result=result, message=self.over)
 
-    def end(self, state: str, message: str) -> None:
+    def end(self, state: str, message: str, details: str = "") -> None:
         """End the job without a result; what was kept stays kept.
 
         Raises:
             LostError: the job was taken from us.
         """
         with self.database.writing() as session:
-            store.end(session, store.held(session, self.id, self.holder), state, message=message)
+            own = store.held(session, self.id, self.holder)
+            store.end(session, own, state, message=message, details=details)
 
     def _runner(self) -> Callable[["Task"], Finished]:
         """What does jobs of this kind."""

@@ -64,7 +64,7 @@ def close(
         versioned.check(len(before.entries))
         roster = rosters.roster_of(session, actor, wanted.roster)
         if rosters.last_publication(session, roster) is None:
-            raise StateError(state=roster.state)
+            raise StateError("roster", roster.state)
         version = rosters.version_of(session, actor, roster)
         loaded = service.plans.of(session, version.plan_version_id)
     worked = read(version.document, loaded.problem)

@@ -111,7 +111,7 @@ def resend(session: Session, actor: Actor, message: str) -> tuple[Message, str]:
     if not account.active or not address:
         raise NotFoundError
     if found.state == WAITING:
-        raise StateError(state=found.state)
+        raise StateError("message", found.state)
     if found.state == SENT:
         found.resent += 1
     found.address = address

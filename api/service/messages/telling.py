@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.service.accounts.roles import Role
@@ -12,9 +11,10 @@ from api.service.accounts.tables import Account
 from api.service.feeds import clients
 from api.service.feeds.clients import FAMILIES, OTHER
 from api.service.feeds.store import doctor_clients
-from api.service.messages.tables import EMAIL, SMS, Contact, Message
+from api.service.messages.tables import Contact, Message
 from api.service.messages.text import Moves, Telling, told, told_shortly
 from api.service.messages.timing import Policy, timing
+from api.service.messages.writing import Draft, receivers, written
 from api.service.rosters.tables import Publication, RosterVersion, StoredRoster
 from api.service.settings import Settings
 from scheduler.domain.duty import Duty
@@ -68,17 +68,7 @@ def who_is_told(
         after: the one that is published, or would be.
         now: the present moment.
     """
-    accounts = session.execute(
-        select(Account, Contact)
-        .outerjoin(Contact, Contact.account_id == Account.id)
-        .where(
-            Account.cooperation_id == cooperation,
-            Account.role == Role.DOCTOR.value,
-            Account.active,
-        )
-        .order_by(Account.id)
-    ).all()
-    for account, contact in accounts:
+    for account, contact in receivers(session, cooperation, Role.DOCTOR):
         moves = moves_of(account.doctor or "", before, after, now)
         if moves:
             yield account, contact, moves
@@ -145,27 +135,8 @@ def _messages(
         language=contact.language if contact else "nb",
     )
     subject, body = told(telling)
-    common = {
-        "cooperation_id": news.roster.cooperation_id,
-        "account_id": account.id,
-        "about": f"{_ABOUT}{news.publication.id}",
-        "urgent": when.urgent,
-        "subject": subject,
-        "created_at": now,
-    }
-    found = [
-        Message(
-            channel=EMAIL, address=account.email, body=body, next_try_at=when.email_at, **common
-        )
-    ]
-    if when.sms_at is not None and contact is not None and contact.phone:
-        text = told_shortly(telling)
-        found.append(
-            Message(
-                channel=SMS, address=contact.phone, body=text, next_try_at=when.sms_at, **common
-            )
-        )
-    return found
+    draft = Draft(f"{_ABOUT}{news.publication.id}", subject, body, told_shortly(telling))
+    return written(account, contact, draft, when, now)
 
 
 def _nearest(moves: Moves) -> datetime:

@@ -69,7 +69,7 @@ def told(telling: Telling) -> tuple[str, str]:
     lines = [words.greeting.format(name=telling.name), "", opening, ""]
     lines += _capped((f"+ {words.duty(duty)}" for duty in moves.gained), _MOST, words)
     lines += _capped((f"− {words.duty(duty)}" for duty in moves.lost), _MOST, words)
-    lines += _capped((_change(own, words) for own in moves.changed), _MOST, words)
+    lines += _capped((f"~ {words.change(*own)}" for own in moves.changed), _MOST, words)
     if not telling.first:
         lines += ["", words.legend]
     lines += ["", words.in_force.format(address=telling.address)]
@@ -98,11 +98,6 @@ def told_shortly(telling: Telling) -> str:
             words.see.format(address=telling.address),
         ]
     )
-
-
-def _change(own: tuple[Duty, Duty], words: Words) -> str:
-    before, after = own
-    return f"~ {words.moved.format(after=words.duty(after), before=words.time(before))}"
 
 
 def _capped(lines: Iterator[str], most: int, words: Words) -> Iterator[str]:

@@ -81,6 +81,10 @@ class Words:
         end = f"{self._short(last)} " if last - first > DAY else ""
         return f"{self._short(first)} {clock(duty.start)}–{end}{clock(duty.end)}"
 
+    def change(self, before: Duty, after: Duty) -> str:
+        """«Natt lørdag … kl. 22:00–08:00 (før: lørdag … kl. 23:00–08:00)»."""
+        return self.moved.format(after=self.duty(after), before=self.time(before))
+
     def _day(self, day: date) -> str:
         return self.day.format(
             weekday=self.weekdays[day.weekday()],

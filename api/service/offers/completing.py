@@ -19,14 +19,16 @@ from api.service.errors import (
     SwapUnlawfulError,
 )
 from api.service.offers import deals
+from api.service.offers.lapsing import lapse_agreed
 from api.service.offers.store import settings_of
 from api.service.offers.tables import AGREED, SwapDeal
-from api.service.offers.telling import tell_agreed, tell_refused
+from api.service.offers.telling import Teller
+from api.service.offers.words import Lapse
 from api.service.plans.tables import PlanVersion
 from api.service.rosters import store as rosters
 from api.service.rosters.documents import read
 from api.service.rosters.publishing import publish
-from api.service.rosters.store import PUBLISHED
+from api.service.rosters.store import ARCHIVED, PUBLISHED
 from api.service.rosters.tables import RosterVersion, StoredRoster
 from api.service.service import Service
 from api.swaps import changed
@@ -43,6 +45,10 @@ class InForce:
     roster: StoredRoster
     version: RosterVersion
     desk: Desk
+
+    def is_still(self, roster: StoredRoster) -> bool:
+        """Whether the roster, read anew, is as it was."""
+        return (roster.version, roster.moves) == (self.roster.version, self.roster.moves)
 
 
 def in_force(
@@ -64,7 +70,7 @@ def in_force(
     force = rosters.in_force(session, found.plan_id)
     stands = force is not None and force[0].roster_id == found.id
     if last is None or not (archived_too or (stands and found.state != rosters.ARCHIVED)):
-        raise StateError(state=found.state)
+        raise StateError("roster", found.state)
     version = session.get_one(RosterVersion, last.roster_version_id)
     loaded = service.plans.of(session, version.plan_version_id)
     desk = service.desks.of(
@@ -86,7 +92,7 @@ def judged(desk: Desk, move: Move) -> Swap:
         if hand[1] not in problem.units or hand[0] not in problem.doctor_by_id:
             raise OfferGoneError
         if problem.units[hand[1]][0].start <= now:
-            raise StateError(state="begun")
+            raise StateError("duty", "begun")
     if not all(desk.judge.has(hand) for hand in move.off):
         raise OfferGoneError
     if any(desk.judge.has_some(hand) for hand in move.on):
@@ -109,7 +115,8 @@ def complete(service: Service, actor: Actor, deal: str, *, why: str = "") -> Swa
     """Let an agreed deal come true.
 
     It is judged outside the transaction, which is tried again if the roster has moved meanwhile.
-    What has become unlawful ends, with the rules' sentences as its reason.
+    What has become unlawful ends, with the rules' sentences as its reason; what cannot come true
+    any more lapses, with its reason too, and all who take part are told.
 
     Raises:
         StateError: not all have said yes, it has ended, or a duty has begun.
@@ -122,14 +129,24 @@ def complete(service: Service, actor: Actor, deal: str, *, why: str = "") -> Swa
         with service.database.reading() as session:
             own = deals.deal_of(session, actor, deal)
             if own.state != AGREED:
-                raise StateError(state=own.state)
-            standing = in_force(service, session, own.roster_id)
-            if standing.roster.state != PUBLISHED:
-                raise BeingChangedError
+                raise StateError("deal", own.state)
+            standing = in_force(service, session, own.roster_id, archived_too=True)
             free = not settings_of(session, actor.cooperation).need_approval
+        if standing.roster.state == ARCHIVED:
+            if _lapsed(service, actor, deal, standing, Lapse.ARCHIVED):
+                raise StateError("roster", ARCHIVED)
+            continue
+        if standing.roster.state != PUBLISHED:
+            raise BeingChangedError
         desk = standing.desk
         with desk.lock:
-            swap = judged(desk, deals.move_of(own))
+            try:
+                swap = judged(desk, deals.move_of(own))
+            except (OfferGoneError, StateError) as gone:
+                why = Lapse.BEGUN if isinstance(gone, StateError) else Lapse.MOVED
+                if _lapsed(service, actor, deal, standing, why):
+                    raise
+                continue
             if not swap.lawful:
                 _end_unlawful(service, actor, deal, desk, swap)
             if Right.PUBLISH not in actor.rights and not (free and not swap.verdict.exceptions):
@@ -138,14 +155,10 @@ def complete(service: Service, actor: Actor, deal: str, *, why: str = "") -> Swa
         report = library.check(desk.loaded, content)
         with service.database.writing() as session:
             roster = rosters.locked(session, actor, standing.roster.id)
-            judged_still = (roster.version, roster.moves) == (
-                standing.roster.version,
-                standing.roster.moves,
-            )
             own = deals.deal_of(session, actor, deal, to_change=True)
             if own.state != AGREED:
-                raise StateError(state=own.state)
-            if not judged_still:
+                raise StateError("deal", own.state)
+            if not standing.is_still(roster):
                 continue
             note = f"Vaktbytte mellom {len(own.parts)} leger"
             rosters.add_version(
@@ -179,9 +192,22 @@ def _end_unlawful(service: Service, actor: Actor, deal: str, desk: Desk, swap: S
         rosters.locked(session, actor, deals.deal_of(session, actor, deal).roster_id)
         own = deals.deal_of(session, actor, deal, to_change=True)
         if own.state == AGREED:
-            deals.refuse(session, None, own, " ".join(found.sentence for found in for_all))
-            tell_refused(session, own, said_no="")
+            tell = Teller(session, service.settings, desk.loaded.problem)
+            deals.refuse(tell, None, own, " ".join(found.sentence for found in for_all))
     must_be_lawful(desk, swap, Reader.of(actor))
+
+
+def _lapsed(service: Service, actor: Actor, deal: str, standing: InForce, why: Lapse) -> bool:
+    """End an agreed deal that cannot come true; False if it or the roster has changed meanwhile."""
+    desk = standing.desk
+    with service.database.writing() as session:
+        roster = rosters.locked(session, actor, standing.roster.id)
+        own = deals.deal_of(session, actor, deal, to_change=True)
+        if (own.state, own.roster_id) != (AGREED, roster.id) or not standing.is_still(roster):
+            return False
+        tell = Teller(session, service.settings, desk.loaded.problem)
+        lapse_agreed(tell, own, why, None if why is Lapse.ARCHIVED else desk.timetable)
+    return True
 
 
 def agreed(service: Service, actor: Actor, deal: SwapDeal) -> SwapDeal:
@@ -191,11 +217,13 @@ def agreed(service: Service, actor: Actor, deal: SwapDeal) -> SwapDeal:
 
     Raises:
         SwapUnlawfulError: a rule forbids it.
+        OfferGoneError, StateError: it cannot come true any more, and has lapsed.
     """
     try:
         return complete(service, actor, deal.id)
     except (ApprovalNeededError, BeingChangedError):
         with service.database.writing() as session:
             own = deals.deal_of(session, actor, deal.id)
-            tell_agreed(session, own)
+            problem = in_force(service, session, own.roster_id, archived_too=True)
+            Teller(session, service.settings, problem.desk.loaded.problem).agreed(own)
         return own

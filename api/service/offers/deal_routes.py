@@ -1,14 +1,17 @@
 """Deals between doctors over HTTP, and what a cooperation wants of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right
 from api.service.advice.answers import swap_out
 from api.service.advice.readers import Reader
 from api.service.cursors import cursor
-from api.service.dependencies import ActorDep, ServiceDep, VersionedDep, tag
+from api.service.dependencies import ActorDep, ServiceDep, Versioned, VersionedDep, tag
 from api.service.errors import OfferGoneError, StateError
 from api.service.offers import deals, store
 from api.service.offers.completing import agreed, complete, in_force, judged, must_be_lawful
@@ -22,13 +25,15 @@ from api.service.offers.shapes import (
     SettingsIn,
     SettingsOut,
 )
-from api.service.offers.tables import AGREED, ASKED
-from api.service.offers.telling import tell_asked, tell_refused
+from api.service.offers.tables import AGREED, ASKED, SwapDeal
+from api.service.offers.telling import Teller
 from api.service.paging import CursorDep, MostDep, Page
 from api.service.problems import documented
 from api.service.rosters import store as rosters
+from api.service.service import Service
 from api.service.shapes import Id
 from scheduler.changes.move import Move
+from scheduler.domain.problem import Problem
 from scheduler.reading.faults import PlanError
 
 router = APIRouter(tags=["swaps"])
@@ -66,8 +71,8 @@ def add(service: ServiceDep, actor: ActorDep, response: Response, asked: Ringing
     with service.database.writing() as session:
         roster = rosters.locked(session, actor, standing.roster.id)
         locked = deals.open_offers(session, asked.offers, actor.cooperation, to_change=True)
-        deal = deals.ring(session, actor, roster, locked)
-        tell_asked(session, deal)
+        tell = Teller(session, service.settings, standing.desk.loaded.problem)
+        deal = deals.ring(tell, actor, roster, locked)
     if deal.state == AGREED:
         deal = agreed(service, actor, deal)
     tag(response, deal.revision)
@@ -133,20 +138,13 @@ def answer(
 ) -> DealOut:
     """Say yes or no to one's part. A no ends the deal as long as it has not come true."""
     actor.need(Right.SWAPS_OWN)
-    with service.database.reading() as session:
-        roster = deals.deal_of(session, actor, deal).roster_id
-        standing = in_force(service, session, roster, archived_too=True)
-    with service.database.writing() as session:
-        rosters.locked(session, actor, roster)
-        own = deals.deal_of(session, actor, deal, to_change=True)
-        versioned.check(own.revision)
-        deals.answer(session, actor, own, yes=said.yes, why=said.note)
-        if not said.yes:
-            tell_refused(session, own, said_no=actor.doctor)
+    _, problem = _known(service, actor, deal)
+    with _changing(service, actor, versioned, deal, problem) as (tell, own):
+        deals.answer(tell, actor, own, yes=said.yes, why=said.note)
     if own.state == AGREED:
         own = agreed(service, actor, own)
     tag(response, own.revision)
-    return DealOut.of(own, standing.desk.loaded.problem)
+    return DealOut.of(own, problem)
 
 
 @router.post(
@@ -167,13 +165,11 @@ def approve(
     For the coordinator it is an approval. Who takes part can ask for it again where none is needed.
     """
     actor.need(Right.PUBLISH, Right.SWAPS_OWN)
-    with service.database.reading() as session:
-        found = deals.deal_of(session, actor, deal)
-        versioned.check(found.revision)
-        standing = in_force(service, session, found.roster_id, archived_too=True)
+    found, problem = _known(service, actor, deal)
+    versioned.check(found.revision)
     own = complete(service, actor, deal, why=said.note)
     tag(response, own.revision)
-    return DealOut.of(own, standing.desk.loaded.problem)
+    return DealOut.of(own, problem)
 
 
 @router.post(
@@ -191,19 +187,33 @@ def refuse(
 ) -> DealOut:
     """Refuse a deal as the coordinator. The offers are open again."""
     actor.need(Right.PUBLISH)
+    _, problem = _known(service, actor, deal)
+    with _changing(service, actor, versioned, deal, problem) as (tell, own):
+        if own.state not in (ASKED, AGREED):
+            raise StateError("deal", own.state)
+        deals.refuse(tell, actor, own, said.note)
+    tag(response, own.revision)
+    return DealOut.of(own, problem)
+
+
+def _known(service: Service, actor: Actor, deal: str) -> tuple[SwapDeal, Problem]:
+    """A deal that concerns the actor, and the plan that names what it is about."""
     with service.database.reading() as session:
-        roster = deals.deal_of(session, actor, deal).roster_id
-        standing = in_force(service, session, roster, archived_too=True)
+        found = deals.deal_of(session, actor, deal)
+        standing = in_force(service, session, found.roster_id, archived_too=True)
+    return found, standing.desk.loaded.problem
+
+
+@contextmanager
+def _changing(
+    service: Service, actor: Actor, versioned: Versioned, deal: str, problem: Problem
+) -> Iterator[tuple[Teller, SwapDeal]]:
+    """A transaction in which nobody else changes the deal or its roster."""
     with service.database.writing() as session:
-        rosters.locked(session, actor, roster)
+        rosters.locked(session, actor, deals.deal_of(session, actor, deal).roster_id)
         own = deals.deal_of(session, actor, deal, to_change=True)
         versioned.check(own.revision)
-        if own.state not in (ASKED, AGREED):
-            raise StateError(state=own.state)
-        deals.refuse(session, actor, own, said.note)
-        tell_refused(session, own, said_no="")
-    tag(response, own.revision)
-    return DealOut.of(own, standing.desk.loaded.problem)
+        yield Teller(session, service.settings, problem), own
 
 
 @router.get("/swap-settings", name="settings", responses=documented(401, 403))

@@ -11,12 +11,12 @@ from api.service.accounts.roles import Right
 from api.service.audit.store import log
 from api.service.cursors import older
 from api.service.errors import NotFoundError, OfferGoneError, StateError
+from api.service.offers.lapsing import end_deal
 from api.service.offers.store import is_open
 from api.service.offers.tables import (
     AGREED,
     ASKED,
     DONE,
-    LAPSED,
     OPEN,
     REFUSED,
     TAKEN,
@@ -24,6 +24,8 @@ from api.service.offers.tables import (
     SwapOffer,
     SwapPart,
 )
+from api.service.offers.telling import Teller
+from api.service.offers.words import Lapse
 from api.service.rosters.tables import StoredRoster
 from scheduler.changes.move import Move
 
@@ -40,7 +42,7 @@ def move_of(deal: SwapDeal) -> Move:
 
 
 def accepted(
-    session: Session,
+    tell: Teller,
     actor: Actor,
     roster: StoredRoster,
     offer: SwapOffer,
@@ -60,12 +62,10 @@ def accepted(
         _part(0, offer.doctor, offer.unit, gives, offer.id, says=True if named else None),
         _part(1, actor.doctor, gives, offer.unit, None, says=True),
     ]
-    return _made(session, actor, roster, parts)
+    return _made(tell, actor, roster, parts)
 
 
-def ring(
-    session: Session, actor: Actor, roster: StoredRoster, offers: Sequence[SwapOffer]
-) -> SwapDeal:
+def ring(tell: Teller, actor: Actor, roster: StoredRoster, offers: Sequence[SwapOffer]) -> SwapDeal:
     """A deal of several offers, each one's unit to the next; the actor is one of them.
 
     Raises:
@@ -79,7 +79,7 @@ def ring(
         named = offer.doctor == actor.doctor or gets in (offer.accepts or ())
         says = True if named else None
         parts.append(_part(place, offer.doctor, offer.unit, gets, offer.id, says=says))
-    return _made(session, actor, roster, parts)
+    return _made(tell, actor, roster, parts)
 
 
 def seen_by(session: Session, actor: Actor, deal: SwapDeal | None) -> SwapDeal:
@@ -133,7 +133,7 @@ def deals(
     return session.scalars(query.order_by(*order).limit(most + 1)).all()
 
 
-def answer(session: Session, actor: Actor, deal: SwapDeal, *, yes: bool, why: str) -> None:
+def answer(tell: Teller, actor: Actor, deal: SwapDeal, *, yes: bool, why: str) -> None:
     """Say yes or no to one's part; a no before it has come true ends the deal.
 
     Raises:
@@ -141,31 +141,34 @@ def answer(session: Session, actor: Actor, deal: SwapDeal, *, yes: bool, why: st
         OfferGoneError: what the deal is made of was taken by another one.
     """
     if deal.state not in (ASKED, AGREED) or (yes and deal.state == AGREED):
-        raise StateError(state=deal.state)
+        raise StateError("deal", deal.state)
     part = next(own for own in deal.parts if own.doctor == actor.doctor)
     part.says, part.said_at = yes, datetime.now(UTC)
-    log(session, actor, "swap.answered", f"swap/{deal.id}", why=why, yes=yes)
+    log(tell.session, actor, "swap.answered", f"swap/{deal.id}", why=why, yes=yes)
     if not yes:
-        refuse(session, actor, deal, why)
+        refuse(tell, actor, deal, why, said_no=actor.doctor)
         return
     deal.revision += 1
-    _agree(session, actor, deal)
+    _agree(tell, actor, deal)
 
 
-def refuse(session: Session, actor: Actor | None, deal: SwapDeal, why: str) -> None:
-    """End a deal; its offers are open again."""
+def refuse(
+    tell: Teller, actor: Actor | None, deal: SwapDeal, why: str, *, said_no: str = ""
+) -> None:
+    """End a deal; its offers are open again, and its doctors are told, but for who said no."""
     was_agreed = deal.state == AGREED
     deal.state, deal.closed_at = REFUSED, datetime.now(UTC)
     deal.reason = why[:2000]
     deal.decided_by = actor.name if actor else "Rettvakt"
     deal.revision += 1
     if was_agreed:
-        for offer in _offers(session, deal.parts):
+        for offer in _offers(tell.session, deal.parts):
             if offer.state == TAKEN:
                 offer.state = OPEN
                 offer.revision += 1
-    cooperation = deal.cooperation_id
-    log(session, actor, "swap.refused", f"swap/{deal.id}", cooperation=cooperation, why=deal.reason)
+    cooperation, subject = deal.cooperation_id, f"swap/{deal.id}"
+    log(tell.session, actor, "swap.refused", subject, cooperation=cooperation, why=deal.reason)
+    tell.refused(deal, said_no)
 
 
 def done(session: Session, actor: Actor, deal: SwapDeal, why: str) -> None:
@@ -194,7 +197,7 @@ def _part(
     )
 
 
-def _made(session: Session, actor: Actor, roster: StoredRoster, parts: list[SwapPart]) -> SwapDeal:
+def _made(tell: Teller, actor: Actor, roster: StoredRoster, parts: list[SwapPart]) -> SwapDeal:
     deal = SwapDeal(
         cooperation_id=roster.cooperation_id,
         plan_id=roster.plan_id,
@@ -208,19 +211,21 @@ def _made(session: Session, actor: Actor, roster: StoredRoster, parts: list[Swap
         closed_at=None,
         parts=parts,
     )
-    session.add(deal)
-    session.flush()
-    log(session, actor, "swap.proposed", f"swap/{deal.id}", roster=roster.id, doctors=len(parts))
-    _agree(session, actor, deal)
+    tell.session.add(deal)
+    tell.session.flush()
+    subject = f"swap/{deal.id}"
+    log(tell.session, actor, "swap.proposed", subject, roster=roster.id, doctors=len(parts))
+    _agree(tell, actor, deal)
+    tell.asked(deal)
     return deal
 
 
-def _agree(session: Session, actor: Actor, deal: SwapDeal) -> None:
+def _agree(tell: Teller, actor: Actor, deal: SwapDeal) -> None:
     """Once all have said yes the offers are taken, and other deals about the duties lapse."""
     if not all(part.says for part in deal.parts):
         return
     now = datetime.now(UTC)
-    offers = _offers(session, deal.parts)
+    offers = _offers(tell.session, deal.parts)
     for offer in offers:
         must_be_open(offer, now)
     units = {part.gives for part in deal.parts if part.gives}
@@ -228,11 +233,10 @@ def _agree(session: Session, actor: Actor, deal: SwapDeal) -> None:
         offer.state = TAKEN
         offer.revision += 1
     deal.state = AGREED
-    for other in _others_about(session, deal, units):
-        other.state, other.closed_at = LAPSED, now
-        other.revision += 1
-        log(session, None, "swap.lapsed", f"swap/{other.id}", cooperation=deal.cooperation_id)
-    log(session, actor, "swap.agreed", f"swap/{deal.id}")
+    knowing = {part.doctor for part in deal.parts}
+    for other in _others_about(tell.session, deal, units):
+        end_deal(tell, other, Lapse.SWAPPED, knowing)
+    log(tell.session, actor, "swap.agreed", f"swap/{deal.id}")
 
 
 def must_be_open(offer: SwapOffer, now: datetime | None = None) -> None:

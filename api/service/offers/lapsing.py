@@ -1,9 +1,9 @@
-"""What a new publication does to offers and deals: they follow the roster, or come to an end."""
+"""How offers and deals end when nobody ends them: they follow the roster, or come to nothing."""
 
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
 
 from api.service.audit.store import log
 from api.service.offers.tables import (
@@ -16,50 +16,92 @@ from api.service.offers.tables import (
     SwapOffer,
     SwapPart,
 )
+from api.service.offers.telling import Teller
+from api.service.offers.words import BOKMAL, Lapse
 from api.service.rosters.tables import StoredRoster
 from scheduler.domain.roster import Timetable
 
 
-def lapse(session: Session, roster: StoredRoster, timetable: Timetable) -> None:
+def lapse(tell: Teller, roster: StoredRoster, timetable: Timetable) -> None:
     """End what is about duties that somebody has no longer; the rest is of this roster now.
 
     Args:
-        session: of the publication.
+        tell: in the session of the publication.
         roster: what has just been published.
         timetable: the same, laid out.
     """
-    now = datetime.now(UTC)
-    deals = session.scalars(
-        select(SwapDeal)
-        .where(SwapDeal.plan_id == roster.plan_id, SwapDeal.state.in_((ASKED, AGREED)))
-        .order_by(SwapDeal.id)
-        .with_for_update()
-    )
     freed: set[str] = set()
-    for deal in deals:
+    for deal in _running(tell, SwapDeal.plan_id == roster.plan_id):
         deal.roster_id = roster.id
         if all(_stands(part, timetable) for part in deal.parts):
             continue
         freed |= {part.offer_id for part in deal.parts if part.offer_id}
-        deal.state, deal.closed_at = LAPSED, now
-        deal.revision += 1
-        log(session, None, "swap.lapsed", f"swap/{deal.id}", cooperation=deal.cooperation_id)
-    offers = session.scalars(
-        select(SwapOffer)
-        .where(SwapOffer.plan_id == roster.plan_id, SwapOffer.state.in_((OPEN, TAKEN)))
-        .order_by(SwapOffer.id)
-        .with_for_update()
-    )
-    for offer in offers:
+        end_deal(tell, deal, Lapse.MOVED)
+    for offer in _held(tell, SwapOffer.plan_id == roster.plan_id):
         offer.roster_id = roster.id
         if not offer.stands_in(timetable):
-            offer.state = LAPSED
-            offer.revision += 1
-            subject = f"swap-offer/{offer.id}"
-            log(session, None, "offer.lapsed", subject, cooperation=offer.cooperation_id)
+            _end_offer(tell, offer)
         elif offer.state == TAKEN and offer.id in freed:
-            offer.state = OPEN
-            offer.revision += 1
+            _reopen(offer)
+
+
+def lapse_archived(tell: Teller, roster: StoredRoster) -> None:
+    """End all that is about a roster that is not in force any more."""
+    for deal in _running(tell, SwapDeal.roster_id == roster.id):
+        end_deal(tell, deal, Lapse.ARCHIVED)
+    for offer in _held(tell, SwapOffer.roster_id == roster.id):
+        _end_offer(tell, offer)
+
+
+def lapse_agreed(tell: Teller, deal: SwapDeal, why: Lapse, timetable: Timetable | None) -> None:
+    """End a deal that cannot come true; offers of it that still hold are open again.
+
+    Args:
+        tell: in the session of the change.
+        deal: on which all had agreed.
+        why: it cannot.
+        timetable: the roster in force; None: there is none.
+    """
+    end_deal(tell, deal, why)
+    ids = [part.offer_id for part in deal.parts if part.offer_id]
+    for offer in _held(tell, SwapOffer.id.in_(ids)):
+        if timetable is not None and offer.stands_in(timetable):
+            _reopen(offer)
+        else:
+            _end_offer(tell, offer)
+
+
+def end_deal(tell: Teller, deal: SwapDeal, why: Lapse, knowing: Collection[str] = ()) -> None:
+    """End a deal with its reason, and tell its doctors, but for those who know it anyway."""
+    deal.state, deal.closed_at = LAPSED, datetime.now(UTC)
+    deal.decided_by, deal.reason = "Rettvakt", BOKMAL.lapses[why]
+    deal.revision += 1
+    cooperation = deal.cooperation_id
+    subject = f"swap/{deal.id}"
+    log(tell.session, None, "swap.lapsed", subject, cooperation=cooperation, why=deal.reason)
+    tell.lapsed(deal, why, knowing)
+
+
+def _end_offer(tell: Teller, offer: SwapOffer) -> None:
+    offer.state = LAPSED
+    offer.revision += 1
+    subject = f"swap-offer/{offer.id}"
+    log(tell.session, None, "offer.lapsed", subject, cooperation=offer.cooperation_id)
+
+
+def _reopen(offer: SwapOffer) -> None:
+    offer.state = OPEN
+    offer.revision += 1
+
+
+def _running(tell: Teller, which: ColumnElement[bool]) -> Sequence[SwapDeal]:
+    query = select(SwapDeal).where(which, SwapDeal.state.in_((ASKED, AGREED)))
+    return tell.session.scalars(query.order_by(SwapDeal.id).with_for_update()).all()
+
+
+def _held(tell: Teller, which: ColumnElement[bool]) -> Sequence[SwapOffer]:
+    query = select(SwapOffer).where(which, SwapOffer.state.in_((OPEN, TAKEN)))
+    return tell.session.scalars(query.order_by(SwapOffer.id).with_for_update()).all()
 
 
 def _stands(part: SwapPart, timetable: Timetable) -> bool:

@@ -23,8 +23,8 @@ from api.service.offers.shapes import (
     Offering,
     OfferOut,
 )
-from api.service.offers.tables import AGREED, DECLINED, OPEN, SwapOffer
-from api.service.offers.telling import tell_asked, tell_offered
+from api.service.offers.tables import AGREED, DECLINED, LAPSED, OPEN, SwapOffer
+from api.service.offers.telling import Teller
 from api.service.offers.wanted import own_unit, wanted
 from api.service.paging import CursorDep, MostDep, Page
 from api.service.problems import documented
@@ -35,7 +35,6 @@ from api.swaps import takers_of
 from scheduler.changes.move import Move
 from scheduler.reading.faults import Fault, PlanError
 from scheduler.swaps.takers import Standing
-from scheduler.writing.phrases import duty_text
 
 router = APIRouter(prefix="/swap-offers", tags=["swaps"])
 
@@ -69,7 +68,7 @@ def add(service: ServiceDep, actor: ActorDep, response: Response, asked: Offerin
             ends_at=own.ends_at,
         )
         problem = standing.desk.loaded.problem
-        tell_offered(session, made, actor.name, duty_text(problem.units[own.unit][0]))
+        Teller(session, service.settings, problem).offered(made, actor.name)
     tag(response, made.revision)
     response.headers["Location"] = f"/api/v1/swap-offers/{made.id}"
     return OfferOut.of(made, problem)
@@ -133,7 +132,7 @@ def takers(service: ServiceDep, actor: ActorDep, offer: OfferId) -> TakersOut:
         standing = _last(service, session, own.roster_id)
     with standing.desk.lock:
         if not own.stands_in(standing.desk.timetable):
-            raise StateError(state=own.state)
+            raise StateError("offer", LAPSED if own.state == OPEN else own.state)
         duty = standing.desk.loaded.problem.units[own.unit][0].id
         reader = Reader.of(actor)
         return takers_told(standing.desk, reader, duty, own.doctor, objective=reader.keeper)
@@ -203,8 +202,8 @@ def accept(
         own = store.offer_of(session, actor, offer, to_change=True, ended_too=True)
         if own.state == OPEN:  # who comes too late is told so, and not that it has another version
             versioned.check(own.revision)
-        deal = deals.accepted(session, actor, roster, own, gives=gives)
-        tell_asked(session, deal)
+        tell = Teller(session, service.settings, desk.loaded.problem)
+        deal = deals.accepted(tell, actor, roster, own, gives=gives)
     if deal.state == AGREED:
         deal = agreed(service, actor, deal)
     tag(response, deal.revision)

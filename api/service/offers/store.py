@@ -160,7 +160,7 @@ def end(session: Session, actor: Actor, offer: SwapOffer, state: str, why: str) 
         StateError: it is not open.
     """
     if offer.state != OPEN:
-        raise StateError(state=offer.state)
+        raise StateError("offer", offer.state)
     offer.state = state
     offer.revision += 1
     action = {WITHDRAWN: "offer.withdrawn", DECLINED: "offer.declined"}[state]

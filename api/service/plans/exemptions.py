@@ -150,5 +150,5 @@ def ended(document: parts.Document, key: str, last_day: date) -> parts.Edited:
 def _row(document: parts.Document, key: str, *states: ExemptionStatus) -> parts.Item:
     row: parts.Item = document["exemptions"][parts.index_of(document, "exemptions", key)]
     if row["status"] not in states:
-        raise StateError(state=row["status"])
+        raise StateError("exemption", row["status"])
     return row

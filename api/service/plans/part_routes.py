@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
@@ -41,6 +41,36 @@ AfterDep = Annotated[
     ForeignId | None, Query(description="`next` of the page before; none for the first")
 ]
 MostDep = Annotated[int, Query(ge=1, le=1000, description="Rows on a page")]
+
+
+class _Changing:
+    """A change of a plan that somebody asks for: of which version, and why.
+
+    Raises:
+        ForbiddenError: the actor changes no plans.
+    """
+
+    def __init__(
+        self,
+        service: ServiceDep,
+        actor: ActorDep,
+        response: Response,
+        versioned: VersionedDep,
+        plan: PlanId,
+        note: Why = "",
+    ) -> None:
+        """Keep what was sent."""
+        actor.need(Right.PLANS_WRITE)
+        self.response = response
+        self._asked = (service, actor, plan, versioned.check)
+        self._note = note
+
+    def done(self, step: Callable[[parts.Document], parts.Edited]) -> PlanChange:
+        """Change the plan; raises what `change` raises."""
+        return change(*self._asked, step, note=self._note)
+
+
+ChangingDep = Annotated[_Changing, Depends()]
 
 
 def router_of(part: Described) -> APIRouter:
@@ -96,92 +126,28 @@ def router_of(part: Described) -> APIRouter:
         _, items = found(service, actor, response, plan, version)
         return _rows(model, items, [parts.index_of({name: items}, name, key)])[0]
 
+    def changed(own: _Changing, step: Callable[[parts.Document], parts.Edited]) -> Any:
+        return _changed(part, model, own.done(step), own.response)
+
     def add(
-        service: ServiceDep,
-        actor: ActorDep,
-        response: Response,
-        versioned: VersionedDep,
-        plan: PlanId,
+        own: ChangingDep,
         rows: Any,
         mode: Annotated[
             parts.Mode, Query(description="What becomes of the rows that are there")
         ] = parts.Mode.ADD,
-        note: Why = "",
     ) -> Any:
-        actor.need(Right.PLANS_WRITE)
-        plain = [_plain(own) for own in rows]
-        done = change(
-            service,
-            actor,
-            plan,
-            versioned.check,
-            lambda document: parts.added(document, name, plain, mode),
-            note=note,
-        )
-        return _changed(part, model, done, response)
+        plain = [_plain(row) for row in rows]
+        return changed(own, lambda document: parts.added(document, name, plain, mode))
 
-    def put(
-        service: ServiceDep,
-        actor: ActorDep,
-        response: Response,
-        versioned: VersionedDep,
-        plan: PlanId,
-        key: Key,
-        row: Any,
-        note: Why = "",
-    ) -> Any:
-        actor.need(Right.PLANS_WRITE)
-        done = change(
-            service,
-            actor,
-            plan,
-            versioned.check,
-            lambda document: parts.put(document, name, key, _plain(row)),
-            note=note,
-        )
-        return _changed(part, model, done, response)
+    def put(own: ChangingDep, key: Key, row: Any) -> Any:
+        return changed(own, lambda document: parts.put(document, name, key, _plain(row)))
 
-    def edit(
-        service: ServiceDep,
-        actor: ActorDep,
-        response: Response,
-        versioned: VersionedDep,
-        plan: PlanId,
-        key: Key,
-        changes: Any,
-        note: Why = "",
-    ) -> Any:
-        actor.need(Right.PLANS_WRITE)
+    def edit(own: ChangingDep, key: Key, changes: Any) -> Any:
         given = changes.model_dump(mode="json", exclude_unset=True)
-        done = change(
-            service,
-            actor,
-            plan,
-            versioned.check,
-            lambda document: parts.patched(document, name, key, given),
-            note=note,
-        )
-        return _changed(part, model, done, response)
+        return changed(own, lambda document: parts.patched(document, name, key, given))
 
-    def remove(
-        service: ServiceDep,
-        actor: ActorDep,
-        response: Response,
-        versioned: VersionedDep,
-        plan: PlanId,
-        key: Key,
-        note: Why = "",
-    ) -> Any:
-        actor.need(Right.PLANS_WRITE)
-        done = change(
-            service,
-            actor,
-            plan,
-            versioned.check,
-            lambda document: parts.without(document, name, key),
-            note=note,
-        )
-        return _changed(part, model, done, response)
+    def remove(own: ChangingDep, key: Key) -> Any:
+        return changed(own, lambda document: parts.without(document, name, key))
 
     many = Annotated[list[model], Body(max_length=MOST_ROWS)]  # type: ignore[valid-type]
     _takes(add, rows=many)

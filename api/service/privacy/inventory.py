@@ -116,7 +116,7 @@ INVENTORY: Mapping[str, Held] = {
         Fate.REPLACED,
         account=("author_id",),
         own=("author",),
-        texts=("message", "options"),
+        texts=("message", "details", "options"),
         authors=("author",),
         secret=("best",),
     ),

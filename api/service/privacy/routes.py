@@ -23,7 +23,11 @@ _ZIP = {"description": "A zip with person.json", "content": {"application/zip": 
 
 @router.get("/me", response_class=Response, responses={200: _ZIP, **documented(401, 403)})
 def own_export(service: ServiceDep, actor: ActorDep) -> Response:
-    """All that is kept about who is logged in, as a zip (GDPR articles 15 and 20)."""
+    """All that is kept about who is logged in, as a zip (GDPR articles 15 and 20).
+
+    No token fetches it: it tells more than any of them was made for.
+    """
+    actor.need_login()
     return _exported(service, actor, account=actor.account)
 
 

@@ -12,16 +12,17 @@ from api.rules import CONFIDENCE, to_confirm
 from api.service.accounts.actor import Actor
 from api.service.errors import StateError
 from api.service.hearings.tables import RosterComment
-from api.service.messages.telling import who_is_told
+from api.service.messages.telling import moves_of, who_is_told
+from api.service.messages.words import BOKMAL
 from api.service.offers.tables import OPEN, SwapOffer
 from api.service.rosters import store
 from api.service.rosters.asked import Asked
 from api.service.rosters.documents import read
 from api.service.rosters.edits import untold
 from api.service.rosters.moves import Moved, moved
+from api.service.rosters.publications import PUBLISHABLE
 from api.service.shapes import Shape
 from api.service.understood import UnderstoodPlans
-from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.rule import Rule
 from scheduler.writing.phrases import duty_text
@@ -37,6 +38,9 @@ class TellingOut(Shape):
     )
     gained: list[str] = Field(description="Future duties, in bokmål")
     lost: list[str]
+    changed: list[str] = Field(
+        description="Future duties that the doctor keeps, at another time, place or in another form"
+    )
 
 
 class RuleToConfirm(Shape):
@@ -90,8 +94,8 @@ def preview(session: Session, plans: UnderstoodPlans, actor: Actor, asked: Asked
     Raises:
         StateError: it is published as it stands, or archived.
     """
-    if asked.found.state not in store.PUBLISHABLE:
-        raise StateError(state=asked.found.state)
+    if asked.found.state not in PUBLISHABLE:
+        raise StateError("roster", asked.found.state)
     problem = asked.loaded.problem
     report = check(asked.loaded, asked.content)
     before = store.in_force(session, asked.found.plan_id)
@@ -146,25 +150,24 @@ def _tellings(
         for account, _, _ in who_is_told(session, actor.cooperation, before, after, now)
     }
     new, old = after.problem, before.problem if before else after.problem
+    moved_by_id = {own.doctor for own in changes}
     found = []
-    for own in changes:
-        known = new.doctor_by_id.get(own.doctor) or old.doctor_by_id.get(own.doctor)
-        gained, lost = _coming(own.gained, new, now), _coming(own.lost, old, now)
+    for doctor in sorted({*moved_by_id, *new.doctor_by_id, *old.doctor_by_id}):
+        moves = moves_of(doctor, before, after, now)
+        if not moves and doctor not in moved_by_id:
+            continue
+        known = new.doctor_by_id.get(doctor) or old.doctor_by_id.get(doctor)
         found.append(
             TellingOut(
-                doctor=own.doctor,
-                name=known.name if known else own.doctor,
-                told=own.doctor in told,
-                gained=gained,
-                lost=lost,
+                doctor=doctor,
+                name=known.name if known else doctor,
+                told=doctor in told,
+                gained=[duty_text(duty) for duty in moves.gained],
+                lost=[duty_text(duty) for duty in moves.lost],
+                changed=[BOKMAL.change(*pair) for pair in moves.changed],
             )
         )
     return found
-
-
-def _coming(duties: tuple[str, ...], problem: Problem, now: datetime) -> list[str]:
-    own = (problem.duty_by_id[duty] for duty in duties if duty in problem.duty_by_id)
-    return [duty_text(d) for d in sorted(own, key=lambda d: (d.start, d.id)) if d.end > now]
 
 
 def _open_comments(session: Session, asked: Asked) -> int:

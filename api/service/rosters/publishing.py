@@ -8,7 +8,8 @@ from api.service.accounts.actor import Actor
 from api.service.feeds.history import revise
 from api.service.messages.telling import News, tell_of_publication
 from api.service.offers.lapsing import lapse
-from api.service.rosters import store
+from api.service.offers.telling import Teller
+from api.service.rosters import publications
 from api.service.rosters.documents import read
 from api.service.rosters.moves import Moved, moved
 from api.service.rosters.tables import Publication, RosterVersion, StoredRoster
@@ -44,13 +45,15 @@ def publish(
         StateError: it is published as it stands, or archived.
         UnlawfulError: it breaks rules and nobody signed for that.
     """
-    publication, version, before = store.publish(session, actor, roster, signed=signed, note=note)
+    publication, version, before = publications.publish(
+        session, actor, roster, signed=signed, note=note
+    )
     timetable = _timetable(session, service.plans, version)
     revise(session, roster.plan_id, timetable)
     changes = moved(before.document if before else None, version.document)
     former = _timetable(session, service.plans, before) if before else None
     tell_of_publication(session, service.settings, News(roster, publication, former, timetable))
-    lapse(session, roster, timetable)
+    lapse(Teller(session, service.settings, timetable.problem), roster, timetable)
     return Published(publication, version, changes)
 
 

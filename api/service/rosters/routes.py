@@ -8,6 +8,8 @@ from api import library
 from api.service.accounts.roles import Right
 from api.service.dependencies import ActorDep, ServiceDep, VersionedDep, tag
 from api.service.errors import StaleError
+from api.service.offers.lapsing import lapse_archived
+from api.service.offers.telling import Teller
 from api.service.paging import CursorDep, MostDep, Page, page
 from api.service.plans import store as plans
 from api.service.plans.tables import PlanVersion
@@ -222,9 +224,13 @@ def move(
 ) -> RosterOut:
     """Send a draft to hearing and back, or a published roster to the archive."""
     actor.need(Right.PUBLISH)
+    with service.database.reading() as session:  # to understand it later would hold up others
+        asked = version_asked(service, session, actor, roster, None)
     with service.database.writing() as session:
-        found = store.roster_of(session, actor, roster, to_change=True)
+        found = store.locked(session, actor, roster)
         versioned.check(found.version, found.moves)
         store.move(session, actor, found, wanted.state, wanted.note)
+        if found.state == store.ARCHIVED:
+            lapse_archived(Teller(session, service.settings, asked.loaded.problem), found)
     tag(response, found.version, found.moves)
     return RosterOut.of(found)

@@ -11,7 +11,7 @@ from api.service.accounts.roles import Right
 from api.service.audit.store import log
 from api.service.cursors import older
 from api.service.documents import digest
-from api.service.errors import ForbiddenError, NotFoundError, StateError, UnlawfulError
+from api.service.errors import ForbiddenError, NotFoundError, StateError
 from api.service.plans.tables import PlanVersion, StoredPlan
 from api.service.rosters.documents import written
 from api.service.rosters.tables import Publication, RosterVersion, StoredRoster
@@ -32,7 +32,6 @@ _NEXT = {
     AMENDED: (ARCHIVED,),
     ARCHIVED: (),
 }
-PUBLISHABLE = (DRAFT, HEARING, AMENDED)
 
 
 def add_roster(
@@ -88,7 +87,7 @@ def add_version(
         StateError: the roster is archived.
     """
     if roster.state == ARCHIVED:
-        raise StateError(state=roster.state)
+        raise StateError("roster", roster.state)
     document = written(content)
     roster.version += 1
     if roster.state == PUBLISHED:
@@ -129,9 +128,9 @@ def restore(
         StateError: the roster is archived.
     """
     if roster.state == ARCHIVED:
-        raise StateError(state=roster.state)
-    newest = _newest(session, roster)
-    if (newest.digest, newest.plan_version_id) == (earlier.digest, earlier.plan_version_id):
+        raise StateError("roster", roster.state)
+    last = newest(session, roster)
+    if (last.digest, last.plan_version_id) == (earlier.digest, earlier.plan_version_id):
         return None
     plan_version = session.get_one(PlanVersion, earlier.plan_version_id)
     why = note or f"Tilbake til versjon {earlier.number}"
@@ -209,7 +208,8 @@ def version_of(
     return found
 
 
-def _newest(session: Session, roster: StoredRoster) -> RosterVersion:
+def newest(session: Session, roster: StoredRoster) -> RosterVersion:
+    """The newest version of a roster, whoever may see it."""
     """The newest version, whoever asks: a swap of doctors brings one that they have not seen."""
     query = select(RosterVersion).where(
         RosterVersion.roster_id == roster.id, RosterVersion.number == roster.version
@@ -236,63 +236,10 @@ def move(session: Session, actor: Actor, roster: StoredRoster, state: str, note:
         StateError: there is no way from the state that it is in.
     """
     if state not in _NEXT[roster.state]:
-        raise StateError(state=roster.state)
+        raise StateError("roster", roster.state)
     roster.state = state
     roster.moves += 1
     log(session, actor, f"roster.{state}", f"roster/{roster.id}", why=note)
-
-
-def publish(
-    session: Session, actor: Actor, roster: StoredRoster, *, signed: str, note: str
-) -> tuple[Publication, RosterVersion, RosterVersion | None]:
-    """Publish the newest version; another roster of the plan that was published is archived.
-
-    `lock_plan` comes first, so that two rosters of a plan are not published at once.
-
-    Returns:
-        The publication, the version that it publishes, and the version by which the plan's doctors
-        worked before.
-
-    Raises:
-        StateError: it is published as it stands, or archived.
-        UnlawfulError: it breaks rules and nobody signed for that.
-    """
-    if roster.state not in PUBLISHABLE:
-        raise StateError(state=roster.state)
-    version = _newest(session, roster)
-    if version.breaches and not signed:
-        raise UnlawfulError(breaches=version.breaches)
-    own = last_publication(session, roster)
-    before = _in_force(session, roster.plan_id)
-    made = Publication(
-        roster_id=roster.id,
-        number=own.number + 1 if own else 1,
-        roster_version_id=version.id,
-        signed=signed,
-        author=actor.name,
-        created_at=datetime.now(UTC),
-    )
-    session.add(made)
-    session.flush()
-    roster.state = PUBLISHED
-    roster.moves += 1
-    for other in _others_published(session, roster):
-        other.state = ARCHIVED
-        other.moves += 1
-        log(session, actor, "roster.superseded", f"roster/{other.id}", by=roster.id)
-    log(
-        session,
-        actor,
-        "roster.published",
-        f"roster/{roster.id}",
-        why=note or signed,
-        version=version.number,
-        publication=made.number,
-        breaches=version.breaches,
-        holes=version.holes,
-    )
-    former = session.get_one(RosterVersion, before.roster_version_id) if before else None
-    return made, version, former
 
 
 def lock_plan(session: Session, roster: StoredRoster) -> None:
@@ -313,32 +260,15 @@ def locked(session: Session, actor: Actor, roster: str) -> StoredRoster:
     return roster_of(session, actor, roster, to_change=True)
 
 
-def _others_published(session: Session, roster: StoredRoster) -> Sequence[StoredRoster]:
-    return session.scalars(
-        select(StoredRoster)
-        .where(
-            StoredRoster.plan_id == roster.plan_id,
-            StoredRoster.id != roster.id,
-            StoredRoster.state.in_((PUBLISHED, AMENDED)),
-        )
-        .with_for_update()
-    ).all()
-
-
-def _in_force(session: Session, plan: str) -> Publication | None:
-    """What was published last of any roster of a plan."""
-    return session.scalar(
+def in_force(session: Session, plan: str) -> tuple[Publication, RosterVersion] | None:
+    """What the doctors of a plan are to work by: what was published last of any roster of it."""
+    found = session.scalar(
         select(Publication)
         .join(StoredRoster, StoredRoster.id == Publication.roster_id)
         .where(StoredRoster.plan_id == plan)
         .order_by(Publication.created_at.desc(), Publication.id)
         .limit(1)
     )
-
-
-def in_force(session: Session, plan: str) -> tuple[Publication, RosterVersion] | None:
-    """What the doctors of a plan are to work by: what was published last of any roster of it."""
-    found = _in_force(session, plan)
     return (found, session.get_one(RosterVersion, found.roster_version_id)) if found else None
 
 

@@ -49,7 +49,7 @@ def add_round(
         select(WishRound).where(WishRound.plan_id == plan.id, WishRound.taken_version.is_(None))
     )
     if standing is not None:
-        raise StateError(state=state_of(standing))
+        raise StateError("other-round", state_of(standing))
     made = WishRound(
         cooperation_id=plan.cooperation_id,
         plan_id=plan.id,
@@ -105,7 +105,7 @@ def edit_round(session: Session, actor: Actor, own: WishRound, **changes: Any) -
         StateError: the wishes are in the plan already.
     """
     if own.taken_version is not None:
-        raise StateError(state=TAKEN)
+        raise StateError("round", TAKEN)
     before = (own.deadline, own.most, own.text, own.closed_at)
     for name, value in changes.items():
         setattr(own, name, value)
@@ -123,7 +123,7 @@ def close(session: Session, actor: Actor, own: WishRound) -> None:
         StateError: it is closed already.
     """
     if own.taken_version is not None or own.closed_at is not None:
-        raise StateError(state=state_of(own))
+        raise StateError("round", state_of(own))
     own.closed_at = datetime.now(UTC)
     own.version += 1
     log(session, actor, "wish-round.closed", f"wish-round/{own.id}")

@@ -106,7 +106,7 @@ def _once(
 def _open(session: Session, actor: Actor, own: str, *, to_change: bool = False) -> WishRound:
     found = store.round_of(session, actor, own, to_change=to_change)
     if found.taken_version is not None:
-        raise StateError(state=store.TAKEN)
+        raise StateError("round", store.TAKEN)
     return found
 
 

@@ -27,6 +27,9 @@ TABLE: list[Row] = [
         (401, *(403,) * 6),  # a token makes no tokens
     ),
     ("DELETE", "/tokens/{token}", lambda t: {"token": "0"}, (401, *(403,) * 6)),
+    ("GET", "/sessions", lambda t: {}, (401, *(403,) * 6)),  # only for who is logged in
+    ("DELETE", "/sessions", lambda t: {}, (401, *(403,) * 6)),
+    ("DELETE", "/sessions/{session}", lambda t: {"session": "0"}, (401, *(403,) * 6)),
     ("GET", "/cooperations", lambda t: {}, (401, 200, 403, 403, 403, 403, 403)),
     (
         "POST",
@@ -54,8 +57,14 @@ TABLE: list[Row] = [
         lambda t: {"account": t.account},
         (401, 404, 204, 403, 403, 403, 404),
     ),
+    (
+        "PUT",
+        "/accounts/{account}/role",
+        lambda t: {"account": t.account, "json": {"role": "coordinator"}},
+        (401, 428, 428, 403, 403, 403, 404),
+    ),
     ("GET", "/audit", lambda t: {}, (401, 403, 200, 403, 403, 200, 200)),
-    ("GET", "/privacy/me", lambda t: {}, (401, 200, 200, 200, 200, 200, 200)),
+    ("GET", "/privacy/me", lambda t: {}, (401, *(403,) * 6)),  # only for who is logged in
     (
         "GET",
         "/privacy/export",

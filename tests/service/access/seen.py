@@ -149,6 +149,7 @@ SEEN: Mapping[str, Seen] = {
         "coordinator": {"other", "other_id"},
         "doctor": {"other", "other_id"},
     },
+    "/sessions": NOBODY,
     "/swap-settings": NOBODY,
     "/tokens": NOBODY,
     "/wish-rounds": NOBODY,

@@ -12,6 +12,7 @@ from api.service.jobs.tables import JobFile
 from api.service.messages.tables import SENT, Message
 from api.service.offers import deals
 from api.service.offers import store as offers
+from api.service.offers.telling import Teller
 from api.service.rosters import store as rosters
 from tests.service.jobs import asked, done
 from tests.service.world import World
@@ -107,7 +108,8 @@ class Things:
         with world.service.database.writing() as session:
             roster = rosters.roster_of(session, ola, self.published)
             own = offers.offer_of(session, ola, offer)
-            return deals.accepted(session, ola, roster, own, gives=None).id
+            tell = Teller(session, world.service.settings, world.loaded(self.plan).problem)
+            return deals.accepted(tell, ola, roster, own, gives=None).id
 
 
 Request = Callable[[Things], dict[str, Any]]

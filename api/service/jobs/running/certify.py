@@ -42,7 +42,7 @@ def run(task: Task) -> Finished:
     if certificate is None:
         told = " ".join(found.report.sentence(case) for case in found.report.breaches[:3])
         raise NoResultError(
-            f"Ikke noe sertifikat: vaktplanen bryter ufravikelige regler. {told}".strip()
+            "Ikke noe sertifikat: vaktplanen bryter ufravikelige regler.", details=told
         )
     prices = None
     if options["prices"] and not task.stop.is_set():

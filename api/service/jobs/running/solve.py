@@ -17,7 +17,7 @@ from scheduler.solving.process import SearchError
 from scheduler.solving.result import Ending
 
 _SAID = {
-    Ending.IMPOSSIBLE: "Det finnes ingen lovlig vaktplan. ",
+    Ending.IMPOSSIBLE: "Det finnes ingen lovlig vaktplan.",
     Ending.OUT_OF_TIME: "Ingen lovlig vaktplan ble funnet i tide. Gi jobben mer tid.",
 }
 
@@ -57,8 +57,8 @@ def run(task: Task) -> Finished:
         judged = library.check(loaded, best)
         return Finished(save=lambda session, job: add_draft(session, job, best, judged))
     if outcome.roster is None or outcome.report is None:
-        said = (_SAID[outcome.ending] + " ".join(outcome.conflicts)).strip()
-        raise NoResultError(said, store.CANCELLED if outcome.stopped else store.FAILED)
+        state = store.CANCELLED if outcome.stopped else store.FAILED
+        raise NoResultError(_SAID[outcome.ending], state, details=" ".join(outcome.conflicts))
     roster, report = outcome.roster, outcome.report
     return Finished(save=lambda session, job: add_draft(session, job, roster, report))
 

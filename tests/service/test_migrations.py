@@ -1,4 +1,4 @@
-"""What was kept of feeds and messages before events belonged to plans is kept, and fits."""
+"""What was kept by an earlier schema is kept, and fits."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -12,6 +12,7 @@ from sqlalchemy import table as sa_table
 from api.service.db import schema
 from api.service.db.database import Database
 from api.service.feeds.tables import FeedDuty, StoredFeed
+from api.service.jobs.tables import Job, JobEvent
 from api.service.messages.tables import Message
 from tests.service.databases import empty_postgres
 
@@ -140,6 +141,23 @@ def rows_of_long_ago() -> Iterator[tuple[TableClause, dict[str, object]]]:
             problem="",
             sent_at=sent,
         )
+    yield _row(
+        "job",
+        id="j",
+        cooperation_id="c",
+        kind="certify",
+        subject_id="v",
+        options="{}",
+        state="failed",
+        holder="",
+        attempts=1,
+        message="Kari er borte.",
+        author="",
+        author_id="a",
+        created_at=_AT,
+    )
+    data = '{"state": "failed", "message": "Kari er borte."}'
+    yield _row("job_event", job_id="j", number=1, at=_AT, kind="state", data=data)
 
 
 @contextmanager
@@ -181,4 +199,11 @@ def test_events_of_several_rosters_become_one_of_the_plan(tmp_path: Path, kind: 
                 ("sent", "email", False, 0),
                 ("waiting", "email", False, 0),
             ]
+            # What may tell of a plan is not told any more to all who follow jobs.
+            job = session.scalars(select(Job)).one()
+            assert (job.message, job.details) == ("Jobben ga ikke noe resultat.", "Kari er borte.")
+            assert session.scalars(select(JobEvent)).one().data == {
+                "state": "failed",
+                "message": "Jobben ga ikke noe resultat.",
+            }
         database.close()
