@@ -86,9 +86,13 @@ TEXTS: Mapping[str, Text] = {
         "Vurderinga kom ikkje fram. Du kan flytte likevel; alt blir vurdert før det blir lagra.",
         "The verdict did not arrive. You can go on; everything is judged before it is stored.",
     ),
+    "changed_since": Text(
+        "Noen andre har endret vaktplanen. Last siden på nytt, og prøv igjen.",
+        "Nokon andre har endra vaktplanen. Last sida på nytt, og prøv igjen.",
+        "Somebody else has changed the roster. Load the page again, then try once more.",
+    ),
     "cancel_move": Text("Avbryt", "Avbryt", "Cancel"),
     "do_it": Text("Utfør", "Utfør", "Do it"),
-    "cancelled_move": Text("Avbrutt.", "Avbrote.", "Cancelled."),
     "do_give": Text("Gi vakten til {name}", "Gi vakta til {name}", "Give it to {name}"),
     "do_swap": Text(
         "Bytt med {name}, som har {duty}",
@@ -101,11 +105,6 @@ TEXTS: Mapping[str, Text] = {
     ),
     "word_breach": Text("Bryter en regel", "Bryt ein regel", "Breaks a rule"),
     "aim_short": Text("(mål {aim})", "(mål {aim})", "(target {aim})"),
-    "priced": Text(
-        ("{n} avvik fra kommunens egne mål", "{n} avvik fra kommunens egne mål"),
-        ("{n} avvik frå kommunen sine eigne mål", "{n} avvik frå kommunen sine eigne mål"),
-        ("{n} departure from the town's own aims", "{n} departures from the town's own aims"),
-    ),
     "confirm_swapped": Text(
         "{giver} gir fra seg vakten {duty} til {who}, og får {back}.",
         "{giver} gir frå seg vakta {duty} til {who}, og får {back}.",

@@ -87,16 +87,29 @@
     grid.dataset.lifting = "";
     bar.hidden = false;
     tell();
-    const query = new URLSearchParams({
-      fra: grid.dataset.first,
-      til: grid.dataset.last,
-      fra_lege: doctor,
-    });
-    const answer = await fetch(`${grid.dataset.roster}/flytting/${own.duty}?${query}`);
+    const ask = async (path, query) => {
+      const address = `${grid.dataset.roster}/${path}/${own.duty}?${new URLSearchParams(query)}`;
+      const answer = await fetch(address);
+      if (answer.ok) return answer.json();
+      return answer.status === 412 ? { said: bar.dataset.stale } : {};
+    };
+    const revision = bar.elements.revision.value;
+    const nothing = { said: bar.dataset.failed, give: {}, swap: {} };
+    const give = await ask("flytting", { revision, fra_lege: doctor });
     if (lifted !== own) return;
-    own.told = answer.ok ? await answer.json() : { said: bar.dataset.failed, give: {}, swap: {} };
-    if (lifted !== own) return;
+    own.told = { ...nothing, ...give };
     mark();
+    tell();
+    if (!doctor) return;
+    const { first, last } = grid.dataset;
+    const swap = await ask("bytte", {
+      revision,
+      fra_lege: doctor,
+      fra: first,
+      til: last,
+    });
+    if (lifted !== own) return;
+    own.told = { ...own.told, ...swap };
     tell();
   };
   const drop = () => {
@@ -209,6 +222,9 @@
   const release = (event) => {
     if (!pressed || event.pointerId !== pressed.pointer) return;
     pressed = null;
+    window.setTimeout(() => {
+      dragged = false; // after the click that follows, which is none
+    });
     if (!dragged || !lifted) return;
     if (event.type === "pointerup" && send()) bar.requestSubmit();
     else drop();
