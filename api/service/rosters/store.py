@@ -99,7 +99,7 @@ def add_version(
         plan_version_id=plan_version.id,
         digest=digest(document),
         document=document,
-        holes=len(report.uncovered),
+        holes=report.lacking,
         breaches=len(report.breaches) + len(report.unknown),
         note=note,
         author=actor.name,
