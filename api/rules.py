@@ -5,6 +5,7 @@ from typing import Any
 
 from constraints.catalogue import VOCABULARY
 from scheduler.rule import Authority, Confidence, Level, Parameter, Rule
+from scheduler.writing.report import words
 from scheduler.writing.report.words import ONE, basis, unit
 
 AUTHORITY = {
@@ -78,10 +79,19 @@ def sentence(rule: Rule) -> str:
     """What the rule demands with its settings, and where it stands, in one or two sentences."""
     where = "; ".join(map(str, rule.citations))
     kind = "Krav" if rule.binds else "Veier, binder ikke"
-    told = [setting(own, getattr(rule, own.name)) for own in rule.parameters()]
+    told = [in_words(own, getattr(rule, own.name)) for own in rule.parameters()]
     values = f" {'. '.join(told)}." if told else ""
     doubt = " Må bekreftes av kommunen." if to_confirm(rule) else ""
     return f"{rule.title} ({where}). {kind}.{values}{doubt}"
+
+
+def in_words(parameter: Parameter, value: Any) -> str:
+    """«Minste hvile mellom to arbeidsperioder: 8 timer»: as one reads it, not as a file has it.
+
+    Where the title lists the choices after a colon, the choice stands in their place.
+    """
+    title = parameter.title.split(": ")[0] if parameter.choices else parameter.title
+    return f"{title}: {words.setting(parameter, value)}"
 
 
 def shown_default(value: Any) -> str:

@@ -96,6 +96,25 @@ class Report:
         return tuple(case for rule in self.rules for case in rule.holes)
 
     @property
+    def other_holes(self) -> tuple[Case, ...]:
+        """What is uncovered without being told by a duty that lacks a doctor."""
+        timetable = self.timetable
+        told = {
+            member.id
+            for duty in timetable.holes
+            for member in (timetable.choices[duty.choice] if duty.choice else (duty,))
+        }
+        return tuple(case for case in self.uncovered if not told.intersection(case.duties))
+
+    @property
+    def lacking(self) -> int:
+        """How many duties lack a doctor, and times that lack one without a duty that does.
+
+        Two rules may find one duty without a doctor; it is one hole.
+        """
+        return len(self.timetable.holes) + len(self.other_holes)
+
+    @property
     def lawful(self) -> bool:
         """No hard rule is broken and every assignment is known."""
         return not self.breaches and not self.unknown

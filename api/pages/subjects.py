@@ -81,6 +81,7 @@ def routers() -> list[APIRouter]:
     from api.pages.repairs import views as repair_views
     from api.pages.rosters import duties as duty_views
     from api.pages.rosters import history as history_views
+    from api.pages.rosters import moving as moving_views
     from api.pages.rosters import views as roster_views
     from api.pages.rules import views as rule_views
     from api.pages.scenarios import views as scenario_views
@@ -99,6 +100,7 @@ def routers() -> list[APIRouter]:
         roster_views.router,
         duty_views.router,
         history_views.router,
+        moving_views.router,
         publishing_views.router,
         fairness_views.router,
         repair_views.router,

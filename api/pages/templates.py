@@ -25,6 +25,7 @@ def environment() -> Environment:
     )
     made.globals["asset"] = static.address
     made.filters["sentence"] = _sentence
+    made.filters["lower_first"] = _lower_first
     made.filters["choice"] = _choice
     return made
 
@@ -32,6 +33,11 @@ def environment() -> Environment:
 def _sentence(text: str) -> str:
     """The text with a capital at its beginning, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def _lower_first(text: str) -> str:
+    """The text with a small letter at its beginning, the rest untouched."""
+    return text[:1].lower() + text[1:]
 
 
 def _choice(value: object) -> object:

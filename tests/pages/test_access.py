@@ -104,6 +104,8 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/vaktplaner/{roster}", A_DRAFT),
     ("GET", "/vaktplaner/{roster}/filer/csv", (IN, NO, 200, GONE, GONE, 200, GONE)),
     ("GET", "/vaktplaner/{roster}/vakter/{duty:path}", DESK),
+    ("GET", "/vaktplaner/{roster}/flytting/{duty:path}", (IN, *(FAULT,) * 6)),  # which revision?
+    ("GET", "/vaktplaner/{roster}/bytte/{duty:path}", (IN, *(FAULT,) * 6)),  # who has it?
     ("GET", "/vaktplaner/{roster}/funn", DESK),
     ("GET", "/vaktplaner/{roster}/versjoner", (IN, NO, 200, GONE, GONE, 200, GONE)),
     ("GET", "/vaktplaner/{roster}/horing", DESK),

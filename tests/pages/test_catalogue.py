@@ -1,5 +1,6 @@
 """The words: every one there in each language, every one used, filled with the same values."""
 
+import ast
 import re
 from pathlib import Path
 from string import Formatter
@@ -7,6 +8,7 @@ from string import Formatter
 import pytest
 
 from api.pages import templates
+from api.pages.audit.words import UNTOLD
 from api.pages.catalogue import Catalogue, Forms, Language, MissingTextError, Text, preferred
 from api.pages.subjects import CATALOGUE
 from scheduler.ledger.entry import Event
@@ -41,6 +43,20 @@ def test_the_log_has_words_for_whatever_is_done() -> None:
     assert len(done) > 30
     keys = {f"audit.{own.replace('.', '_').replace('-', '_')}" for own in done}
     assert sorted(keys - CATALOGUE.texts.keys()) == []
+
+
+def test_the_log_has_words_for_every_detail() -> None:
+    """Details that are put in by name; those that hold ids alone are named in `UNTOLD`."""
+    kept = {"cooperation", "why"}
+    told = set()
+    for file in SERVICE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "log":
+                told |= {own.arg for own in node.keywords if own.arg} - kept
+    assert {"version", "holes", "need_approval", "kind"} <= told
+    texts = {key.removeprefix("audit.detail_") for key in CATALOGUE.texts if "detail_" in key}
+    texts |= {own.removesuffix("_yes") for own in texts if own.endswith("_yes")}
+    assert sorted(told - texts - UNTOLD) == []
 
 
 _CALL = r"""\b(?:t|say)\(\s*["']([a-z_]+\.[a-z0-9_]+)["']\s*[,)]"""

@@ -1,8 +1,10 @@
 """The audit log."""
 
+from api.pages.audit.detail_texts import DETAILS
 from api.pages.catalogue import Text
 
 TEXTS = {
+    **DETAILS,
     "title": Text("Logg", "Logg", "Log"),
     "intro": Text(
         "Hvem gjorde hva, når og hvorfor. Loggen kan ikke endres.",
@@ -14,13 +16,12 @@ TEXTS = {
         "Berre det som gjeld {subject}.",
         "About {subject} alone.",
     ),
-    "only_this": Text("Bare {subject}", "Berre {subject}", "{subject} alone"),
+    "only_this": Text("vis bare dette", "vis berre dette", "show this alone"),
     "all": Text("Vis alt", "Vis alt", "Show all"),
     "when": Text("Når", "Når", "When"),
     "who": Text("Hvem", "Kven", "Who"),
     "what": Text("Hva", "Kva", "What"),
     "subject": Text("Hva det gjelder", "Kva det gjeld", "About"),
-    "open": Text("Åpne", "Opne", "Open"),
     "why": Text("Hvorfor", "Kvifor", "Why"),
     "details": Text("Detaljer", "Detaljar", "Details"),
     "none": Text("Loggen er tom", "Loggen er tom", "The log is empty"),

@@ -25,9 +25,11 @@ def log(
     """Who did what, when and why, the newest first."""
     page.actor.need(Right.AUDIT_READ)
     found = routes.entries(page.service, page.actor, etter, om, _MOST)
+    with page.service.database.reading() as session:
+        shown = told(page, session, found.items)
     return page.show(
         "audit/log",
-        entries=[told(page, own) for own in found.items],
+        entries=shown,
         next=found.next,
         after=etter,
         about=om,

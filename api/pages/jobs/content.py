@@ -4,24 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.pages.jobs.curve import Curve, Point, curve
 from api.pages.page import Page
 from api.pages.subjects import CATALOGUE
 from api.service.jobs import store
 from api.service.jobs.event import EventOut
 from api.service.jobs.tables import Job, JobEvent
 
-WIDTH, HEIGHT = 160.0, 40.0  # of a curve, in units of its picture
-_EDGE = 3.0
 _MOST_POINTS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Value and bound of a level at one time; None where there is none yet."""
-
-    seconds: float
-    value: float
-    bound: float | None
 
 
 @dataclass
@@ -49,23 +39,6 @@ class Level:
         self.points.append(point)
         if len(self.points) > _MOST_POINTS:
             self.points[1:-1] = self.points[1:-1:2]
-
-    def lines(self) -> tuple[str, str]:
-        """The points of the polylines of value and bound."""
-        values = [own.value for own in self.points]
-        bounds = [own.bound for own in self.points if own.bound is not None]
-        low, high = min([*values, *bounds[-1:]]), max(values)
-        first, last = self.points[0].seconds, self.points[-1].seconds
-        across, up = max(last - first, 1e-9), max(high - low, 1e-9)
-
-        def at(seconds: float, number: float) -> tuple[float, float]:
-            x = _EDGE + (WIDTH - 2 * _EDGE) * (seconds - first) / across
-            share = (min(max(number, low), high) - low) / up
-            return round(x, 1), round(HEIGHT - _EDGE - (HEIGHT - 2 * _EDGE) * share, 1)
-
-        value = [at(own.seconds, own.value) for own in self.points]
-        bound = [at(own.seconds, own.bound) for own in self.points if own.bound is not None]
-        return _steps(value), _steps(bound)
 
 
 @dataclass
@@ -107,47 +80,59 @@ class Told:
     """One level in the words of the page.
 
     Attributes:
+        key: of the engine.
         lang: of title and unit, where they could not be said in the page's language.
+        about: what it measures, and why it stands where it stands; empty where there are no words.
+        unit: of value and bound.
+        bound: «not proven» where there is none.
         summary: of the curve, for those who do not see it.
+        now: it is what the search works on.
     """
 
+    key: str
     title: str
     lang: str | None
+    about: str
+    unit: str
     value: str
     bound: str
     proven: bool
     summary: str
-    value_line: str
-    bound_line: str
+    curve: Curve
+    now: bool
 
 
 def told(page: Page, progress: Progress) -> Sequence[Told]:
     """The levels in order."""
-    found = []
+    return [_told(page, progress, level) for level in progress.levels.values()]
+
+
+def _told(page: Page, progress: Progress, level: Level) -> Told:
     number = page.clock.number
-    for level in progress.levels.values():
-        title, lang = title_of(page, level.key, level.title)
-        low = None if level.last.bound is None else number(level.last.bound)
-        lines = level.lines()
-        found.append(
-            Told(
-                title=title,
-                lang=lang,
-                value=f"{number(level.last.value)} {unit_of(page, level.unit)}",
-                bound=low or page.say("jobs.unproven"),
-                proven=level.proven,
-                summary=page.say(
-                    "jobs.curve_of",
-                    title=title,
-                    first=number(level.points[0].value),
-                    last=number(level.last.value),
-                    bound=low or page.say("jobs.unproven"),
-                ),
-                value_line=lines[0],
-                bound_line=lines[1],
-            )
-        )
-    return found
+    title, lang = title_of(page, level.key, level.title)
+    unit = unit_of(page, level.unit)
+    bound = level.last.bound
+    low = page.say("jobs.unproven") if bound is None else number(bound)
+    about = f"jobs.about_{level.key}"
+    return Told(
+        key=level.key,
+        title=title,
+        lang=lang,
+        about=page.say(about) if about in CATALOGUE.texts else "",
+        unit=unit,
+        value=f"{number(level.last.value)} {unit}",
+        bound=low,
+        proven=level.proven,
+        summary=page.say(
+            "jobs.curve_of",
+            title=title,
+            first=number(level.points[0].value),
+            last=number(level.last.value),
+            bound=low,
+        ),
+        curve=curve(level.points),
+        now=(progress.latest or {}).get("step") == level.title,
+    )
 
 
 def doing(page: Page, job: Job, progress: Progress) -> str:
@@ -176,13 +161,3 @@ def unit_of(page: Page, unit: str) -> str:
     """A unit in the page's language; else as the engine says it."""
     own = f"jobs.unit_{unit.replace(' ', '_')}"
     return page.say(own) if own in CATALOGUE.texts else unit
-
-
-def _steps(points: Sequence[tuple[float, float]]) -> str:
-    """A line that stays until the next point: nothing was known in between."""
-    found: list[tuple[float, float]] = []
-    for x, y in points:
-        if found and found[-1][1] != y:
-            found.append((x, found[-1][1]))
-        found.append((x, y))
-    return " ".join(f"{x:g},{y:g}" for x, y in found)

@@ -14,6 +14,10 @@ TEXTS = {
     "to_plans": Text("Til planene", "Til planane", "To the plans"),
     "kind": Text("Hva", "Kva", "What"),
     "kind_solve": Text("Vaktplan", "Vaktplan", "Roster"),
+    "kind_repair": Text("Noen er borte", "Nokon er borte", "Somebody is away"),
+    "kind_compare": Text("Sammenligning", "Samanlikning", "Comparison"),
+    "kind_certify": Text("Bevis", "Prov", "Proof"),
+    "kind_explain": Text("Forklaring", "Forklaring", "Explanation"),
     "asked": Text("Bedt om", "Bede om", "Asked for"),
     "by": Text("Av", "Av", "By"),
     "state": Text("Status", "Status", "Status"),
@@ -89,7 +93,46 @@ TEXTS = {
     "proven": Text("bevist best mulig", "prova best mogleg", "proven best possible"),
     "unproven": Text("ikke bevist", "ikkje prova", "not proven"),
     "level": Text("Mål", "Mål", "Aim"),
-    "curve": Text("Utvikling", "Utvikling", "Progress"),
+    "curves": Text("Slik har det gått", "Slik har det gått", "How it went"),
+    "curves_text": Text(
+        "Målene står i rekkefølge: et mål blir aldri gjort dårligere for å gjøre et senere bedre. "
+        "Møtes de to strekene, er det bevist at det ikke kan bli bedre.",
+        "Måla står i rekkjefølgje: eit mål blir aldri gjort dårlegare for å gjere eit seinare "
+        "betre. Møtest dei to strekane, er det prova at det ikkje kan bli betre.",
+        "The aims stand in order: none is ever made worse to make a later one better. Where the "
+        "two lines meet, it is proven that it cannot be better.",
+    ),
+    "is_now": Text("arbeides med nå", "blir arbeidd med no", "worked on now"),
+    "line_value": Text("oppnådd", "oppnådd", "reached"),
+    "line_bound": Text("kan ikke bli lavere", "kan ikkje bli lågare", "cannot be lower"),
+    "axis_time": Text("{first}–{last} sekunder", "{first}–{last} sekund", "{first}–{last} seconds"),
+    "as_numbers": Text("Tallene", "Tala", "The numbers"),
+    "second": Text("Sekund", "Sekund", "Second"),
+    "about_cover": Text(
+        "Tid uten lege. Natt og tid uten noen lege i det hele tatt teller mest.",
+        "Tid utan lege. Natt og tid utan nokon lege i det heile tel mest.",
+        "Time without a doctor. Nights and time without any doctor weigh most.",
+    ),
+    "about_ordered": Text(
+        "Timer som må pålegges ut over det som er avtalt eller tilbudt.",
+        "Timar som må påleggjast ut over det som er avtalt eller tilbode.",
+        "Hours that must be ordered beyond what is agreed or offered.",
+    ),
+    "about_health": Text(
+        "Avvik fra hovedreglene om hvile og belastning.",
+        "Avvik frå hovudreglane om kvile og belastning.",
+        "Departures from the main rules of rest and load.",
+    ),
+    "about_fairness": Text(
+        "Hvor mye leger ligger over den rettferdige andelen sin.",
+        "Kor mykje legar ligg over den rettferdige andelen sin.",
+        "How far doctors are over their fair share.",
+    ),
+    "about_wishes": Text(
+        "Ønsker som ikke er oppfylt, få endringer og ro mellom vaktene.",
+        "Ønske som ikkje er oppfylte, få endringar og ro mellom vaktene.",
+        "Wishes not granted, few changes and days between duties.",
+    ),
     "curve_of": Text(
         "{title}: fra {first} til {last}, nedre grense {bound}",
         "{title}: frå {first} til {last}, nedre grense {bound}",

@@ -17,6 +17,7 @@ from api.service.rosters import store as rosters
 from api.service.rosters.tables import RosterVersion, StoredRoster
 
 _LOOKED_AT = 20  # of each kind, the newest
+_PLANS = 4  # whose published rosters are looked at
 _NEWS = timedelta(days=2)  # for so long a failed job is told
 
 
@@ -26,11 +27,13 @@ class Notice:
 
     Attributes:
         kind: colour: «danger», «warning» or «info».
+        lang: of the text, where it is not the page's.
     """
 
     kind: str
     text: str
     path: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +65,37 @@ def notices(page: Page, listed: list[Listed]) -> Iterator[Notice]:
     if Right.JOBS in page.actor.rights:
         yield from _of_jobs(page)
     if Right.PLANS_WRITE in page.actor.rights:
-        yield from _of_newest_plan(page)
+        yield from _of_plans(page, listed)
 
 
-def _of_newest_plan(page: Page) -> Iterator[Notice]:
-    """Claims, wishes, calendars and law; its rosters are told of already."""
-    newest = plans.plans(page.service, page.actor, None, 1).items
-    for plan in newest:
-        path = f"/planer/{plan.id}"
-        for own in attention(page.service, page.actor, Response(), plan.id):
-            if own.kind not in (Attention.HOLES, Attention.BREACHES):
-                urgent = own.kind in (Attention.CLAIM_WAITING, Attention.CLAIM_TROUBLE)
-                yield Notice("warning" if urgent else "info", own.text, _where(path, own))
+def _of_plans(page: Page, listed: list[Listed]) -> Iterator[Notice]:
+    """Claims, wishes, calendars and law of the plans at work; rosters are told of already."""
+    told = set()
+    for plan in _at_work(page, listed):
+        path = f"/planer/{plan}"
+        for own in attention(page.service, page.actor, Response(), plan):
+            if own.kind in (Attention.HOLES, Attention.BREACHES) or own.text in told:
+                continue
+            told.add(own.text)
+            urgent = own.kind in (Attention.CLAIM_WAITING, Attention.CLAIM_TROUBLE)
+            yield Notice("warning" if urgent else "info", own.text, _where(path, own), "nb")
+
+
+def _at_work(page: Page, listed: list[Listed]) -> list[str]:
+    """The newest plan, and the plans whose published rosters have days to come; few of them."""
+    newest = [own.id for own in plans.plans(page.service, page.actor, None, 1).items]
+    published = {
+        own.roster.plan_id: own.version.plan_version_id
+        for own in listed
+        if own.roster.state in (rosters.PUBLISHED, rosters.AMENDED)
+    }
+    with page.service.database.reading() as session:
+        coming = [
+            plan
+            for plan, version in list(published.items())[:_PLANS]
+            if page.service.plans.of(session, version).problem.last_day >= page.clock.today
+        ]
+    return list(dict.fromkeys([*newest, *coming]))
 
 
 def _where(plan: str, own: AttentionOut) -> str:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, UploadFile
 from fastapi.responses import Response
 
+from api.pages.overview.changes import Since, changes
 from api.pages.overview.content import newest_rosters, notices
 from api.pages.page import PageDep
 from api.service.accounts.roles import Right, Role
@@ -20,8 +21,8 @@ _SHOWN = 5
 
 
 @router.get("/")
-def overview(page: PageDep) -> Response:
-    """What waits, and what is newest; for a doctor the own duties instead."""
+def overview(page: PageDep, siden: Since = Since.YESTERDAY) -> Response:
+    """What waits, what has changed, what is newest; for a doctor the own duties instead."""
     if page.actor.role is Role.DOCTOR:
         return page.go("/mine-vakter")
     if Right.PLANS_READ not in page.actor.rights:
@@ -36,6 +37,8 @@ def overview(page: PageDep) -> Response:
         plans=newest,
         rosters=rosters[:_SHOWN],
         notices=list(notices(page, rosters)),
+        changes=changes(page, siden) if Right.AUDIT_READ in page.actor.rights else None,
+        sinces=tuple(Since),
     )
 
 

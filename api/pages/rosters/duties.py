@@ -22,11 +22,13 @@ from api.service.rosters.shapes import AssignmentIn, Edit, Restoring, VerdictOut
 from api.service.rosters.tables import StoredRoster
 from api.service.shapes import Id
 from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
 
 router = APIRouter(prefix="/vaktplaner", tags=["pages"], include_in_schema=False)
 
 DutyPath = Annotated[str, Path(min_length=1, max_length=200)]
 Doctor = Annotated[str, Field(max_length=100)]
+Back = Annotated[str, Field(max_length=300)]
 Revision = Annotated[str, Field(max_length=40, pattern=r"^[0-9]{1,10}(\.[0-9]{1,10})?$")]
 
 
@@ -130,25 +132,41 @@ def change(
     revision: Revision,
     fra_lege: Doctor = "",
     til: Doctor = "",
+    bytte: Annotated[str, Field(max_length=200)] = "",
     likevel: Annotated[bool, Field()] = False,
-    tilbake: Annotated[str, Field(max_length=300)] = "",
+    tilbake: Back = "",
 ) -> Response:
-    """Give a duty to somebody, or take it away; what breaks a rule is asked about first."""
+    """Give a duty to somebody, swap it, or take it away; breaches are asked about first.
+
+    Args:
+        page: who changes it.
+        roster: of which the newest version is changed.
+        duty: that changes hands.
+        revision: that the page was made with.
+        fra_lege: who has it; empty for the place that lacks a doctor.
+        til: who gets it; empty: it is taken away.
+        bytte: what `til` gives back for it; empty: nothing.
+        likevel: store it though it breaks rules.
+        tilbake: the query of the grid to go back to.
+    """
     page.actor.need(Right.ROSTERS_WRITE)
     with page.service.database.reading() as session:
         asked = version_asked(page.service, session, page.actor, roster, None)
     problem = asked.loaded.problem
-    if duty not in problem.duty_by_id:
+    if duty not in problem.duty_by_id or (bytte and bytte not in problem.duty_by_id):
         raise NotFoundError
     own = problem.duty_by_id[duty]
-    block = [one.id for one in problem.units[own.unit]]
     wanted = Edit(
-        off=[AssignmentIn(duty=one, doctor=fra_lege) for one in block if fra_lege],
-        on=[AssignmentIn(duty=one, doctor=til) for one in block if til],
+        off=[*_hands(problem, duty, fra_lege), *_hands(problem, bytte, til)],
+        on=[*_hands(problem, duty, til), *_hands(problem, bytte, fra_lege)],
     )
     versioned = Versioned(f'"{revision}"')
     names = {one.id: one.name for one in problem.doctors}
+    done_how = "swapped" if bytte else "given" if til else "taken_away"
     said = {"who": names.get(til or fra_lege, ""), "duty": page.clock.when(own)}
+    if bytte:
+        back = page.clock.when(problem.duty_by_id[bytte])
+        said |= {"giver": names.get(fra_lege, ""), "back": back}
     place = f"/vaktplaner/{roster}?{tilbake}"
     try:
         tried = _edit(page, versioned, roster, wanted, only_try=True)
@@ -163,10 +181,11 @@ def change(
                     "revision": revision,
                     "fra_lege": fra_lege,
                     "til": til,
+                    "bytte": bytte,
                     "tilbake": tilbake,
                 },
                 place=place,
-                said=said,
+                question=page.say(f"rosters.confirm_{done_how}", **said),
                 **part_shown(page, asked.found),
             )
         done = _edit(page, versioned, roster, wanted, only_try=False)
@@ -180,8 +199,16 @@ def change(
             **part_shown(page, asked.found),
         )
     told, many = _told(done)
-    key = f"rosters.given_{told}" if til else f"rosters.taken_away_{told}"
+    key = f"rosters.{done_how}_{told}"
     return page.go(place, key, "success" if done.lawful else "warning", n=many, **said)
+
+
+def _hands(problem: Problem, duty: str, doctor: str) -> list[AssignmentIn]:
+    """The doctor on the duty, and on what is taken together with it; nothing where one is empty."""
+    if not duty or not doctor:
+        return []
+    block = problem.units[problem.duty_by_id[duty].unit]
+    return [AssignmentIn(duty=one.id, doctor=doctor) for one in block]
 
 
 def _told(done: VerdictOut) -> tuple[str, int]:
@@ -206,10 +233,11 @@ def restore(
     roster: Id,
     revision: Revision,
     version: Annotated[int, Field(ge=1, le=2_000_000_000)],
+    tilbake: Back = "",
 ) -> Response:
     """Let an earlier version stand again."""
     versioned = Versioned(f'"{revision}"')
     wanted = Restoring(version=version)
     done = routes.restore(page.service, page.actor, Response(), versioned, roster, wanted)
     key = "rosters.restored" if done.version else "rosters.nothing_restored"
-    return page.go(f"/vaktplaner/{roster}", key, number=version)
+    return page.go(f"/vaktplaner/{roster}?{tilbake}".rstrip("?"), key, number=version)

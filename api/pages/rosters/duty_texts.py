@@ -37,7 +37,7 @@ TEXTS: Mapping[str, Text] = {
         "This is version {number}. The newest one is version {newest}.",
     ),
     "to_newest": Text("Se den nyeste", "Sjå den nyaste", "See the newest"),
-    "undo": Text(
+    "back_to": Text(
         "Tilbake til versjon {number}", "Tilbake til versjon {number}", "Back to version {number}"
     ),
     "restored": Text(
@@ -49,14 +49,6 @@ TEXTS: Mapping[str, Text] = {
         "Vaktplanen er allerede slik den var i versjon {number}.",
         "Vaktplanen er allereie slik han var i versjon {number}.",
         "The roster is already what it was in version {number}.",
-    ),
-    "how_to": Text(
-        "Velg en vakt for å se hvem som kan ta den. Piltastene flytter mellom vaktene, Enter "
-        "åpner, Esc lukker.",
-        "Vel ei vakt for å sjå kven som kan ta ho. Piltastane flyttar mellom vaktene, Enter "
-        "opnar, Esc lukkar.",
-        "Choose a duty to see who can take it. Arrow keys move between duties, Enter opens, Esc "
-        "closes.",
     ),
     "see_findings": Text("Se funnene", "Sjå funna", "See the findings"),
     "duty": Text("Vakt", "Vakt", "Duty"),
@@ -205,7 +197,7 @@ TEXTS: Mapping[str, Text] = {
     "confirm_given": Text(
         "{who} får vakten {duty}.", "{who} får vakta {duty}.", "{who} would have {duty}."
     ),
-    "confirm_taken": Text(
+    "confirm_taken_away": Text(
         "{who} mister vakten {duty}.", "{who} mistar vakta {duty}.", "{who} would lose {duty}."
     ),
     "nothing_stored": Text(

@@ -1,10 +1,11 @@
 """Rosters."""
 
 from api.pages.catalogue import Text
-from api.pages.rosters import duty_texts
+from api.pages.rosters import duty_texts, moving_texts
 
 TEXTS = {
     **duty_texts.TEXTS,
+    **moving_texts.TEXTS,
     "title": Text("Vaktplaner", "Vaktplanar", "Rosters"),
     "intro": Text(
         "En vaktplan sier hvem som har hvilken vakt.",

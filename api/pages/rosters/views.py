@@ -12,6 +12,7 @@ from api.pages.rosters.by_pattern import by_pattern
 from api.pages.rosters.duties import shown_duty
 from api.pages.rosters.grid import Span, grid, window
 from api.pages.rosters.standing import Side, aims_of, part_shown
+from api.pages.rosters.undoing import steps
 from api.service.accounts.roles import Right
 from api.service.paging import CursorDep
 from api.service.paging import page as a_page
@@ -53,6 +54,7 @@ def roster(
     with page.service.database.reading() as session:
         asked = version_asked(page.service, session, page.actor, roster, versjon)
         naming = plans.naming_for(session, page.actor)
+        contents = store.contents_of(session, asked.found)
     problem = asked.loaded.problem
     shown = window(problem.first_day, problem.last_day, vis, fra, page.clock.today)
     newest = asked.own.number == asked.found.version
@@ -70,6 +72,8 @@ def roster(
         links=writes and newest,
         opened=opened,
         newest=newest,
+        steps=steps(contents),
+        back=page.with_query(vakt=None).partition("?")[2],
         kinds=_kinds(page.actor.sees_names, writes),
         spans=tuple(Span),
         sees_plan=Right.PLANS_READ in page.actor.rights,

@@ -1,19 +1,23 @@
-// The roster desk: arrow keys move from duty to duty, and a duty opens beside the grid.
-// Without this every letter is a link to a page of its own.
+// The roster desk: keys move from duty to duty, a duty opens beside the grid, and after a change
+// one stands where one stood. Without this every letter is a link to a page of its own.
 (() => {
   const grid = document.querySelector(".rv-grid");
   const panel = document.getElementById("vakt");
+  const keys = document.getElementById("taster");
   const links = grid ? [...grid.querySelectorAll("td a")] : [];
+  const PLACE = "rettvakt-plass"; // where one stood, from one page to the next
   let opened = null;
 
   const cell = (link) => link.closest("td");
+  const dutyOf = (link) => decodeURIComponent(link.pathname.split("/vakter/")[1]);
+  const doctorOf = (link) => link.closest("tr").dataset.lege || "";
   const stop = (link) => {
     for (const own of links) own.tabIndex = own === link ? 0 : -1;
   };
   const go = (link) => {
     if (!link) return;
     stop(link);
-    link.focus();
+    link.focus({ preventScroll: true });
     link.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
   const nearest = (row, column) => {
@@ -36,6 +40,16 @@
     }
     return null;
   };
+  const hole = (link, step) => {
+    const holes = links.filter((own) => own.closest("tfoot"));
+    const at = holes.indexOf(link);
+    if (at >= 0) return holes[(at + step + holes.length) % holes.length];
+    return step > 0 ? holes[0] : holes[holes.length - 1];
+  };
+  const click = (selector) => {
+    const found = document.querySelector(selector);
+    if (found) found.click();
+  };
   const moves = {
     ArrowRight: (link, row) => row[row.indexOf(link) + 1],
     ArrowLeft: (link, row) => row[row.indexOf(link) - 1],
@@ -43,6 +57,28 @@
     End: (link, row) => row[row.length - 1],
     ArrowDown: (link) => beside(link, 1),
     ArrowUp: (link) => beside(link, -1),
+    h: (link) => hole(link, 1),
+    H: (link) => hole(link, -1),
+    PageUp: () => keep({}) || click("[data-earlier]"),
+    PageDown: () => keep({}) || click("[data-later]"),
+    "?": () => keys && keys.showModal(),
+  };
+
+  // Where one stands, kept until the page that comes next has been shown.
+  const keep = (place) => {
+    const scrolled = grid ? { left: grid.scrollLeft, top: grid.scrollTop } : {};
+    const kept = { path: window.location.pathname, y: window.scrollY, ...scrolled, ...place };
+    window.sessionStorage.setItem(PLACE, JSON.stringify(kept));
+  };
+  const comeBack = () => {
+    const kept = JSON.parse(window.sessionStorage.getItem(PLACE) || "null");
+    if (!grid || !kept || kept.path !== window.location.pathname) return;
+    window.sessionStorage.removeItem(PLACE);
+    if (!links.length) return;
+    window.scrollTo(0, kept.y);
+    if (kept.duty) grid.scrollTo(kept.left, kept.top);
+    const same = links.filter((own) => dutyOf(own) === kept.duty);
+    go(same.find((own) => doctorOf(own) === kept.doctor) || same[0] || links[0]);
   };
 
   if (links.length) {
@@ -50,7 +86,8 @@
     grid.addEventListener("keydown", (event) => {
       const link = event.target.closest("td a");
       const move = moves[event.key];
-      if (!link || !move || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (!link || !move || event.defaultPrevented) return;
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
       event.preventDefault();
       go(move(link, [...link.closest("tr").querySelectorAll("td a")]));
     });
@@ -58,41 +95,88 @@
       const link = event.target.closest("td a");
       if (link) stop(link);
     });
+    const button = document.querySelector("[data-keys]");
+    if (button && keys) {
+      button.hidden = false;
+      button.addEventListener("click", () => keys.showModal());
+    }
   }
-  if (!panel || !window.htmx) return;
 
-  const show = async (link) => {
+  const choose = (link) => {
     opened = link;
     for (const own of document.querySelectorAll("td.chosen")) own.classList.remove("chosen");
-    cell(link).classList.add("chosen");
-    panel.hidden = false;
-    panel.setAttribute("aria-busy", "true");
-    await window.htmx.ajax("GET", link.getAttribute("href") + window.location.search, {
-      target: "#vakt",
-      swap: "innerHTML",
-    });
-    panel.removeAttribute("aria-busy");
-    const head = panel.querySelector("h2");
-    if (head) head.focus();
+    if (link) cell(link).classList.add("chosen");
   };
   const close = () => {
     panel.hidden = true;
     panel.replaceChildren();
-    for (const own of document.querySelectorAll("td.chosen")) own.classList.remove("chosen");
-    if (opened) opened.focus();
+    const link = opened;
+    choose(null);
+    if (link) go(link);
   };
+  // Everything of the panel that only works with scripts.
+  const ready = () => {
+    for (const own of panel.querySelectorAll(".rv-lift")) own.hidden = !grid;
+    const head = panel.querySelector("h2");
+    if (!head) return;
+    head.tabIndex = -1;
+    head.focus();
+  };
+  const show = async (address) => {
+    panel.hidden = false;
+    panel.setAttribute("aria-busy", "true");
+    await window.htmx.ajax("GET", address, { target: "#vakt", swap: "innerHTML" });
+    panel.removeAttribute("aria-busy");
+    ready();
+  };
+
+  window.rettvaktDesk = { grid, panel, cell, dutyOf, doctorOf, go, keep, close };
+
+  document.addEventListener("submit", (event) => {
+    const sent = new FormData(event.target);
+    if (!/\/(endre|tilbake)$/.test(event.target.action)) return;
+    const standing = document.activeElement && document.activeElement.closest(".rv-grid td a");
+    const duty = sent.get("duty") || (standing ? dutyOf(standing) : "");
+    // On the page that asks whether one is sure, the place of the grid stands already.
+    if (grid) keep({ duty, doctor: sent.get("til") || (standing ? doctorOf(standing) : "") });
+  });
+  document.addEventListener("keydown", (event) => {
+    const ctrl = (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (!ctrl || event.target.closest("input, textarea, select")) return;
+    const key = event.key.toLowerCase();
+    const does = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : "";
+    const form = does && document.querySelector(`form[data-does="${does}"]`);
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  comeBack();
+  if (!panel || !window.htmx) return;
+
   document.addEventListener("click", (event) => {
-    const link = event.target.closest(".rv-grid td a, .rv-days td a");
-    if (link && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    const link = event.target.closest(".rv-grid td a, .rv-days td a, #vakt a[data-beside]");
+    if (link && plain && !event.defaultPrevented) {
       event.preventDefault();
-      show(link);
+      if (link.closest("td")) choose(link);
+      const query = link.search ? "" : window.location.search;
+      show(link.getAttribute("href") + query);
     }
-    if (event.target.closest("[data-close]")) {
+    if (event.target.closest("#vakt [data-close]")) {
       event.preventDefault();
       close();
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !panel.hidden && panel.contains(event.target)) close();
+    if (event.key !== "Escape" || panel.hidden || event.defaultPrevented) return;
+    if (keys && keys.open) return;
+    if (panel.contains(event.target) || (grid && grid.contains(event.target))) close();
   });
+  if (!panel.hidden) {
+    const wanted = new URLSearchParams(window.location.search).get("vakt");
+    const link = links.find((own) => dutyOf(own) === wanted);
+    if (link) stop(link);
+    choose(link || null);
+    ready();
+  }
 })();

@@ -11,6 +11,7 @@ from api.service.accounts.actor import Actor
 from api.service.audit.tables import AuditEntry
 
 PROGRAM = "Rettvakt"
+LOGGED_IN = "account.logged-in"
 
 
 def log(
@@ -49,7 +50,13 @@ def log(
 
 
 def entries(
-    session: Session, cooperation: str, *, before: int | None, subject: str | None, most: int
+    session: Session,
+    cooperation: str,
+    *,
+    before: int | None = None,
+    subject: str | None = None,
+    since: datetime | None = None,
+    most: int,
 ) -> Sequence[AuditEntry]:
     """Entries of a cooperation, the newest first.
 
@@ -58,6 +65,7 @@ def entries(
         cooperation: id.
         before: only entries with smaller ids.
         subject: only entries about this.
+        since: only entries from this moment on.
         most: how many.
     """
     query = select(AuditEntry).where(AuditEntry.cooperation_id == cooperation)
@@ -65,4 +73,14 @@ def entries(
         query = query.where(AuditEntry.id < before)
     if subject is not None:
         query = query.where(AuditEntry.subject == subject)
+    if since is not None:
+        query = query.where(AuditEntry.at >= since)
     return session.scalars(query.order_by(AuditEntry.id.desc()).limit(most)).all()
+
+
+def last_login(session: Session, account: str) -> datetime | None:
+    """When somebody logged in the time before this one; None if this is the first."""
+    query = select(AuditEntry.at).where(
+        AuditEntry.account_id == account, AuditEntry.action == LOGGED_IN
+    )
+    return session.scalar(query.order_by(AuditEntry.id.desc()).offset(1).limit(1))

@@ -113,7 +113,7 @@ def choose(
         version=roster.version,
         plan=roster.plan_id,
         plan_version=of_plan,
-        holes=len(own.report.uncovered),
+        holes=own.report.lacking,
         breaches=len(own.report.breaches) + len(own.report.unknown),
     )
 

@@ -205,7 +205,7 @@ class VerdictOut(Shape):
             departures=list(verdict.departures),
             wishes=list(verdict.wishes),
             mended=list(verdict.mended),
-            holes=len(verdict.report.uncovered),
+            holes=verdict.report.lacking,
             stored=RosterVersionOut.of(stored) if stored else None,
         )
 

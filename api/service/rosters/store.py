@@ -98,7 +98,7 @@ def add_version(
         plan_version_id=plan_version.id,
         digest=digest(document),
         document=document,
-        holes=len(report.uncovered),
+        holes=report.lacking,
         breaches=len(report.breaches) + len(report.unknown),
         note=note,
         author=actor.name,
@@ -227,6 +227,19 @@ def versions_of(session: Session, actor: Actor, roster: StoredRoster) -> Sequenc
         raise ForbiddenError(right=Right.ROSTERS_READ.value)
     query = select(RosterVersion).where(RosterVersion.roster_id == roster.id)
     return session.scalars(query.order_by(RosterVersion.number.desc())).all()
+
+
+def contents_of(session: Session, roster: StoredRoster) -> list[tuple[int, tuple[str, str]]]:
+    """Number and content of every version, the oldest first; equal contents are equal.
+
+    Two versions are equal where assignments, provenance and the plan that they are for are.
+    """
+    rows = session.execute(
+        select(RosterVersion.number, RosterVersion.digest, RosterVersion.plan_version_id)
+        .where(RosterVersion.roster_id == roster.id)
+        .order_by(RosterVersion.number)
+    )
+    return [(number, (digest, plan)) for number, digest, plan in rows]
 
 
 def move(session: Session, actor: Actor, roster: StoredRoster, state: str, note: str) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from scheduler.checking import Candidate, Hole
 from scheduler.writing.legality import LegalityReport
 from scheduler.writing.phrases import counted, duty_text, listed
-from scheduler.writing.report.verdict import other_holes
 
 FREE = "Ingen regel stopper"
 
@@ -78,7 +77,7 @@ def holes(legality: LegalityReport, most_lines: int) -> HolesPart:
         elif hole.candidates:
             unexplained += 1
         items.append(_item(legality, hole, told=told))
-    others = tuple(legality.sentence(case) for case in other_holes(report))
+    others = tuple(legality.sentence(case) for case in report.other_holes)
     return HolesPart(tuple(items), others, unexplained)
 
 

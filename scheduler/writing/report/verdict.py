@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 from scheduler.checking import Report
-from scheduler.domain.roster import Timetable
-from scheduler.rule import Case
 from scheduler.writing.legality import LegalityReport
 from scheduler.writing.phrases import counted, listed, uncovered
 from scheduler.writing.report.words import CONFIRM, confidence
@@ -70,7 +68,7 @@ def facts(legality: LegalityReport) -> tuple[Fact, ...]:
         Fact(_many(len(rules)), "regler kontrollert"),
         Fact(_many(sum(own.checked for own in rules)), "enkeltkontroller"),
         Fact(_many(len(report.breaches)), "brudd"),
-        Fact(_many(len(legality.timetable.holes) + len(other_holes(report))), "udekket"),
+        Fact(_many(report.lacking), "udekket"),
         Fact(_many(sum(len(own.from_main_rule) for own in rules)), "unntak fra hovedregler"),
         Fact(_many(sum(len(own.notices) for own in rules)), "forhold å følge opp"),
     )
@@ -84,24 +82,10 @@ def _many(count: int) -> str:
 def lacking(report: Report) -> str:
     """«3 vakter og 1 økt», «2 tidsrom»: all that is uncovered; empty if nothing is."""
     words = [uncovered(report.timetable)]
-    others = len(other_holes(report))
+    others = len(report.other_holes)
     if others:
         words.append(f"{others} tidsrom")
     return listed([word for word in words if word])
-
-
-def other_holes(report: Report) -> tuple[Case, ...]:
-    """What is uncovered without being told by a duty that lacks a doctor."""
-    told = _told(report.timetable)
-    return tuple(case for case in report.uncovered if not told.intersection(case.duties))
-
-
-def _told(timetable: Timetable) -> set[str]:
-    return {
-        member.id
-        for duty in timetable.holes
-        for member in (timetable.choices[duty.choice] if duty.choice else (duty,))
-    }
 
 
 def _more(legality: LegalityReport) -> list[str]:

@@ -1,0 +1,57 @@
+"""A lifted duty's verdicts, and what is undone."""
+
+import pytest
+
+from api.pages.rosters.undoing import Steps, steps
+from tests.pages.site import Site
+from tests.pages.test_access import _browser
+
+
+@pytest.mark.parametrize(
+    ("contents", "back", "on"),
+    [
+        ("", None, None),
+        ("a", None, None),
+        ("ab", 1, None),
+        ("aba", None, 2),
+        ("abcb", 1, 3),
+        ("abcba", None, 2),
+        ("abcbabc", 2, None),
+        ("abcbd", 2, None),  # the way forward to c is gone
+        ("abcbab", 1, 3),
+    ],
+)
+def test_one_goes_back_and_on_a_step_at_a_time(
+    contents: str, back: int | None, on: int | None
+) -> None:
+    assert steps(enumerate(contents, 1)) == Steps(back, on)
+
+
+def test_a_lifted_hole_tells_of_every_doctor_in_the_readers_language(site: Site) -> None:
+    browser = _browser(site, "coordinator")
+    path = f"/vaktplaner/{site.things['draft']}/flytting/{site.things['hole']}"
+    told = browser.get(path, params={"revision": "1.0"}).json()
+    assert told["said"].startswith("Du fyller hjemmevakt ")
+    assert set(told["give"]) == {"kari", "ola", "siv"}
+    assert told["give"]["kari"]["title"] == "Gi vakten til Kari Nordmann"
+    nynorsk = browser.get(path, params={"revision": "1.0"}, headers={"Accept-Language": "nn"})
+    assert nynorsk.json()["give"]["kari"]["title"] == "Gi vakta til Kari Nordmann"
+    assert browser.get(path, params={"revision": "7.0"}).status_code == 412
+
+
+def test_a_lifted_duty_tells_of_swaps_among_the_days_that_are_shown(site: Site) -> None:
+    browser = _browser(site, "coordinator")
+    path = f"/vaktplaner/{site.things['draft']}/bytte/{site.things['duty']}"
+    days = {"fra": "2027-03-01", "til": "2027-03-05"}
+    asked = {"revision": "1.0", "fra_lege": "kari", **days}
+    told = browser.get(path, params=asked).json()["swap"]
+    assert told
+    for key, one in told.items():
+        who, duty = key.split(" ")
+        assert who in ("ola", "siv")
+        assert days["fra"] <= duty.split("/")[1] <= days["til"]
+        assert one["title"].startswith("Bytt med ")
+        assert one["kind"] in ("can", "exception", "breach")
+        assert bool(one["rules"]) is (one["kind"] != "can")
+    other = browser.get(path, params={**asked, "fra_lege": "ola"})
+    assert other.status_code == 422  # it is Kari's
