@@ -14,12 +14,15 @@ from dataclasses import dataclass, field, replace
 from scheduler.checking import Report, check
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.roster import LevelResult, Provenance, Roster, Timetable
+from scheduler.rule import Level, Rule
 from scheduler.rule import Outcome as Judgement
-from scheduler.rule import Rule
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import Step
-from scheduler.solving.process import Budget, SearchProcess
+from scheduler.solving.process import FIRST, Budget, SearchProcess
 from scheduler.solving.result import Ending, Progress, StepResult
+
+LARGE = 10_000
+"""Pairs of doctor and unit: from here on demands go to the search before the rest is posted."""
 
 _PLACES = ("", "to ", "tre ", "fire ", "fem ", "seks ", "sju ", "åtte ", "ni ", "ti ")
 
@@ -125,8 +128,18 @@ def solve(
         workers=workers,
         time_limit=options.seconds,
     )
-    with SearchProcess() as process:
-        draft = Draft(problem, rules)
+    large = not options.start and len(problem.doctors) * len(problem.units) > LARGE
+    with SearchProcess(*([FIRST] if large else [])) as process:
+        draft = Draft(problem, rules, demands_first=large)
+        if large:
+            demands = draft.steps
+
+            def lawful(chosen: Iterable[int], missing: int) -> None:
+                tell(_first(demands, missing, time.monotonic() - begun))
+                keep(Roster.of(problem, draft.assignments(chosen), provenance))
+
+            process.offer(draft.packed, options.seed, lawful)
+            draft.complete(process.listen)
         steps = draft.steps
 
         def report(progress: Progress) -> None:
@@ -176,6 +189,14 @@ def _update(steps: Sequence[Step], progress: Progress, seconds: float) -> Update
         )
     title = step_title(steps[progress.step]) if steps else ""
     return Update(seconds, title, levels, progress.doing)
+
+
+def _first(demands: Sequence[Step], missing: int, seconds: float) -> Update:
+    """A first roster of the demands alone: what lacks of cover is all that is known of it."""
+    if not demands or demands[0].level != Level.COVER:
+        return Update(seconds, "", (), "construct")
+    covered = level_result(demands[0], StepResult(missing, 0, missing <= 0))
+    return Update(seconds, covered.title, (covered,), "construct")
 
 
 def step_title(step: Step) -> str:

@@ -7,7 +7,7 @@ constraint.
 """
 
 import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -62,9 +62,12 @@ class Draft(Posting):
         released: ids of rules whose closing is not obeyed, to see what they cost.
         only: where given, no other assignments than these get one: enough to settle what a
             finished roster is worth, and much smaller.
+        demands_first: post what is demanded, and what is priced along with it, and leave the rest
+            to `complete`. Enough for a lawful roster, and much sooner there.
 
     Attributes:
         memo: what rules have posted together and keep, each under its own key.
+        demands_first: whether what only has a price still waits for `complete`.
     """
 
     def __init__(
@@ -74,6 +77,7 @@ class Draft(Posting):
         *,
         released: Collection[str] = (),
         only: Iterable[Assignment] | None = None,
+        demands_first: bool = False,
     ) -> None:
         """Make a decision variable for each doctor and unit that no rule stops."""
         self.problem = problem
@@ -91,11 +95,36 @@ class Draft(Posting):
         self._constraints = Constraints()
         self.reasons = Reasons(self._openings.concerns)
         self._objective = Objective()
+        self.demands_first = demands_first
+        self._waiting: list[tuple[str, Stencil]] = []
+        self._later = [rule for rule in rules if demands_first and not rule.binds]
         with _uncollected():
             for rule in rules:
-                self._rule = self._objective.rule = rule.id
-                if rule.binds or rule.weighs:
-                    rule.encode(self)
+                if rule.binds or (rule.weighs and not demands_first):
+                    self._encode(rule)
+
+    def complete(self, between: Callable[[], None] = lambda: None) -> None:
+        """Post what `demands_first` left.
+
+        Args:
+            between: called now and then; it may look at what was posted, and post nothing.
+        """
+        waiting, self._waiting = self._waiting, []
+        self.demands_first = False
+        later, self._later = self._later, []
+        for rule, stencil in waiting:
+            self._rule = self._objective.rule = rule
+            stencil.draw_priced()
+            between()
+        for own in later:
+            if own.weighs:
+                with _uncollected():
+                    self._encode(own)
+                between()
+
+    def _encode(self, rule: Rule) -> None:
+        self._rule = self._objective.rule = rule.id
+        rule.encode(self)
 
     # --- who could work what -------------------------------------------------------------
 
@@ -107,9 +136,17 @@ class Draft(Posting):
         """Everything the doctor did (the tail, TRUE) or could do, in order of time."""
         return self._openings.work_of(doctor)
 
+    def sessions_of(self, doctor: str) -> tuple[tuple[Duty, Var], ...]:
+        """The municipal work among `work_of`."""
+        return self._openings.sessions_of(doctor)
+
     def candidates(self, duty: Duty) -> tuple[tuple[str, Var], ...]:
         """The doctors who could have the duty, with their variables."""
         return self._openings.candidates(duty.unit)
+
+    def crews(self, groups: Sequence[Sequence[Duty]]) -> Family:
+        """For each of these groups of duties the sum of all candidates' variables."""
+        return self._openings.crews([[duty.unit for duty in own] for own in groups])
 
     def stencils(self, doctors: Collection[str] | None = None) -> Iterator[Stencil]:
         """A stencil for each group of doctors who could have much the same shifts.
@@ -122,7 +159,12 @@ class Draft(Posting):
         for held in self._openings.groups(doctors):
             stencil = Stencil(self, held)
             yield stencil
-            stencil.draw()
+            if not self.demands_first:
+                stencil.draw()
+                continue
+            stencil.draw_demanded()
+            if stencil.prices:
+                self._waiting.append((self._rule, stencil))
 
     # --- hard constraints ----------------------------------------------------------------
 
@@ -171,13 +213,23 @@ class Draft(Posting):
         self, sums: Family, lows: Numbers, highs: Numbers, guards: Numbers, origins: Origins
     ) -> None:
         """`linear` for many sums, whose constants are taken off the limits (`NO_LIMIT`: none)."""
+        self.reasons.extend(self._rule, origins.of(self._demand(sums, lows, highs, guards)))
+
+    def at_most_each(self, limits: Numbers, sums: Family, duties: Sequence[Sequence[Duty]]) -> None:
+        """Each sum, of which these duties are the reason, is at most its limit."""
+        lows, guards = np.full(len(limits), -NO_LIMIT), np.full(len(limits), TRUE)
+        for number in self._demand(sums, lows, limits, guards).tolist():
+            self.reasons.add(Reason(self._rule, None, tuple([d.id for d in duties[number]])))
+
+    def _demand(self, sums: Family, lows: Numbers, highs: Numbers, guards: Numbers) -> Numbers:
+        """Post what of these sums can be broken; the numbers of those."""
         lowest, highest = self._spans(sums)
         highs = np.where(highs == NO_LIMIT, highs, np.maximum(highs, lowest))
         idle = (sums.counts == 0) & (lows <= 0)
         kept = np.flatnonzero((guards != FALSE) & ~idle & ((highest > highs) | (lowest < lows)))
         own = Family(*sums.of(kept))
         self._constraints.extend(own, lows[kept], highs[kept], guards[kept], len(self.reasons))
-        self.reasons.extend(self._rule, origins.of(kept))
+        return kept
 
     # --- values that follow --------------------------------------------------------------
 
@@ -240,7 +292,20 @@ class Draft(Posting):
         found[left] = given
         return found
 
+    def shortfalls(self, sums: Family, least: Numbers) -> Numbers:
+        """For each sum a variable: how far it stays under the least, or FALSE."""
+        under = Family(sums.counts, -sums.coefficients, sums.variables)
+        return self.define_all(np.full(len(least), EXCESS_KIND), under, -least)
+
     # --- what is to be made small --------------------------------------------------------
+
+    def penalise_each(
+        self, level: Level, prices: Numbers, variables: Numbers, constant: int
+    ) -> None:
+        """`penalise` each of these variables with its price, and the constant."""
+        own = np.flatnonzero((variables != FALSE) & (prices != 0))
+        terms = Family(np.ones(len(own), dtype=np.int64), prices[own], variables[own])
+        self.penalise_all(level, 1, terms, constant)
 
     def penalise(
         self, level: Level, terms: Iterable[Term], constant: int = 0, *, fine: int = 1

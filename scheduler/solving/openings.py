@@ -14,6 +14,7 @@ from scheduler.solving.model import FALSE, TRUE
 from scheduler.solving.packed import Numbers, Sums
 from scheduler.solving.posting import Var
 from scheduler.solving.stencil import Held
+from scheduler.solving.store import Family
 
 _WASTE = 1.4
 """A doctor joins a stencil whose duties are at most so many times as many as the doctor's own."""
@@ -103,6 +104,27 @@ class Openings:
             known = self._work[doctor] = tuple(work)
         return known
 
+    def sessions_of(self, doctor: str) -> tuple[tuple[Duty, Var], ...]:
+        """What of `work_of` is no shift."""
+        work = [(duty, TRUE) for duty in self.problem.tail_of[doctor] if not duty.is_shift]
+        past = bool(work)
+        if doctor in self._row:
+            duties, columns = self._sessions
+            variables = self.table[self._row[doctor], columns]
+            places = np.flatnonzero(variables)
+            own = zip(places.tolist(), variables[places].tolist(), strict=True)
+            work += [(duties[place], var) for place, var in own]
+        if past:
+            work.sort(key=lambda held: _in_order(held[0]))
+        return tuple(work)
+
+    @cached_property
+    def _sessions(self) -> tuple[tuple[Duty, ...], Numbers]:
+        """What of `_in_time` is no shift."""
+        duties, columns = self._in_time
+        kept = [place for place, duty in enumerate(duties) if not duty.is_shift]
+        return tuple([duties[place] for place in kept]), columns[kept]
+
     def candidates(self, unit: str) -> tuple[tuple[str, Var], ...]:
         """The doctors who could have the unit, with their variables."""
         known = self._candidates.get(unit)
@@ -113,6 +135,24 @@ class Openings:
             known = tuple([(self.problem.doctors[row].id, var) for row, var in own])
             self._candidates[unit] = known
         return known
+
+    def crews(self, units: Sequence[Sequence[str]]) -> Family:
+        """For each of these groups of units the sum of all its candidates' variables."""
+        owners = np.repeat(np.arange(len(units)), [len(own) for own in units])
+        columns = np.array([self._column[u] for own in units for u in own], dtype=np.int64)
+        across = self.table[:, columns].T
+        places, doctors = np.nonzero(across)
+        owners, variables = owners[places], across[places, doctors]
+        coefficients = np.ones(len(variables), dtype=np.int64)
+        if len(columns) > len(units):
+            order = np.lexsort((variables, owners))
+            owners, variables = owners[order], variables[order]
+            first = np.ones(len(owners), dtype=np.bool_)
+            first[1:] = (owners[1:] != owners[:-1]) | (variables[1:] != variables[:-1])
+            begins = np.flatnonzero(first)
+            coefficients = np.diff(begins, append=len(owners))
+            owners, variables = owners[begins], variables[begins]
+        return Family(np.bincount(owners, minlength=len(units)), coefficients, variables)
 
     # --- doctors who are alike -----------------------------------------------------------
 

@@ -231,15 +231,29 @@ def groups_of(packed: Packed) -> dict[str, list[list[int]]]:
     }
 
 
-def to_bytes(packed: Packed) -> tuple[dict[str, Any], bytes | bytearray]:
-    """A head for JSON, and the arrays end to end in the least width that holds them."""
-    head: dict[str, Any] = {"decisions": packed.decisions, "titles": packed.titles, "arrays": []}
+def to_arrays(packed: Packed) -> tuple[dict[str, Any], Iterator[Numbers]]:
+    """A head for JSON, and the arrays in the least width that holds them, one after the other.
+
+    The head says how many bytes they are: `bytes`.
+    """
+    widths = [(name, array, np.min_scalar_type(_widest(array))) for name, array in _arrays(packed)]
+    head: dict[str, Any] = {
+        "decisions": packed.decisions,
+        "titles": packed.titles,
+        "arrays": [[name, width.str, list(array.shape)] for name, array, width in widths],
+        "bytes": sum(array.size * width.itemsize for _, array, width in widths),
+    }
+    arrays = (array.astype(width, order="C", copy=False) for _, array, width in widths)
+    return json.loads(json.dumps(head)), arrays
+
+
+def to_bytes(packed: Packed) -> tuple[dict[str, Any], bytearray]:
+    """The same with the arrays end to end."""
+    head, arrays = to_arrays(packed)
     body = bytearray()
-    for name, array in _arrays(packed):
-        small = array.astype(np.min_scalar_type(_widest(array)), copy=False)
-        head["arrays"].append([name, small.dtype.str, list(array.shape)])
-        body += small.tobytes()
-    return json.loads(json.dumps(head)), body
+    for array in arrays:
+        body += array.tobytes()
+    return head, body
 
 
 def from_bytes(head: dict[str, Any], body: bytes | bytearray) -> Packed:
@@ -279,7 +293,7 @@ def _array(numbers: Iterable[int]) -> Numbers:
 
 def _widest(array: Numbers) -> int:
     """A negative number that needs as many bits as the array does, so that signs are kept."""
-    return -int(np.abs(array).max(initial=1)) - 1
+    return min(-int(array.max(initial=1)), int(array.min(initial=0))) - 1
 
 
 def _arrays(packed: Packed) -> Iterator[tuple[str, Numbers]]:

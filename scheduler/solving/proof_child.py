@@ -32,7 +32,7 @@ def serve(source: IO[bytes], sink: IO[str]) -> None:
     line = source.readline()
     begun = time.monotonic()
     task = json.loads(line)
-    packed = from_bytes(task["model"], source.read(task["bytes"]))
+    packed = from_bytes(task["model"], source.read(task["model"]["bytes"]))
     threading.Thread(target=listen, args=(source, stop), daemon=True).start()
     model = unpack(packed)
     seconds = max(task["seconds"] / 10, task["seconds"] - (time.monotonic() - begun))

@@ -159,6 +159,11 @@ class _Seen(Model):
         self.__dict__["definition_of"] = Defined(definitions, packed)  # as if asked for before
 
 
-def looked_into(packed: Packed) -> Model:
-    """The model that `pack` was given; a large one is made piece by piece when looked at."""
-    return unpack(packed) if len(packed.defined) <= WHOLE else _Seen(packed)
+def looked_into(packed: Packed, *, whole: int = WHOLE) -> Model:
+    """The model that `pack` was given; a large one is made piece by piece when looked at.
+
+    Args:
+        packed: the model.
+        whole: with no more definitions than that it is made as a whole.
+    """
+    return unpack(packed) if len(packed.defined) <= whole else _Seen(packed)
