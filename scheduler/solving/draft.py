@@ -109,18 +109,22 @@ class Draft(Posting):
         Args:
             between: called now and then; it may look at what was posted, and post nothing.
         """
-        waiting, self._waiting = self._waiting, []
+        self._waiting.reverse()
         self.demands_first = False
         later, self._later = self._later, []
-        for rule, stencil in waiting:
+        while self._waiting:
+            rule, stencil = self._waiting.pop()
             self._rule = self._objective.rule = rule
             stencil.draw_priced()
+            del stencil
             between()
         for own in later:
             if own.weighs:
                 with _uncollected():
                     self._encode(own)
                 between()
+        self.memo.clear()
+        self._openings.forget()
 
     def _encode(self, rule: Rule) -> None:
         self._rule = self._objective.rule = rule.id

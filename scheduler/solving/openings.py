@@ -88,6 +88,12 @@ class Openings:
         duties = sorted(self.problem.duties, key=_in_order)
         return tuple(duties), np.array([self._column[d.unit] for d in duties], dtype=np.int64)
 
+    def forget(self) -> None:
+        """Let go of what was made for those who post."""
+        self._work.clear()
+        self._candidates.clear()
+        self.__dict__.pop("_held", None)
+
     def work_of(self, doctor: str) -> tuple[tuple[Duty, Var], ...]:
         """Everything the doctor did (the tail, TRUE) or could do, in order of time."""
         known = self._work.get(doctor)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Amount = int | Numbers
 """One number for all, or an array with one for each doctor of the stencil."""
 
-_CHUNK = 400_000
+_CHUNK = 100_000
 """Terms that are drawn at a time, so that memory stays small."""
 
 _ALL = 0
