@@ -370,7 +370,10 @@ class Rule(ABC):
 
     @property
     def binds(self) -> bool:
-        """Whether it can make a roster unlawful with the settings in force."""
+        """Whether it can make a roster unlawful with the settings in force.
+
+        Only such a rule may demand anything of a draft; a first roster is made of their demands.
+        """
         return self.hard
 
     @property

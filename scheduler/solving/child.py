@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from scheduler.solving.construct import construct
-from scheduler.solving.packed import from_bytes
+from scheduler.solving.packed import from_stream
 from scheduler.solving.result import Progress
 from scheduler.solving.state import Index
 from scheduler.solving.views import looked_into
@@ -79,7 +79,7 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
     line = source.readline()
     begun = time.monotonic()
     task = json.loads(line)
-    packed = from_bytes(task["model"], source.read(task["model"]["bytes"]))
+    packed = from_stream(task["model"], source)
     threading.Thread(target=listen, args=(source, stop), daemon=True).start()
     model = looked_into(packed)
     search = Search(
@@ -109,7 +109,7 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
 def _construct(source: IO[bytes], write: Callable[[dict[str, Any]], None]) -> tuple[int, ...]:
     """Make a roster of the demands that come first, and tell it if it is lawful; its decisions."""
     task = json.loads(source.readline())
-    packed = from_bytes(task["model"], source.read(task["model"]["bytes"]))
+    packed = from_stream(task["model"], source)
     state = construct(Index(looked_into(packed, whole=0), packed), task["seed"])
     if state.violation:
         return ()

@@ -79,7 +79,11 @@ class Draft(Posting):
         only: Iterable[Assignment] | None = None,
         demands_first: bool = False,
     ) -> None:
-        """Make a decision variable for each doctor and unit that no rule stops."""
+        """Make a decision variable for each doctor and unit that no rule stops.
+
+        Raises:
+            ValueError: a rule that does not bind demands something.
+        """
         self.problem = problem
         self.rules = tuple(rules)
         self.memo: dict[Any, Any] = {}
@@ -108,6 +112,9 @@ class Draft(Posting):
 
         Args:
             between: called now and then; it may look at what was posted, and post nothing.
+
+        Raises:
+            ValueError: as for the draft.
         """
         self._waiting.reverse()
         self.demands_first = False
@@ -128,7 +135,10 @@ class Draft(Posting):
 
     def _encode(self, rule: Rule) -> None:
         self._rule = self._objective.rule = rule.id
+        known = len(self.reasons)
         rule.encode(self)
+        if not rule.binds and len(self.reasons) > known:
+            raise ValueError(f"rule ({rule.id}) must bind, since it demands something")
 
     # --- who could work what -------------------------------------------------------------
 

@@ -14,7 +14,7 @@ _LEAST = 1 << 10
 class Keys:
     """Numbers from 0 up by hashes of 64 bits, in open addressing; half the places stay free.
 
-    A hash keeps the number that it was given first.
+    A hash keeps the number that it was given first; no two are given the same one.
     """
 
     def __init__(self) -> None:
