@@ -131,38 +131,35 @@ def solve(
     large = not options.start and len(problem.doctors) * len(problem.units) > LARGE
     with SearchProcess(*([FIRST] if large else [])) as process:
         draft = Draft(problem, rules, demands_first=large)
+        demands, openings = draft.steps, draft.openings
+
+        def improved(chosen: Iterable[int]) -> None:
+            keep(Roster.of(problem, openings.assignments(chosen), provenance))
+
+        def lawful(chosen: Iterable[int], missing: int) -> None:
+            tell(_first(demands, missing, time.monotonic() - begun))
+            improved(chosen)
+
         if large:
-            demands = draft.steps
-
-            def lawful(chosen: Iterable[int], missing: int) -> None:
-                tell(_first(demands, missing, time.monotonic() - begun))
-                keep(Roster.of(problem, draft.assignments(chosen), provenance))
-
             process.offer(draft.packed, options.seed, lawful)
             draft.complete(process.listen)
         steps = draft.steps
+        start = tuple(sorted(set(draft.decision_indices(options.start))))
+        budget = Budget(time_left(options.seconds, begun), workers, options.seed)
+        process.hand(draft.packed, budget, start=start)
+        del draft  # by far the largest thing here, and the search takes long
 
         def report(progress: Progress) -> None:
             tell(_update(steps, progress, time.monotonic() - begun))
 
-        def improved(chosen: Iterable[int]) -> None:
-            keep(Roster.of(problem, draft.assignments(chosen), provenance))
-
-        result = process.search(
-            draft.packed,
-            Budget(time_left(options.seconds, begun), workers, options.seed),
-            start=tuple(sorted(set(draft.decision_indices(options.start)))),
-            tell=report,
-            keep=improved,
-            stop=stop,
-        )
+        result = process.follow(budget.seconds, tell=report, keep=improved, stop=stop)
     if result.chosen is None:
         conflicts = pin_conflicts(problem, rules) if result.ending is Ending.IMPOSSIBLE else ()
         return Outcome(result.ending, conflicts=conflicts, stopped=result.stopped)
     levels = tuple(level_result(step, own) for step, own in zip(steps, result.steps, strict=True))
     roster = Roster.of(
         problem,
-        draft.assignments(result.chosen),
+        openings.assignments(result.chosen),
         replace(provenance, seconds=round(time.monotonic() - begun, 1), levels=levels),
     )
     judged = check(Timetable(problem, roster), rules)

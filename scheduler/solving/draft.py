@@ -66,6 +66,7 @@ class Draft(Posting):
             to `complete`. Enough for a lawful roster, and much sooner there.
 
     Attributes:
+        openings: who could have what; it outlives the draft where rosters are read.
         memo: what rules have posted together and keep, each under its own key.
         demands_first: whether what only has a price still waits for `complete`.
     """
@@ -90,14 +91,14 @@ class Draft(Posting):
         self._rule = ""
         closed = [closed_units(problem, rule) for rule in rules if rule.id not in released]
         named = None if only is None else set(self._named(only))
-        self._openings = Openings(problem, closed, named)
-        self.decisions = self._openings.decisions
+        self.openings = Openings(problem, closed, named)
+        self.decisions = self.openings.decisions
         self._uppers = growing()
         extend(self._uppers, np.ones(self.decisions + 2, dtype=np.int64))
         self._uppers[FALSE] = 0
         self._definitions = Definitions()
         self._constraints = Constraints()
-        self.reasons = Reasons(self._openings.concerns)
+        self.reasons = Reasons(self.openings.concerns)
         self._objective = Objective()
         self.demands_first = demands_first
         self._waiting: list[tuple[str, Stencil]] = []
@@ -131,7 +132,7 @@ class Draft(Posting):
                     self._encode(own)
                 between()
         self.memo.clear()
-        self._openings.forget()
+        self.openings.forget()
 
     def _encode(self, rule: Rule) -> None:
         self._rule = self._objective.rule = rule.id
@@ -144,23 +145,23 @@ class Draft(Posting):
 
     def works(self, doctor: str, duty: Duty) -> Var:
         """The variable «doctor has duty»; duties of one block share it; FALSE if stopped."""
-        return self._openings.variable(doctor, duty.unit)
+        return self.openings.variable(doctor, duty.unit)
 
     def work_of(self, doctor: str) -> tuple[tuple[Duty, Var], ...]:
         """Everything the doctor did (the tail, TRUE) or could do, in order of time."""
-        return self._openings.work_of(doctor)
+        return self.openings.work_of(doctor)
 
     def sessions_of(self, doctor: str) -> tuple[tuple[Duty, Var], ...]:
         """The municipal work among `work_of`."""
-        return self._openings.sessions_of(doctor)
+        return self.openings.sessions_of(doctor)
 
     def candidates(self, duty: Duty) -> tuple[tuple[str, Var], ...]:
         """The doctors who could have the duty, with their variables."""
-        return self._openings.candidates(duty.unit)
+        return self.openings.candidates(duty.unit)
 
     def crews(self, groups: Sequence[Sequence[Duty]]) -> Family:
         """For each of these groups of duties the sum of all candidates' variables."""
-        return self._openings.crews([[duty.unit for duty in own] for own in groups])
+        return self.openings.crews([[duty.unit for duty in own] for own in groups])
 
     def stencils(self, doctors: Collection[str] | None = None) -> Iterator[Stencil]:
         """A stencil for each group of doctors who could have much the same shifts.
@@ -170,7 +171,7 @@ class Draft(Posting):
         Args:
             doctors: only these are meant.
         """
-        for held in self._openings.groups(doctors):
+        for held in self.openings.groups(doctors):
             stencil = Stencil(self, held)
             yield stencil
             if not self.demands_first:
@@ -423,7 +424,7 @@ class Draft(Posting):
             entries=entries,
             entry_constants=entry_constants,
             families=families,
-            groups=self._openings.groupings(),
+            groups=self.openings.groupings(),
             titles=[[s.level, s.key, s.title, s.unit, s.scale] for s in self.steps],
         )
 
@@ -452,7 +453,7 @@ class Draft(Posting):
             raise IndexError(f"var ({var}) must be a decision or follow from one")
         while var > self.decisions + 1:
             var = self._first_of[var]
-        return self._openings.owner(var)[0]
+        return self.openings.owner(var)[0]
 
     @cached_property
     def _first_of(self) -> Mapping[Var, Var]:
@@ -476,7 +477,4 @@ class Draft(Posting):
 
     def assignments(self, chosen: Iterable[Var]) -> Iterator[Assignment]:
         """The assignments behind the decision variables that are true."""
-        for var in chosen:
-            doctor, unit = self._openings.owner(var)
-            for duty in self.problem.units[unit]:
-                yield Assignment(duty.id, doctor)
+        return self.openings.assignments(chosen)

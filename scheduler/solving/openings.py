@@ -1,6 +1,6 @@
 """Who could have what: the decisions of a model, as a table of doctors and units."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.eligibility import Places, unit_places
 from scheduler.solving.model import FALSE, TRUE
 from scheduler.solving.packed import Numbers, Sums
@@ -74,6 +74,13 @@ class Openings:
             raise IndexError(f"var ({var}) must be a decision, from 2 to {self.decisions + 1}")
         row, column = self._owner_rows[var - 2], self._owner_columns[var - 2]
         return self.problem.doctors[row].id, self._units[column]
+
+    def assignments(self, chosen: Iterable[Var]) -> Iterator[Assignment]:
+        """The assignments behind these decisions."""
+        for var in chosen:
+            doctor, unit = self.owner(var)
+            for duty in self.problem.units[unit]:
+                yield Assignment(duty.id, doctor)
 
     def concerns(self, doctor: str, duty: Duty) -> bool:
         """Whether the doctor could have the duty, or has had it."""

@@ -147,12 +147,44 @@ class SearchProcess:
         keep: Callable[[tuple[int, ...]], None] = lambda _: None,
         stop: threading.Event | None = None,
     ) -> Result:
-        """Run one `Search` in the child.
+        """Run one `Search` in the child: `hand` it over, and `follow` it.
+
+        Raises:
+            SearchError: the child died before its result.
+        """
+        self.hand(model, budget, start=start)
+        return self.follow(budget.seconds, tell=tell, keep=keep, stop=stop)
+
+    def hand(self, model: Model | Packed, budget: Budget, *, start: tuple[int, ...] = ()) -> None:
+        """Hand over a search; nothing of the model is kept.
 
         Args:
             model: what the rules posted.
             budget: time, threads, seed.
             start: decisions of a former roster.
+        """
+        self._send(
+            {
+                "model": model,
+                "seconds": budget.seconds,
+                "workers": budget.workers,
+                "seed": budget.seed,
+                "start": start,
+            }
+        )
+
+    def follow(
+        self,
+        seconds: float,
+        *,
+        tell: Callable[[Progress], None] = lambda _: None,
+        keep: Callable[[tuple[int, ...]], None] = lambda _: None,
+        stop: threading.Event | None = None,
+    ) -> Result:
+        """What becomes of the search that was handed over.
+
+        Args:
+            seconds: that it may take.
             tell: called with progress.
             keep: called with the decisions of each improvement, seldom.
             stop: set it to end early and keep the best.
@@ -160,15 +192,8 @@ class SearchProcess:
         Raises:
             SearchError: the child died before its result.
         """
-        task = {
-            "model": model,
-            "seconds": budget.seconds,
-            "workers": budget.workers,
-            "seed": budget.seed,
-            "start": start,
-        }
         result: Result | None = None
-        for message in self._messages(task, budget.seconds, stop):
+        for message in self._told(seconds, stop):
             if message["kind"] == "progress":
                 tell(_progress(message))
             elif message["kind"] == "roster":
@@ -181,8 +206,11 @@ class SearchProcess:
         self, task: dict[str, Any], seconds: float, stop: threading.Event | None
     ) -> Iterator[dict[str, Any]]:
         """Hand over the task and give the child's messages up to its result."""
-        if not self._send(task):
-            return
+        self._send(task)
+        yield from self._told(seconds, stop)
+
+    def _told(self, seconds: float, stop: threading.Event | None) -> Iterator[dict[str, Any]]:
+        """The child's messages up to its result, or as many as there are before it dies."""
         watcher = threading.Thread(
             target=_watch,
             args=(self._child, stop or threading.Event(), self._ready, self._done, seconds),
@@ -199,8 +227,11 @@ class SearchProcess:
         self._done.set()
         watcher.join()
 
-    def _send(self, task: _Message) -> bool:
-        """Hand over a task, whose model goes as bytes; whether the child was there to take it."""
+    def _send(self, task: _Message) -> None:
+        """Hand over a task, whose model goes as bytes.
+
+        That the child is not there to take it is told when it is asked for its result.
+        """
         if self._child.stdin is None:
             raise SearchError("search process has no pipes")
         if self._sender is not None:
@@ -208,14 +239,11 @@ class SearchProcess:
         model: Model | Packed = task["model"]
         head, arrays = to_arrays(model if isinstance(model, Packed) else pack(model))
         plain = json.dumps(task | {"model": head}, separators=(",", ":"))
-        try:
+        with contextlib.suppress(BrokenPipeError):
             self._child.stdin.write(plain.encode() + b"\n")
             for array in arrays:
                 self._child.stdin.write(array.data)
             self._child.stdin.flush()
-        except BrokenPipeError:
-            return False
-        return True
 
     def _noted(self, message: _Message) -> bool:
         """Whether a message was for this process itself."""
