@@ -24,18 +24,24 @@ class Keys:
 
     def get(self, key: int) -> int | None:
         """The number of a hash, if it has been met."""
-        mask = len(self._keys) - 1
-        place = key & mask
-        while (number := self._numbers.item(place)) >= 0:
-            if self._keys.item(place) == key:
-                return number
-            place = (place + 1) & mask
-        return None
+        number = self._numbers.item(self._seek(key))
+        return number if number >= 0 else None
 
     def add(self, key: int, number: int) -> None:
         """One more, unless it has been met."""
-        if self.get(key) is None:
-            self._extend(np.array([key], dtype=np.uint64), np.array([number], dtype=np.int64))
+        self._make_room(1)
+        place = self._seek(key)
+        if self._numbers.item(place) < 0:
+            self._keys[place], self._numbers[place] = key, number
+            self._count += 1
+
+    def _seek(self, key: int) -> int:
+        """Where a hash stands, or the free place where it would."""
+        mask = len(self._keys) - 1
+        place = key & mask
+        while self._numbers.item(place) >= 0 and self._keys.item(place) != key:
+            place = (place + 1) & mask
+        return place
 
     def find(self, keys: Hashes) -> Numbers:
         """The numbers of these hashes; -1 where one has not been met."""
@@ -56,17 +62,17 @@ class Keys:
         """Many more, numbered from `first` on; those that have been met are left out."""
         _, firsts = np.unique(keys, return_index=True)
         new = np.sort(firsts[self.find(keys[firsts]) < 0])
-        self._extend(keys[new], first + new)
+        self._make_room(len(new))
+        self._place(keys[new], first + new)
+        self._count += len(new)
 
-    def _extend(self, keys: Hashes, numbers: Numbers) -> None:
-        """Many more, none of which has been met."""
-        self._count += len(keys)
-        if 2 * self._count > len(self._keys):
+    def _make_room(self, more: int) -> None:
+        """See that half the places stay free when so many have come."""
+        if 2 * (self._count + more) > len(self._keys):
             taken = self._numbers >= 0
-            keys = np.concatenate((self._keys[taken], keys))
-            numbers = np.concatenate((self._numbers[taken].astype(np.int64), numbers))
-            self._lay(1 << (4 * self._count - 1).bit_length() - 1)
-        self._place(keys, numbers)
+            keys, numbers = self._keys[taken], self._numbers[taken].astype(np.int64)
+            self._lay(1 << (4 * (self._count + more) - 1).bit_length() - 1)
+            self._place(keys, numbers)
 
     def _lay(self, size: int) -> None:
         """So many free places."""
@@ -74,6 +80,7 @@ class Keys:
         self._numbers: NDArray[np.int32] = np.full(size, -1, dtype=np.int32)
 
     def _place(self, keys: Hashes, numbers: Numbers) -> None:
+        """Enter hashes none of which has been met."""
         mask = len(self._keys) - 1
         places = (keys & np.uint64(mask)).astype(np.int64)
         left = np.arange(len(keys))
