@@ -75,10 +75,11 @@ def _run(
         else:
             values = judge.Scorer(loaded).values(found.assignments)
             broken = judge.faults(loaded, found, values)
+    shown = [*([found.early] if found.early else []), *found.curve]
     full = None
     if loaded.published is None and "cover" in found.titles:
         cover = found.titles.index("cover")
-        full = next((p.seconds for p in found.curve if p.values[cover] <= 0), None)
+        full = next((p.seconds for p in shown if p.values[cover] <= 0), None)
     return asdict(
         Run(
             instance=loaded.name,
@@ -91,7 +92,7 @@ def _run(
             limit=effort.seconds,
             seconds=round(used.seconds, 2),
             build=round(found.build, 2),
-            first=found.curve[0].seconds if found.curve else None,
+            first=shown[0].seconds if shown else None,
             full=full,
             titles=found.titles,
             values=values,

@@ -48,7 +48,7 @@ class AgreementKept(Rule):
         promised = self._promised(draft.problem)
         for doctor, weeks in promised.items():
             given: dict[tuple[IsoWeek, str], list[Term]] = {}
-            for duty, var in draft.work_of(doctor):
+            for duty, var in draft.sessions_of(doctor):
                 if isinstance(duty.type, MunicipalDuty):
                     for week, minutes in minutes_by_week(duty):
                         given.setdefault((week, duty.type.id), []).append((minutes, var))

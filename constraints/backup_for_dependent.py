@@ -115,9 +115,12 @@ class BackupForDependent(Rule):
     def encode(self, draft: Draft) -> None:
         """A dependent doctor's duty, segment by segment, implies that someone stands by."""
         competence = _CompetenceVariables(draft, self._demand)
+        learners = competence.not_always_alone()
+        if not learners:
+            return
         guards = _Guards(draft, competence)
         for duty in draft.problem.duties:
-            if not duty.is_shift:
+            if not duty.is_shift or not any(draft.works(own, duty) for own in learners):
                 continue
             if _demands_competence(duty):
                 for doctor, var in draft.candidates(duty):
@@ -304,6 +307,11 @@ class _CompetenceVariables:
         self._draft = draft
         self._standing = {d.id: standing(d, demand) for d in draft.problem.doctors}
         self._chains: dict[str, tuple[list[datetime], list[Var]]] = {}
+
+    def not_always_alone(self) -> list[str]:
+        """The doctors who may not be alone from the period's first day on."""
+        first = self._draft.problem.first_day
+        return [own for own, known in self._standing.items() if known.on(first).after != 0]
 
     def alone(self, doctor: str, duty: Duty) -> Var:
         """TRUE, FALSE, or true exactly where enough duties end before this one starts."""

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+
 from constraints.law import Act, LawRef, Source
 from constraints.wording import duty_named, on_day, source
 from scheduler.domain.duty import Duty, Letter
@@ -40,16 +42,16 @@ class Cover(Rule):
 
     def encode(self, draft: Draft) -> None:
         """At most as many as needed; each minute and doctor that lacks has its price."""
-        for duties in _demands(draft.problem):
-            first = duties[0]
-            counted = duties if first.choice else duties[:1]  # a block shares its variables
-            terms = [(1, var) for duty in counted for _, var in draft.candidates(duty)]
-            draft.linear(terms, high=first.needed, duties=duties)
-            if terms:
-                missing = draft.excess([(-1, var) for _, var in terms], -first.needed)
-                draft.penalise(Level.COVER, [(self._price(duties), missing)])
-            else:
-                draft.penalise(Level.COVER, (), first.needed * self._price(duties))
+        demands = list(_demands(draft.problem))
+        # A block shares its variables.
+        crews = draft.crews([own if own[0].choice else own[:1] for own in demands])
+        needed = np.array([own[0].needed for own in demands], dtype=np.int64)
+        prices = np.array([self._price(own) for own in demands], dtype=np.int64)
+        draft.at_most_each(needed, crews, demands)
+        nobody = crews.counts == 0
+        lost = int((needed * prices)[nobody].sum())
+        missing = draft.shortfalls(crews, needed)
+        draft.penalise_each(Level.COVER, prices[~nobody], missing[~nobody], lost)
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Count the doctors on each duty, or on each choice of duties."""

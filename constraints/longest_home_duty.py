@@ -7,7 +7,7 @@ also when the autumn clock makes it 169 in real time, and no more in spring's 16
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from constraints.facts.stretches import longer_than, merged, segments
@@ -17,13 +17,17 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval
+from scheduler.domain.time import MINUTE, Interval
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import TRUE
 
 BASE_PRICE = 100
 PRICE_PER_HOUR = 1
+
+
+_CLOCK_CHANGE = timedelta(hours=1)
+"""So much longer by the clock than in real time a stretch can be, in spring."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class LongestHomeDuty(Rule):
 
     def encode(self, draft: Draft) -> None:
         """Of pieces that could make a stretch too long, one is left out, or there is a price."""
+        if _longest(draft.problem) <= 60 * min(self.max_home_duty_block, self.home_duty_target):
+            return
         for doctor in draft.problem.doctors:
             cut = segments([w for w in draft.work_of(doctor.id) if w[0].is_home])
             for limit in {self.max_home_duty_block, self.home_duty_target}:
@@ -117,6 +123,20 @@ class LongestHomeDuty(Rule):
 
 def _whole(stretch: tuple[Duty, ...]) -> Interval:
     return Interval(stretch[0].start, max(duty.end for duty in stretch))
+
+
+def _longest(problem: Problem) -> int:
+    """Minutes by the clock that no stretch of home duty can exceed, whoever had all of it."""
+    past = [past.duty for past in problem.tail]
+    work = sorted((d.start, d.end) for d in (*problem.duties, *past) if d.is_home)
+    longest = timedelta()
+    begin = until = None
+    for start, end in work:
+        if begin is None or until is None or start > until:
+            begin, until = start, end
+        until = max(until, end)
+        longest = max(longest, until - begin)
+    return (longest + _CLOCK_CHANGE) // MINUTE
 
 
 def _over(minutes: int) -> Callable[[datetime, datetime], bool]:

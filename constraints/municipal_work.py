@@ -13,7 +13,7 @@ F-2.1, F-3, F-8.2, F-8.4, F-32.1, F-32.9 and P-6. As read here:
   names the self-employed; for the others the employment contract says the same (F-8.1).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -49,11 +49,20 @@ class MunicipalWork(Rule):
             if fault:
                 yield self._case(doctor, duty, fault)
 
-    def closed(self, problem: Problem, doctor: Doctor) -> Iterator[Duty]:
-        """Those sessions."""
-        for duty, kind in _sessions(problem):
-            if _fault(problem, doctor, duty, kind):
-                yield duty
+    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
+        """Those sessions; one list for all of one municipality who have no agreement."""
+
+        def found() -> list[Duty]:
+            return [
+                duty for duty, kind in _sessions(problem) if _fault(problem, doctor, duty, kind)
+            ]
+
+        if doctor.id in problem.agreements_of:
+            return found()
+        local = doctor.municipality if doctor.employment.is_gp else None
+        titled = any(kind.specialist_only for _, kind in _sessions(problem))
+        since = doctor.competence.specialist_from if titled else None
+        return problem.remembered((self.id, local, since), found)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Judge each session the doctor has: first who, then the title, then the record."""

@@ -87,7 +87,9 @@ class OrderCap(Rule):
     def encode(self, draft: Draft) -> None:
         """Where anything is ordered, all that counts stays within the cap."""
         problem = draft.problem
-        weeks = weeks_of(problem)
+        span = self.cap_averaging_weeks
+        windows = [[last.plus(-n) for n in range(span)] for last in weeks_of(problem)]
+        rooms: dict[Fraction, list[int]] = {}
         for doctor in problem.doctors:
             terms = {own.week: own for own in week_terms(draft, doctor)}
             for part in terms.values():
@@ -98,15 +100,20 @@ class OrderCap(Rule):
             if not doctor.employment.is_gp:
                 continue
             daytime = self._daytime_terms(draft, doctor)
-            for last in weeks:
-                window = [last.plus(-n) for n in range(self.cap_averaging_weeks)]
+            room = rooms.get(doctor.practice_share)
+            if room is None or doctor.id in problem.meetings_of:
+                room = [floor(self._free(problem, doctor, window)) for window in windows]
+            if doctor.id not in problem.meetings_of:
+                rooms[doctor.practice_share] = room
+            for window, free in zip(windows, room, strict=True):
                 own = [terms[week] for week in window if week in terms]
-                free = floor(self._free(problem, doctor, window))
+                if not own:
+                    continue
                 work = [term for part in own for term in part.work]
                 duties = [duty for part in own for duty in part.duties]
                 shared = [term for week in window for term in daytime.get(week, ())]
                 most = sum(minutes for minutes, _ in (*work, *shared))
-                if not own or most <= free:  # either way: at the limit nothing is forbidden
+                if most <= free:  # either way: at the limit nothing is forbidden
                     continue
                 condition = TRUE
                 if shared or not all(part.only_orders for part in own):

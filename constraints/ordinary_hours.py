@@ -51,7 +51,7 @@ class OrdinaryHours(Rule):
         for doctor in problem.doctors:
             if not in_profile(doctor, self.applies):
                 continue
-            sessions = [w for w in draft.work_of(doctor.id) if not w[0].is_shift]
+            sessions = draft.sessions_of(doctor.id)
             opening = open_in_weeks(problem, doctor)
             by_span: dict[tuple[Interval, int], list[tuple[Duty, int]]] = {}
             for session in sessions:

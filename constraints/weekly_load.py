@@ -12,6 +12,7 @@ Hard in each ISO week, and as a mean over eight weeks with a price. As derived h
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import ClassVar
 
@@ -64,11 +65,12 @@ class _Load:
 
 def _load(stencil: Stencil, given: Numbers, terms: Sequence[tuple[Numbers, Var]]) -> _Load:
     below, highest = np.zeros_like(given), np.zeros_like(given)
-    for parts, var in terms:
-        own = np.where(stencil.has(var), parts, 0)
-        below -= np.minimum(own, 0)
+    if terms:
+        parts = np.array([own for own, _ in terms])
+        own = np.where(stencil.has_each([var for _, var in terms]), parts, 0)
+        below -= np.minimum(own, 0).sum(axis=0)
         # either way: any bound that is not too low
-        highest += np.maximum(own, 0)
+        highest += np.maximum(own, 0).sum(axis=0)
     added = stencil.excess([*terms, (below, TRUE)], 0)
     return _Load(given, added, below, highest)
 
@@ -109,7 +111,7 @@ class WeeklyLoad(Rule):
         for stencil in draft.stencils():
             practices = practices_of(draft.problem, stencil.doctors)
             sums = weekly_of_all(stencil.work, practices, self.standby_divisor)
-            loads: list[_Load] = []
+            held: list[tuple[Numbers, list[tuple[Numbers, Var]]]] = []
             for week in weeks:
                 own = sums.get(week, [])
                 given = practices.minutes(span_of(week)) * self.standby_divisor
@@ -117,14 +119,23 @@ class WeeklyLoad(Rule):
                     if stencil.is_past(var):
                         given += np.where(stencil.has(var), parts, 0)
                 terms = [(parts, var) for parts, _, var in own if not stencil.is_past(var)]
-                loads.append(_load(stencil, given, terms))
+                held.append((given, terms))
                 stencil.linear(
                     terms,
                     high=np.maximum(0, self._parts(self.max_total_week) - given),
                     duties=[duty for _, duty, _ in own],
                 )
-            for first in range(len(weeks) - run_length + 1):
-                self._price_mean(stencil, loads[first : first + run_length])
+            stencil.afterwards(partial(self._price_means, stencil, held, run_length))
+
+    def _price_means(
+        self,
+        stencil: Stencil,
+        held: Sequence[tuple[Numbers, Sequence[tuple[Numbers, Var]]]],
+        run_length: int,
+    ) -> None:
+        loads = [_load(stencil, given, terms) for given, terms in held]
+        for first in range(len(loads) - run_length + 1):
+            self._price_mean(stencil, loads[first : first + run_length])
 
     def _price_mean(self, stencil: Stencil, run: Sequence[_Load]) -> None:
         """A price for each step by which duties bring the mean of these weeks over the target."""

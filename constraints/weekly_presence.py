@@ -12,6 +12,7 @@ across Monday 00:00 is split there.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from constraints.facts.load import minutes_by_week
@@ -76,8 +77,7 @@ class WeeklyPresence(Rule):
             work = [(duty, var) for duty, var in own.work if duty.letter is Letter.OUT_OF_HOURS]
             with own.only([n for n, d in enumerate(own.doctors) if d.employment.is_gp]):
                 self._limit_weeks(own, work)
-            with own.only([n for n, d in enumerate(own.doctors) if self._has_target(d)]):
-                self._price_mean(own, work)
+            own.afterwards(partial(self._price_mean, own, work))
 
     def _limit_weeks(self, stencil: Stencil, work: list[tuple[Duty, Var]]) -> None:
         by_week: dict[IsoWeek, list[tuple[Term, Duty]]] = {}
@@ -94,6 +94,10 @@ class WeeklyPresence(Rule):
             )
 
     def _price_mean(self, stencil: Stencil, work: list[tuple[Duty, Var]]) -> None:
+        with stencil.only([n for n, d in enumerate(stencil.doctors) if self._has_target(d)]):
+            self._price_mean_of_all(stencil, work)
+
+    def _price_mean_of_all(self, stencil: Stencil, work: list[tuple[Duty, Var]]) -> None:
         days = (stencil.problem.last_day - stencil.problem.first_day).days + 1
         whole = [
             (duty.minutes * self._weight(duty) * 7, var)

@@ -14,9 +14,10 @@ How it was read, as derived here:
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ClassVar
 
 from constraints.facts.openings import openings_in_order
@@ -56,16 +57,36 @@ class _Week:
         self.span = span
         self.work = work
         self.ends = {span.start, *(duty.end for duty, _ in work if span.contains(duty.end))}
-        self._between: dict[tuple[datetime, datetime], frozenset[Var]] = {}
+        self._spans = [(duty.start, duty.end, var) for duty, var in work]
+        self._between: dict[tuple[datetime, datetime], tuple[Var, ...]] = {}
 
-    def work_between(self, start: datetime, end: datetime) -> frozenset[Var]:
-        """The variables of the work that overlaps this stretch."""
+    def work_between(self, start: datetime, end: datetime) -> tuple[Var, ...]:
+        """The variables of the work that overlaps this stretch, each once, in order."""
         known = self._between.get((start, end))
         if known is None:
-            known = self._between[start, end] = frozenset(
-                [var for duty, var in self.work if duty.start < end and duty.end > start]
+            known = self._between[start, end] = tuple(
+                sorted({var for begin, until, var in self._spans if begin < end and until > start})
             )
         return known
+
+    def taken(self, hours: int, breaks: Sequence[Interval]) -> list[tuple[Var, ...]]:
+        """For each moment from which so long a rest could begin, the work that would take it.
+
+        Nothing where some rest is free in any case, and where practice takes all of them.
+        """
+        found: set[tuple[Var, ...]] = set()
+        length = timedelta(hours=hours)
+        taken = [(own.start, own.end) for own in breaks]
+        ends = self.ends.union(end for _, end in taken if self.span.contains(end))
+        for start in sorted(ends):
+            end = start + length
+            if any(begin < end and until > start for begin, until in taken):
+                continue
+            variables = self.work_between(start, end)
+            if not variables:
+                return []
+            found.add(variables)
+        return sorted(found)
 
 
 @dataclass(frozen=True)
@@ -122,31 +143,29 @@ class WeeklyRest(Rule):
                     first = bisect_left(ends[place], span.start)
                     last = bisect_left(opening, _horizon(span).end, key=lambda o: o.start)
                     hours.setdefault(tuple(opening[first:last]), []).append(place)
-                for limit in {self.weekly_rest, self.weekly_rest_target}:
-                    for breaks, places in hours.items():
-                        with stencil.only(places):
-                            self._encode_week(week_work, limit, breaks)
+                self._demand(week_work, hours)
+                stencil.afterwards(partial(self._weigh, week_work, hours))
 
-    def _encode_week(self, week: "_Week", limit: int, breaks: Sequence[Interval]) -> None:
-        stencil = week.stencil
-        taken: set[frozenset[Var]] = set()
-        for start in sorted(week.ends.union(o.end for o in breaks if week.span.contains(o.end))):
-            end = start + timedelta(hours=limit)
-            if any(opening.start < end and opening.end > start for opening in breaks):
-                continue
-            variables = week.work_between(start, end)
-            if not variables:
-                return
-            taken.add(variables)
-        terms = [(1, stencil.any_of(variables)) for variables in sorted(taken, key=sorted)]
-        if not terms:
-            return
-        if limit == self.weekly_rest:
-            within = frozenset[Var]().union(*taken)
-            duties = [duty for duty, var in week.work if var in within]
-            stencil.linear(terms, high=len(terms) - 1, duties=duties)
-        if limit == self.weekly_rest_target:
-            stencil.penalise(Level.HEALTH, [(self.price, stencil.excess(terms, len(terms) - 1))])
+    def _demand(self, week: "_Week", hours: Mapping[tuple[Interval, ...], list[int]]) -> None:
+        """One of the rests that are demanded is kept."""
+        for breaks, places in hours.items():
+            taken = week.taken(self.weekly_rest, breaks)
+            if taken:
+                with week.stencil.only(places):
+                    terms = [(1, week.stencil.any_of(variables)) for variables in taken]
+                    within = set[Var]().union(*taken)
+                    duties = [duty for duty, var in week.work if var in within]
+                    week.stencil.linear(terms, high=len(terms) - 1, duties=duties)
+
+    def _weigh(self, week: "_Week", hours: Mapping[tuple[Interval, ...], list[int]]) -> None:
+        """A price where none of the rests that are wished for is kept."""
+        for breaks, places in hours.items():
+            taken = week.taken(self.weekly_rest_target, breaks)
+            if taken:
+                with week.stencil.only(places):
+                    terms = [(1, week.stencil.any_of(variables)) for variables in taken]
+                    lacks = week.stencil.excess(terms, len(terms) - 1)
+                    week.stencil.penalise(Level.HEALTH, [(self.price, lacks)])
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Measure the longest stretch free of work that begins in each week."""

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field, replace
 from scheduler.checking import Report, check
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.roster import LevelResult, Provenance, Roster, Timetable
+from scheduler.rule import Level, Rule
 from scheduler.rule import Outcome as Judgement
-from scheduler.rule import Rule
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import Step
-from scheduler.solving.process import Budget, SearchProcess
+from scheduler.solving.process import FIRST, Budget, SearchProcess
 from scheduler.solving.result import Ending, Progress, StepResult
+
+LARGE = 10_000
+"""Pairs of doctor and unit: from here on demands go to the search before the rest is posted."""
 
 _PLACES = ("", "to ", "tre ", "fire ", "fem ", "seks ", "sju ", "åtte ", "ni ", "ti ")
 
@@ -125,31 +128,38 @@ def solve(
         workers=workers,
         time_limit=options.seconds,
     )
-    with SearchProcess() as process:
-        draft = Draft(problem, rules)
+    large = not options.start and len(problem.doctors) * len(problem.units) > LARGE
+    with SearchProcess(*([FIRST] if large else [])) as process:
+        draft = Draft(problem, rules, demands_first=large)
+        demands, openings = draft.steps, draft.openings
+
+        def improved(chosen: Iterable[int]) -> None:
+            keep(Roster.of(problem, openings.assignments(chosen), provenance))
+
+        def lawful(chosen: Iterable[int], missing: int) -> None:
+            tell(_first(demands, missing, time.monotonic() - begun))
+            improved(chosen)
+
+        if large:
+            process.offer(draft.packed, options.seed, lawful)
+            draft.complete(process.listen)
         steps = draft.steps
+        start = tuple(sorted(set(draft.decision_indices(options.start))))
+        budget = Budget(time_left(options.seconds, begun), workers, options.seed)
+        process.hand(draft.packed, budget, start=start)
+        del draft  # by far the largest thing here, and the search takes long
 
         def report(progress: Progress) -> None:
             tell(_update(steps, progress, time.monotonic() - begun))
 
-        def improved(chosen: Iterable[int]) -> None:
-            keep(Roster.of(problem, draft.assignments(chosen), provenance))
-
-        result = process.search(
-            draft.packed,
-            Budget(time_left(options.seconds, begun), workers, options.seed),
-            start=tuple(sorted(set(draft.decision_indices(options.start)))),
-            tell=report,
-            keep=improved,
-            stop=stop,
-        )
+        result = process.follow(budget.seconds, tell=report, keep=improved, stop=stop)
     if result.chosen is None:
         conflicts = pin_conflicts(problem, rules) if result.ending is Ending.IMPOSSIBLE else ()
         return Outcome(result.ending, conflicts=conflicts, stopped=result.stopped)
     levels = tuple(level_result(step, own) for step, own in zip(steps, result.steps, strict=True))
     roster = Roster.of(
         problem,
-        draft.assignments(result.chosen),
+        openings.assignments(result.chosen),
         replace(provenance, seconds=round(time.monotonic() - begun, 1), levels=levels),
     )
     judged = check(Timetable(problem, roster), rules)
@@ -176,6 +186,14 @@ def _update(steps: Sequence[Step], progress: Progress, seconds: float) -> Update
         )
     title = step_title(steps[progress.step]) if steps else ""
     return Update(seconds, title, levels, progress.doing)
+
+
+def _first(demands: Sequence[Step], missing: int, seconds: float) -> Update:
+    """A first roster of the demands alone: what lacks of cover is all that is known of it."""
+    if not demands or demands[0].level != Level.COVER:
+        return Update(seconds, "", (), "construct")
+    covered = level_result(demands[0], StepResult(missing, 0, missing <= 0))
+    return Update(seconds, covered.title, (covered,), "construct")
 
 
 def step_title(step: Step) -> str:

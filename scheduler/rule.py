@@ -8,7 +8,7 @@ dataclass whose fields are its parameters (`parameter`), so a municipality's val
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import MISSING, Field, dataclass, field, fields
 from enum import IntEnum, StrEnum
 from functools import cache
@@ -302,16 +302,15 @@ class Rule(ABC):
         doctors is best one list.
         """
         if type(self).stops is Rule.stops:
-            return (duty for _, duty in self._barred(problem, doctor))
+            lists = [_barred_by(bar, problem) for bar in self.bars(problem, doctor)]
+            return lists[0] if len(lists) == 1 else [duty for own in lists for duty in own]
         return (problem.duty_by_id[case.duties[0]] for case in self.stops(problem, doctor))
 
     def _barred(self, problem: Problem, doctor: Doctor) -> Iterator[tuple[Bar, Duty]]:
         """The duties in the stretches of time that are closed, with the stretch."""
         for bar in self.bars(problem, doctor):
-            for duty in problem.duties_touching(bar.interval):
-                barred = not bar.by_start or bar.interval.contains(duty.start)
-                if barred and duty.letter in bar.letters:
-                    yield bar, duty
+            for duty in _barred_by(bar, problem):
+                yield bar, duty
 
     def encode(self, draft: Draft) -> None:  # noqa: B027 - most rules of one kind have none
         """Write the rule into the model. Pure `stops` rules leave this empty."""
@@ -371,7 +370,10 @@ class Rule(ABC):
 
     @property
     def binds(self) -> bool:
-        """Whether it can make a roster unlawful with the settings in force."""
+        """Whether it can make a roster unlawful with the settings in force.
+
+        Only such a rule may demand anything of a draft; a first roster is made of their demands.
+        """
         return self.hard
 
     @property
@@ -398,6 +400,20 @@ class Rule(ABC):
     def settings(self) -> Mapping[str, Any]:
         """The values in force, by parameter name."""
         return {p.name: getattr(self, p.name) for p in self.parameters()}
+
+
+def _barred_by(bar: Bar, problem: Problem) -> Sequence[Duty]:
+    """The duties that cannot be had because of the bar, in order of time."""
+
+    def found() -> list[Duty]:
+        return [
+            duty
+            for duty in problem.duties_touching(bar.interval)
+            if duty.letter in bar.letters
+            and (not bar.by_start or bar.interval.contains(duty.start))
+        ]
+
+    return problem.remembered(("barred", bar.interval, bar.letters, bar.by_start), found)
 
 
 @cache

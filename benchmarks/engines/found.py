@@ -27,7 +27,9 @@ class Found:
         build: seconds until its model stood.
         assignments: the roster; None without one.
         bounds: proven for each step, in the units in which steps are shown; None: nothing is.
-        curve: the best roster over time; the first point is the first lawful roster.
+        curve: the best roster over time; the first point is the first lawful roster, but for
+            `early`.
+        early: a lawful roster of which the first step's value alone was known when it was shown.
     """
 
     build: float
@@ -36,6 +38,7 @@ class Found:
     values: tuple[float, ...]
     bounds: tuple[float | None, ...]
     curve: tuple[Point, ...]
+    early: Point | None = None
 
 
 @dataclass

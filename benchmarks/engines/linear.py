@@ -1,6 +1,7 @@
 """The same model as a mixed integer program, solved by HiGHS or SCIP, one level after the other."""
 
 import math
+from collections.abc import Sequence
 
 from ortools.linear_solver.python import model_builder as mb
 
@@ -8,7 +9,7 @@ from benchmarks.engines.found import Effort, Found, Track, proven, shown
 from benchmarks.instances import Loaded
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import settle, step_values
-from scheduler.solving.model import AT_LEAST, TRUE, Definition, Model, Step, Terms
+from scheduler.solving.model import AT_LEAST, TRUE, Definition, Model, Step, Term
 
 _FOUND = (mb.SolveStatus.OPTIMAL, mb.SolveStatus.FEASIBLE)
 
@@ -86,12 +87,12 @@ class _Program:
             if c.low is not None and low < c.low:
                 self.mip.add(own + ((c.low - low) * slack if slack is not None else 0) >= c.low)
 
-    def _sum(self, terms: Terms) -> mb.LinearExpr:
+    def _sum(self, terms: Sequence[Term]) -> mb.LinearExpr:
         return mb.LinearExpr.weighted_sum(
             [self.vars[v] for _, v in terms], [float(c) for c, _ in terms]
         )
 
-    def _range(self, terms: Terms) -> tuple[int, int]:
+    def _range(self, terms: Sequence[Term]) -> tuple[int, int]:
         uppers = self._model.uppers
         return (
             sum(min(0, c * uppers[v]) for c, v in terms),

@@ -2,6 +2,7 @@
 
 from benchmarks.engines.found import Effort, Found, Track
 from benchmarks.instances import Loaded
+from benchmarks.record import Point
 from scheduler.engine import Options, Update, solve
 
 
@@ -9,12 +10,17 @@ def run(loaded: Loaded, effort: Effort) -> Found:
     """Solve in the child process that every user gets, checkers included."""
     track = Track()
     build: list[float] = []
+    early: list[Point] = []
 
     def tell(update: Update) -> None:
+        values = [level.value for level in update.levels]
+        if values and not build and not early:
+            early.append(Point(round(track.elapsed, 3), tuple(values)))
+            return
         if not build:
             build.append(track.elapsed)
-        if update.levels:
-            track.note([level.value for level in update.levels])
+        if values:
+            track.note(values)
 
     outcome = solve(
         loaded.problem,
@@ -33,4 +39,5 @@ def run(loaded: Loaded, effort: Effort) -> Found:
         tuple(level.value for level in levels),
         tuple(level.bound for level in levels),
         tuple(track.points),
+        early[0] if early else None,
     )

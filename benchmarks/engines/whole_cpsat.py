@@ -8,7 +8,7 @@ from benchmarks.engines.found import Effort, Found, Track, proven, shown
 from benchmarks.instances import Loaded
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import settle, step_values
-from scheduler.solving.model import AT_LEAST, TRUE, Model, Step, Terms
+from scheduler.solving.model import AT_LEAST, TRUE, Model, Step, Term
 
 _FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
@@ -99,7 +99,7 @@ class _Whole:
                 for own_constraint in posted:
                     own_constraint.only_enforce_if(guard)
 
-    def _sum(self, terms: Terms) -> cp_model.LinearExpr:
+    def _sum(self, terms: Sequence[Term]) -> cp_model.LinearExpr:
         return cp_model.LinearExpr.weighted_sum(
             [self.vars[v] for _, v in terms], [c for c, _ in terms]
         )

@@ -5,6 +5,7 @@ All on districts so small that the whole takes a few seconds.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from api import library
 from benchmarks.districts import document
@@ -49,6 +50,7 @@ def _counts() -> Iterator[tuple[str, float]]:
     small = Loaded("small", read[0].problem, read[0].rules)
     draft, drawn = drafted(small)
     yield DRAFT, drawn / per_week
+    yield "Draft: calls before a first roster, per doctor-week", _demanded(plain) / per_week
     larger = library.understand(Plan.model_validate(document(LARGE, WEEKS)))
     twice, drawn_twice = drafted(Loaded("large", larger.problem, larger.rules))
     yield "Draft: calls, twice the doctors to once", drawn_twice / drawn
@@ -78,6 +80,12 @@ def drafted(loaded: Loaded) -> tuple[Draft, int]:
 
     count = calls(draw)
     return made[0], count
+
+
+def _demanded(document: dict[str, Any]) -> int:
+    """The calls that posting the demands alone takes."""
+    plan = library.understand(Plan.model_validate(document))
+    return calls(lambda: Draft(plan.problem, plan.rules, demands_first=True))
 
 
 def _moves(timetable: Timetable, loaded: Loaded) -> float:

@@ -13,10 +13,11 @@ from benchmarks.report.figures import NONE, number, rows
 ENGINE = "construct"
 WHAT = ("build", "full", "memory")
 TEXT = """\
-Of our own engine (`construct`): building the model, then a first full roster, in processor seconds
-without the start of the process, and that process's peak memory. Fitted by least squares on
-logarithms over the districts below: value = constant × doctors^a × weeks^b. *Ten times the work* is
-what ten times as many doctor-weeks cost, by a fit on their product.
+Of our own engine (`construct`), in processor seconds without the start of the process: a first
+full roster, which needs the demands alone, and the whole model, that roster included; and the peak
+memory of one process that does both. Fitted by least squares on logarithms over the districts
+below: value = constant × doctors^a × weeks^b. *Ten times the work* is what ten times as many
+doctor-weeks cost, by a fit on their product.
 """
 
 

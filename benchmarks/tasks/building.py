@@ -1,6 +1,5 @@
 """From a plan to a model that the search can take: what it costs, in all and rule by rule."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -12,10 +11,10 @@ from benchmarks.districts import district
 from benchmarks.tasks.timing import Timing
 from scheduler.eligibility import closed_units
 from scheduler.rule import Rule
+from scheduler.solving.construct import construct
 from scheduler.solving.draft import Draft
 from scheduler.solving.packed import Packed, from_bytes, to_bytes
-from scheduler.solving.search import Search
-from scheduler.solving.state import State
+from scheduler.solving.state import Index, State
 from scheduler.solving.views import looked_into
 
 SIZES = ((20, 26), (40, 52), (100, 52))
@@ -38,12 +37,18 @@ def measure() -> Iterator[Timing]:
         name = f"district/{doctors}x{weeks}"
         plan, timing = _once("plan understood", name, partial(district, doctors, weeks))
         yield timing
-        draft, timing = _once("model built", name, partial(Draft, plan.problem, plan.rules))
+        begun = partial(Draft, plan.problem, plan.rules, demands_first=True)
+        draft, timing = _once("demands posted", name, begun)
         yield timing
-        packed = draft.packed
-        (head, body), timing = _once("model packed", name, partial(to_bytes, packed))
+        (head, body), timing = _once("demands packed", name, partial(_packed, draft))
         yield timing
-        _, timing = _once("first roster", name, partial(_first_roster, head, bytes(body)))
+        _, timing = _once("first roster", name, partial(_first_roster, head, body))
+        yield timing
+        _, timing = _once("rest posted", name, partial(_completed, draft))
+        yield timing
+        (head, body), timing = _once("model packed", name, partial(_packed, draft))
+        yield timing
+        _, timing = _once("roster of all", name, partial(_first_roster, head, body))
         yield timing
     yield from _rules(*SIZES[-1])
 
@@ -76,21 +81,19 @@ def _size(packed: Packed) -> str:
     )
 
 
-def _first_roster(head: dict[str, Any], body: bytes) -> State:
+def _packed(draft: Draft) -> tuple[dict[str, Any], bytearray]:
+    return to_bytes(draft.packed)
+
+
+def _completed(draft: Draft) -> Draft:
+    draft.complete()
+    return draft
+
+
+def _first_roster(head: dict[str, Any], body: bytearray) -> State:
     """What the child does until it has a roster to show."""
     packed = from_bytes(head, body)
-    search = Search(
-        looked_into(packed),
-        seconds=60,
-        workers=1,
-        seed=1,
-        stop=threading.Event(),
-        packed=packed,
-    )
-    found = search.first()
-    if not isinstance(found, State):
-        raise TypeError(f"found ({found}) must be a roster")
-    return found
+    return construct(Index(looked_into(packed, whole=0), packed), 1)
 
 
 def _rules(doctors: int, weeks: int) -> Iterator[Timing]:

@@ -4,9 +4,11 @@ After an on-site night the doctor rests from the practice (S-04, S-05). That is 
 of the roster, not a prohibition: somebody must cover at the office (F-16.4).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 from constraints.facts.practice import openings
@@ -16,7 +18,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval, clock_interval, days_touched
+from scheduler.domain.time import DAY, Interval, clock_interval, days_between, days_touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +38,61 @@ class Closure:
 
 
 class OpenHours:
-    """One doctor's opening hours less the absences, worked out day by day when asked for."""
+    """One doctor's opening hours less the absences, worked out day by day when asked for.
+
+    Attributes:
+        agreement: what the hours follow from; doctors with the same keep the same hours.
+        away: the days on which an absence may take from them.
+    """
 
     def __init__(self, problem: Problem, doctor: Doctor) -> None:
         """Remember whose hours are meant."""
         self._doctor = doctor
         self._absences = [a.interval for a in problem.absences_of.get(doctor.id, ())]
+        self.away = {
+            touched
+            for absence in self._absences
+            for day in days_touched(absence)
+            for touched in (day - DAY, day)  # opening hours may run past midnight
+        }
         self._days: dict[date, tuple[Interval, ...]] = {}
+        # Many practices keep the same hours: they are worked out once.
+        self.agreement = (doctor.opening_hours, doctor.eve_closing, doctor.agreement)
+        self._agreed: dict[date, tuple[Interval, ...]]
+        self._agreed = problem.remembered(("agreed hours", self.agreement), dict)
+        self._rows: dict[tuple[date, date], tuple[Interval, ...]]
+        self._rows = problem.remembered(("agreed hours in order", self.agreement), dict)
 
     def on(self, day: date) -> tuple[Interval, ...]:
         """The open stretches of the day, in order of time."""
-        if day not in self._days:
-            own = openings(self._doctor, day)
-            for absence in self._absences if own else ():
-                if absence.start < own[-1].end and absence.end > own[0].start:
-                    own = tuple(rest for opening in own for rest in without(opening, absence))
-                    if not own:
-                        break
-            self._days[day] = own
-        return self._days[day]
+        known = self._days.get(day)
+        if known is None:
+            known = self.agreed_on(day)
+            if day in self.away:
+                for absence in self._absences:
+                    known = tuple(rest for opening in known for rest in without(opening, absence))
+            self._days[day] = known
+        return known
+
+    def agreed_on(self, day: date) -> tuple[Interval, ...]:
+        """The same if the doctor were never away."""
+        known = self._agreed.get(day)
+        if known is None:
+            known = self._agreed[day] = openings(self._doctor, day)
+        return known
+
+    def in_order(self, first: date, last: date) -> tuple[Interval, ...]:
+        """The open stretches of these days, in order of time."""
+        agreed = self._rows.get((first, last))
+        if agreed is None:
+            agreed = tuple(own for day in days_between(first, last) for own in self.agreed_on(day))
+            self._rows[first, last] = agreed
+        row = list(agreed)
+        for absence in self._absences:
+            begin = bisect_right(row, absence.start, key=attrgetter("end"))
+            end = bisect_left(row, absence.end, key=attrgetter("start"))
+            row[begin:end] = [rest for own in row[begin:end] for rest in without(own, absence)]
+        return tuple(row)
 
     def minutes_in(self, interval: Interval) -> int:
         """Opening minutes inside the interval."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from constraints.facts.load import open_hours
+from constraints.facts.closures import hours_of
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import Interval
@@ -12,9 +12,7 @@ def openings_in_order(
     problem: Problem, doctor: Doctor, first: date, last: date
 ) -> tuple[Interval, ...]:
     """The opening hours of these days without the absences, in order of time."""
-
-    def row() -> tuple[Interval, ...]:
-        found = open_hours(problem, doctor, first, last)
-        return tuple(own for day in sorted(found) for own in found[day])
-
-    return problem.remembered(("openings in order", doctor.id, first, last), row)
+    return problem.remembered(
+        ("openings in order", doctor.id, first, last),
+        lambda: hours_of(problem, doctor).in_order(first, last),
+    )

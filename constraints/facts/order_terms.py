@@ -58,10 +58,14 @@ def week_terms(draft: Draft, doctor: Doctor) -> tuple[WeekTerms, ...]:
 
 def _week_terms(draft: Draft, doctor: Doctor) -> Iterator[WeekTerms]:
     agreements = draft.problem.agreements_of.get(doctor.id, ())
+    lengths: dict[str, tuple[tuple[IsoWeek, int], ...]]
+    lengths = draft.problem.remembered("minutes by week", dict)
     pieces: dict[IsoWeek, dict[str, list[tuple[Duty, Var, int]]]] = {}
-    for duty, var in draft.work_of(doctor.id):
+    for duty, var in draft.sessions_of(doctor.id):
         if counts(duty):
-            for week, minutes in minutes_by_week(duty):
+            if duty.id not in lengths:
+                lengths[duty.id] = minutes_by_week(duty)
+            for week, minutes in lengths[duty.id]:
                 kinds = pieces.setdefault(week, {})
                 kinds.setdefault(duty.type.id, []).append((duty, var, minutes))
     for week, kinds in sorted(pieces.items()):

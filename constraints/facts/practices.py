@@ -38,6 +38,12 @@ class Practices:
         """Remember whose practices are meant."""
         self.count = len(doctors)
         self._hours = [hours_of(problem, doctor) for doctor in doctors]
+        self._alike: dict[object, list[int]] = {}
+        self._away: dict[date, set[int]] = {}
+        for place, hours in enumerate(self._hours):
+            self._alike.setdefault(hours.agreement, []).append(place)
+            for day in hours.away:
+                self._away.setdefault(day, set()).add(place)
         self._days: dict[date, Mapping[tuple[Interval, ...], list[int]]] = {}
         self._minutes: dict[Interval, Numbers] = {}
 
@@ -46,8 +52,13 @@ class Practices:
         known = self._days.get(day)
         if known is None:
             found: dict[tuple[Interval, ...], list[int]] = {}
-            for place, hours in enumerate(self._hours):
-                found.setdefault(hours.on(day), []).append(place)
+            away = self._away.get(day, set())
+            for places in self._alike.values():
+                there = [place for place in places if place not in away] if away else places
+                if there:
+                    found.setdefault(self._hours[there[0]].agreed_on(day), []).extend(there)
+            for place in away:
+                found.setdefault(self._hours[place].on(day), []).append(place)
             known = self._days[day] = found
         return known
 

@@ -4,8 +4,8 @@ import hashlib
 import json
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -257,17 +257,18 @@ class Problem:
         return {}
 
     @cached_property
-    def _by_start(self) -> tuple[tuple[Duty, ...], timedelta]:
-        """The duties in order of time, and the length of the longest."""
+    def _by_start(self) -> tuple[tuple[Duty, ...], tuple[datetime, ...], timedelta]:
+        """The duties in order of time, when they start, and the length of the longest."""
         longest = max((duty.end - duty.start for duty in self.duties), default=timedelta(0))
-        return tuple(sorted(self.duties, key=lambda duty: duty.start)), longest
+        duties = tuple(sorted(self.duties, key=lambda duty: duty.start))
+        return duties, tuple([duty.start for duty in duties]), longest
 
     def duties_touching(self, interval: Interval) -> tuple[Duty, ...]:
         """The duties of which at least a moment lies in the interval, in order of time."""
-        duties, longest = self._by_start
-        first = bisect_left(duties, interval.start - longest, key=lambda duty: duty.start)
-        last = bisect_left(duties, interval.end, key=lambda duty: duty.start)
-        return tuple(duty for duty in duties[first:last] if duty.end > interval.start)
+        duties, starts, longest = self._by_start
+        first = bisect_left(starts, interval.start - longest)
+        last = bisect_left(starts, interval.end)
+        return tuple([duty for duty in duties[first:last] if duty.end > interval.start])
 
     @cached_property
     def exemptions_of(self) -> Mapping[str, tuple[Exemption, ...]]:
@@ -312,7 +313,7 @@ class Problem:
     def content_hash(self) -> str:
         """SHA-256 of the whole content, the same on every machine."""
         text = json.dumps(
-            asdict(self), sort_keys=True, ensure_ascii=False, default=_plain, separators=(",", ":")
+            self, sort_keys=True, ensure_ascii=False, default=_plain, separators=(",", ":")
         )
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -327,6 +328,8 @@ def _by_doctor(items: tuple[_Own, ...]) -> Mapping[str, tuple[_Own, ...]]:
     return {doctor: tuple(own) for doctor, own in found.items()}
 
 
-def _plain(value: object) -> str | list[str]:
-    """Dates, fractions and sets as text that sorts the same everywhere."""
+def _plain(value: object) -> object:
+    """Values by their fields; dates, fractions and sets as text that sorts the same everywhere."""
+    if is_dataclass(value):
+        return {own.name: getattr(value, own.name) for own in fields(value)}
     return sorted(map(str, value)) if isinstance(value, frozenset) else str(value)

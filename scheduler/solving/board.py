@@ -4,12 +4,13 @@ Where a variable appears stands in one list of edges, sorted by variable and the
 so that flipping a decision reads memory from left to right.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.solving.jit import compiled
-from scheduler.solving.packed import Numbers, Packed, Sums
+from scheduler.solving.packed import NO_LIMIT, Numbers, Packed, Sums
 
 RELATIONS = 5
 """What an edge leads to: a definition, a constraint, a guarded constraint, a step, an entry."""
@@ -25,8 +26,17 @@ VIOLATION, PENALTY = range(2)
 the same with each constraint's weight, which is 1 unless somebody makes it more (`weigh`)."""
 
 
+Table = NDArray[np.signedinteger[Any]]
+"""Numbers of 32 bits, or of 64 where the model needs them."""
+
+_NARROW = 1 << 30  # what is below it, and differences of such numbers, fits into 32 bits
+_UNLIMITED = (1 << 31) - 1  # stands for «no limit» in 32 bits
+
+
 class Board(NamedTuple):
     """Everything that a flip reads or changes.
+
+    Edges and tables are of 32 bits where that is enough: half the memory to read and to keep.
 
     Attributes:
         at: where the edges of (variable, relation) begin; one place more than there are.
@@ -42,10 +52,10 @@ class Board(NamedTuple):
         highest: scratch, for the largest heights.
     """
 
-    at: Numbers
-    edges: Numbers
-    definitions: Numbers
-    constraints: Numbers
+    at: Table
+    edges: Table
+    definitions: Table
+    constraints: Table
     tops: Numbers
     families: Numbers
     values: Numbers
@@ -60,27 +70,31 @@ def board(packed: Packed) -> Board:
     """An empty roster of the model: no decision is true, nothing is evaluated yet."""
     guards = Sums(np.arange(len(packed.guards) + 1), np.ones_like(packed.guards), packed.guards)
     relations = (packed.definitions, packed.constraints, guards, packed.steps, packed.entries)
-    at = np.zeros(RELATIONS * packed.size + 1, dtype=np.int64)
+    width: type[np.signedinteger[Any]] = np.int32 if _is_narrow(packed) else np.int64
+    at = np.zeros(RELATIONS * packed.size + 1, dtype=np.int32)
     for relation, sums in enumerate(relations):
-        _count(_wide(sums.variables), relation, at)
+        _count(np.require(sums.variables, np.int32, "W"), relation, at)
     np.cumsum(at, out=at)
     following = at.copy()
-    edges = np.zeros((int(at[-1]), 2), dtype=np.int64)
+    edges = np.zeros((int(at[-1]), 2), dtype=width)
     for relation, sums in enumerate(relations):
-        begins, coefficients = _wide(sums.begins), _wide(sums.coefficients)
-        _place(begins, coefficients, _wide(sums.variables), relation, following, edges)
-    definitions = np.zeros((len(packed.defined), 4), dtype=np.int64)
+        begins, coefficients, variables = _plain(sums, width)
+        _place(begins, coefficients, variables, relation, following, edges)
+    definitions = np.zeros((len(packed.defined), 4), dtype=width)
     definitions[:, KIND] = packed.kinds
     definitions[:, THRESHOLD] = packed.thresholds
     definitions[:, VAR] = packed.defined
-    constraints = np.zeros((len(packed.guards), 7), dtype=np.int64)
+    constraints = np.zeros((len(packed.guards), 7), dtype=width)
     constraints[:, LARGEST] = 1
     constraints[:, WEIGHT] = 1
     np.maximum.at(
-        constraints[:, LARGEST], packed.constraints.owners, np.abs(packed.constraints.coefficients)
+        constraints[:, LARGEST],
+        packed.constraints.owners,
+        np.abs(packed.constraints.coefficients.astype(width)),
     )
-    constraints[:, LOW] = packed.lows
-    constraints[:, HIGH] = packed.highs
+    most = _unlimited(constraints)
+    constraints[:, LOW] = np.where(packed.lows == -NO_LIMIT, -most, packed.lows)
+    constraints[:, HIGH] = np.where(packed.highs == NO_LIMIT, most, packed.highs)
     constraints[:, GUARD] = packed.guards
     return Board(
         at=at,
@@ -113,13 +127,54 @@ def fresh(own: Board, packed: Packed) -> Board:
     )
 
 
-def _wide(numbers: Numbers) -> Numbers:
-    """The numbers in 64 bits: the compiled loops are made for one width."""
-    return numbers.astype(np.int64, copy=False)
+def limits(b: Board, number: int) -> tuple[int | None, int | None]:
+    """The least and the largest sum that a constraint allows; None where there is no limit."""
+    most = _unlimited(b.constraints)
+    low, high = int(b.constraints[number, LOW]), int(b.constraints[number, HIGH])
+    return None if low == -most else low, None if high == most else high
+
+
+def _unlimited(constraints: Table) -> int:
+    """What stands for «no limit» in a table of this width."""
+    return NO_LIMIT if constraints.dtype == np.int64 else _UNLIMITED
+
+
+def _is_narrow(packed: Packed) -> bool:
+    """Whether 32 bits hold every number of the tables, and the difference of any two."""
+    given = (packed.thresholds, packed.lows, packed.highs)
+    own = [np.abs(numbers[np.abs(numbers) != NO_LIMIT]).max(initial=0) for numbers in given]
+    sums = (packed.definitions, packed.constraints, packed.steps, packed.entries)
+    most = [np.abs(each.coefficients.astype(np.int64)).max(initial=0) for each in sums]
+    if max(*own, *most) >= _NARROW:
+        return False
+    uppers = np.require(packed.uppers, np.int64, "W")
+    both = (packed.definitions, packed.constraints)
+    return all(_largest(*_plain(each, np.int32), uppers) < _NARROW for each in both)
+
+
+def _plain(sums: Sums, width: type[np.signedinteger[Any]]) -> tuple[Numbers, Table, Table]:
+    """Begins, coefficients and variables as the compiled loops are made for: so wide, and open."""
+    return (
+        np.require(sums.begins, np.int64, "W"),
+        np.require(sums.coefficients, width, "W"),
+        np.require(sums.variables, np.int32, "W"),
+    )
 
 
 @compiled
-def _count(variables: Numbers, relation: int, at: Numbers) -> None:
+def _largest(begins: Numbers, coefficients: Table, variables: Table, uppers: Numbers) -> int:
+    """The largest value that a sum, or a part of one, could have, whatever its sign."""
+    found = 0
+    for number in range(len(begins) - 1):
+        reach = 0
+        for term in range(begins[number], begins[number + 1]):
+            reach += abs(coefficients[term]) * uppers[variables[term]]
+        found = max(found, reach)
+    return found
+
+
+@compiled
+def _count(variables: Table, relation: int, at: Table) -> None:
     """Count the edges of each variable, one place further on."""
     for var in variables:
         at[RELATIONS * var + relation + 1] += 1
@@ -128,11 +183,11 @@ def _count(variables: Numbers, relation: int, at: Numbers) -> None:
 @compiled
 def _place(
     begins: Numbers,
-    coefficients: Numbers,
-    variables: Numbers,
+    coefficients: Table,
+    variables: Table,
     relation: int,
-    following: Numbers,
-    edges: Numbers,
+    following: Table,
+    edges: Table,
 ) -> None:
     """Enter the edges of a relation, each where the next of its variable belongs."""
     for number in range(len(begins) - 1):

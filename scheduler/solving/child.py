@@ -3,25 +3,35 @@
 First line of standard input: the task; the model's arrays follow it. A later line «stop», or
 the end of input (the parent is gone), ends the search early; the best so far is still written.
 Standard output carries one JSON object a line: ready, progress, roster (an improvement), result.
+
+Started with `--first` it is given another model before that, of the demands alone, and constructs
+a roster of it at once: `first`. What only the search needs is imported after that.
 """
 
 import json
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import IO, Any
 
-from scheduler.solving.cool import warm_up
-from scheduler.solving.packed import from_bytes
+from scheduler.solving.construct import construct
+from scheduler.solving.packed import from_stream
 from scheduler.solving.result import Progress
-from scheduler.solving.search import Search
+from scheduler.solving.state import Index
 from scheduler.solving.views import looked_into
 
 _QUIET = 0.25  # seconds between two lines of one kind
 
 
-def serve(source: IO[bytes], sink: IO[str]) -> None:
-    """Run one task read from `source`, writing to `sink`."""
+def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
+    """Run one task read from `source`, writing to `sink`.
+
+    Args:
+        source: where the task is read from.
+        sink: where messages go.
+        first: whether a model of the demands comes before the task.
+    """
     lock = threading.Lock()
     stop = threading.Event()
     last = {"progress": 0.0, "roster": 0.0}
@@ -59,12 +69,17 @@ def serve(source: IO[bytes], sink: IO[str]) -> None:
         if due("roster"):
             write({"kind": "roster", "chosen": chosen})
 
+    spare = _construct(source, write) if first else ()
+    # Solvers take a second to load; a first roster need not wait for them.
+    from scheduler.solving.cool import warm_up
+    from scheduler.solving.search import Search
+
     warm_up()
     write({"kind": "ready"})
     line = source.readline()
     begun = time.monotonic()
     task = json.loads(line)
-    packed = from_bytes(task["model"], source.read(task["bytes"]))
+    packed = from_stream(task["model"], source)
     threading.Thread(target=listen, args=(source, stop), daemon=True).start()
     model = looked_into(packed)
     search = Search(
@@ -76,6 +91,7 @@ def serve(source: IO[bytes], sink: IO[str]) -> None:
         tell=tell,
         keep=keep,
         start=tuple(task["start"]),
+        spare=spare,
         packed=packed,
     )
     result = search.run()
@@ -90,6 +106,18 @@ def serve(source: IO[bytes], sink: IO[str]) -> None:
     )
 
 
+def _construct(source: IO[bytes], write: Callable[[dict[str, Any]], None]) -> tuple[int, ...]:
+    """Make a roster of the demands that come first, and tell it if it is lawful; its decisions."""
+    task = json.loads(source.readline())
+    packed = from_stream(task["model"], source)
+    state = construct(Index(looked_into(packed, whole=0), packed), task["seed"])
+    if state.violation:
+        return ()
+    missing = state.score()[0] if packed.titles else 0
+    write({"kind": "first", "chosen": state.chosen, "missing": missing})
+    return tuple(state.chosen)
+
+
 def listen(source: IO[bytes], stop: threading.Event) -> None:
     """Wait for «stop» or for the end of input."""
     source.readline()
@@ -97,4 +125,4 @@ def listen(source: IO[bytes], stop: threading.Event) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout)
+    serve(sys.stdin.buffer, sys.stdout, first="--first" in sys.argv[1:])

@@ -12,7 +12,7 @@ from enum import Enum
 
 from ortools.sat.python import cp_model
 
-from scheduler.solving.model import AT_LEAST, Constraint, Definition, Step, Term, Terms
+from scheduler.solving.model import AT_LEAST, Constraint, Definition, Step, Term
 from scheduler.solving.part import Part
 from scheduler.solving.state import Index
 
@@ -278,7 +278,7 @@ class Compiled:
             over.append(part)
         return cp_model.LinearExpr.sum(over) + step.worst * threshold
 
-    def _now(self, terms: Terms) -> int:
+    def _now(self, terms: Sequence[Term]) -> int:
         return sum(c * self.values[v] for c, v in terms)
 
     def keep(self, step: Step, value: int) -> None:

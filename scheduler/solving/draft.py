@@ -7,7 +7,7 @@ constraint.
 """
 
 import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -62,9 +62,13 @@ class Draft(Posting):
         released: ids of rules whose closing is not obeyed, to see what they cost.
         only: where given, no other assignments than these get one: enough to settle what a
             finished roster is worth, and much smaller.
+        demands_first: post what is demanded, and what is priced along with it, and leave the rest
+            to `complete`. Enough for a lawful roster, and much sooner there.
 
     Attributes:
+        openings: who could have what; it outlives the draft where rosters are read.
         memo: what rules have posted together and keep, each under its own key.
+        demands_first: whether what only has a price still waits for `complete`.
     """
 
     def __init__(
@@ -74,42 +78,90 @@ class Draft(Posting):
         *,
         released: Collection[str] = (),
         only: Iterable[Assignment] | None = None,
+        demands_first: bool = False,
     ) -> None:
-        """Make a decision variable for each doctor and unit that no rule stops."""
+        """Make a decision variable for each doctor and unit that no rule stops.
+
+        Raises:
+            ValueError: a rule that does not bind demands something.
+        """
         self.problem = problem
         self.rules = tuple(rules)
         self.memo: dict[Any, Any] = {}
         self._rule = ""
         closed = [closed_units(problem, rule) for rule in rules if rule.id not in released]
         named = None if only is None else set(self._named(only))
-        self._openings = Openings(problem, closed, named)
-        self.decisions = self._openings.decisions
+        self.openings = Openings(problem, closed, named)
+        self.decisions = self.openings.decisions
         self._uppers = growing()
         extend(self._uppers, np.ones(self.decisions + 2, dtype=np.int64))
         self._uppers[FALSE] = 0
         self._definitions = Definitions()
         self._constraints = Constraints()
-        self.reasons = Reasons(self._openings.concerns)
+        self.reasons = Reasons(self.openings.concerns)
         self._objective = Objective()
+        self.demands_first = demands_first
+        self._waiting: list[tuple[str, Stencil]] = []
+        self._later = [rule for rule in rules if demands_first and not rule.binds]
         with _uncollected():
             for rule in rules:
-                self._rule = self._objective.rule = rule.id
-                if rule.binds or rule.weighs:
-                    rule.encode(self)
+                if rule.binds or (rule.weighs and not demands_first):
+                    self._encode(rule)
+
+    def complete(self, between: Callable[[], None] = lambda: None) -> None:
+        """Post what `demands_first` left.
+
+        Args:
+            between: called now and then; it may look at what was posted, and post nothing.
+
+        Raises:
+            ValueError: as for the draft.
+        """
+        self._waiting.reverse()
+        self.demands_first = False
+        later, self._later = self._later, []
+        while self._waiting:
+            rule, stencil = self._waiting.pop()
+            self._rule = self._objective.rule = rule
+            stencil.draw_priced()
+            del stencil
+            between()
+        for own in later:
+            if own.weighs:
+                with _uncollected():
+                    self._encode(own)
+                between()
+        self.memo.clear()
+        self.openings.forget()
+
+    def _encode(self, rule: Rule) -> None:
+        self._rule = self._objective.rule = rule.id
+        known = len(self.reasons)
+        rule.encode(self)
+        if not rule.binds and len(self.reasons) > known:
+            raise ValueError(f"rule ({rule.id}) must bind, since it demands something")
 
     # --- who could work what -------------------------------------------------------------
 
     def works(self, doctor: str, duty: Duty) -> Var:
         """The variable «doctor has duty»; duties of one block share it; FALSE if stopped."""
-        return self._openings.variable(doctor, duty.unit)
+        return self.openings.variable(doctor, duty.unit)
 
     def work_of(self, doctor: str) -> tuple[tuple[Duty, Var], ...]:
         """Everything the doctor did (the tail, TRUE) or could do, in order of time."""
-        return self._openings.work_of(doctor)
+        return self.openings.work_of(doctor)
+
+    def sessions_of(self, doctor: str) -> tuple[tuple[Duty, Var], ...]:
+        """The municipal work among `work_of`."""
+        return self.openings.sessions_of(doctor)
 
     def candidates(self, duty: Duty) -> tuple[tuple[str, Var], ...]:
         """The doctors who could have the duty, with their variables."""
-        return self._openings.candidates(duty.unit)
+        return self.openings.candidates(duty.unit)
+
+    def crews(self, groups: Sequence[Sequence[Duty]]) -> Family:
+        """For each of these groups of duties the sum of all candidates' variables."""
+        return self.openings.crews([[duty.unit for duty in own] for own in groups])
 
     def stencils(self, doctors: Collection[str] | None = None) -> Iterator[Stencil]:
         """A stencil for each group of doctors who could have much the same shifts.
@@ -119,10 +171,15 @@ class Draft(Posting):
         Args:
             doctors: only these are meant.
         """
-        for held in self._openings.groups(doctors):
+        for held in self.openings.groups(doctors):
             stencil = Stencil(self, held)
             yield stencil
-            stencil.draw()
+            if not self.demands_first:
+                stencil.draw()
+                continue
+            stencil.draw_demanded()
+            if stencil.prices:
+                self._waiting.append((self._rule, stencil))
 
     # --- hard constraints ----------------------------------------------------------------
 
@@ -171,13 +228,23 @@ class Draft(Posting):
         self, sums: Family, lows: Numbers, highs: Numbers, guards: Numbers, origins: Origins
     ) -> None:
         """`linear` for many sums, whose constants are taken off the limits (`NO_LIMIT`: none)."""
+        self.reasons.extend(self._rule, origins.of(self._demand(sums, lows, highs, guards)))
+
+    def at_most_each(self, limits: Numbers, sums: Family, duties: Sequence[Sequence[Duty]]) -> None:
+        """Each sum, of which these duties are the reason, is at most its limit."""
+        lows, guards = np.full(len(limits), -NO_LIMIT), np.full(len(limits), TRUE)
+        for number in self._demand(sums, lows, limits, guards).tolist():
+            self.reasons.add(Reason(self._rule, None, tuple([d.id for d in duties[number]])))
+
+    def _demand(self, sums: Family, lows: Numbers, highs: Numbers, guards: Numbers) -> Numbers:
+        """Post what of these sums can be broken; the numbers of those."""
         lowest, highest = self._spans(sums)
         highs = np.where(highs == NO_LIMIT, highs, np.maximum(highs, lowest))
         idle = (sums.counts == 0) & (lows <= 0)
         kept = np.flatnonzero((guards != FALSE) & ~idle & ((highest > highs) | (lowest < lows)))
         own = Family(*sums.of(kept))
         self._constraints.extend(own, lows[kept], highs[kept], guards[kept], len(self.reasons))
-        self.reasons.extend(self._rule, origins.of(kept))
+        return kept
 
     # --- values that follow --------------------------------------------------------------
 
@@ -240,7 +307,20 @@ class Draft(Posting):
         found[left] = given
         return found
 
+    def shortfalls(self, sums: Family, least: Numbers) -> Numbers:
+        """For each sum a variable: how far it stays under the least, or FALSE."""
+        under = Family(sums.counts, -sums.coefficients, sums.variables)
+        return self.define_all(np.full(len(least), EXCESS_KIND), under, -least)
+
     # --- what is to be made small --------------------------------------------------------
+
+    def penalise_each(
+        self, level: Level, prices: Numbers, variables: Numbers, constant: int
+    ) -> None:
+        """`penalise` each of these variables with its price, and the constant."""
+        own = np.flatnonzero((variables != FALSE) & (prices != 0))
+        terms = Family(np.ones(len(own), dtype=np.int64), prices[own], variables[own])
+        self.penalise_all(level, 1, terms, constant)
 
     def penalise(
         self, level: Level, terms: Iterable[Term], constant: int = 0, *, fine: int = 1
@@ -344,7 +424,7 @@ class Draft(Posting):
             entries=entries,
             entry_constants=entry_constants,
             families=families,
-            groups=self._openings.groupings(),
+            groups=self.openings.groupings(),
             titles=[[s.level, s.key, s.title, s.unit, s.scale] for s in self.steps],
         )
 
@@ -373,7 +453,7 @@ class Draft(Posting):
             raise IndexError(f"var ({var}) must be a decision or follow from one")
         while var > self.decisions + 1:
             var = self._first_of[var]
-        return self._openings.owner(var)[0]
+        return self.openings.owner(var)[0]
 
     @cached_property
     def _first_of(self) -> Mapping[Var, Var]:
@@ -397,7 +477,4 @@ class Draft(Posting):
 
     def assignments(self, chosen: Iterable[Var]) -> Iterator[Assignment]:
         """The assignments behind the decision variables that are true."""
-        for var in chosen:
-            doctor, unit = self._openings.owner(var)
-            for duty in self.problem.units[unit]:
-                yield Assignment(duty.id, doctor)
+        return self.openings.assignments(chosen)

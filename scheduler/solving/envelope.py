@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from scheduler.solving.focus import Focus
 from scheduler.solving.lattice import Lattice
 from scheduler.solving.linear import Program
-from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Definition, Model, Step, Term, Terms
+from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Definition, Model, Step, Term
 from scheduler.solving.subproblems import Split
 
 
@@ -127,14 +127,14 @@ class Envelope:
             )
         return self._lattices
 
-    def _range(self, terms: Terms) -> tuple[int, int]:
+    def _range(self, terms: Sequence[Term]) -> tuple[int, int]:
         uppers = self._model.uppers
         return (
             sum(min(0, c * uppers[v]) for c, v in terms),
             sum(max(0, c * uppers[v]) for c, v in terms),
         )
 
-    def _columns(self, terms: Terms) -> list[Term]:
+    def _columns(self, terms: Sequence[Term]) -> list[Term]:
         return [(c, self._column[v]) for c, v in terms]
 
     def _define(self, d: Definition) -> None:

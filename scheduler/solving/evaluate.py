@@ -6,10 +6,10 @@ every roster is scored here and nowhere else.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Definition, Model, Step, Terms
+from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Definition, Model, Step, Term
 
 
-def total(terms: Terms, values: Sequence[int]) -> int:
+def total(terms: Sequence[Term], values: Sequence[int]) -> int:
     """The sum of coefficient * value."""
     return sum(coefficient * values[var] for coefficient, var in terms)
 

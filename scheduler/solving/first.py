@@ -12,6 +12,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import numpy as np
+
 from scheduler.solving.construct import construct, fill
 from scheduler.solving.cool import Crew
 from scheduler.solving.cpsat import Answer, Compiled, Effort, Verdict
@@ -47,13 +49,20 @@ class First:
     bound: int
     stop: threading.Event
 
-    def find(self, start: tuple[int, ...]) -> State | Ending:
-        """A lawful roster, or how it ended without one."""
+    def find(self, start: tuple[int, ...], spare: tuple[int, ...] = ()) -> State | Ending:
+        """A lawful roster, or how it ended without one.
+
+        Args:
+            start: decisions of a former roster, if there is one.
+            spare: those of a lawful roster that is taken where the construction breaks something.
+        """
         state = State(self.index, start)
         if not start or state.violation:
             state = construct(self.index, self.seed)
         else:
             fill(state, random.Random(self.seed))
+        if state.violation and spare:
+            state.become(np.array(spare, dtype=np.int64))
         if not state.violation:
             return state
         if self.workers == 1 or self.index.model.decisions > BESIDE:

@@ -40,11 +40,12 @@ def focus(model: Model, number: int, scores: Sequence[int]) -> Focus:
             held.append((own, score))
         elif own.worst == 1:
             constraints += [
-                Constraint(terms, None, score - constant, TRUE, reason)
+                Constraint(tuple(terms), None, score - constant, TRUE, reason)
                 for terms, constant in own.entries
             ]
         else:
-            constraints.append(Constraint(own.terms, None, score - own.constant, TRUE, reason))
+            most = score - own.constant
+            constraints.append(Constraint(tuple(own.terms), None, most, TRUE, reason))
     needed = {v for c in constraints for _, v in c.terms} | {c.only_if for c in constraints}
     for own in (step, *(own for own, _ in held)):
         needed |= _spoken_of(own)
@@ -79,7 +80,7 @@ def glance(model: Model, number: int, scores: Sequence[int]) -> Focus:
     top = ceiling(model, number, scores)
     if top is not None:
         constraints += [
-            Constraint(terms, None, top - constant, TRUE, reason)
+            Constraint(tuple(terms), None, top - constant, TRUE, reason)
             for terms, constant in step.entries
         ]
     return Focus(_seen(model, step, constraints, _needed(model, sight)), ())

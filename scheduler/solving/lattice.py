@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from scheduler.solving.model import Terms
+from scheduler.solving.model import Term
 
 _MOST = 8_000_000  # largest sum that is looked at
 
@@ -17,7 +17,9 @@ class Lattice:
         top: the largest limit that will be asked for.
     """
 
-    def __init__(self, terms: Terms, uppers: Sequence[int], constant: int, top: int) -> None:
+    def __init__(
+        self, terms: Sequence[Term], uppers: Sequence[int], constant: int, top: int
+    ) -> None:
         """Make every sum that is possible, as the bits of one number."""
         self.top = top
         self._constant = constant

@@ -61,10 +61,10 @@ class Step:
     title: str
     unit: str
     scale: float
-    terms: Terms = ()
+    terms: Sequence[Term] = ()
     constant: int = 0
     worst: int = 0
-    entries: tuple[tuple[Terms, int], ...] = ()
+    entries: tuple[tuple[Sequence[Term], int], ...] = ()
 
 
 @dataclass

@@ -10,7 +10,7 @@ import numpy as np
 from scheduler.rule import Level
 from scheduler.solving.model import Step, Terms
 from scheduler.solving.packed import Numbers, Sums
-from scheduler.solving.store import Family, extend, growing, seen
+from scheduler.solving.store import Family, extend, growing, narrow, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class _Sum:
     """What a level holds in one fineness."""
 
     coefficients: "array[int]" = field(default_factory=growing)
-    variables: "array[int]" = field(default_factory=growing)
+    variables: "array[int]" = field(default_factory=narrow)
     parts: list[_Part] = field(default_factory=list)
 
     def note(self, rule: str, constant: int) -> None:

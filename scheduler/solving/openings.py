@@ -1,6 +1,6 @@
 """Who could have what: the decisions of a model, as a table of doctors and units."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -8,12 +8,13 @@ import numpy as np
 
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.eligibility import Places, unit_places
 from scheduler.solving.model import FALSE, TRUE
 from scheduler.solving.packed import Numbers, Sums
 from scheduler.solving.posting import Var
 from scheduler.solving.stencil import Held
+from scheduler.solving.store import Family
 
 _WASTE = 1.4
 """A doctor joins a stencil whose duties are at most so many times as many as the doctor's own."""
@@ -74,6 +75,13 @@ class Openings:
         row, column = self._owner_rows[var - 2], self._owner_columns[var - 2]
         return self.problem.doctors[row].id, self._units[column]
 
+    def assignments(self, chosen: Iterable[Var]) -> Iterator[Assignment]:
+        """The assignments behind these decisions."""
+        for var in chosen:
+            doctor, unit = self.owner(var)
+            for duty in self.problem.units[unit]:
+                yield Assignment(duty.id, doctor)
+
     def concerns(self, doctor: str, duty: Duty) -> bool:
         """Whether the doctor could have the duty, or has had it."""
         return (
@@ -86,6 +94,12 @@ class Openings:
         """The duties in order of time, and the column of each."""
         duties = sorted(self.problem.duties, key=_in_order)
         return tuple(duties), np.array([self._column[d.unit] for d in duties], dtype=np.int64)
+
+    def forget(self) -> None:
+        """Let go of what was made for those who post."""
+        self._work.clear()
+        self._candidates.clear()
+        self.__dict__.pop("_held", None)
 
     def work_of(self, doctor: str) -> tuple[tuple[Duty, Var], ...]:
         """Everything the doctor did (the tail, TRUE) or could do, in order of time."""
@@ -103,6 +117,27 @@ class Openings:
             known = self._work[doctor] = tuple(work)
         return known
 
+    def sessions_of(self, doctor: str) -> tuple[tuple[Duty, Var], ...]:
+        """What of `work_of` is no shift."""
+        work = [(duty, TRUE) for duty in self.problem.tail_of[doctor] if not duty.is_shift]
+        past = bool(work)
+        if doctor in self._row:
+            duties, columns = self._sessions
+            variables = self.table[self._row[doctor], columns]
+            places = np.flatnonzero(variables)
+            own = zip(places.tolist(), variables[places].tolist(), strict=True)
+            work += [(duties[place], var) for place, var in own]
+        if past:
+            work.sort(key=lambda held: _in_order(held[0]))
+        return tuple(work)
+
+    @cached_property
+    def _sessions(self) -> tuple[tuple[Duty, ...], Numbers]:
+        """What of `_in_time` is no shift."""
+        duties, columns = self._in_time
+        kept = [place for place, duty in enumerate(duties) if not duty.is_shift]
+        return tuple([duties[place] for place in kept]), columns[kept]
+
     def candidates(self, unit: str) -> tuple[tuple[str, Var], ...]:
         """The doctors who could have the unit, with their variables."""
         known = self._candidates.get(unit)
@@ -113,6 +148,24 @@ class Openings:
             known = tuple([(self.problem.doctors[row].id, var) for row, var in own])
             self._candidates[unit] = known
         return known
+
+    def crews(self, units: Sequence[Sequence[str]]) -> Family:
+        """For each of these groups of units the sum of all its candidates' variables."""
+        owners = np.repeat(np.arange(len(units)), [len(own) for own in units])
+        columns = np.array([self._column[u] for own in units for u in own], dtype=np.int64)
+        across = self.table[:, columns].T
+        places, doctors = np.nonzero(across)
+        owners, variables = owners[places], across[places, doctors]
+        coefficients = np.ones(len(variables), dtype=np.int64)
+        if len(columns) > len(units):
+            order = np.lexsort((variables, owners))
+            owners, variables = owners[order], variables[order]
+            first = np.ones(len(owners), dtype=np.bool_)
+            first[1:] = (owners[1:] != owners[:-1]) | (variables[1:] != variables[:-1])
+            begins = np.flatnonzero(first)
+            coefficients = np.diff(begins, append=len(owners))
+            owners, variables = owners[begins], variables[begins]
+        return Family(np.bincount(owners, minlength=len(units)), coefficients, variables)
 
     # --- doctors who are alike -----------------------------------------------------------
 

@@ -5,10 +5,10 @@ Sums stand one after the other: sum n has the terms `begins[n]` to `begins[n + 1
 
 import gc
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import chain, pairwise
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,9 @@ Numbers = NDArray[np.int64]
 NO_LIMIT = 1 << 60  # stands for «no limit»; far above every sum
 
 
+_AT_A_TIME = 1 << 20  # bytes that are read together
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Sums of terms, one after the other; from another process in less than 64 bits each."""
@@ -38,7 +41,7 @@ class Sums:
     variables: Numbers
 
     @classmethod
-    def of(cls, rows: Sequence[Terms]) -> "Sums":
+    def of(cls, rows: Sequence[Sequence[Term]]) -> "Sums":
         """The sums of these terms."""
         begins = np.zeros(len(rows) + 1, dtype=np.int64)
         np.cumsum(np.fromiter(map(len, rows), np.int64, len(rows)), out=begins[1:])
@@ -107,7 +110,7 @@ class Packed:
 
 def pack(model: Model) -> Packed:
     """The model as arrays."""
-    families: list[tuple[tuple[Terms, int], ...]] = []
+    families: list[tuple[tuple[Sequence[Term], int], ...]] = []
     tops: list[tuple[int, int]] = []
     for step in model.steps:
         if step.worst and step.entries not in families:
@@ -190,14 +193,19 @@ def model_of(packed: Packed) -> Model:
         uppers=packed.uppers.tolist(),
         definitions=definitions,
         constraints=constraints,
-        steps=steps_of(packed),
+        steps=steps_of(packed, Sums.terms),
         groups=groups_of(packed),
     )
 
 
-def steps_of(packed: Packed) -> list[Step]:
-    """The steps of the objective as objects of Python."""
-    entries = list(zip(packed.entries.terms(), packed.entry_constants.tolist(), strict=True))
+def steps_of(packed: Packed, terms: Callable[[Sums], Iterable[Sequence[Term]]]) -> list[Step]:
+    """The steps of the objective as objects of Python.
+
+    Args:
+        packed: the model.
+        terms: makes the terms of each sum.
+    """
+    entries = list(zip(terms(packed.entries), packed.entry_constants.tolist(), strict=True))
     families = [tuple(entries[low:high]) for low, high in pairwise(packed.families.tolist())]
     return [
         Step(
@@ -206,14 +214,14 @@ def steps_of(packed: Packed) -> list[Step]:
             title,
             unit,
             scale,
-            terms,
+            own,
             constant,
             worst,
             families[family] if worst else (),
         )
-        for (level, key, title, unit, scale), terms, constant, (worst, family) in zip(
+        for (level, key, title, unit, scale), own, constant, (worst, family) in zip(
             packed.titles,
-            packed.steps.terms(),
+            terms(packed.steps),
             packed.step_constants.tolist(),
             packed.tops.tolist(),
             strict=True,
@@ -231,15 +239,44 @@ def groups_of(packed: Packed) -> dict[str, list[list[int]]]:
     }
 
 
-def to_bytes(packed: Packed) -> tuple[dict[str, Any], bytes | bytearray]:
-    """A head for JSON, and the arrays end to end in the least width that holds them."""
-    head: dict[str, Any] = {"decisions": packed.decisions, "titles": packed.titles, "arrays": []}
+def to_arrays(packed: Packed) -> tuple[dict[str, Any], Iterator[Numbers]]:
+    """A head for JSON, and the arrays in the least width that holds them, one after the other.
+
+    The head says how many bytes they are: `bytes`.
+    """
+    widths = [(name, array, np.min_scalar_type(_widest(array))) for name, array in _arrays(packed)]
+    head: dict[str, Any] = {
+        "decisions": packed.decisions,
+        "titles": packed.titles,
+        "arrays": [[name, width.str, list(array.shape)] for name, array, width in widths],
+        "bytes": sum(array.size * width.itemsize for _, array, width in widths),
+    }
+    arrays = (array.astype(width, order="C", copy=False) for _, array, width in widths)
+    return json.loads(json.dumps(head)), arrays
+
+
+def to_bytes(packed: Packed) -> tuple[dict[str, Any], bytearray]:
+    """The same with the arrays end to end."""
+    head, arrays = to_arrays(packed)
     body = bytearray()
-    for name, array in _arrays(packed):
-        small = array.astype(np.min_scalar_type(_widest(array)), copy=False)
-        head["arrays"].append([name, small.dtype.str, list(array.shape)])
-        body += small.tobytes()
-    return json.loads(json.dumps(head)), body
+    for array in arrays:
+        body += array.tobytes()
+    return head, body
+
+
+def from_stream(head: dict[str, Any], source: IO[bytes]) -> Packed:
+    """The arrays that `to_arrays` gave, as they come from another process.
+
+    Raises:
+        EOFError: there are too few.
+    """
+    body = bytearray()
+    while (lacking := head["bytes"] - len(body)) > 0:
+        more = source.read(min(lacking, _AT_A_TIME))
+        if not more:
+            raise EOFError(f"model must have {head['bytes']} bytes, and lacks {lacking}")
+        body += more
+    return from_bytes(head, body)
 
 
 def from_bytes(head: dict[str, Any], body: bytes | bytearray) -> Packed:
@@ -279,7 +316,7 @@ def _array(numbers: Iterable[int]) -> Numbers:
 
 def _widest(array: Numbers) -> int:
     """A negative number that needs as many bits as the array does, so that signs are kept."""
-    return -int(np.abs(array).max(initial=1)) - 1
+    return min(-int(array.max(initial=1)), int(array.min(initial=0))) - 1
 
 
 def _arrays(packed: Packed) -> Iterator[tuple[str, Numbers]]:

@@ -13,20 +13,19 @@ import numpy as np
 from scheduler.solving.board import (
     BROKEN,
     GUARD,
-    HIGH,
     KIND,
     LARGEST,
-    LOW,
     RELATIONS,
     SUM,
     THRESHOLD,
     TOTAL,
     VAR,
     Board,
+    limits,
 )
 from scheduler.solving.jit import compiled
 from scheduler.solving.model import AT_LEAST, EXCESS, TRUE, Constraint, Definition, Step, Terms
-from scheduler.solving.packed import NO_LIMIT, Numbers
+from scheduler.solving.packed import Numbers
 from scheduler.solving.state import State
 
 _DEFINITION, _CONSTRAINT, _GUARD, _STEP, _ENTRY = range(RELATIONS)
@@ -160,11 +159,11 @@ def _demand(b: Board, number: int, terms: Terms, now: int, free: set[int]) -> Co
             return None
         guard = TRUE
     rest = int(row[TOTAL]) - now
-    low, high = int(row[LOW]), int(row[HIGH])
+    low, high = limits(b, number)
     return Constraint(
         terms,
-        None if low == -NO_LIMIT else low - rest,
-        None if high == NO_LIMIT else high - rest,
+        None if low is None else low - rest,
+        None if high is None else high - rest,
         guard,
         number,
     )

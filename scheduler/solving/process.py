@@ -9,14 +9,23 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
 from scheduler.solving.model import Model
-from scheduler.solving.packed import Packed, pack, to_bytes
+from scheduler.solving.packed import Packed, pack, to_arrays, to_bytes
 from scheduler.solving.result import Ending, Progress, Result, StepResult
 
 _Result = TypeVar("_Result")
+_Message = dict[str, Any]
+
+First = Callable[[tuple[int, ...], int], None]
+"""Takes the decisions of a first lawful roster, and the value of its first step."""
+
+FIRST = "--first"
+"""Makes the child wait for an `offer` before anything else."""
+
 _START_UP = 180.0  # seconds until the child is ready, at the very most
 _GRACE = 20.0  # seconds over the limit before the child is taken for hung
 
@@ -50,11 +59,11 @@ class SearchProcess:
 
     module = "scheduler.solving.child"
 
-    def __init__(self) -> None:
-        """Start the child."""
+    def __init__(self, *arguments: str) -> None:
+        """Start the child with these arguments."""
         self._errors: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
         self._child = subprocess.Popen(
-            [sys.executable, "-m", self.module],
+            [sys.executable, "-m", self.module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
@@ -65,6 +74,13 @@ class SearchProcess:
         )
         self._ready = threading.Event()
         self._done = threading.Event()
+        self._heard: SimpleQueue[bytes | None] = SimpleQueue()
+        self._reader = threading.Thread(
+            target=_read, args=(self._child.stdout, self._heard), daemon=True
+        )
+        self._reader.start()
+        self._sender: threading.Thread | None = None
+        self._first: First = lambda _, __: None
 
     def __enter__(self) -> Self:
         """Nothing more to do."""
@@ -78,16 +94,48 @@ class SearchProcess:
     ) -> None:
         """End the child, whatever it does."""
         self._done.set()
-        for pipe in (self._child.stdin, self._child.stdout):
-            if pipe:
-                with contextlib.suppress(BrokenPipeError):  # what was left unread is of no use
-                    pipe.close()
+        self._close()
         try:
             self._child.wait(timeout=5)
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.wait()
+        self._reader.join()
+        if self._child.stdout:
+            self._child.stdout.close()
         self._errors.close()
+
+    def _close(self) -> None:
+        """Say that nothing more comes."""
+        if self._child.stdin:
+            with contextlib.suppress(BrokenPipeError):  # what was left unread is of no use
+                self._child.stdin.close()
+
+    def offer(self, model: Packed, seed: int, found: First) -> None:
+        """Have a first roster made of a model that has all demands, before the search begins.
+
+        The child must have been started with `FIRST`. Nothing of the model is kept.
+
+        Args:
+            model: the same decisions and constraints as the model to come.
+            seed: of every random choice.
+            found: called by `listen` or during the search, where a lawful roster was found.
+        """
+        self._first = found
+        head, body = to_bytes(model)
+        task = json.dumps({"model": head, "seed": seed}, separators=(",", ":"))
+        # Beside what else is done: the child may still be starting.
+        self._sender = threading.Thread(
+            target=_pour, args=(self._child.stdin, task.encode() + b"\n", body), daemon=True
+        )
+        self._sender.start()
+
+    def listen(self) -> None:
+        """Pass on what was offered and found by now; to be called before the search."""
+        with contextlib.suppress(Empty):
+            while (line := self._heard.get_nowait()) is not None:
+                self._noted(json.loads(line))
+            self._heard.put(None)  # the search will find that the child is gone
 
     def search(
         self,
@@ -99,12 +147,44 @@ class SearchProcess:
         keep: Callable[[tuple[int, ...]], None] = lambda _: None,
         stop: threading.Event | None = None,
     ) -> Result:
-        """Run one `Search` in the child.
+        """Run one `Search` in the child: `hand` it over, and `follow` it.
+
+        Raises:
+            SearchError: the child died before its result.
+        """
+        self.hand(model, budget, start=start)
+        return self.follow(budget.seconds, tell=tell, keep=keep, stop=stop)
+
+    def hand(self, model: Model | Packed, budget: Budget, *, start: tuple[int, ...] = ()) -> None:
+        """Hand over a search; nothing of the model is kept.
 
         Args:
             model: what the rules posted.
             budget: time, threads, seed.
             start: decisions of a former roster.
+        """
+        self._send(
+            {
+                "model": model,
+                "seconds": budget.seconds,
+                "workers": budget.workers,
+                "seed": budget.seed,
+                "start": start,
+            }
+        )
+
+    def follow(
+        self,
+        seconds: float,
+        *,
+        tell: Callable[[Progress], None] = lambda _: None,
+        keep: Callable[[tuple[int, ...]], None] = lambda _: None,
+        stop: threading.Event | None = None,
+    ) -> Result:
+        """What becomes of the search that was handed over.
+
+        Args:
+            seconds: that it may take.
             tell: called with progress.
             keep: called with the decisions of each improvement, seldom.
             stop: set it to end early and keep the best.
@@ -112,15 +192,8 @@ class SearchProcess:
         Raises:
             SearchError: the child died before its result.
         """
-        task = {
-            "model": model,
-            "seconds": budget.seconds,
-            "workers": budget.workers,
-            "seed": budget.seed,
-            "start": start,
-        }
         result: Result | None = None
-        for message in self._messages(task, budget.seconds, stop):
+        for message in self._told(seconds, stop):
             if message["kind"] == "progress":
                 tell(_progress(message))
             elif message["kind"] == "roster":
@@ -133,15 +206,54 @@ class SearchProcess:
         self, task: dict[str, Any], seconds: float, stop: threading.Event | None
     ) -> Iterator[dict[str, Any]]:
         """Hand over the task and give the child's messages up to its result."""
+        self._send(task)
+        yield from self._told(seconds, stop)
+
+    def _told(self, seconds: float, stop: threading.Event | None) -> Iterator[dict[str, Any]]:
+        """The child's messages up to its result, or as many as there are before it dies."""
         watcher = threading.Thread(
             target=_watch,
             args=(self._child, stop or threading.Event(), self._ready, self._done, seconds),
             daemon=True,
         )
-        yield from _converse(self._child, task, watcher, self._ready)
+        watcher.start()
+        while (line := self._heard.get()) is not None:
+            message = json.loads(line)
+            if self._noted(message):
+                continue
+            yield message
+            if message["kind"] == "result":
+                break
         self._done.set()
-        if watcher.ident is not None:
-            watcher.join()
+        watcher.join()
+
+    def _send(self, task: _Message) -> None:
+        """Hand over a task, whose model goes as bytes.
+
+        That the child is not there to take it is told when it is asked for its result.
+        """
+        if self._child.stdin is None:
+            raise SearchError("search process has no pipes")
+        if self._sender is not None:
+            self._sender.join()
+        model: Model | Packed = task["model"]
+        head, arrays = to_arrays(model if isinstance(model, Packed) else pack(model))
+        plain = json.dumps(task | {"model": head}, separators=(",", ":"))
+        with contextlib.suppress(BrokenPipeError):
+            self._child.stdin.write(plain.encode() + b"\n")
+            for array in arrays:
+                self._child.stdin.write(array.data)
+            self._child.stdin.flush()
+
+    def _noted(self, message: _Message) -> bool:
+        """Whether a message was for this process itself."""
+        if message["kind"] == "ready":
+            self._ready.set()
+        elif message["kind"] == "first":
+            self._first(tuple(message["chosen"]), message["missing"])
+        else:
+            return False
+        return True
 
     def _whole(self, result: _Result | None) -> _Result:
         """The result, if the child lived to tell it.
@@ -159,33 +271,21 @@ class SearchProcess:
         return result
 
 
-def _converse(
-    child: "subprocess.Popen[bytes]",
-    task: dict[str, Any],
-    watcher: threading.Thread,
-    ready: threading.Event,
-) -> Iterator[dict[str, Any]]:
-    """Hand over the task, whose model goes as bytes, and read lines up to the result."""
-    if child.stdin is None or child.stdout is None:
-        raise SearchError("search process has no pipes")
-    model: Model | Packed = task["model"]
-    head, body = to_bytes(model if isinstance(model, Packed) else pack(model))
-    plain = json.dumps(task | {"model": head, "bytes": len(body)}, separators=(",", ":"))
-    try:
-        child.stdin.write(plain.encode() + b"\n")
-        child.stdin.write(body)
-        child.stdin.flush()
-    except BrokenPipeError:
-        return
-    watcher.start()
-    for line in child.stdout:
-        message: dict[str, Any] = json.loads(line)
-        if message["kind"] == "ready":
-            ready.set()
-            continue
-        yield message
-        if message["kind"] == "result":
-            return
+def _pour(sink: IO[bytes] | None, *parts: bytes | bytearray) -> None:
+    """Write to the child; that it is gone is told when it is asked for its result."""
+    with contextlib.suppress(BrokenPipeError, ValueError):
+        for part in parts:
+            if sink:
+                sink.write(part)
+        if sink:
+            sink.flush()
+
+
+def _read(source: IO[bytes] | None, heard: "SimpleQueue[bytes | None]") -> None:
+    """Pass on what the child says, line by line; None when it has ended."""
+    for line in source or ():
+        heard.put(line)
+    heard.put(None)
 
 
 def _progress(message: dict[str, Any]) -> Progress:

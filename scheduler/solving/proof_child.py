@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import IO, Any
 
 from scheduler.solving.child import listen
-from scheduler.solving.packed import from_bytes, unpack
+from scheduler.solving.packed import from_stream, unpack
 from scheduler.solving.pricing import Pricer, Release, Worst
 from scheduler.solving.proving import Proof, Prover
 
@@ -32,7 +32,7 @@ def serve(source: IO[bytes], sink: IO[str]) -> None:
     line = source.readline()
     begun = time.monotonic()
     task = json.loads(line)
-    packed = from_bytes(task["model"], source.read(task["bytes"]))
+    packed = from_stream(task["model"], source)
     threading.Thread(target=listen, args=(source, stop), daemon=True).start()
     model = unpack(packed)
     seconds = max(task["seconds"] / 10, task["seconds"] - (time.monotonic() - begun))

@@ -51,6 +51,7 @@ class Search:
         tell: called with progress, seldom enough for a person.
         keep: called with the decisions after each improvement.
         start: decisions of a former roster to begin with, if it is lawful.
+        spare: decisions of a lawful roster, for where the construction breaks something.
         small: number of decisions up to which the whole model is solved at once.
         packed: the model as arrays, where they are at hand.
     """
@@ -66,6 +67,7 @@ class Search:
         tell: Callable[[Progress], None] = lambda _: None,
         keep: Callable[[list[int]], None] = lambda _: None,
         start: tuple[int, ...] = (),
+        spare: tuple[int, ...] = (),
         small: int = SMALL,
         packed: Packed | None = None,
     ) -> None:
@@ -82,6 +84,7 @@ class Search:
         self.tell = tell
         self.keep = keep
         self.start = start
+        self.spare = spare
         self.small = small
         self.improver = Improver(self.index, self.seed, self.workers, self.stop)
         self._ranges = [trivial_bound(step, model) for step in model.steps]
@@ -128,7 +131,7 @@ class Search:
         """A first lawful roster, or why there is none."""
         bound = self.bounds[0] if self.bounds else 0
         own = (self.index, self.crew, self.improver, self.seed, self.workers)
-        return First(*own, self._left, bound, self.stop).find(self.start)
+        return First(*own, self._left, bound, self.stop).find(self.start, self.spare)
 
     def _work_on(self, state: State, number: int, budget: float, patience: int, turn: int) -> bool:
         """Make one step better for a while: cool, improve in parts, prove; small ones prove first.

@@ -11,10 +11,10 @@ Where a number differs from doctor to doctor (an opening hour, a limit) it is gi
 with one number for each of `doctors`; what concerns only some of them is posted inside `only`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Amount = int | Numbers
 """One number for all, or an array with one for each doctor of the stencil."""
 
-_CHUNK = 400_000
+_CHUNK = 100_000
 """Terms that are drawn at a time, so that memory stays small."""
 
 _ALL = 0
@@ -71,6 +71,13 @@ class _Column:
         else:
             self.plain.append(amount)
 
+    def extend(self, amounts: list[Amount]) -> None:
+        if _plain(amounts):
+            self.plain += amounts
+        else:
+            for amount in amounts:
+                self.add(amount)
+
     def of(self, places: Numbers, doctors: Numbers) -> Numbers:
         """The numbers at these places, each for the doctor beside it."""
         found: Numbers = np.array(self.plain, dtype=np.int64)[places]
@@ -84,6 +91,11 @@ class _Column:
         return found
 
 
+def _plain(amounts: list[Amount]) -> TypeGuard[list[int]]:
+    """Whether all are whole numbers of Python, the same for all doctors."""
+    return {int}.issuperset(map(type, amounts))
+
+
 class _Rows:
     """Sums of the stencil's variables, each for a circle of doctors."""
 
@@ -94,12 +106,10 @@ class _Rows:
         self.circles: list[int] = []
 
     def add(self, terms: Iterable[tuple[Amount, Var]], circle: int) -> None:
-        begin = len(self.variables)
-        for coefficient, var in terms:
-            if var != FALSE:
-                self.coefficients.add(coefficient)
-                self.variables.append(var)
-        self.counts.append(len(self.variables) - begin)
+        own = [term for term in terms if term[1] != FALSE]
+        self.coefficients.extend([coefficient for coefficient, _ in own])
+        self.variables += [var for _, var in own]
+        self.counts.append(len(own))
         self.circles.append(circle)
 
 
@@ -157,6 +167,7 @@ class Stencil(Posting):
         self._draft = draft
         self._past = held.past
         self._values = held.values
+        self._drawn: NDArray[np.bool_] = np.zeros(0, dtype=np.bool_)  # as `_depth`
         self._decided = int(held.values.shape[1])
         self._depth: list[int] = []  # of each variable beyond the decisions and the past
         self._wide: set[Var] = set()  # variables that may be more than 1
@@ -164,6 +175,7 @@ class Stencil(Posting):
         self._circle_known: dict[tuple[int, ...], int] = {tuple(range(len(held.doctors))): _ALL}
         self._circle = _ALL
         self._known: dict[tuple[object, ...], Var] = {}
+        self._later: list[Callable[[], None]] = []
         self._defined: list[_Defined] = []
         self._demanded = _Demanded()
         self._priced: dict[tuple[Level, int], tuple[_Rows, _Column]] = {}
@@ -177,11 +189,23 @@ class Stencil(Posting):
         found: NDArray[np.bool_] = self._values[:, variable] != FALSE
         return found
 
+    def has_each(self, variables: Sequence[Var]) -> NDArray[np.bool_]:
+        """The same of many duties, a row each."""
+        found: NDArray[np.bool_] = self._values[:, variables].T != FALSE
+        return found
+
     def without_past(self, variables: Iterable[Var]) -> list[int]:
         """The places of those of whom none of these duties is work of the tail."""
         own = [var for var in variables if var in self._past]
         places: list[int] = np.flatnonzero(~self._values[:, own].any(axis=1)).tolist()
         return places
+
+    def afterwards(self, post: Callable[[], None]) -> None:
+        """Post what only has a price: later, where demands come first (`Draft.complete`)."""
+        if self._draft.demands_first:
+            self._later.append(post)
+        else:
+            post()
 
     @contextmanager
     def only(self, doctors: Sequence[int]) -> Iterator[None]:
@@ -267,15 +291,13 @@ class Stencil(Posting):
     ) -> Var:
         own = tuple(terms)
         key = None
-        if not isinstance(threshold, np.ndarray) and not any(
-            isinstance(coefficient, np.ndarray) for coefficient, _ in own
-        ):
+        if _plain([threshold, *[coefficient for coefficient, _ in own]]):
             key = (self._circle, kind, own, threshold, spares)
             known = self._known.get(key)
             if known is not None:
                 return known
         depth = 1 + max(
-            (self._depth[v - self._decided] for _, v in own if v >= self._decided), default=0
+            [self._depth[v - self._decided] for _, v in own if v >= self._decided], default=0
         )
         var = self._decided + len(self._depth)
         self._depth.append(depth)
@@ -295,22 +317,58 @@ class Stencil(Posting):
 
     # --- drawing -------------------------------------------------------------------------
 
+    @property
+    def prices(self) -> bool:
+        """Whether anything is to be made small."""
+        return bool(self._priced or self._later)
+
     def draw(self) -> None:
         """Give everything that was posted to the draft, for each doctor."""
-        more = np.zeros((len(self.doctors), len(self._depth)), dtype=np.int64)
-        self._values = np.concatenate((self._values, more), axis=1)
-        needed = self._needed()
+        self._draw_definitions(
+            [self._demanded.rows.variables, self._demanded.guards, *self._priced_variables()]
+        )
+        self._draw_demanded()
+        self._draw_priced()
+
+    def draw_demanded(self) -> None:
+        """Give what is demanded to the draft, and what it follows from."""
+        self._draw_definitions([self._demanded.rows.variables, self._demanded.guards])
+        self._draw_demanded()
+
+    def draw_priced(self) -> None:
+        """Give to the draft what `draw_demanded` left: what is to be made small."""
+        for post in self._later:
+            post()
+        self._later.clear()
+        self._draw_definitions(self._priced_variables())
+        self._draw_priced()
+
+    def _priced_variables(self) -> list[list[Var]]:
+        return [rows.variables for rows, _ in self._priced.values()]
+
+    def _draw_definitions(self, asked: Iterable[Sequence[Var]]) -> None:
+        """Give to the draft what these variables follow from, if it has not been given yet."""
+        lacking = self._decided + len(self._depth) - self._values.shape[1]
+        if lacking:
+            more = np.zeros((len(self.doctors), lacking), dtype=np.int64)
+            self._values = np.concatenate((self._values, more), axis=1)
+            self._drawn = np.concatenate((self._drawn, np.zeros(lacking, dtype=np.bool_)))
+        needed = self._needed(asked)
         for at in self._defined:
             kinds = np.array(at.kinds, dtype=np.int64)
             spares = np.array(at.spares, dtype=np.bool_)
             variables = np.array(at.variables, dtype=np.int64)
-            for drawn in self._draw(at.rows, np.flatnonzero(needed[variables])):
+            due = needed[variables] & ~self._drawn[variables - self._decided]
+            self._drawn[variables[due] - self._decided] = True
+            for drawn in self._draw(at.rows, np.flatnonzero(due)):
                 over = at.thresholds.of(drawn.rows, drawn.doctors)
                 over = np.where(spares[drawn.rows], np.maximum(over, drawn.constants), over)
                 found = self._draft.define_all(
                     kinds[drawn.rows], drawn.sums, over - drawn.constants
                 )
                 self._values[drawn.doctors, variables[drawn.rows]] = found
+
+    def _draw_demanded(self) -> None:
         own = self._demanded
         guards = np.array(own.guards, dtype=np.int64)
         for drawn in self._draw(own.rows):
@@ -323,18 +381,18 @@ class Stencil(Posting):
                 self._values[drawn.doctors, guards[drawn.rows]],
                 Origins(self.doctors, own.duties, drawn.rows, drawn.doctors),
             )
+
+    def _draw_priced(self) -> None:
         for (level, fine), (rows, constants) in self._priced.items():
             for drawn in self._draw(rows):
                 constant = constants.of(drawn.rows, drawn.doctors) + drawn.constants
                 self._draft.penalise_all(level, fine, drawn.sums, int(constant.sum()))
 
-    def _needed(self) -> NDArray[np.bool_]:
-        """Which variables something is asked of: not all that a rule defines it also uses."""
+    def _needed(self, asked: Iterable[Sequence[Var]]) -> NDArray[np.bool_]:
+        """Which variables these follow from, and they: not all that a rule defines it uses."""
         needed = np.zeros(self._values.shape[1], dtype=np.bool_)
-        needed[self._demanded.rows.variables] = True
-        needed[self._demanded.guards] = True
-        for rows, _ in self._priced.values():
-            needed[rows.variables] = True
+        for variables in asked:
+            needed[variables] = True
         for at in reversed(self._defined):
             counts = np.array(at.rows.counts, dtype=np.int64)
             own = np.repeat(needed[np.array(at.variables, dtype=np.int64)], counts)

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.solving.keys import Hashes, Keys
 from scheduler.solving.model import Terms
 from scheduler.solving.packed import NO_LIMIT, Numbers, Sums
-
-Hashes = NDArray[np.uint64]
 
 EXCESS_KIND, AT_LEAST_KIND = 0, 1
 """As in `packed.Packed.kinds`."""
 
 _MASK = (1 << 64) - 1
+_NARROW, _WIDE = 1 << 31, 8  # what 32 bits do not hold, and the bytes of 64
 _MANY = 40  # terms from which on numpy is quicker
 _FIRST, _SECOND, _KIND, _THRESHOLD = (
     0x9E3779B97F4A7C15,
@@ -34,19 +34,27 @@ def growing() -> "array[int]":
     return array("q")
 
 
+def narrow() -> "array[int]":
+    """An empty list of whole numbers of 32 bits: variables, and what is counted like them."""
+    return array("i")
+
+
 def take(numbers: "array[int]", places: Numbers) -> Numbers:
     """The numbers at these places, copied: a list that is looked into cannot grow."""
-    return np.frombuffer(numbers, np.int64)[places] if len(places) else _NONE
+    if not len(places):
+        return _NONE
+    found: Numbers = np.frombuffer(numbers, numbers.typecode)[places].astype(np.int64, copy=False)
+    return found
 
 
 def seen(numbers: "array[int]") -> Numbers:
     """All of the numbers; as long as somebody looks at them so, none can be added."""
-    return np.frombuffer(numbers, np.int64) if numbers else _NONE
+    return np.frombuffer(numbers, numbers.typecode) if numbers else _NONE
 
 
 def extend(numbers: "array[int]", more: Numbers) -> None:
-    """Add numbers at the end."""
-    numbers.frombytes(np.ascontiguousarray(more, dtype=np.int64).tobytes())
+    """Add numbers at the end; they must fit."""
+    numbers.frombytes(np.ascontiguousarray(more, dtype=numbers.typecode).view(np.uint8).data)
 
 
 def places_of(begins: Numbers, counts: Numbers) -> Numbers:
@@ -64,9 +72,9 @@ class Rows:
 
     def __init__(self) -> None:
         """No sum at all."""
-        self.ends = growing()
-        self.coefficients = growing()
-        self.variables = growing()
+        self.ends = narrow()
+        self.coefficients = narrow()
+        self.variables = narrow()
 
     def __len__(self) -> int:
         """How many sums there are."""
@@ -74,15 +82,26 @@ class Rows:
 
     def add(self, terms: Terms) -> None:
         """One more."""
-        self.coefficients.extend([coefficient for coefficient, _ in terms])
+        coefficients = [coefficient for coefficient, _ in terms]
+        self._make_room(min(coefficients, default=0), max(coefficients, default=0))
+        self.coefficients.extend(coefficients)
         self.variables.extend([var for _, var in terms])
         self.ends.append(len(self.variables))
 
     def extend(self, counts: Numbers, coefficients: Numbers, variables: Numbers) -> None:
         """Many more: how many terms each has, and the terms."""
         extend(self.ends, np.cumsum(counts) + len(self.variables))
+        if len(coefficients):
+            self._make_room(int(coefficients.min()), int(coefficients.max()))
         extend(self.coefficients, coefficients)
         extend(self.variables, variables)
+
+    def _make_room(self, low: int, high: int) -> None:
+        """Go over to 64 bits if coefficients from `low` to `high` need them."""
+        if self.coefficients.itemsize < _WIDE and not -_NARROW <= low <= high < _NARROW:
+            wide = growing()
+            extend(wide, seen(self.coefficients))
+            self.coefficients = wide
 
     def begin(self, number: int) -> int:
         """Where the terms of a sum begin."""
@@ -112,10 +131,10 @@ class Definitions:
     def __init__(self) -> None:
         """None yet."""
         self.rows = Rows()
-        self.variables = growing()
-        self.kinds = growing()
+        self.variables = narrow()
+        self.kinds = narrow()
         self.thresholds = growing()
-        self._known: dict[int, int] = {}
+        self._known = Keys()
 
     def __len__(self) -> int:
         """How many there are."""
@@ -141,7 +160,7 @@ class Definitions:
 
     def add(self, key: int, var: int, kind: int, terms: Terms, threshold: int) -> None:
         """One more, with the hash that `known` gave."""
-        self._known.setdefault(key, len(self.variables))
+        self._known.add(key, len(self.variables))
         self.rows.add(terms)
         self.variables.append(var)
         self.kinds.append(kind)
@@ -170,9 +189,7 @@ class Definitions:
         rank[order] = np.arange(len(order))
         places, same = places[order], rank[same]
         doubtful = ~new.alike(places[same], kinds, thresholds)
-        numbers = np.array(
-            [self._known.get(key, -1) for key in keys[places].tolist()], dtype=np.int64
-        )
+        numbers = self._known.find(keys[places])
         met = np.flatnonzero(numbers >= 0)
         if len(met):
             fits = self._fit(numbers[met], new, places[met], kinds, thresholds)
@@ -193,8 +210,7 @@ class Definitions:
         extend(self.variables, given[own])
         extend(self.kinds, kinds[own])
         extend(self.thresholds, thresholds[own])
-        for number, key in enumerate(keys[own].tolist(), start=begin):
-            self._known.setdefault(key, number)
+        self._known.extend(keys[own], begin)
         return given, own
 
     def _same(self, number: int, kind: int, terms: Terms, threshold: int) -> bool:
@@ -293,8 +309,8 @@ class Constraints:
         self.rows = Rows()
         self.lows = growing()
         self.highs = growing()
-        self.guards = growing()
-        self.reasons = growing()
+        self.guards = narrow()
+        self.reasons = narrow()
 
     def add(self, terms: Terms, low: int | None, high: int | None, guard: int, reason: int) -> None:
         """One more."""

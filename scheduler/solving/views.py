@@ -11,8 +11,8 @@ from typing import TypeVar, overload
 
 import numpy as np
 
-from scheduler.solving.model import AT_LEAST, EXCESS, Constraint, Definition, Model, Terms
-from scheduler.solving.packed import NO_LIMIT, Packed, Sums, groups_of, steps_of, unpack
+from scheduler.solving.model import AT_LEAST, EXCESS, Constraint, Definition, Model, Term, Terms
+from scheduler.solving.packed import NO_LIMIT, Numbers, Packed, Sums, groups_of, steps_of, unpack
 
 T = TypeVar("T")
 
@@ -59,6 +59,35 @@ class _View(Sequence[T]):
         terms = tuple(zip(coefficients, variables, strict=True))
         for low, high in pairwise(ends):
             yield terms[low - ends[0] : high - ends[0]]
+
+
+class SeenTerms(Sequence[Term]):
+    """The terms of one sum, made when they are looked at."""
+
+    def __init__(self, coefficients: Numbers, variables: Numbers) -> None:
+        """The arrays that they stand in."""
+        self._coefficients = coefficients
+        self._variables = variables
+
+    def __len__(self) -> int:
+        return len(self._variables)
+
+    @overload
+    def __getitem__(self, place: int) -> Term: ...
+    @overload
+    def __getitem__(self, place: slice) -> "SeenTerms": ...
+    def __getitem__(self, place: int | slice) -> "Term | SeenTerms":
+        if isinstance(place, slice):
+            return SeenTerms(self._coefficients[place], self._variables[place])
+        return int(self._coefficients[place]), int(self._variables[place])
+
+    def __iter__(self) -> Iterator[Term]:
+        return zip(self._coefficients.tolist(), self._variables.tolist(), strict=True)
+
+
+def _seen_terms(sums: Sums) -> Iterator[SeenTerms]:
+    for low, high in pairwise(sums.begins.tolist()):
+        yield SeenTerms(sums.coefficients[low:high], sums.variables[low:high])
 
 
 class Definitions(_View[Definition]):
@@ -153,12 +182,17 @@ class _Seen(Model):
             uppers=packed.uppers.tolist(),
             definitions=definitions,
             constraints=Constraints(packed),
-            steps=steps_of(packed),
+            steps=steps_of(packed, _seen_terms),
             groups=groups_of(packed),
         )
         self.__dict__["definition_of"] = Defined(definitions, packed)  # as if asked for before
 
 
-def looked_into(packed: Packed) -> Model:
-    """The model that `pack` was given; a large one is made piece by piece when looked at."""
-    return unpack(packed) if len(packed.defined) <= WHOLE else _Seen(packed)
+def looked_into(packed: Packed, *, whole: int = WHOLE) -> Model:
+    """The model that `pack` was given; a large one is made piece by piece when looked at.
+
+    Args:
+        packed: the model.
+        whole: with no more definitions than that it is made as a whole.
+    """
+    return unpack(packed) if len(packed.defined) <= whole else _Seen(packed)

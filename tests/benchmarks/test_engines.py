@@ -58,4 +58,4 @@ def test_construction_alone_is_lawful_and_full(small: Loaded) -> None:
     assert found.assignments is not None
     assert faults(small, found, found.values) == []
     assert found.values[found.titles.index("cover")] == 0
-    assert 0 < found.build < found.curve[0].seconds
+    assert 0 < found.curve[0].seconds < found.build

@@ -23,7 +23,9 @@ def rostered(seed: int) -> Model:
     return model
 
 
-def first(model: Model, workers: int, start: tuple[int, ...] = ()) -> State | Ending:
+def first(
+    model: Model, workers: int, start: tuple[int, ...] = (), spare: tuple[int, ...] = ()
+) -> State | Ending:
     index, stop = Index(model), threading.Event()
     return First(
         index,
@@ -34,7 +36,7 @@ def first(model: Model, workers: int, start: tuple[int, ...] = ()) -> State | En
         lambda: 20.0,
         -1000,
         stop,
-    ).find(start)
+    ).find(start, spare)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

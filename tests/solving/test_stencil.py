@@ -21,7 +21,7 @@ from scheduler.solving.model import TRUE, Definition, Model
 from scheduler.solving.packed import from_bytes, pack, to_bytes, unpack
 from scheduler.solving.posting import Posting, Reason
 from scheduler.solving.store import Definitions, Family
-from scheduler.solving.views import Constraints, Defined
+from scheduler.solving.views import Constraints, Defined, looked_into
 from scheduler.solving.views import Definitions as SeenDefinitions
 from tests.properties.problems import STYLES, draw_problem, draw_roster
 from tests.solving.models import random_model
@@ -229,6 +229,13 @@ def test_a_model_that_is_looked_into_is_the_same(seed: int) -> None:
     assert list(Constraints(packed)) == model.constraints
     with pytest.raises(IndexError):
         seen[len(seen)]
+    steps = looked_into(packed, whole=0).steps
+    assert [tuple(own.terms) for own in steps] == [own.terms for own in model.steps]
+    entries = [[(tuple(terms), k) for terms, k in own.entries] for own in steps]
+    assert entries == [list(own.entries) for own in model.steps]
+    assert len(steps[0].terms) == len(model.steps[0].terms)
+    assert steps[0].terms[-1] == model.steps[0].terms[-1]
+    assert tuple(steps[0].terms[1:]) == model.steps[0].terms[1:]
     by_variable = Defined(seen, packed)
     assert dict(by_variable) == {d.var: d for d in model.definitions}
     assert len(by_variable) == len(model.definitions)
