@@ -148,6 +148,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/horing/{hearing}", DOCTOR),
     ("POST", "/horing/{hearing}", (IN, NO, NO, NO, FAULT, NO, NO)),
     ("GET", "/kommunen", (IN, NO, NO, 200, NO, NO, NO)),
+    ("GET", "/kommunen/notat/{shared}/notat.pdf", (IN, NO, 200, 200, NO, 200, GONE)),
     ("GET", "/kalendere", FEEDS),
     ("POST", "/kalendere", (IN, NO, FAULT, NO, FAULT, NO, FAULT)),
     ("POST", "/kalendere/{feed}/slett", (IN, NO, GONE, NO, GONE, NO, GONE)),
@@ -166,6 +167,7 @@ def test_every_page_is_in_the_table() -> None:
     routes = [own for router in routers() for own in router.routes if isinstance(own, APIRoute)]
     there = {(method, own.path) for own in routes for method in own.methods or ()}
     names = {"/csv": "/{kind}", "{published}": "{roster}", "{hearing}": "{roster}"}
+    names |= {"{shared}": "{set}", "/notat.pdf": "/{name}"}
     written = set()
     for method, path, _ in TABLE:
         for ours, theirs in names.items():
@@ -184,7 +186,7 @@ def test_what_a_form_sends_is_read_from_the_form() -> None:
 
 @pytest.mark.parametrize(("method", "path", "answers"), TABLE)
 def test_who_may_see_it(site: Site, method: str, path: str, answers: tuple[int, ...]) -> None:
-    ids = {own: own for own in ("plan", "published", "hearing", "offer", "round", "duty")}
+    ids = {own: own for own in ("plan", "published", "hearing", "offer", "round", "duty", "shared")}
     ids |= {"job": "done", "roster": "draft"}
     own = re.sub(
         r"\{(\w+)(?::path)?\}",

@@ -46,7 +46,9 @@ TEXTS = {
     ),
     "open_in": Text("Åpne i {name}", "Opne i {name}", "Open in {name}"),
     "clients": Text(
-        "Hvor raskt kommer en endring?", "Kor raskt kjem ei endring?", "How soon does a change come?"
+        "Hvor raskt kommer en endring?",
+        "Kor raskt kjem ei endring?",
+        "How soon does a change come?",
     ),
     "address": Text("Adressen", "Adressa", "The address"),
     "help": Text("Slik gjør du", "Slik gjer du", "How to do it"),
