@@ -13,15 +13,17 @@ ANONYMOUS = "sammenligning-uten-navn"
 
 
 def comparison_files(comparison: Comparison) -> dict[str, bytes]:
-    """notat.pdf, the workbook, the JSON, and the charts; the memo never names a doctor."""
+    """The memo, the workbook, the JSON and the charts; the memo never names a doctor."""
     from scheduler.writing.comparison.charts import pictures
     from scheduler.writing.comparison.document import to_json
     from scheduler.writing.comparison.memo import to_memo
+    from scheduler.writing.comparison.memo_html import to_memo_html
     from scheduler.writing.comparison.workbook import to_workbook
 
     name = ANONYMOUS if comparison.anonymous else NAME
     files = {
         "notat.pdf": to_memo(comparison),
+        "notat.html": to_memo_html(comparison).encode(),
         f"{name}.xlsx": to_workbook(comparison),
         f"{name}.json": to_json(comparison).encode(),
     }

@@ -60,7 +60,7 @@ def run(file: Path, folder: Path, search: Search, *, anonymous: bool) -> int:
         out.print("Ingen av filene navngir leger.")
     else:
         out.print(
-            "notat.pdf navngir ingen og kan deles. Resten har navn og er din egen; "
+            "notat.pdf og notat.html navngir ingen og kan deles. Resten har navn og er din egen; "
             "bruk --anonymous for en utgave til andre."
         )
     tell_earlier(saved)

@@ -50,7 +50,7 @@ def compare(
     poeng. Hver plan får like lang tid og én tråd, og måles mot de samme reglene. Forskjeller som
     er mindre enn det som gjenstår å bevise, blir merket som uten betydning.
 
-    Skriver en tabell her, og til mappen: notat.pdf (to sider til kommunestyret, uten navn),
+    Skriver en tabell her, og til mappen: notat.pdf og notat.html (til kommunestyret, uten navn),
     sammenligning.xlsx og .json, figurer, og vaktplanen for hvert alternativ.
 
     Eksempel: [bold]rettvakt compare scenarier.yaml --seconds 120 --out sammenligning[/bold]

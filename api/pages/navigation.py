@@ -1,7 +1,7 @@
 """Where one can go: the main menu, by rights."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
@@ -17,6 +17,7 @@ class Item:
         rights: one of them is needed; none: everybody sees it.
         hidden_for: roles that have the right but a better page of their own.
         more: stands under «Mer»: what is needed now and then only.
+        more_for: roles for which it stands there.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Item:
     rights: frozenset[Right] = frozenset()
     hidden_for: frozenset[Role] = frozenset()
     more: bool = False
+    more_for: frozenset[Role] = frozenset()
 
 
 # In the order of the work. What the role comes for stands in the bar; it must fit a telephone.
@@ -32,7 +34,12 @@ ITEMS = (
     Item("frame.my_duties", "/mine-vakter", frozenset({Right.FEEDS_OWN})),
     Item("wishes.title", "/onsker", frozenset({Right.WISHES_OWN})),
     Item("manager.title", "/kommunen", frozenset({Right.LEDGER_OWN}), frozenset({Role.DOCTOR})),
-    Item("frame.plans", "/planer", frozenset({Right.PLANS_READ})),
+    Item(
+        "frame.plans",
+        "/planer",
+        frozenset({Right.PLANS_READ}),
+        more_for=frozenset({Role.MANAGER}),
+    ),
     Item("frame.rosters", "/vaktplaner", frozenset({Right.ROSTERS_READ, Right.PUBLISHED_READ})),
     Item("swaps.title", "/bytter", frozenset({Right.SWAPS_OWN, Right.PUBLISH})),
     Item(
@@ -62,7 +69,7 @@ def menu(actor: Actor | None) -> Sequence[Item]:
     if actor is None:
         return ()
     return tuple(
-        item
+        replace(item, more=item.more or actor.role in item.more_for)
         for item in ITEMS
         if (not item.rights or item.rights & actor.rights) and actor.role not in item.hidden_for
     )

@@ -9,6 +9,7 @@ from api.pages.catalogue import Language
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import DAY, local, local_day
 
+_LONGEST_DAY = 25 * 60  # minutes, when the clock is put back
 _NIGHT_BEGINS = 18  # a night duty that begins later belongs to the day on which it ends
 
 
@@ -107,8 +108,12 @@ class Clock:
         return f"{self.day(first)} – {self.day(last)}"
 
     def hours(self, duty: Duty) -> str:
-        """«23:00–08:00»."""
-        return f"{self.clock(duty.start)}–{self.clock(duty.end)}"
+        """«23:00–08:00», and «08:00–08:00 (døgn)» where the times alone would puzzle."""
+        times = f"{self.clock(duty.start)}–{self.clock(duty.end)}"
+        if self.clock(duty.start) != self.clock(duty.end) or duty.minutes > _LONGEST_DAY:
+            return times
+        whole = {Language.NB: "døgn", Language.NN: "døgn", Language.EN: "24 hours"}[self.language]
+        return f"{times} ({whole})"
 
     def number(self, value: float, decimals: int = 1) -> str:
         """«1 234,5» in bokmål."""

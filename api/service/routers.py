@@ -28,6 +28,7 @@ from api.service.privacy import routes as privacy
 from api.service.rosters import export_routes, publication_routes
 from api.service.rosters import routes as rosters
 from api.service.rules import routes as rules
+from api.service.scenarios import memo_routes as memos
 from api.service.scenarios import routes as scenarios
 from api.service.wishes import routes as wishes
 
@@ -60,6 +61,7 @@ VERSIONED: tuple[APIRouter, ...] = (
     feeds.router,
     messages.router,
     scenarios.router,
+    memos.router,
     wishes.router,
     wishes.statements,
     ledgers.router,

@@ -7,8 +7,20 @@ from api.service.accounts import passwords, store
 from api.service.accounts.roles import Role
 from api.service.dependencies import COOKIE
 from api.service.jobs import store as jobs
+from tests.service.access.things import compared
 from tests.service.world import PASSWORD, World
 
+SCENARIOS: dict[str, Any] = {
+    "title": "Flere leger i vakt",
+    "question": "Hva betyr én lege til for belastningen?",
+    "scenarios": [
+        {
+            "id": "en-til",
+            "name": "Én lege til",
+            "changes": [{"change": "doctors_join", "municipality": "fjell"}],
+        }
+    ],
+}
 NEW = "ny@fjell.example"
 
 
@@ -60,6 +72,7 @@ class Site(World):
         for state in ("done", "failed", "cancelled", "running", "stopping", "queued"):
             self.things[state] = self._job(plan, state, draft)
         self._pocket(plan, published, given, [duty.id for duty in duties])
+        self._shared(plan)
         self["doctor"].post(
             "/feeds", json={"kind": "doctor", "subject": "kari", "label": "Telefonen"}
         )
@@ -84,6 +97,16 @@ class Site(World):
         assert moved.status_code == 200, moved.text
         self.things["hearing"] = hearing
         self._made("doctor", f"/rosters/{hearing}/comments", {"body": "Mange netter i mars."})
+
+    def _shared(self, plan: str) -> None:
+        """A set of scenarios that the manager sees, compared."""
+        own = self._made("coordinator", f"/plans/{plan}/scenarios", SCENARIOS)
+        answer = self["coordinator"].ask(
+            "PATCH", f"/scenarios/{own}", json={"shared": True}, headers={"If-Match": '"1"'}
+        )
+        assert answer.status_code == 200, answer.text
+        compared(self, plan, own)
+        self.things["shared"] = own
 
     def _made(self, who: str, path: str, document: dict[str, Any]) -> str:
         answer = self[who].post(path, json=document)

@@ -1,12 +1,14 @@
 """Who may see which page: every route with every role, and nothing that is not in the table."""
 
 import re
+from functools import cache
 
 import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from api.pages.subjects import routers
+from api.service.dependencies import COOKIE
 from tests.pages.site import Site
 
 ROLES = ("", "system", "coordinator", "manager", "doctor", "auditor", "stranger")
@@ -153,6 +155,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/horing/{hearing}", DOCTOR),
     ("POST", "/horing/{hearing}", (IN, NO, NO, NO, FAULT, NO, NO)),
     ("GET", "/kommunen", (IN, NO, NO, 200, NO, NO, NO)),
+    ("GET", "/kommunen/notat/{shared}/notat.pdf", (IN, NO, 200, 200, NO, 200, GONE)),
     ("GET", "/kalendere", FEEDS),
     ("POST", "/kalendere", (IN, NO, FAULT, NO, FAULT, NO, FAULT)),
     ("POST", "/kalendere/{feed}/slett", (IN, NO, GONE, NO, GONE, NO, GONE)),
@@ -172,6 +175,7 @@ def test_every_page_is_in_the_table() -> None:
     routes = [own for router in routers() for own in router.routes if isinstance(own, APIRoute)]
     there = {(method, own.path) for own in routes for method in own.methods or ()}
     names = {"/csv": "/{kind}", "{published}": "{roster}", "{hearing}": "{roster}"}
+    names |= {"{shared}": "{set}", "/notat.pdf": "/{name}"}
     written = set()
     for method, path, _ in TABLE:
         for ours, theirs in names.items():
@@ -190,7 +194,7 @@ def test_what_a_form_sends_is_read_from_the_form() -> None:
 
 @pytest.mark.parametrize(("method", "path", "answers"), TABLE)
 def test_who_may_see_it(site: Site, method: str, path: str, answers: tuple[int, ...]) -> None:
-    ids = {own: own for own in ("plan", "published", "hearing", "offer", "round", "duty")}
+    ids = {own: own for own in ("plan", "published", "hearing", "offer", "round", "duty", "shared")}
     ids |= {"job": "done", "roster": "draft"}
     own = re.sub(
         r"\{(\w+)(?::path)?\}",
@@ -203,6 +207,8 @@ def test_who_may_see_it(site: Site, method: str, path: str, answers: tuple[int, 
         found.append(answer.status_code)
         if not role and answer.status_code == IN:
             assert answer.headers["location"].startswith("/logg-inn")
+    if path == "/logg-ut":
+        _visit.cache_clear()
     assert tuple(found) == answers
 
 
@@ -212,6 +218,11 @@ _NAMED = {"part": "leger", "doctor": "kari", "rule": "rest_between_work"}
 def _browser(site: Site, role: str) -> TestClient:
     browser = TestClient(site.app, base_url="http://rettvakt.test", headers={"Accept": "text/html"})
     if role:
-        cookie = site.cookie(role)
-        browser.cookies.set(cookie["name"], cookie["value"])
+        browser.cookies.set(COOKIE, _visit(site, role))
     return browser
+
+
+@cache
+def _visit(site: Site, role: str) -> str:
+    """A login that lasts for all pages: logging in is slow on purpose."""
+    return str(site.cookie(role)["value"])

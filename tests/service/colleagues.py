@@ -33,12 +33,14 @@ def with_colleagues(world: World) -> World:
     return world
 
 
-def published(world: World, holders: dict[int, str], **plan: Any) -> tuple[str, list[str]]:
+def published(
+    world: World, holders: dict[int, str], signed: str | None = None, **plan: Any
+) -> tuple[str, list[str]]:
     """A published roster: number of the duty -> doctor; gives its id and the ids of all duties."""
     made = world.plan(**plan)
     duties = [duty.id for duty in world.loaded(made).problem.duties]
     roster = world.roster(made, {duties[number]: who for number, who in holders.items()})
-    publish(world, roster, "*")
+    publish(world, roster, "*", **({"signed": signed} if signed else {}))
     return roster, duties
 
 

@@ -269,6 +269,7 @@ def test_nothing_anonymous_names_a_doctor(loaded: LoadedScenarios, unnamed: Comp
     }
     texts = [
         _text(files["notat.pdf"]),
+        files["notat.html"].decode(),
         _cells(files["sammenligning-uten-navn.xlsx"]),
         files["sammenligning-uten-navn.json"].decode(),
         *(c.decode() for name, c in files.items() if name.endswith(".svg")),
@@ -553,6 +554,7 @@ def test_the_command_solves_side_by_side_and_writes(
     assert "Sikkert" in said or "Likt" in said
     assert {p.name for p in out.iterdir()} == {
         "notat.pdf",
+        "notat.html",
         "sammenligning-uten-navn.xlsx",
         "sammenligning-uten-navn.json",
         "figur-belastning.svg",

@@ -43,7 +43,13 @@ TEXTS = {
     "you": Text("Du", "Du", "You"),
     "all": Text("Alle", "Alle", "All"),
     "range": Text("{least} til {most}", "{least} til {most}", "{least} to {most}"),
-    "too_few": Text("for få til å vises", "for få til å visast", "too few to show"),
+    "hidden": Text(
+        "De andres tall vises ikke: Med så få leger kunne du ha regnet ut hva hver av dem har.",
+        "Tala til dei andre blir ikkje viste: Med så få legar kunne du ha rekna ut kva kvar av "
+        "dei har.",
+        "The others' numbers are not shown: with so few doctors, you could reckon what each of "
+        "them has.",
+    ),
     "lines": Text("Kontoen linje for linje", "Kontoen linje for linje", "Line by line"),
     "day": Text("Dag", "Dag", "Day"),
     "what": Text("Hva", "Kva", "What"),

@@ -4,6 +4,11 @@ from api.pages.catalogue import Text
 
 TEXTS = {
     "title": Text("Mine vakter", "Vaktene mine", "My duties"),
+    "printed": Text(
+        "{name}, skrevet ut {day}. Vaktene kan være endret siden.",
+        "{name}, skrive ut {day}. Vaktene kan vere endra sidan.",
+        "{name}, printed on {day}. Duties may have changed since.",
+    ),
     "next": Text("Neste vakt", "Neste vakt", "Next duty"),
     "now": Text("Du har vakt nå", "Du har vakt no", "You are on duty now"),
     "until": Text("til kl. {time}", "til kl. {time}", "until {time}"),

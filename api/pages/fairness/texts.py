@@ -29,9 +29,12 @@ TEXTS = {
     ),
     "spread": Text("Spredning", "Spreiing", "Spread"),
     "spread_hint": Text(
-        "Minst, midt og mest er avstand fra målet. Strek betyr at færre enn fem leger er med.",
-        "Minst, midt og mest er avstand frå målet. Strek tyder at færre enn fem legar er med.",
-        "Least, middle and most are distances from the target. A dash: fewer than five doctors.",
+        "Minst, midt og mest er avstand fra målet. En strek betyr at så få er med at du kunne ha "
+        "regnet ut hva hver av dem har.",
+        "Minst, midt og mest er avstand frå målet. Ein strek tyder at så få er med at du kunne ha "
+        "rekna ut kva kvar av dei har.",
+        "Least, middle and most are distances from the target. A dash: so few take part that you "
+        "could reckon what each of them has.",
     ),
     "what": Text("Hva", "Kva", "What"),
     "doctors": Text("Leger", "Legar", "Doctors"),

@@ -39,6 +39,17 @@ TEXTS = {
         "It is shown only now. If you lose it, make a new one.",
     ),
     "open": Text("Åpne i kalenderen", "Opne i kalenderen", "Open in the calendar"),
+    "open_hint": Text(
+        "Virker på iPhone, Mac og Android med ICSx⁵. For Google og Outlook: se under.",
+        "Verkar på iPhone, Mac og Android med ICSx⁵. For Google og Outlook: sjå under.",
+        "Works on iPhone, Mac and Android with ICSx⁵. For Google and Outlook: see below.",
+    ),
+    "open_in": Text("Åpne i {name}", "Opne i {name}", "Open in {name}"),
+    "clients": Text(
+        "Hvor raskt kommer en endring?",
+        "Kor raskt kjem ei endring?",
+        "How soon does a change come?",
+    ),
     "address": Text("Adressen", "Adressa", "The address"),
     "help": Text("Slik gjør du", "Slik gjer du", "How to do it"),
     "delay": Text("Når er en endring der?", "Når er ei endring der?", "When is a change there?"),

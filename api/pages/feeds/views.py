@@ -1,6 +1,7 @@
 """Calendar addresses: made, told once, revoked."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from fastapi import Form as Field
@@ -11,6 +12,7 @@ from api.pages.forms import Form
 from api.pages.page import Page, PageDep
 from api.service.accounts.roles import Right
 from api.service.feeds import routes
+from api.service.feeds.help import ClientHelp
 from api.service.feeds.shapes import FeedIn, NewFeed
 from api.service.feeds.store import BUSY, DISTRICT, DOCTOR
 from api.service.shapes import Id
@@ -61,5 +63,20 @@ def _show(page: Page, form: Form, status: int = 200, *, made: NewFeed | None = N
         feeds=found,
         kinds=_kinds(page),
         made=made,
-        help=routes.subscribing(page.actor),
+        help=_help(page, made),
     )
+
+
+def _help(page: Page, made: NewFeed | None) -> list[tuple[ClientHelp, str]]:
+    """The clients, each with the address of its button; empty: the address is pasted there."""
+    found = []
+    for own in routes.subscribing(page.actor):
+        opens = ""
+        if made is not None and own.dialogue:
+            opens = own.dialogue.format(
+                url=quote(made.url, safe=""), webcal=quote(made.webcal, safe="")
+            )
+        elif made is not None and own.link == "webcal":
+            opens = made.webcal
+        found.append((own, opens))
+    return found

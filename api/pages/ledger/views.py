@@ -89,7 +89,7 @@ def _shown(
         "ledger/ledger",
         status,
         ledger=found,
-        measures=[(own, spread(own.spread)) for own in found.measures],
+        measures=[(own, spread(own.spread or ())) for own in found.measures],
         doctors=_doctors(found),
         closable=closable,
         names=MEASURES,

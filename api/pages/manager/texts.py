@@ -45,6 +45,66 @@ TEXTS = {
     "sum": Text("Kommunen", "Kommunen", "Municipality"),
     "of_all": Text("Alle kommuner", "Alle kommunar", "All municipalities"),
     "aim": Text("(mål {aim})", "(mål {aim})", "(aim {aim})"),
+    "others": Text(
+        "Leger i andre kommuner har dekknavn i vaktplanen: «Lege A» er den samme hver gang.",
+        "Legar i andre kommunar har dekknamn i vaktplanen: «Lege A» er den same kvar gong.",
+        "Doctors of other municipalities have pseudonyms in the roster, the same each time.",
+    ),
+    "costs": Text(
+        "Timer og utgifter for kommunen",
+        "Timar og utgifter for kommunen",
+        "Hours and costs of the municipality",
+    ),
+    "own_rates": Text("Kommunens egne satser", "Eigne satsar i kommunen", "Our own rates"),
+    "unconfirmed": Text("Ikke bekreftet", "Ikkje stadfesta", "Not confirmed"),
+    "no_costs": Text(
+        "Ingenting i vaktplanen har en pris etter satsene i planen.",
+        "Ingenting i vaktplanen har ein pris etter satsane i planen.",
+        "Nothing in the roster has a price by the plan's rates.",
+    ),
+    "set_rates": Text(
+        "Kommunen har ikke lagt inn egne timesatser. Be koordinatoren gjøre det under «Regler» på "
+        "planens side, i «Utgifter til kommunalt arbeid».",
+        "Kommunen har ikkje lagt inn eigne timesatsar. Be koordinatoren gjere det under «Reglar» "
+        "på sida til planen, i «Utgifter til kommunalt arbeid».",
+        "The municipality has not set hourly rates. Ask the coordinator to do so under “Rules” on "
+        "the plan's page, in “Utgifter til kommunalt arbeid”.",
+    ),
+    "hours_on_site": Text("timer tilstedevakt", "timar tilstadevakt", "hours of duty on site"),
+    "hours_home": Text("timer hjemmevakt", "timar heimevakt", "hours of duty at home"),
+    "hours_municipal": Text(
+        "timer kommunalt arbeid", "timar kommunalt arbeid", "hours of municipal work"
+    ),
+    "hours_ordered": Text("av dem pålagt", "av dei pålagde", "of them ordered"),
+    "hours_lost": Text("tapte kontortimer", "tapte kontortimar", "opening hours lost"),
+    "lost_hint": Text(
+        "Tapte kontortimer er åpningstid som går med til vakt og hvile; fravær er ikke trukket "
+        "fra.",
+        "Tapte kontortimar er opningstid som går med til vakt og kvile; fråvær er ikkje trekt frå.",
+        "Opening hours lost are those that duties and rest take; absences are not deducted.",
+    ),
+    "memo_html": Text(
+        "Les notatet til politisk behandling",
+        "Les notatet til politisk handsaming",
+        "Read the memo for the council",
+    ),
+    "memo_pdf": Text("Last ned som PDF", "Last ned som PDF", "Download as PDF"),
+    "compared": Text("Sammenlignet {when}", "Samanlikna {when}", "Compared {when}"),
+    "old_memo": Text(
+        "Planen eller alternativene er endret siden. Be koordinatoren sammenligne på nytt.",
+        "Planen eller alternativa er endra sidan. Be koordinatoren samanlikne på nytt.",
+        "The plan or the alternatives have changed since. Ask the coordinator to compare again.",
+    ),
+    "not_compared": Text(
+        "Alternativene er ikke sammenlignet ennå, så det er ikke noe notat.",
+        "Alternativa er ikkje samanlikna enno, så det er ikkje noko notat.",
+        "The alternatives have not been compared yet, so there is no memo.",
+    ),
+    "alternatives": Text(
+        ("{n} alternativ", "{n} alternativer"),
+        ("{n} alternativ", "{n} alternativ"),
+        ("{n} alternative", "{n} alternatives"),
+    ),
     "scenarios": Text("Scenarier", "Scenario", "Scenarios"),
     "no_scenarios": Text(
         "Koordinatoren har ikke delt noen scenarier.",

@@ -1,4 +1,4 @@
-"""The manager's page: burden and legality of the own municipality, and shared scenarios."""
+"""The manager's page: legality, burden and cost of the own municipality, shared scenarios."""
 
 from typing import Annotated
 
@@ -10,12 +10,14 @@ from api.service.accounts.roles import Right, Role
 from api.service.advice import report_routes
 from api.service.errors import ForbiddenError
 from api.service.rosters import store as rosters
+from api.service.scenarios import memo_routes as memos
 from api.service.scenarios import routes as scenarios
 from api.service.shapes import Id
 from scheduler.fairness.measures import Measure
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
 _ROSTERS = 50
+_SETS = 10
 
 
 @router.get("/kommunen")
@@ -37,20 +39,41 @@ def municipality(page: PageDep, chosen: Annotated[Id, Query(alias="vaktplan")] =
         )
         for measure in Measure
     }
-    sets = scenarios.sets(page.service, page.actor, own.plan_id)
+    totals = {spread.measure: spread.total for spread in burden.spread}
+    costs = report_routes.costs(page.service, page.actor, own.id, version=None)
+    sets = scenarios.sets(page.service, page.actor, own.plan_id)[:_SETS]
     return page.show(
         "manager/municipality",
         rosters=found,
         roster=own,
         burden=burden,
         sums=sums,
-        totals={spread.measure: spread.total for spread in burden.spread},
-        measures=tuple(Measure),
+        totals=totals,
+        measures=[
+            spread.measure
+            for spread in burden.spread
+            if spread.total or spread.measure is Measure.POINTS
+        ],
+        several=totals[Measure.POINTS] > sums[Measure.POINTS][0],
         legality=legality,
         notable=[
             rule
             for rule in legality.rules
             if rule.breaches or rule.holes or rule.exceptions or rule.departures
         ],
-        sets=[scenarios.one(page.service, page.actor, Response(), one.id) for one in sets[:10]],
+        costs=costs,
+        cost=costs.rows[0] if costs.rows else None,
+        sets=[
+            (
+                scenarios.one(page.service, page.actor, Response(), one.id),
+                memos.memo(page.service, page.actor, one.id),
+            )
+            for one in sets
+        ],
     )
+
+
+@router.get("/kommunen/notat/{set}/{name}")
+def memo(page: PageDep, set: Id, name: memos.MemoFile) -> Response:
+    """The memo of a shared set of scenarios, to read or to print."""
+    return memos.file(page.service, page.actor, set, name)

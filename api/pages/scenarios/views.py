@@ -79,10 +79,7 @@ def compare(page: PageDep, plan: Id, set: Id, filled: FilledDep) -> Response:
         raise NotFoundError
     chosen = filled.one("seconds")
     seconds = float(chosen) if chosen in {str(own) for own in SECONDS} else float(SECONDS[1])
-    document = found.document.model_dump(
-        mode="json", by_alias=True, exclude_none=True, exclude={"format", "version", "plan"}
-    )
-    wanted = CompareIn(plan=plan, scenarios=document, seconds=seconds)
+    wanted = CompareIn(plan=plan, scenario_set=set, seconds=seconds)
     job = asking.compare(page.service, page.actor, Response(), wanted)
     return page.go(f"/jobber/{job.id}")
 

@@ -150,6 +150,7 @@ TEXTS = {
     "decline": Text("Nei takk", "Nei takk", "No, thank you"),
     "withdraw": Text("Trekk tilbudet", "Trekk tilbodet", "Withdraw the offer"),
     "rings": Text("Ringer som går opp", "Ringar som går opp", "Rings that work out"),
+    "hands": Text("{giver} gir {taker}:", "{giver} gir {taker}:", "{giver} gives {taker}:"),
     "start_ring": Text("Foreslå denne ringen", "Foreslå denne ringen", "Propose this ring"),
     "ring_gone": Text(
         "Ringen går ikke opp lenger: et av tilbudene er borte.",

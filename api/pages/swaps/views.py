@@ -148,9 +148,10 @@ def _offer(page: Page, offer: str, gives: str, status: int = 200) -> Response:
     own = detail.offer
     mine = bool(page.actor.doctor) and own.doctor == page.actor.doctor
     takes = bool(page.actor.doctor) and not mine and own.state == "open"
-    rings = None
+    rings, names = None, dict[str, str]()
     if mine and own.state == "open" and own.in_return and own.to_doctor is None:
         rings = advice.rings(page.service, page.actor, own.roster, doctor=None, duty=None, most=5)
+        names = _names(page, own.roster)
     choices = to_give(page, own.roster) if takes else []
     gives = gives if any(choice.duty.id == gives for choice in choices) else ""
     return page.show(
@@ -164,7 +165,16 @@ def _offer(page: Page, offer: str, gives: str, status: int = 200) -> Response:
         choices=choices,
         gives=gives,
         judged=verdict(page, own, gives) if takes else None,
+        names=names,
         rings=[ring for ring in rings.rings if None not in ring.offers and own.id in ring.offers]
         if rings
         else [],
     )
+
+
+def _names(page: Page, roster: str) -> dict[str, str]:
+    """Names of those who offer duties of a roster, by id."""
+    found = offer_routes.offers(
+        page.service, page.actor, roster=roster, only_open=True, lawful=False, after=None, most=MOST
+    )
+    return {own.doctor: own.name for own in found.items}

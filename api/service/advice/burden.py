@@ -1,6 +1,6 @@
 """Who bears what beside the fair share of it: rows by name where they may be, else a spread."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from statistics import median
 from typing import Any, Self
@@ -10,12 +10,10 @@ from pydantic import Field
 from api.service.advice.desks import Desk
 from api.service.advice.readers import Reader
 from api.service.advice.shapes import UNITS
+from api.service.crowd import tells_of_one
 from api.service.shapes import Shape
 from scheduler.fairness.measures import Measure
 from scheduler.writing.share_lines import HOW, as_plain, share_texts, sum_lines
-
-FEWEST = 5
-"""A spread of fewer doctors would tell who stands where."""
 
 
 class MeasureOut(Shape):
@@ -47,7 +45,9 @@ class SpreadOut(Shape):
     unit: str
     doctors: int = Field(description="Who has a part in it")
     total: float
-    least: float | None = Field(description="Null where fewer than five take part")
+    least: float | None = Field(
+        description="Null, like all below, where it would tell you of single doctors"
+    )
     middle: float | None
     most: float | None
     least_over: float | None = Field(description="Over the aim; negative: under")
@@ -131,10 +131,11 @@ def burden_told(desk: Desk, reader: Reader, version: int) -> BurdenOut:
     """The accounts of those whom the reader sees, and the spread of all."""
     problem = desk.loaded.problem
     rows = {own.id: _row(desk, own.id) for own in problem.doctors}
+    named = reader.rows(problem, all_names=True)
     return BurdenOut(
         version=version,
-        rows=[rows[who] for who in reader.rows(problem, all_names=True)],
-        spread=[_spread(measure, rows.values()) for measure in Measure],
+        rows=[rows[who] for who in named],
+        spread=[_spread(measure, rows, named) for measure in Measure],
     )
 
 
@@ -172,17 +173,17 @@ def _shown(value: Fraction, scale: int) -> float:
     return round(float(value / scale), 2)
 
 
-def _spread(measure: Measure, rows: Iterable[BurdenRow]) -> SpreadOut:
-    own = [next(m for m in row.measures if m.measure is measure) for row in rows]
-    taking = [(m.value, m.over) for m in own if m.over is not None]
-    values = sorted(value for value, _ in taking)
-    over = sorted(over for _, over in taking)
-    told = len(taking) >= FEWEST
+def _spread(measure: Measure, rows: Mapping[str, BurdenRow], named: Collection[str]) -> SpreadOut:
+    own = {who: next(m for m in row.measures if m.measure is measure) for who, row in rows.items()}
+    taking = {who: (m.value, m.over) for who, m in own.items() if m.over is not None}
+    values = sorted(value for value, _ in taking.values())
+    over = sorted(over for _, over in taking.values())
+    told = bool(taking) and not tells_of_one(len(taking), len(taking.keys() - set(named)))
     return SpreadOut(
         measure=measure,
         unit=UNITS[measure],
         doctors=len(taking),
-        total=round(sum(m.value for m in own), 2),
+        total=round(sum(m.value for m in own.values()), 2),
         least=values[0] if told else None,
         middle=round(median(values), 2) if told else None,
         most=values[-1] if told else None,

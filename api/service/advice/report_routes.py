@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right
 from api.service.advice.burden import BurdenOut, SharesOut, burden_told
+from api.service.advice.costs import CostsOut
 from api.service.advice.desks import Desk
 from api.service.advice.legality import LegalityOut, legality_told
 from api.service.advice.readers import Reader, known, need_advice
@@ -103,3 +104,16 @@ def burden(
     """
     with opened(service, actor, roster, version) as own:
         return burden_told(own.desk, own.reader, own.asked.own.number)
+
+
+@router.get("/{roster}/costs", name="costs", responses=documented(401, 403, 404, 422))
+def costs(
+    service: ServiceDep, actor: ActorDep, roster: RosterId, version: NumberDep = None
+) -> CostsOut:
+    """What the roster costs each municipality, by the rates that the plan has.
+
+    A manager sees the own municipality.
+    """
+    actor.need(Right.PLANS_READ)
+    with opened(service, actor, roster, version) as own:
+        return CostsOut.of(own.desk, own.reader, own.asked.own.number)

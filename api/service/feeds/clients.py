@@ -52,7 +52,7 @@ FAMILIES: Mapping[str, Family] = {
         Family("outlook-web", "Outlook på nettet", ("exchange", "outlook"), _DAY),
         Family("iphone", "iPhone eller iPad", ("ios/", "iphone", "ipad"), _DAY),
         Family("mac", "Kalender på Mac", ("macos/", "mac os x/", "mac_os_x/"), _DAY),
-        Family("icsx5", "ICSx⁵", ("icsx5", "icsdroid", "davx5"), _DAY),
+        Family("icsx5", "Android (ICSx⁵)", ("icsx5", "icsdroid", "davx5"), _DAY),
         Family("vdirsyncer", "vdirsyncer", ("vdirsyncer",), _HOURS),
         OTHER,
     )

@@ -28,6 +28,11 @@ class ClientHelp(Shape):
     id: str = Field(description="The family of clients, as in the list of feeds")
     name: str
     link: Literal["url", "webcal"] = Field(description="Which of the two addresses to use")
+    dialogue: str = Field(
+        "",
+        description="Where the client itself asks whether to subscribe: `{url}` and `{webcal}` "
+        "are to be replaced by the addresses, percent-encoded",
+    )
     steps: list[str] = Field(description="What to do, in order")
     delay: str = Field(description="How long it takes before a change is there")
     force: str = Field(description="How to make it read at once")
@@ -54,9 +59,12 @@ HELP = (
     _help(
         "google",
         "url",
-        "Åpne calendar.google.com på en PC. I appen på telefonen går det ikke.",
+        "Logg inn i Rettvakt på en PC, og lag adressen der. I appen på telefonen går det ikke.",
+        "Trykk på «Åpne i Google Kalender», og svar ja til å legge til kalenderen.",
+        "Skjer det ikke noe, åpne calendar.google.com.",
         "Trykk på plusstegnet ved «Andre kalendere», og velg «Fra nettadresse».",
         "Lim inn adressen som begynner med https://, og trykk på «Legg til kalender».",
+        dialogue="https://calendar.google.com/calendar/r?cid={webcal}",
         delay="Vanligvis 8 til 24 timer, noen ganger lenger.",
         force="Det går ikke. Haster det, se i Rettvakt.",
         note="Etterpå vises vaktene i Google Kalender på telefonen også. Ser du dem ikke, slå på "
@@ -77,10 +85,11 @@ HELP = (
     _help(
         "outlook-web",
         "url",
-        "Åpne kalenderen i Outlook på nettet, og velg «Legg til kalender».",
+        "Trykk på «Åpne i Outlook på nettet», gi kalenderen et navn, og trykk på «Importer».",
+        "Skjer det ikke noe, åpne kalenderen i Outlook på nettet, og velg «Legg til kalender».",
         "Velg «Abonner fra nettet», ikke «Last opp fra fil».",
-        "Lim inn adressen som begynner med https://, gi kalenderen et navn, og trykk på "
-        "«Importer».",
+        "Lim inn adressen som begynner med https://.",
+        dialogue="https://outlook.office.com/calendar/0/addfromweb?url={url}",
         delay="Vanligvis omtrent 3 timer, men det kan ta mer enn et døgn.",
         force="Det går ikke. Haster det, se i Rettvakt.",
         note="Nye Outlook på PC bruker samme kalender.",

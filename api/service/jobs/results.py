@@ -65,12 +65,16 @@ def file(service: ServiceDep, actor: ActorDep, job: JobId, name: FileName) -> Re
         found = store.job_of(session, actor, job)
         _refuse_private(actor, found)
         content = kept.file_of(session, found, name)
+    return as_file(name, content)
+
+
+def as_file(name: str, content: bytes) -> Response:
+    """A file that was made, as an answer: it may be looked at, and runs nothing in our name."""
     return Response(
         content,
         media_type=_MEDIA.get(name.rpartition(".")[2], "application/octet-stream"),
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
-            # A page of its own: nothing in it may run in our name.
             "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; "
             "img-src data:",
         },

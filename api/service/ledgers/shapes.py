@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field
 
+from api.service.crowd import tells_of_one
 from api.service.problems import Place
 from api.service.shapes import ForeignId, Line, Shape
 from scheduler.fairness.measures import Measure
@@ -93,7 +94,11 @@ class MeasureOut(BaseModel):
     measure: MeasureName
     word: str = Field(description="In bokmål")
     accounts: list[BalanceOut] = Field(description="Those that are for you to see by name")
-    spread: list[float] = Field(description="The balances of all doctors, without names, in order")
+    doctors: int = Field(description="How many have an account")
+    spread: list[float] | None = Field(
+        description="The balances of all doctors, without names, in order; null where it would "
+        "tell you of single doctors"
+    )
 
 
 class LedgerOut(BaseModel):
@@ -330,11 +335,15 @@ def _measure(book: Book, measure: Measure | None, named: Set[str], *, whole: boo
     if whole and measure is not None:
         accounts.append(BalanceOut.of(None, "Fellesskapet", measure, row(book, None, measure)))
     unit = per_unit(measure)
+    # Who has left stands in the book with balances of nothing, and hides nobody.
+    active = set(book.closings[-1].doctors) if book.closings else set()
+    hidden = tells_of_one(len(active), len(active - named))
     return MeasureOut(
         measure=name_of(measure),
         word=word(measure),
         accounts=accounts,
-        spread=sorted(book.balance(who, measure) / unit for who in book.names),
+        doctors=len(book.names),
+        spread=None if hidden else sorted(book.balance(who, measure) / unit for who in book.names),
     )
 
 

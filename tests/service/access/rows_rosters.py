@@ -134,6 +134,12 @@ TABLE: list[Row] = [
     ),
     (
         "GET",
+        "/rosters/{roster}/costs",
+        lambda t: {"roster": t.published},
+        (401, 403, 200, 200, 403, 200, 404),
+    ),
+    (
+        "GET",
         "/rosters/{roster}/burden",
         lambda t: {"roster": t.published},
         (401, 403, 200, 200, 200, 200, 404),

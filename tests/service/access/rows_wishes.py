@@ -62,6 +62,13 @@ STILL: list[Row] = [
     ("GET", "/plans/{plan}/scenarios", of_plan(), SEE),
     ("GET", "/scenarios/{set}", _scenarios(), (401, 403, 200, 404, 403, 200, 404)),
     ("GET", "/scenarios/{set}/file", _scenarios(), KEEP),
+    ("GET", "/scenarios/{set}/memo", _scenarios(), (401, 403, 200, 404, 403, 200, 404)),
+    (
+        "GET",
+        "/scenarios/{set}/memo/{name}",
+        _scenarios(name="notat.pdf"),
+        (401, 403, 200, 404, 403, 200, 404),
+    ),
     ("PUT", "/scenarios/{set}", _scenarios(json=_SET), CHANGE),
     ("PATCH", "/scenarios/{set}", _scenarios(json={"shared": True}), CHANGE),
     ("DELETE", "/scenarios/{set}", _scenarios(), CHANGE),

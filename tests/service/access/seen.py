@@ -115,6 +115,7 @@ SEEN: Mapping[str, Seen] = {
     "/rosters/{roster}/burden": _BY_ROLE,
     "/rosters/{roster}/check": {"coordinator": _NAMES},
     "/rosters/{roster}/comments": NOBODY,
+    "/rosters/{roster}/costs": NOBODY,
     "/rosters/{roster}/differences": {"coordinator": {"other_id"}, "auditor": {"other_id"}},
     "/rosters/{roster}/duties/{duty}/takers": {
         "coordinator": {"other", "other_id"},
@@ -138,6 +139,8 @@ SEEN: Mapping[str, Seen] = {
     "/rules/{rule}": NOBODY,
     "/scenarios/{set}": NOBODY,
     "/scenarios/{set}/file": NOBODY,
+    "/scenarios/{set}/memo": NOBODY,
+    "/scenarios/{set}/memo/{name}": NOBODY,
     "/session/provider": NOBODY,
     "/session/provider/callback": NOBODY,
     "/session/ways": NOBODY,

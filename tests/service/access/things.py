@@ -1,19 +1,24 @@
 """What the requests of the table are about, and what a row of it is."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
 
 from api.service.feeds.tables import FeedDuty
-from api.service.jobs.tables import JobFile
+from api.service.jobs import kept
+from api.service.jobs.tables import Job, JobFile
 from api.service.messages.tables import SENT, Message
 from api.service.offers import deals
 from api.service.offers import store as offers
 from api.service.offers.telling import Teller
+from api.service.plans import store as plans
 from api.service.rosters import store as rosters
+from api.service.scenarios.tables import ScenarioSet
 from tests.service.jobs import asked, done
 from tests.service.world import World
 
@@ -97,6 +102,7 @@ class Things:
         )
         assert stored.status_code == 201, stored.text
         self.scenarios = stored.json()["id"]
+        compared(world, self.plan, self.scenarios)
 
     def _offer(self, world: World, duty: str, **more: str) -> str:
         body = {"roster": self.published, "duty": duty, **more}
@@ -110,6 +116,35 @@ class Things:
             own = offers.offer_of(session, ola, offer)
             tell = Teller(session, world.service.settings, world.loaded(self.plan).problem)
             return deals.accepted(tell, ola, roster, own, gives=None).id
+
+
+def compared(world: World, plan: str, own: str) -> str:
+    """Id of a comparison of a set that is done, without anybody having solved anything."""
+    with world.service.database.writing() as session:
+        newest = plans.version_of(
+            session, plans.plan_of(session, world.actors["coordinator"], plan)
+        )
+        document = json.loads(session.get_one(ScenarioSet, own).document)
+        del document["plan"]
+        now = datetime.now(UTC)
+        job = Job(
+            cooperation_id=world.actors["coordinator"].cooperation,
+            kind="compare",
+            subject_id=newest.id,
+            options={"plan": plan, "scenario_set": own, "scenarios": document},
+            state="done",
+            holder="",
+            author="Coordinator",
+            author_id=world.actors["coordinator"].account,
+            created_at=now,
+            ended_at=now,
+        )
+        session.add(job)
+        session.flush()
+        answer = {"in_short": ["Hver vakt er dekket i begge alternativene."]}
+        files = {"notat.pdf": b"%PDF-", "notat.html": b"<!doctype html>", "alt.json": b"{}"}
+        kept.keep_result(session, job, answer, files)
+        return job.id
 
 
 Request = Callable[[Things], dict[str, Any]]
