@@ -46,7 +46,7 @@ def add(page: PageDep, filled: FilledDep) -> Response:
         faults["municipality"] = page.say("people.which_municipality")
     if role == Role.DOCTOR and not values["doctor"][0]:
         faults["doctor"] = page.say("people.which_doctor")
-    wanted, form = asked(page, AccountIn, type(filled)(values))
+    wanted, form = asked(page, AccountIn, type(filled)(values), "people")
     form = filled.form({**form.faults, **faults})
     if wanted is None or faults:
         return _list(page, form, 422)

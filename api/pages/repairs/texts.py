@@ -39,6 +39,7 @@ TEXTS = {
         "færrest endringer, bevist", "færrast endringar, bevist", "fewest changes, proven"
     ),
     "points": Text("Poeng", "Poeng", "Points"),
+    "aim": Text("(mål {aim})", "(mål {aim})", "(target {aim})"),
     "rest": Text("Korteste hvile (timer)", "Kortaste kvile (timar)", "Shortest rest (hours)"),
     "wish": Text("Ønske", "Ønske", "Wish"),
     "against": Text("imot", "imot", "against"),
