@@ -16,7 +16,7 @@ from api.pages import times
 from tests.pages.site import Site
 from tests.service import databases
 
-_REAL_NOW = times.now
+REAL_NOW = times.now
 NOW = datetime(2027, 3, 2, 11, 0, tzinfo=UTC)  # in the middle of the published roster
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = (
@@ -58,7 +58,7 @@ def site() -> Iterator[Site]:
 def own_site() -> Iterator[Site]:
     """A service of the test's own, with people and nothing else, in the time that it is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(times, "now", _REAL_NOW)
+        patch.setattr(times, "now", REAL_NOW)
         with databases.sqlite() as address, served(Site(address)) as running:
             yield running
 
