@@ -110,10 +110,7 @@ class Words:
         elif answer.finding is Finding.POSSIBLE:
             yield f"Ingen regel står i veien for at {what} dekkes, sett for seg."
         else:
-            yield (
-                f"Det lot seg ikke avgjøre i tiden om {what} kan dekkes. Gi det mer tid med "
-                "--time-limit."
-            )
+            yield (f"Det lot seg ikke avgjøre i tiden om {what} kan dekkes. Gi det mer tid.")
         if answer.conflict is not None:
             yield self._who_can(answer.duties)
             together = answer.finding is Finding.TOGETHER

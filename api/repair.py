@@ -82,6 +82,7 @@ def repair(
     frozen_hours: float = FROZEN_HOURS,
     limits: Limits | None = None,
     stop: threading.Event | None = None,
+    current: library.LoadedPlan | None = None,
 ) -> Repaired:
     """The smallest lawful changes of a roster after what happened.
 
@@ -93,13 +94,15 @@ def repair(
         frozen_hours: what begins within so many hours changes only if it has lost its doctor.
         limits: how far to look.
         stop: set it to end early.
+        current: the plan as it has become since, with all doctors of the roster. What it closes
+            counts as having happened too.
 
     Raises:
         scheduler.reading.faults.PlanError: an event names what is not there, or says nothing.
     """
-    after, now = _situation(loaded, roster, events, moment, frozen_hours)
+    after, now = _situation(loaded, current or loaded, roster, events, moment, frozen_hours)
     found = _repair(now, _standings(after), limits, stop)
-    return Repaired(after, roster, found, _remarks(loaded, after, now))
+    return Repaired(after, roster, found, _remarks(current or loaded, after, now))
 
 
 def taken(
@@ -110,6 +113,7 @@ def taken(
     *,
     moment: datetime,
     frozen_hours: float = FROZEN_HOURS,
+    current: library.LoadedPlan | None = None,
 ) -> Repaired:
     """One option as it was found before, judged again: nothing is searched for.
 
@@ -119,12 +123,13 @@ def taken(
         events: what happened.
         moment: nothing that began before it changes, UTC.
         frozen_hours: as they were given to `repair`.
+        current: the plan as it was given to `repair`.
         move: of the option.
 
     Raises:
         scheduler.reading.faults.PlanError: the checkers do not take it.
     """
-    after, now = _situation(loaded, roster, events, moment, frozen_hours)
+    after, now = _situation(loaded, current or loaded, roster, events, moment, frozen_hours)
     units = {unit for _, unit in (*move.off, *move.on)}
     doctors = set(move.doctors)
     known = units <= set(now.problem.units) and doctors <= set(now.problem.doctor_by_id)
@@ -136,11 +141,12 @@ def taken(
             "Kjør kommandoen på nytt uten --take, og velg blant de nye forslagene.",
         )
     found = chosen(now, move, _standings(after))
-    return Repaired(after, roster, found, _remarks(loaded, after, now))
+    return Repaired(after, roster, found, _remarks(current or loaded, after, now))
 
 
 def _situation(
     loaded: library.LoadedPlan,
+    current: library.LoadedPlan,
     roster: Roster,
     events: Sequence[Event],
     moment: datetime,
@@ -148,7 +154,7 @@ def _situation(
 ) -> tuple[library.LoadedPlan, Situation]:
     """The plan after what happened, and what is left of the roster."""
     before = Timetable(loaded.problem, roster)
-    plan = amended(loaded.plan, before, moment, events)
+    plan = amended(current.plan, before, moment, events)
     after = library.understand(plan)
     closed = tuple(newly_closed(before, loaded.rules, after.problem, after.rules, moment))
     freed = released(plan, after.problem, closed, cut(before, closed, moment))

@@ -30,6 +30,7 @@ def repair(
     frozen_hours: float = 24.0,
     limits: Limits | None = None,
     stop: threading.Event | None = None,
+    current: LoadedPlan | None = None,
 ) -> Repaired:
     """The smallest lawful changes of a published roster after what happened; nothing is written.
 
@@ -41,6 +42,7 @@ def repair(
         frozen_hours: what begins within so many hours changes only if it has lost its doctor.
         limits: how far to look (`scheduler.repairing.repairs.Limits`).
         stop: set it to end early.
+        current: the plan as it has become since, with all doctors of the roster.
 
     Raises:
         scheduler.reading.faults.PlanError: an event names what is not there, or says nothing.
@@ -55,6 +57,7 @@ def repair(
         frozen_hours=frozen_hours,
         limits=limits,
         stop=stop,
+        current=current,
     )
 
 

@@ -76,6 +76,7 @@ def routers() -> list[APIRouter]:
     from api.pages.overview import views as overview_views
     from api.pages.parts import views as part_views
     from api.pages.people import views as people_views
+    from api.pages.plans import beginning as plan_beginning
     from api.pages.plans import views as plan_views
     from api.pages.publishing import views as publishing_views
     from api.pages.repairs import views as repair_views
@@ -95,6 +96,7 @@ def routers() -> list[APIRouter]:
         account_views.router,
         welcome.router,
         overview_views.router,
+        plan_beginning.router,
         plan_views.router,
         job_views.router,
         roster_views.router,

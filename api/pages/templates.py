@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.pages import static
-from scheduler.writing.report.words import CHOICES
+from scheduler.writing.report.words import CHOICES, UNITS
 
 HERE = Path(__file__).resolve().parent
 ENDING = ".html.jinja"
@@ -27,6 +27,7 @@ def environment() -> Environment:
     made.filters["sentence"] = _sentence
     made.filters["lower_first"] = _lower_first
     made.filters["choice"] = _choice
+    made.filters["unit"] = _unit
     return made
 
 
@@ -43,6 +44,11 @@ def _lower_first(text: str) -> str:
 def _choice(value: object) -> object:
     """What a rule may be set to, in bokmål; numbers and the like as they are."""
     return CHOICES.get(value, value) if isinstance(value, str) else value
+
+
+def _unit(unit: str) -> str:
+    """The unit of a setting as people write it: «timer»."""
+    return UNITS.get(unit, unit)
 
 
 def names() -> list[str]:

@@ -40,6 +40,12 @@ class Clock:
         pattern += "" if day.year == self.today.year else " y"
         return format_date(day, pattern, self._locale)
 
+    def dated(self, day: date) -> str:
+        """«13. mars 2027»: always with the year, for what may lie in any."""
+        return format_date(
+            day, "d MMMM y" if self.language is Language.EN else "d. MMMM y", self._locale
+        )
+
     def short_day(self, day: date) -> str:
         """«lør. 13. mars»."""
         pattern = "EEE d MMM" if self.language is Language.EN else "EEE d. MMM"

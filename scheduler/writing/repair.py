@@ -157,11 +157,11 @@ def finding_text(own: Finding) -> str:
         if own.people is None:
             return (
                 "Fant ingen løsning innen tiden, uansett hvor mange leger som får endringer. Det "
-                "er ikke bevist at den ikke finnes: gi mer tid med --time-limit."
+                "er ikke bevist at den ikke finnes: gi søket mer tid."
             )
         return (
             f"Fant ingen løsning med {who} innen tiden. Det er ikke bevist at den ikke finnes: "
-            "gi mer tid med --time-limit."
+            "gi søket mer tid."
         )
     how = {
         Proof.TRIED: "bevist: kontrollene har prøvd alle legene",

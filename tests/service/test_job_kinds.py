@@ -111,6 +111,47 @@ def test_an_option_is_refused_where_the_plan_moved_on(small_world: World) -> Non
     assert small_world["coordinator"].get(f"/rosters/{roster}").json()["roster"]["version"] == 1
 
 
+def test_a_repair_counts_what_the_plan_has_been_told_since(small_world: World) -> None:
+    plan = small_world.plan()
+    roster = _in_turn(small_world, plan)
+    away = {"kind": "holiday", "start": "2027-03-03", "end": "2027-03-04"}
+    changed = small_world["coordinator"].upload(
+        f"/plans/{plan}/versions",
+        tiny() | {"absences": [{"doctor": "ola", **away}]},
+        headers={"If-Match": '"1"'},
+    )
+    assert changed.status_code == 201, changed.text
+    at = "2027-03-01T12:00:00+01:00"
+    job = asked(small_world, "repairs", roster=roster, at=at, events=[SICK], seconds=5)
+    assert done(small_world, job)["state"] == "done"
+    answer = small_world["coordinator"].post(f"/jobs/{job}/options/1", headers={"If-Match": '"1"'})
+    assert answer.status_code == 201, answer.text
+    assert (answer.json()["plan_version"], answer.json()["breaches"]) == (3, 0)
+    document = small_world["coordinator"].get(f"/plans/{plan}/versions/3/document").json()
+    assert {own["doctor"] for own in document["absences"]} == {"kari", "ola"}
+    shown = small_world["coordinator"].get(f"/rosters/{roster}").json()
+    days = ("2027-03-03", "2027-03-04")
+    on = {own["doctor"] for own in shown["assignments"] if own["start"].startswith(days)}
+    assert on
+    assert not on & {"kari", "ola"}
+
+
+def test_a_repair_needs_the_doctors_of_the_roster_in_the_plan(small_world: World) -> None:
+    plan = small_world.plan()
+    roster = _in_turn(small_world, plan)
+    doctors = [own for own in tiny()["doctors"] if own["id"] != "siv"]
+    changed = small_world["coordinator"].upload(
+        f"/plans/{plan}/versions",
+        tiny() | {"doctors": doctors, "tail": []},
+        headers={"If-Match": '"1"'},
+    )
+    assert changed.status_code == 201, changed.text
+    wanted = {"roster": roster, "at": "2027-03-01T12:00:00+01:00", "events": [SICK]}
+    answer = small_world["coordinator"].post("/repairs", json=wanted)
+    assert answer.status_code == 422, answer.text
+    assert "ikke lenger står i planen" in answer.text
+
+
 def test_who_is_ill_is_told_to_those_alone_who_see_grounds(small_world: World) -> None:
     _, _, job = _repaired(small_world)
     token = small_world.browser("coordinator").post(

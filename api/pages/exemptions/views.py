@@ -34,7 +34,7 @@ def exemptions(
 def claim(page: PageDep, plan: Id, filled: FilledDep) -> Response:
     """Show what would follow from a claim, or put it on record."""
     page.actor.need(Right.PLANS_WRITE)
-    wanted, form = asked(page, Claim, filled)
+    wanted, form = asked(page, Claim, filled, "exemptions")
     if wanted is None:
         return _list(page, plan, form, status=422)
     if wanted.first and wanted.last and wanted.last < wanted.first:
@@ -73,7 +73,7 @@ def exemption(page: PageDep, plan: Id, key: ForeignId) -> Response:
 def decide(page: PageDep, plan: Id, key: ForeignId, filled: FilledDep) -> Response:
     """Put the decision on record."""
     page.actor.need(Right.PLANS_WRITE)
-    wanted, form = asked(page, Decision, filled)
+    wanted, form = asked(page, Decision, filled, "exemptions")
     if wanted is None:
         return _one(page, plan, key, form, Form(), 422)
     try:
@@ -88,7 +88,7 @@ def decide(page: PageDep, plan: Id, key: ForeignId, filled: FilledDep) -> Respon
 def end(page: PageDep, plan: Id, key: ForeignId, filled: FilledDep) -> Response:
     """End an exemption."""
     page.actor.need(Right.PLANS_WRITE)
-    wanted, form = asked(page, End, filled)
+    wanted, form = asked(page, End, filled, "exemptions")
     if wanted is None:
         return _one(page, plan, key, Form(), form, 422)
     try:

@@ -47,10 +47,12 @@ TEXTS = {
         "The newest version of the roster counts. Swaps and sickness must be in it.",
     ),
     "nothing_to_close": Text(
-        "Ingen vaktplan er publisert ennå.",
-        "Ingen vaktplan er publisert enno.",
-        "No roster has been published.",
+        "Ingen publisert vaktplan venter på å bli avsluttet.",
+        "Ingen publisert vaktplan ventar på å bli avslutta.",
+        "No published roster is waiting to be closed.",
     ),
+    "until": Text("til og med {day}", "til og med {day}", "until {day}"),
+    "not_over": Text("ikke over før {day}", "ikkje over før {day}", "not over before {day}"),
     "roster": Text("Vaktplan", "Vaktplan", "Roster"),
     "do_close": Text("Avslutt perioden", "Avslutt perioden", "Close the period"),
     "was_closed": Text(

@@ -4,13 +4,13 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.pages.forms import Form
+from api.pages.ledger.closable import closable
 from api.pages.ledger.content import spread
 from api.pages.page import Page, PageDep
 from api.pages.parts.filled import FilledDep, asked
 from api.service.accounts.roles import Right
 from api.service.ledgers import posting_routes, routes
 from api.service.ledgers.shapes import ClosingIn, CorrectionIn, LedgerOut
-from api.service.rosters import store as rosters
 from api.service.shapes import ForeignId
 from scheduler.reading.faults import Fault, PlanError
 
@@ -45,7 +45,7 @@ def account(page: PageDep, doctor: ForeignId) -> Response:
 def close(page: PageDep, filled: FilledDep) -> Response:
     """Close the period of a roster."""
     page.actor.need(Right.LEDGER_WRITE)
-    wanted, form = asked(page, ClosingIn, filled)
+    wanted, form = asked(page, ClosingIn, filled, "ledger")
     if wanted is None:
         return _shown(page, form, 422)
     try:
@@ -61,7 +61,8 @@ def correct(page: PageDep, filled: FilledDep) -> Response:
     """Put a balance right."""
     page.actor.need(Right.LEDGER_WRITE)
     amount = filled.one("amount").replace(",", ".").replace("\u2212", "-")
-    wanted, form = asked(page, CorrectionIn, type(filled)({**filled.values, "amount": [amount]}))
+    given = type(filled)({**filled.values, "amount": [amount]})
+    wanted, form = asked(page, CorrectionIn, given, "ledger")
     form = filled.form(form.faults)
     if wanted is None:
         return _shown(page, form, 422)
@@ -78,20 +79,17 @@ def _shown(
 ) -> Response:
     page.actor.need(Right.LEDGER_OWN, Right.LEDGER_READ)
     found = routes.ledger(page.service, page.actor, Response())
-    closable = []
+    open_periods = []
     if Right.LEDGER_WRITE in page.actor.rights:
         with page.service.database.reading() as session:
-            every = rosters.rosters(session, page.actor, None, None, _LISTED)[:_LISTED]
-            closable = [
-                (own.id, own.title) for own in every if rosters.last_publication(session, own)
-            ]
+            open_periods = list(closable(session, page.actor, found))
     return page.show(
         "ledger/ledger",
         status,
         ledger=found,
         measures=[(own, spread(own.spread or ())) for own in found.measures],
         doctors=_doctors(found),
-        closable=closable,
+        closable=open_periods,
         names=MEASURES,
         form=form,
         faults=faults or [],

@@ -31,14 +31,14 @@ TEXTS = {
         "If you have filled in a workbook in Excel, Rettvakt reads it and tells what must be put "
         "right.",
     ),
-    "empty": Text("Begynn med tom arbeidsbok", "Byrj med tom arbeidsbok", "Begin from nothing"),
+    "empty": Text("Start tomt", "Start tomt", "Start empty"),
     "empty_text": Text(
-        "Last ned en tom arbeidsbok med veiledning og ett eksempel på hvert ark. Fyll den ut, og "
-        "last den opp her.",
-        "Last ned ei tom arbeidsbok med rettleiing og eitt døme på kvart ark. Fyll ho ut, og last "
-        "ho opp her.",
-        "Download an empty workbook with guidance and one example on each sheet. Fill it in, then "
-        "upload it here.",
+        "Skriv periode, kommune og én lege, og legg til resten her. Eller last ned en tom "
+        "arbeidsbok med veiledning, og fyll den ut i Excel.",
+        "Skriv periode, kommune og éin lege, og legg til resten her. Eller last ned ei tom "
+        "arbeidsbok med rettleiing, og fyll ho ut i Excel.",
+        "Enter period, municipality and one doctor, and add the rest here. Or download an empty "
+        "workbook with guidance, and fill it in with Excel.",
     ),
     "download": Text("Last ned arbeidsbok", "Last ned arbeidsbok", "Download the workbook"),
     "attention": Text("Trenger oppmerksomhet", "Treng merksemd", "Needs attention"),

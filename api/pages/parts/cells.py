@@ -1,5 +1,6 @@
 """What stands in the cells of a part: shown, filled in, and read as the workbook's cells are."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -15,6 +16,7 @@ Filled = Mapping[str, Sequence[str]]
 """What was filled in: the name of a field -> its values."""
 
 _LETTERS = str.maketrans({" ": "-", "æ": "a", "ø": "o", "å": "a"})
+_OF_AN_ID = re.compile(r"^Id(-er)? til ")
 _TYPES = {"date": "date", "clock": "time"}
 
 
@@ -39,6 +41,14 @@ def field_name(column: Column) -> str:
 def input_type(field: Described) -> str:
     """Kind of the input for a field with one value that is written."""
     return _TYPES.get(field.kind, "text")
+
+
+def page_hint(field: Described) -> str:
+    """What the format says of a field, for a page: there one chooses by name, not by id."""
+    if not field.refers:
+        return field.description
+    plain = _OF_AN_ID.sub("", field.description)
+    return plain[:1].upper() + plain[1:]
 
 
 def names_in(document: Document, lists: Sequence[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from api.pages.forms import Form
 from api.pages.page import Page
+from api.pages.subjects import CATALOGUE
 from api.service.dependencies import Versioned
 
 Asked = TypeVar("Asked", bound=BaseModel)
@@ -33,13 +34,16 @@ class FilledIn:
         return Form({name: own[0] for name, own in self.values.items() if own}, faults or {})
 
 
-def asked(page: Page, shape: type[Asked], filled: FilledIn) -> tuple[Asked | None, Form]:
+def asked(
+    page: Page, shape: type[Asked], filled: FilledIn, subject: str
+) -> tuple[Asked | None, Form]:
     """What a form asks for, and the form again with what is wrong beside each field.
 
     Args:
         page: for the language.
         shape: of the API; only its own fields are read, and empty ones count as left out.
         filled: what was sent.
+        subject: whose texts name the fields: «people» for «people.email».
     """
     given = {name: filled.one(name) for name in shape.model_fields if filled.one(name)}
     try:
@@ -47,12 +51,18 @@ def asked(page: Page, shape: type[Asked], filled: FilledIn) -> tuple[Asked | Non
     except ValidationError as error:
         faults = {
             str(own["loc"][0]): page.say(
-                "parts.fill_in" if own["type"] == "missing" else "parts.cannot_be_used"
+                "parts.fill_in" if own["type"] == "missing" else "parts.cannot_be_used",
+                field=_label(page, f"{subject}.{own['loc'][0]}"),
             )
             for own in error.errors()
             if own["loc"]
         }
         return None, filled.form(faults)
+
+
+def _label(page: Page, key: str) -> str:
+    """What the field is called; its bare name where no form shows it."""
+    return page.say(key) if key in CATALOGUE.texts else key.rpartition(".")[2]
 
 
 async def _filled(request: Request) -> FilledIn:

@@ -99,6 +99,9 @@ TEXTS = {
     "columns": Text("Kolonner:", "Kolonnar:", "Columns:"),
     "rows_here": Text("Rader fra regnearket", "Rader frå reknearket", "Rows of the spreadsheet"),
     "look": Text("Se hva det blir", "Sjå kva det blir", "See what it becomes"),
+    "read_as": Text(
+        "Slik er radene lest", "Slik er radene lesne", "This is how the rows were read"
+    ),
     "no_header": Text(
         "Første linje er ikke overskrifter. Kolonnene er tatt i den rekkefølgen som står over.",
         "Første linje er ikkje overskrifter. Kolonnane er tekne i rekkjefølgja som står over.",
@@ -140,11 +143,11 @@ TEXTS = {
         "All in the plan that counts for this doctor.",
     ),
     "claim": Text("Registrer fritak", "Registrer fritak", "Record an exemption"),
-    "fill_in": Text("Fyll ut feltet.", "Fyll ut feltet.", "Fill in the field."),
+    "fill_in": Text("Fyll ut «{field}».", "Fyll ut «{field}».", "Fill in “{field}”."),
     "cannot_be_used": Text(
-        "Verdien kan ikke brukes her. Kontroller den.",
-        "Verdien kan ikkje brukast her. Kontroller han.",
-        "The value cannot be used here. Check it.",
+        "Det som står i «{field}», kan ikke brukes. Rett det.",
+        "Det som står i «{field}», kan ikkje brukast. Rett det.",
+        "What stands in “{field}” cannot be used. Correct it.",
     ),
     "nothing": Text("Ingen rader.", "Ingen rader.", "No rows."),
 }

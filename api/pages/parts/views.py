@@ -16,6 +16,7 @@ from api.pages.parts.cells import (
     form_of,
     input_type,
     item_of,
+    page_hint,
     shown,
     slug,
     with_id,
@@ -289,18 +290,19 @@ def _shown(
 
 
 def _fields(plan: OpenPlan, sheet: Sheet) -> list[dict[str, object]]:
-    """What the template needs of each field."""
+    """What the template needs of each field; the id, which makes itself, stands last."""
+    columns = sorted(sheet.columns, key=lambda own: own.path == ("id",))
     return [
         {
             "name": field_name(own),
             "title": own.title,
-            "hint": own.field.description,
+            "hint": page_hint(own.field),
             "required": own.field.required and own.path != ("id",),
             "many": own.field.many,
             "type": input_type(own.field),
             "choices": choices(plan.document, own.field),
         }
-        for own in sheet.columns
+        for own in columns
     ]
 
 

@@ -131,7 +131,7 @@ def _asked(
         faults["municipality"] = page.say("people.which_municipality")
     if own == Role.DOCTOR and not values["doctor"][0]:
         faults["doctor"] = page.say("people.which_doctor")
-    wanted, form = asked(page, shape, FilledIn(values))
+    wanted, form = asked(page, shape, FilledIn(values), "people")
     return None if faults else wanted, filled.form({**form.faults, **faults})
 
 

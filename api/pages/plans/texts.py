@@ -81,6 +81,57 @@ TEXTS = {
     "no_rosters": Text(
         "Ingen vaktplan er laget ennå.", "Ingen vaktplan er laga enno.", "No roster has been made."
     ),
+    "empty": Text("Start tomt", "Start tomt", "Start empty"),
+    "empty_text": Text(
+        "Det minste en plan må si. Resten legger du til etterpå, en rad om gangen eller limt inn "
+        "fra Excel.",
+        "Det minste ein plan må seie. Resten legg du til etterpå, ei rad om gongen eller limt inn "
+        "frå Excel.",
+        "The least that a plan must say. You add the rest afterwards, row by row or pasted from "
+        "Excel.",
+    ),
+    "new_title": Text("Navn på planen", "Namn på planen", "Name of the plan"),
+    "title_hint": Text(
+        "For eksempel «Våren 2027».", "Til dømes «Våren 2027».", "For example “Spring 2027”."
+    ),
+    "new_first_day": Text("Første dag", "Første dag", "First day"),
+    "new_last_day": Text("Siste dag", "Siste dag", "Last day"),
+    "new_municipality": Text("Kommune", "Kommune", "Municipality"),
+    "new_inhabitants": Text("Innbyggere", "Innbyggjarar", "Inhabitants"),
+    "new_place": Text("Legevaktens navn", "Namnet på legevakta", "Name of the legevakt"),
+    "place_hint": Text(
+        "For eksempel «Fjell legevakt».", "Til dømes «Fjell legevakt».", "Such as “Fjell legevakt”."
+    ),
+    "new_doctor": Text("Den første legen", "Den første legen", "The first doctor"),
+    "doctor_hint": Text(
+        "Navnet slik det skal stå i vaktplanen.",
+        "Namnet slik det skal stå i vaktplanen.",
+        "The name as it is to stand in the roster.",
+    ),
+    "new_born": Text("Født", "Fødd", "Born"),
+    "new_employment": Text("Tilknytning", "Tilknyting", "Employment"),
+    "new_shift": Text("Den første vakten", "Den første vakta", "The first duty"),
+    "shift_hint": Text(
+        "For eksempel «Legevakt kveld og natt». Den kommer hver dag, til du endrer den.",
+        "Til dømes «Legevakt kveld og natt». Ho kjem kvar dag, til du endrar ho.",
+        "Such as “Evening and night”. It comes every day, until you change it.",
+    ),
+    "new_presence": Text("Vaktform", "Vaktform", "Form of duty"),
+    "new_start": Text("Begynner", "Byrjar", "Begins"),
+    "new_end": Text("Slutter", "Sluttar", "Ends"),
+    "do_begin": Text("Lag planen", "Lag planen", "Make the plan"),
+    "begun": Text(
+        "Planen er laget. Legg til resten av legene her, og så det andre.",
+        "Planen er laga. Legg til resten av legane her, og så det andre.",
+        "The plan is made. Add the other doctors here, then the rest.",
+    ),
+    "workbook": Text("Arbeidsboken", "Arbeidsboka", "The workbook"),
+    "workbook_text": Text(
+        "Alt i planen kan du få som arbeidsbok. Endre den i Excel, og last den opp som ny versjon.",
+        "Alt i planen kan du få som arbeidsbok. Endre ho i Excel, og last ho opp som ny versjon.",
+        "Have all of the plan as a workbook: change it in Excel, then upload it as a new version.",
+    ),
+    "get_workbook": Text("Last ned arbeidsboken", "Last ned arbeidsboka", "Download the workbook"),
     "history": Text("Versjoner", "Versjonar", "Versions"),
     "by": Text("av {author}", "av {author}", "by {author}"),
     "new_version": Text("Last opp ny versjon", "Last opp ny versjon", "Upload a new version"),

@@ -14,7 +14,7 @@ from api.pages.plans.content import view
 from api.service.accounts.roles import Right
 from api.service.dependencies import Versioned
 from api.service.paging import CursorDep
-from api.service.plans import routes, store
+from api.service.plans import beginning_routes, routes, store
 from api.service.plans.shapes import Judged
 from api.service.rosters import store as rosters
 from api.service.shapes import Id, Note
@@ -84,6 +84,15 @@ def plan(
         may_write=Right.PLANS_WRITE in page.actor.rights,
         seconds=SECONDS,
     )
+
+
+@router.get("/{plan}/arbeidsbok.xlsx")
+def workbook(
+    page: PageDep, plan: Id, versjon: Annotated[int | None, Query(ge=1, le=2_000_000_000)] = None
+) -> Response:
+    """The plan as a workbook that can be filled in and uploaded again."""
+    found = routes.plan(page.service, page.actor, Response(), plan)
+    return beginning_routes.workbook(page.service, page.actor, plan, versjon or found.version)
 
 
 @router.get("/{plan}/ny-versjon")

@@ -39,6 +39,15 @@ TEXTS = {
         "færrest endringer, bevist", "færrast endringar, bevist", "fewest changes, proven"
     ),
     "points": Text("Poeng", "Poeng", "Points"),
+    "plan_counts": Text(
+        "Planen er endret etter at vaktplanen ble laget. Vakter som noen ikke lenger kan ha, er "
+        "tatt med i forslagene.",
+        "Planen er endra etter at vaktplanen vart laga. Vakter som nokon ikkje lenger kan ha, er "
+        "tekne med i forslaga.",
+        "The plan has changed since the roster was made. Duties that somebody can no longer have "
+        "are part of the options.",
+    ),
+    "aim": Text("(mål {aim})", "(mål {aim})", "(target {aim})"),
     "rest": Text("Korteste hvile (timer)", "Kortaste kvile (timar)", "Shortest rest (hours)"),
     "wish": Text("Ønske", "Ønske", "Wish"),
     "against": Text("imot", "imot", "against"),

@@ -71,6 +71,11 @@ TEXTS = {
         "No wishes have been stated.",
     ),
     "take_title": Text("Ta inn i planen", "Ta inn i planen", "Take into the plan"),
+    "nothing_to_take": Text(
+        "Når legene har lagt inn ønsker, tar du dem inn i planen her.",
+        "Når legane har lagt inn ønske, tek du dei inn i planen her.",
+        "When doctors have stated wishes, you take them into the plan here.",
+    ),
     "take_text": Text(
         "Ønskene blir en ny versjon av planen, og runden er slutt.",
         "Ønska blir ein ny versjon av planen, og runden er slutt.",

@@ -34,7 +34,7 @@ def rounds(page: PageDep, plan: Id) -> Response:
 def open_round(page: PageDep, plan: Id, filled: FilledDep) -> Response:
     """Open a round."""
     page.actor.need(Right.PLANS_WRITE)
-    wanted, form = asked(page, WishRoundIn, _in_oslo(filled))
+    wanted, form = asked(page, WishRoundIn, _in_oslo(filled), "wish_rounds")
     form = filled.form(form.faults)
     if wanted is None:
         return _list(page, plan, form, 422)
@@ -55,7 +55,7 @@ def one(page: PageDep, plan: Id, round: Id) -> Response:
 def edit(page: PageDep, plan: Id, round: Id, filled: FilledDep) -> Response:
     """Change the deadline or the number of wishes."""
     page.actor.need(Right.PLANS_WRITE)
-    wanted, form = asked(page, WishRoundChanges, _in_oslo(filled))
+    wanted, form = asked(page, WishRoundChanges, _in_oslo(filled), "wish_rounds")
     form = filled.form(form.faults)
     if wanted is None:
         return _one(page, plan, round, form, 422)

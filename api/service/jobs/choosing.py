@@ -12,7 +12,7 @@ from api.service.audit.store import log
 from api.service.errors import NotFoundError, StaleError, StateError
 from api.service.jobs import kept, store
 from api.service.jobs.asking.repair import REPAIR
-from api.service.jobs.running.repair import events_of
+from api.service.jobs.running.repair import NOW, events_of, plan_now
 from api.service.jobs.tables import Job
 from api.service.plans import store as plans
 from api.service.plans.tables import PlanVersion
@@ -62,6 +62,7 @@ def chosen(service: Service, actor: Actor, job: str, number: int) -> tuple[Job, 
         option = result["options"][number - 1]
         version = session.get_one(RosterVersion, found.subject_id)
         loaded = service.plans.of(session, version.plan_version_id)
+        current = plan_now(service.plans, session, found.options)
     roster = read(version.document, loaded.problem)
     moment = datetime.fromisoformat(found.options["at"])
     move = Move(_hands(option["off"]), _hands(option["on"]))
@@ -72,6 +73,7 @@ def chosen(service: Service, actor: Actor, job: str, number: int) -> tuple[Job, 
         move,
         moment=moment,
         frozen_hours=found.options["frozen_hours"],
+        current=current,
     )
     made = repaired.roster(1)
     report = library.check(repaired.loaded, made)
@@ -92,7 +94,7 @@ def save(session: Session, actor: Actor, job: Job, own: Chosen, found: StoredRos
         raise StaleError(version=found.version)
     before = session.get_one(PlanVersion, version.plan_version_id)
     plan = plans.plan_of(session, actor, found.plan_id, to_change=True)
-    if plan.version != before.number:
+    if plan.version != job.options.get(NOW, before.number):
         raise StaleError(version=plan.version)  # what was changed there would be undone
     of_plan = plans.add_version(
         session, actor, plan, own.loaded, file_name=before.file_name, note=own.note

@@ -7,10 +7,11 @@ from pydantic import Field
 
 from api.service.accounts.actor import Actor
 from api.service.jobs.asking.events import EventIn
-from api.service.jobs.asking.rosters import standing
+from api.service.jobs.asking.rosters import Standing, standing
 from api.service.jobs.asking.solve import Number, Seconds, Seed
 from api.service.jobs.kind import Kind, Placed
-from api.service.jobs.running.repair import events_of
+from api.service.jobs.running.repair import NOW, events_of
+from api.service.plans import store as plans
 from api.service.service import Service
 from api.service.shapes import Id, Moment, Shape
 from scheduler.domain.time import local
@@ -65,6 +66,7 @@ def place(service: Service, actor: Actor, wanted: RepairIn) -> Placed:
             "Rett tidspunktet.",
             f"{local(moment):%d.%m.%Y kl. %H:%M}",
         )
+    current = _current(service, actor, stands)
     items = [own.item() for own in wanted.events]
     events_of(items, problem, moment)
     seconds = min(wanted.seconds, service.settings.job_seconds)
@@ -72,6 +74,7 @@ def place(service: Service, actor: Actor, wanted: RepairIn) -> Placed:
         stands.id,
         {
             **stands.told,
+            NOW: current,
             "at": moment.isoformat(),
             "events": items,
             "frozen_hours": wanted.frozen_hours,
@@ -82,6 +85,27 @@ def place(service: Service, actor: Actor, wanted: RepairIn) -> Placed:
         },
         seconds,
     )
+
+
+def _current(service: Service, actor: Actor, stands: Standing) -> int:
+    """Number of the plan's newest version, whose absences and exemptions count.
+
+    Raises:
+        PlanError: it lacks doctors who have duties in the roster.
+    """
+    with service.database.reading() as session:
+        newest = plans.version_of(session, plans.plan_of(session, actor, stands.plan))
+        known = service.plans.of(session, newest.id).problem.doctor_by_id
+    gone = {own.doctor for own in stands.content.assignments} - set(known)
+    if gone:
+        names = sorted(stands.loaded.problem.doctor_by_id[own].name for own in gone)
+        raise PlanError.of(
+            "roster",
+            "Vaktplanen gir vakter til leger som ikke lenger står i planen.",
+            "Legg dem tilbake i planen, og før at de slutter, eller lag en ny vaktplan.",
+            ", ".join(names),
+        )
+    return newest.number
 
 
 REPAIR = Kind(
