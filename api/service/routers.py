@@ -30,6 +30,7 @@ from api.service.rosters import routes as rosters
 from api.service.rules import routes as rules
 from api.service.scenarios import routes as scenarios
 from api.service.wishes import routes as wishes
+from api.service.wishes import statement_routes
 
 VERSIONED: tuple[APIRouter, ...] = (
     accounts.router,
@@ -61,7 +62,7 @@ VERSIONED: tuple[APIRouter, ...] = (
     messages.router,
     scenarios.router,
     wishes.router,
-    wishes.statements,
+    statement_routes.router,
     ledgers.router,
     posting_routes.router,
     audit.router,
