@@ -31,6 +31,7 @@ from api.service.rules import routes as rules
 from api.service.scenarios import memo_routes as memos
 from api.service.scenarios import routes as scenarios
 from api.service.wishes import routes as wishes
+from api.service.wishes import statement_routes
 
 VERSIONED: tuple[APIRouter, ...] = (
     accounts.router,
@@ -63,7 +64,7 @@ VERSIONED: tuple[APIRouter, ...] = (
     scenarios.router,
     memos.router,
     wishes.router,
-    wishes.statements,
+    statement_routes.router,
     ledgers.router,
     posting_routes.router,
     audit.router,

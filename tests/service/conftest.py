@@ -6,6 +6,7 @@ import pytest
 
 from tests.service.published import Published
 from tests.service.running import running
+from tests.service.tuva import Full
 from tests.service.world import World
 
 
@@ -28,6 +29,18 @@ def still_published() -> Iterator[Published]:
     """A published roster in a service whose plans and rosters nobody changes."""
     with running("sqlite", World) as own:
         yield Published(own)
+
+
+@pytest.fixture
+def full(world: World) -> Full:
+    """A service that keeps something about Tuva in every table."""
+    return Full(world)
+
+
+@pytest.fixture
+def small_full(small_world: World) -> Full:
+    """The same on SQLite alone."""
+    return Full(small_world)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

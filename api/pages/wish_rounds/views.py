@@ -14,7 +14,7 @@ from api.pages.parts.filled import FilledDep, FilledIn, asked
 from api.service.accounts.roles import Right
 from api.service.errors import NotFoundError
 from api.service.shapes import Id
-from api.service.wishes import routes
+from api.service.wishes import routes, statement_routes
 from api.service.wishes.shapes import StatedWishOut, TakeIn, WishRoundChanges, WishRoundIn
 from scheduler.domain.time import OSLO, local
 from scheduler.reading.faults import PlanError
@@ -105,7 +105,7 @@ def _one(page: Page, plan: str, round_: str, form: Form | None, status: int = 20
     found = routes.round_(page.service, page.actor, Response(), round_)
     if found.plan != plan:
         raise NotFoundError
-    stated = routes.wishes(page.service, page.actor, round_)
+    stated = statement_routes.wishes(page.service, page.actor, round_)
     deadline = local(found.deadline).strftime("%Y-%m-%dT%H:%M")
     made = Form({"deadline": deadline, "most": str(found.most), "text": found.text})
 

@@ -17,7 +17,7 @@ from api.service.errors import NotFoundError
 from api.service.rosters import store as rosters
 from api.service.rosters.tables import StoredRoster
 from api.service.shapes import Id
-from api.service.wishes import routes
+from api.service.wishes import routes, statement_routes
 from api.service.wishes.shapes import StatedWishOut, WishWords
 from scheduler.reading.faults import PlanError
 
@@ -124,7 +124,7 @@ def change(page: PageDep, round: Id, wish: Id) -> Response:
 def withdraw(page: PageDep, round: Id, wish: Id, revision: Text = "") -> Response:
     """Withdraw a wish."""
     page.actor.need(Right.WISHES_OWN)
-    routes.withdraw(page.service, page.actor, Versioned(f'"{revision}"'), round, wish)
+    statement_routes.withdraw(page.service, page.actor, Versioned(f'"{revision}"'), round, wish)
     return page.go(f"/onsker/{round}", "wishes.withdrawn")
 
 
@@ -133,8 +133,10 @@ def _store(
 ) -> StatedWishOut:
     if wish and not trying:
         match = Versioned(f'"{revision}"')
-        return routes.restate(page.service, page.actor, Response(), match, own, wish, words)
-    return routes.state(page.service, page.actor, Response(), own, words, only_try=trying)
+        return statement_routes.restate(
+            page.service, page.actor, Response(), match, own, wish, words
+        )
+    return statement_routes.state(page.service, page.actor, Response(), own, words, only_try=trying)
 
 
 def _field(place: str) -> str:
@@ -145,7 +147,7 @@ def _field(place: str) -> str:
 
 def _wishes(page: Page, own: str) -> list[StatedWishOut]:
     page.actor.need(Right.WISHES_OWN)
-    return routes.wishes(page.service, page.actor, own)
+    return statement_routes.wishes(page.service, page.actor, own)
 
 
 def _published(page: Page) -> list[StoredRoster]:
