@@ -67,8 +67,12 @@ class Tally:
 
 def tally(timetable: Timetable) -> tuple[Tally, ...]:
     """One tally for each doctor of the problem, in the problem's order."""
-    return tuple(
-        _tally(doctor, timetable.duties_of(doctor.id)) for doctor in timetable.problem.doctors
+    return tuple(_tally_of(timetable, doctor) for doctor in timetable.problem.doctors)
+
+
+def _tally_of(timetable: Timetable, doctor: Doctor) -> Tally:
+    return timetable.remembered(
+        doctor.id, "tally", lambda: _tally(doctor, timetable.duties_of(doctor.id))
     )
 
 

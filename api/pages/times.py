@@ -1,6 +1,7 @@
 """Days and times as people say them, in the language of the page."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
@@ -123,5 +124,11 @@ class Clock:
 
     def number(self, value: float, decimals: int = 1) -> str:
         """«1 234,5» in bokmål."""
-        places = "#" * decimals
-        return format_decimal(value, f"#,##0.{places}" if decimals else "#,##0", self._locale)
+        return _number(value + 0.0, decimals, self._locale)  # -0 is 0
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, decimals: int, locale: str) -> str:
+    """A roster says the same few numbers again and again."""
+    places = "#" * decimals
+    return format_decimal(value, f"#,##0.{places}" if decimals else "#,##0", locale)

@@ -23,7 +23,9 @@ from api.service.observing.state import Watch
 from api.service.recent import Recent
 from api.service.settings import Settings
 from api.service.understood import UnderstoodPlans
+from scheduler.domain.roster import Timetable
 
+_TIMETABLES = 16  # a megabyte each for a large one, and its plan
 _CALENDARS = 1000  # some tens of kilobytes each
 _MINUTES = 5
 _CODE = 16  # letters: 96 random bits
@@ -41,6 +43,7 @@ class Service:
         books: ledgers that were read lately.
         watcher: hands out what jobs tell.
         desks: rosters that were asked about lately.
+        timetables: rosters that were read lately.
         calendars: bytes of feeds that were read lately.
         metrics: what is counted in this process.
         watch: how queue and outbox are.
@@ -58,6 +61,7 @@ class Service:
         self.plans = UnderstoodPlans()
         self.books = Books()
         self.desks = Desks()
+        self.timetables: Recent[Timetable] = Recent(_TIMETABLES)
         self.calendars: Recent[bytes] = Recent(_CALENDARS)
         self.metrics = Metrics()
         self.watch = Watch(self.database)
@@ -118,6 +122,7 @@ class Service:
         self.plans.forget()
         self.books.forget()
         self.desks.forget()
+        self.timetables.forget()
         self.calendars.forget()
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """What a coordinator does at the desk of a roster, in a real browser."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from api.pages import times
 from tests.pages.conftest import REAL_NOW, Visit, served
 from tests.pages.keys import Keyboard
 from tests.pages.site import Site
+from tests.pages.test_looks import violations
 from tests.service import databases
 from tests.service.jobs import done
 from tests.service.world import PASSWORD
@@ -38,7 +40,7 @@ def test_a_roster_is_made_mended_and_published_without_a_mouse(desks: Site, visi
     page.keyboard.type(PASSWORD)
     keys.press("Enter")
     page.wait_for_url("**/")
-    keys.enter(page.locator(f"main a[href='/planer/{plan}']"))
+    keys.enter(page.locator(f"main a[href='/planer/{plan}']").first)
     page.wait_for_url(f"**/planer/{plan}")
     keys.tab_to(page.locator("[name=seconds]"))
     keys.press("Home")  # the shortest
@@ -91,6 +93,12 @@ def test_a_roster_is_made_mended_and_published_without_a_mouse(desks: Site, visi
     keys.enter(page.get_by_role("button", name="Publiser"))
     page.wait_for_url("**/vaktplaner/*")
     expect(page.locator("#meldinger")).to_contain_text("Vaktplanen er publisert")
+
+    page.goto("/")
+    changed = page.locator("section[aria-labelledby=endret] li", has_text="Vaktplan: Fjell")
+    expect(changed.first).to_contain_text("Coordinator: publiserte en vaktplan")
+    expect(changed.first).to_contain_text(re.compile(r"endret en vaktplan \d+ ganger"))
+    assert violations(page) == []
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def test_every_page_is_accessible_in_bokmål_and_complains_of_nothing(
     page = look(who)
     page.goto(where.format(**site.things))
     assert page.locator("h1").count() == 1
-    assert _violations(page) == []
+    assert violations(page) == []
     texts = [text.replace(JOURNAL, "") for text in page.evaluate(TEXTS)]
     assert [text for text in texts if ENGLISH.search(text)] == []
     assert page.evaluate("document.documentElement.lang") == "nb"
@@ -155,7 +155,7 @@ def test_every_page_is_accessible_in_the_dark_and_on_a_telephone(
     size = {"width": 320, "height": 640}  # 1280 at 400 %: WCAG's reflow
     page = look(who, color_scheme="dark", viewport=size)
     page.goto(where.format(**site.things))
-    assert _violations(page) == []
+    assert violations(page) == []
     assert _wider(page) == 0
 
 
@@ -189,7 +189,7 @@ def test_the_language_is_remembered(site: Site, visit: Visit) -> None:
     assert page.inner_text("h1") == "Planar"
 
 
-def _violations(page: Page) -> list[str]:
+def violations(page: Page) -> list[str]:
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     return [f"{own['id']}: {node['html'][:200]}" for own in found for node in own["nodes"]]
 

@@ -9,7 +9,7 @@ TEXTS = {
         "What each doctor bears in this roster, beside the fair share of it.",
     ),
     "who_bears": Text("Belastning per lege", "Belasting per lege", "Burden of each doctor"),
-    "points_and_aim": Text("Poeng mot mål", "Poeng mot mål", "Points and target"),
+    "points_and_aim": Text("poeng fra målet", "poeng frå målet", "points from target"),
     "measure_points": Text("Poeng", "Poeng", "Points"),
     "measure_nights": Text("Netter", "Netter", "Nights"),
     "measure_weekends": Text("Helger", "Helger", "Weekends"),
@@ -17,10 +17,20 @@ TEXTS = {
     "measure_ordered": Text("Pålagte timer", "Pålagde timar", "Ordered hours"),
     "aim": Text("mål {aim}", "mål {aim}", "target {aim}"),
     "how_to_read": Text(
-        "Søylen er legens poeng, streken er målet. Pluss betyr mer enn andelen, minus mindre.",
-        "Søyla er poenga til legen, streken er målet. Pluss tyder meir enn andelen, minus mindre.",
-        "The bar shows the doctor's points, the line the target. Plus is over the share, minus "
-        "under it.",
+        "Punktet viser hvor langt legen er fra målet, som er streken i midten: mer til høyre, "
+        "mindre til venstre. Tallene står ved siden av.",
+        "Punktet viser kor langt legen er frå målet, som er streken i midten: meir til høgre, "
+        "mindre til venstre. Tala står ved sida av.",
+        "The dot shows how far the doctor is from the target, the line in the middle: more to the "
+        "right, less to the left. The numbers stand beside it.",
+    ),
+    "bound": Text(
+        "Stiplet strek: det er bevist at den mest belastede ikke kan komme nærmere målet enn "
+        "{points} poeng uten at noe viktigere blir dårligere.",
+        "Stipla strek: det er prova at den mest belasta ikkje kan kome nærare målet enn {points} "
+        "poeng utan at noko viktigare blir dårlegare.",
+        "Dashed line: it is proven that whoever bears most cannot come closer to the target than "
+        "{points} points without something more important becoming worse.",
     ),
     "no_rows": Text(
         "Du ser bare hvordan belastningen er fordelt, ikke hvem som har hva.",

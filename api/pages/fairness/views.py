@@ -1,6 +1,8 @@
 """What a roster comes to: who bears what, by which rules it is judged, what became of wishes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -11,6 +13,7 @@ from api.service.accounts.roles import Right
 from api.service.advice import report_routes
 from api.service.advice.burden import BurdenOut
 from api.service.rosters import store
+from api.service.rosters.asked import version_asked
 from api.service.rosters.tables import StoredRoster
 from api.service.shapes import Id
 from scheduler.fairness.measures import Measure
@@ -18,16 +21,23 @@ from scheduler.rule import Outcome
 
 router = APIRouter(prefix="/vaktplaner", tags=["pages"], include_in_schema=False)
 
-WIDTH = 200.0
-"""Of a bar, in units of its picture."""
+_WORST = "fairness_worst_1"
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A value beside its aim, in units of the picture; None where there is no aim."""
+class Dots:
+    """How far each doctor is from the target, on one scale that is as long to both sides.
 
-    value: float
-    aim: float | None
+    Attributes:
+        reach: points from the middle, which is the target, to either end.
+        places: of each doctor who has a target, from -1 to 1.
+        bound: where the one who is furthest over must at least lie, from -1 to 1, and in points;
+            None where nothing is proven, or not for the reader.
+    """
+
+    reach: float
+    places: Mapping[str, float]
+    bound: tuple[float, float] | None
 
 
 @router.get("/{roster}/fordeling")
@@ -41,33 +51,38 @@ def fairness(page: PageDep, roster: Id) -> Response:
         roster=found,
         burden=burden,
         shares=shares,
-        bars=_bars(burden),
+        dots=_dots(burden, _bound(page, roster)),
         measures=[
             own.measure for own in burden.spread if own.total or own.measure is Measure.POINTS
         ],
-        width=WIDTH,
         **part_shown(page, found),
     )
 
 
-def _bars(burden: BurdenOut) -> dict[str, Bar]:
-    """The points of each doctor as a bar, all on one scale."""
-    rows = {
-        row.doctor: own
+def _dots(burden: BurdenOut, bound: float | None) -> Dots:
+    over = {
+        row.doctor: own.over
         for row in burden.rows
         for own in row.measures
-        if own.measure is Measure.POINTS
+        if own.measure is Measure.POINTS and own.over is not None
     }
-    top = max(
-        [1.0, *(own.value for own in rows.values()), *(own.aim or 0.0 for own in rows.values())]
+    reach = float(ceil(max([1.0, *(abs(own) for own in over.values())])))
+    shown = bound is not None and abs(bound) <= reach
+    return Dots(
+        reach,
+        {who: own / reach for who, own in over.items()},
+        (bound / reach, bound) if bound is not None and shown else None,
     )
-    return {
-        who: Bar(
-            round(WIDTH * own.value / top, 1),
-            None if own.aim is None else round(WIDTH * max(own.aim, 0.0) / top, 1),
-        )
-        for who, own in rows.items()
-    }
+
+
+def _bound(page: Page, roster: str) -> float | None:
+    """Points over the target below which the one furthest over cannot come, as was proven."""
+    if Right.ROSTERS_WRITE not in page.actor.rights:
+        return None
+    with page.service.database.reading() as session:
+        asked = version_asked(page.service, session, page.actor, roster, None)
+    levels = asked.content.provenance.levels
+    return next((own.bound for own in levels if own.level == _WORST), None)
 
 
 @router.get("/{roster}/lovlighet")

@@ -113,9 +113,8 @@ def swapped(
     with desk_for(page.service, page.actor, roster, None) as (desk, reader):
         own = duty_known(desk, duty)
         holder_of(desk, own.unit, fra_lege)
-        told = {
-            key: asdict(one) for key, one in _swaps(page, desk, reader, own, fra_lege, fra, til)
-        }
+    # The desk is held for one swap at a time: others need not wait for all of them.
+    told = {key: asdict(one) for key, one in _swaps(page, desk, reader, own, fra_lege, fra, til)}
     return _answer({"swap": told})
 
 
@@ -156,8 +155,9 @@ def _swaps(
                 return
             seen.add(back)
             move = Move((hand, back), ((who, duty.unit), (giver, other.unit)))
-            objective = objective_of(desk, move) if reader.keeper and _priced(desk) else None
-            swap = swap_out(desk, reader, desk.judge.swap(move), objective)
+            with desk.lock:
+                objective = objective_of(desk, move) if reader.keeper and _priced(desk) else None
+                swap = swap_out(desk, reader, desk.judge.swap(move), objective)
             title = page.say("rosters.do_swap", name=desk.names[who], duty=_duty(page, other))
             costs = [
                 f"{one.name}: {account}"

@@ -61,10 +61,11 @@ def part_shown(page: Page, roster: StoredRoster) -> dict[str, Any]:
 
 def aims_of(page: Page, roster: str, version: int) -> Mapping[str, float]:
     """The points that each doctor should have, where there is a share."""
-    told = report_routes.burden(page.service, page.actor, roster, version)
-    return {
-        row.doctor: own.aim
-        for row in told.rows
-        for own in row.measures
-        if own.measure is Measure.POINTS and own.aim is not None
-    }
+    points = Measure.POINTS
+    with report_routes.opened(page.service, page.actor, roster, version) as own:
+        return {
+            who: float(effect.aim / points.scale)
+            for who in own.reader.rows(own.desk.loaded.problem, all_names=True)
+            for effect in own.desk.effects[who]
+            if effect.measure is points and effect.aim is not None
+        }

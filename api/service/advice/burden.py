@@ -143,7 +143,7 @@ def _row(desk: Desk, doctor: str) -> BurdenRow:
     problem = desk.loaded.problem
     carried = desk.fair.shares(problem)
     found = []
-    for own in desk.judge.accounts.effects(desk.timetable, doctor):
+    for own in desk.effects[doctor]:
         scale = own.measure.scale
         share = carried.of(doctor, own.measure)
         off = share.carried if share else None

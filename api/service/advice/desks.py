@@ -14,6 +14,7 @@ from constraints.fair_share import FairShare
 from scheduler.changes.trials import Trials
 from scheduler.checking import Report
 from scheduler.domain.roster import Roster, Timetable
+from scheduler.swaps.accounts import Effect
 from scheduler.swaps.judge import Judge
 from scheduler.writing.legality import LegalityReport
 from scheduler.writing.receipts import Receipt
@@ -59,6 +60,14 @@ class Desk:
     def trials(self) -> Trials:
         """The model of the plan with the roster in it; seconds for a large plan."""
         return Trials(self.timetable, self.loaded.rules)
+
+    @cached_property
+    def effects(self) -> Mapping[str, tuple[Effect, ...]]:
+        """Everybody's accounts as the roster stands, by doctor: one for each measure."""
+        accounts = self.judge.accounts
+        return {
+            own.id: accounts.effects(self.timetable, own.id) for own in self.loaded.problem.doctors
+        }
 
     @cached_property
     def report(self) -> Report:

@@ -32,18 +32,18 @@ class Asked:
         found: the roster.
         own: the version of it.
         loaded: the plan that the version was made for.
-        content: its assignments.
+        timetable: its assignments laid out on their problem.
     """
 
     found: StoredRoster
     own: RosterVersion
     loaded: LoadedPlan
-    content: Roster
+    timetable: Timetable
 
     @property
-    def timetable(self) -> Timetable:
-        """The assignments laid out on their problem."""
-        return Timetable(self.loaded.problem, self.content)
+    def content(self) -> Roster:
+        """The assignments of the version."""
+        return self.timetable.roster
 
 
 def version_asked(
@@ -57,4 +57,11 @@ def version_asked(
     found = store.roster_of(session, actor, roster)
     own = store.version_of(session, actor, found, number)
     loaded = service.plans.of(session, own.plan_version_id)
-    return Asked(found, own, loaded, read(own.document, loaded.problem))
+    problem = loaded.problem
+
+    def laid_out() -> Timetable:
+        return Timetable(problem, read(own.document, problem))
+
+    # The digest tells of an erasure, and the hash of one in the plan.
+    key = (own.id, own.digest, problem.content_hash)
+    return Asked(found, own, loaded, service.timetables.get(key, laid_out))

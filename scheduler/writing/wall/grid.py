@@ -7,6 +7,7 @@ from math import ceil
 
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import IsoWeek, days_between
 from scheduler.tallies import Tally, tally
@@ -128,6 +129,10 @@ def pages(timetable: Timetable, room: Room) -> Iterator[Page]:
 def legend(timetable: Timetable) -> tuple[Key, ...]:
     """The letters of the kinds that the plan has duties of, legevakt first."""
     problem = timetable.problem
+    return problem.remembered(legend, lambda: _legend(problem))
+
+
+def _legend(problem: Problem) -> tuple[Key, ...]:
     code = codes(problem.types)
     by_type: dict[str, list[Duty]] = {}
     for duty in problem.duties:
