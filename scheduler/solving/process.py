@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,9 @@ First = Callable[[tuple[int, ...], int], None]
 
 FIRST = "--first"
 """Makes the child wait for an `offer` before anything else."""
+
+_ROOM = {"MALLOC_MMAP_THRESHOLD_": str(1 << 20)}
+"""Has the C library of Linux give large arrays back when they are let go; it would keep a few."""
 
 _START_UP = 180.0  # seconds until the child is ready, at the very most
 _GRACE = 20.0  # seconds over the limit before the child is taken for hung
@@ -67,6 +71,7 @@ class SearchProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
+            env={**_ROOM, **os.environ},
             # In a group of its own: Ctrl-C on the terminal must reach us alone, or the child dies
             # with the best roster.
             start_new_session=True,
