@@ -16,6 +16,7 @@ from api.pages.navigation import is_here, menu
 from api.pages.subjects import CATALOGUE
 from api.pages.templates import environment
 from api.pages.times import Clock
+from api.pages.under import address, addressed, asked
 from api.service.accounts.actor import Actor
 from api.service.dependencies import ActorDep, AnybodyDep, ServiceDep
 from api.service.service import Service
@@ -84,7 +85,7 @@ class Page:
 
     def fragment(self, template: str, **values: Any) -> Markup:
         """A part of a page, as htmx takes it."""
-        return Markup(
+        html = (
             environment()
             .get_template(f"{template}.html.jinja")
             .render(
@@ -93,7 +94,7 @@ class Page:
                     "t": self.say,
                     "clock": self.clock,
                     "actor": self._actor,
-                    "path": self.request.url.path,
+                    "path": asked(self.request),
                     "menu": menu(self._actor),
                     "is_here": is_here,
                     "languages": tuple(Language),
@@ -102,6 +103,7 @@ class Page:
                 }
             )
         )
+        return Markup(addressed(self._root, html))
 
     def go(self, path: str, told: str = "", kind: str = "success", **values: object) -> Response:
         """Send the browser on after a change, perhaps with something to say there.
@@ -112,7 +114,7 @@ class Page:
             kind: «success», «info», «warning» or «danger».
             values: for the text.
         """
-        response = RedirectResponse(path, 303, headers=HEADERS)
+        response = RedirectResponse(address(self._root, path), 303, headers=HEADERS)
         if told:
             content = json.dumps({"key": told, "kind": kind, "values": values}).encode()
             self._keep(response, FLASH_COOKIE, urlsafe_b64encode(content).decode(), _FLASH_SECONDS)
@@ -126,7 +128,12 @@ class Page:
         """The page's own address with some of the query changed; None takes one away."""
         query = {**self.request.query_params, **changes}
         kept = {name: str(value) for name, value in query.items() if value is not None}
-        return f"{self.request.url.path}?{urlencode(kept)}" if kept else self.request.url.path
+        here = asked(self.request)
+        return f"{here}?{urlencode(kept)}" if kept else here
+
+    @property
+    def _root(self) -> str:
+        return self.service.settings.root_path
 
     def _keep(self, response: Response, name: str, value: str, seconds: int) -> None:
         response.set_cookie(

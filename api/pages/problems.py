@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.pages.page import HEADERS, Page, language_of
 from api.pages.subjects import CATALOGUE
+from api.pages.under import address, asked
 from api.service.accounts import visits
 from api.service.accounts.actor import Actor
 from api.service.dependencies import secret_of, service_of
@@ -66,7 +67,7 @@ class ProblemPages:
 
 def wants_page(request: Request) -> bool:
     """Whether a browser asks, for something that is not an interface for machines."""
-    path = request.url.path
+    path = asked(request)
     if path.startswith(_OTHERS) and not path.startswith(_BROWSERS):
         return False
     return "text/html" in request.headers.get("accept", "") or "hx-request" in request.headers
@@ -75,7 +76,7 @@ def wants_page(request: Request) -> bool:
 def told(request: Request, problem: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
     """The page of a problem, or the way to where it can be put right."""
     slug = problem["type"].removeprefix(TYPES)
-    here = request.url.path
+    here = asked(request)
     if slug == "not-logged-in":
         back = f"?neste={quote(here)}" if request.method == "GET" and here != "/" else ""
         return _sent_on(request, f"/logg-inn{back}")
@@ -116,9 +117,10 @@ def _is_problem(message: Message) -> bool:
 
 
 def _sent_on(request: Request, path: str) -> Response:
+    place = address(service_of(request).settings.root_path, path)
     if "hx-request" in request.headers:
-        return Response(status_code=204, headers={**HEADERS, "HX-Redirect": path})
-    return RedirectResponse(path, 303, headers=HEADERS)
+        return Response(status_code=204, headers={**HEADERS, "HX-Redirect": place})
+    return RedirectResponse(place, 303, headers=HEADERS)
 
 
 def _actor(request: Request) -> Actor | None:

@@ -104,7 +104,8 @@ def _own_styles(made: dict[str, Asset]) -> Iterator[tuple[str, bytes]]:
     for file in sorted((HERE / "css").glob("*.css")):
         text = file.read_text("utf-8")
         for name, asset in made.items():
-            text = text.replace(f"url({name})", f"url({asset.address})")
+            # They lie side by side, so this holds below any path.
+            text = text.replace(f"url({name})", f"url({PurePath(asset.address).name})")
         yield file.name, text.encode()
 
 
