@@ -51,6 +51,7 @@ PLACES = (
     ("coordinator", "/kalendere"),
     ("coordinator", "/passord"),
     ("coordinator", "/finnes-ikke"),
+    ("coordinator", "/planer/tom"),
     ("coordinator", "/planer/{plan}/deler"),
     ("coordinator", "/planer/{plan}/deler/leger?endre=kari"),
     ("coordinator", "/planer/{plan}/deler/vakttyper?ny=1"),
