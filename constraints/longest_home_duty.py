@@ -26,7 +26,7 @@ BASE_PRICE = 100
 PRICE_PER_HOUR = 1
 
 
-_CLOCK_CHANGE = timedelta(hours=1)
+_CLOCK_CHANGE = timedelta(hours=1)  # either way: any time that is not too short
 """So much longer by the clock than in real time a stretch can be, in spring."""
 
 
@@ -59,7 +59,8 @@ class LongestHomeDuty(Rule):
 
     def encode(self, draft: Draft) -> None:
         """Of pieces that could make a stretch too long, one is left out, or there is a price."""
-        if _longest(draft.problem) <= 60 * min(self.max_home_duty_block, self.home_duty_target):
+        least = 60 * min(self.max_home_duty_block, self.home_duty_target)
+        if _longest(draft.problem) <= least:  # either way: at the limit nothing is too long
             return
         for doctor in draft.problem.doctors:
             cut = segments([w for w in draft.work_of(doctor.id) if w[0].is_home])

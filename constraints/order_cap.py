@@ -89,7 +89,7 @@ class OrderCap(Rule):
         problem = draft.problem
         span = self.cap_averaging_weeks
         windows = [[last.plus(-n) for n in range(span)] for last in weeks_of(problem)]
-        rooms: dict[Fraction, list[int]] = {}
+        rooms: dict[Fraction | str, list[int]] = {}
         for doctor in problem.doctors:
             terms = {own.week: own for own in week_terms(draft, doctor)}
             for part in terms.values():
@@ -100,11 +100,12 @@ class OrderCap(Rule):
             if not doctor.employment.is_gp:
                 continue
             daytime = self._daytime_terms(draft, doctor)
-            room = rooms.get(doctor.practice_share)
-            if room is None or doctor.id in problem.meetings_of:
+            # Those without meetings have as much where they have the same share.
+            key = doctor.id if doctor.id in problem.meetings_of else doctor.practice_share
+            room = rooms.get(key)
+            if room is None:
                 room = [floor(self._free(problem, doctor, window)) for window in windows]
-            if doctor.id not in problem.meetings_of:
-                rooms[doctor.practice_share] = room
+                rooms[key] = room
             for window, free in zip(windows, room, strict=True):
                 own = [terms[week] for week in window if week in terms]
                 if not own:

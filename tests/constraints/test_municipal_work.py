@@ -64,6 +64,16 @@ def test_others_need_an_agreement_or_an_offer_on_the_day(
     assert len(verify(RULE, worked_by(who, SESSION, agreements=(agreement,)))) == breaches
 
 
+def test_what_is_closed_to_one_is_not_what_is_closed_to_another_with_an_agreement() -> None:
+    away = [doctor(name, municipality="dal") for name in ("Nils", "Olga", "Per")]
+    other = replace(NURSING_HOME, id="helsestasjon", name="Helsestasjon")
+    station = duty("2027-02-04 08:00", "12:00", other)
+    agreements = (Agreement("nils", "sykehjem", 240), Agreement("olga", "helsestasjon", 240))
+    plan = problem(away, [SESSION, station], agreements=agreements)
+    closed = [list(RULE.closed(plan, own)) for own in away]
+    assert closed == [[station], [SESSION], [SESSION, station]]
+
+
 def test_agreement_must_hold_to_the_end_of_the_session() -> None:
     who = doctor("Nils", municipality="dal")
     agreement = Agreement("nils", "sykehjem", 240, Span(None, date(2027, 2, 3)))

@@ -16,6 +16,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Agreement, Meeting, MeetingKind
 from scheduler.domain.time import Interval, IsoWeek
 from scheduler.rule import Outcome
+from scheduler.solving.draft import Draft
 from tests.support import (
     DAYTIME,
     EVENING,
@@ -111,6 +112,15 @@ def test_a_meeting_over_monday_midnight_is_divided() -> None:
     own = (meeting("2027-02-07 23:00", "2027-02-08 01:30"),)
     rows = {row.week: row.meetings for row in order_weeks(worked_by(KARI, meetings=own))}
     assert (rows[WEEK], rows[WEEK.plus(1)], rows[WEEK.plus(2)]) == (60, 90, 0)
+
+
+def test_the_meetings_of_one_take_nothing_from_another() -> None:
+    longer, shorter = (meeting("2027-02-02 12:00", end) for end in ("14:00", "13:00"))
+    own = longer, replace(shorter, doctor="ola")
+    plan = problem([KARI, OLA, doctor("Per")], [session("2027-02-01 08:00", 451)], meetings=own)
+    draft = Draft(plan, [RULE])
+    highs = {draft.reasons[c.reason].doctor: c.high for c in draft.model.constraints}
+    assert highs == {"kari": 330, "ola": 390, "per": 450}
 
 
 def test_meetings_beyond_the_cap_leave_nothing() -> None:
