@@ -10,6 +10,7 @@ from api.pages.catalogue import Language
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import DAY, local, local_day
 
+_FORTNIGHT = 14
 _LONGEST_DAY = 25 * 60  # minutes, when the clock is put back
 _NIGHT_BEGINS = 18  # a night duty that begins later belongs to the day on which it ends
 
@@ -95,7 +96,12 @@ class Clock:
             Language.NN: {0: "i dag", 1: "i morgon"},
             Language.EN: {0: "today", 1: "tomorrow"},
         }[self.language]
-        return words.get(days) or format_timedelta(
+        if days in words:
+            return words[days]
+        if 1 < days < _FORTNIGHT:  # the locale's data say «om 2 døgn», which nobody does
+            several = {Language.NB: "om {} dager", Language.NN: "om {} dagar"}
+            return several.get(self.language, "in {} days").format(days)
+        return format_timedelta(
             timedelta(days=days), add_direction=True, granularity="day", locale=self._locale
         )
 

@@ -76,4 +76,4 @@ def municipality(page: PageDep, chosen: Annotated[Id, Query(alias="vaktplan")] =
 @router.get("/kommunen/notat/{set}/{name}")
 def memo(page: PageDep, set: Id, name: memos.MemoFile) -> Response:
     """The memo of a shared set of scenarios, to read or to print."""
-    return memos.file(page.service, page.actor, set, name)
+    return memos.memo_file(page.service, page.actor, set, name)

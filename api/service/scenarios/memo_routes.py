@@ -73,7 +73,7 @@ def memo(service: ServiceDep, actor: ActorDep, own: SetId) -> MemoOut:
         **documented(401, 403, 404, 422),
     },
 )
-def file(service: ServiceDep, actor: ActorDep, own: SetId, name: MemoFile) -> Response:
+def memo_file(service: ServiceDep, actor: ActorDep, own: SetId, name: MemoFile) -> Response:
     """The memo for the council: figures and sentences, no doctor by name."""
     with service.database.reading() as session:
         _, job = _compared(session, actor, own)

@@ -66,7 +66,7 @@ STILL: list[Row] = [
     (
         "GET",
         "/scenarios/{set}/memo/{name}",
-        _scenarios(name="notat.pdf"),
+        _scenarios(name="notat.html"),
         (401, 403, 200, 404, 403, 200, 404),
     ),
     ("PUT", "/scenarios/{set}", _scenarios(json=_SET), CHANGE),
