@@ -27,11 +27,17 @@ DETAILS: Mapping[str, Text] = {
         ("{n} breach", "{n} breaches"),
     ),
     "detail_by": Text("avløst av {value}", "avløyst av {value}", "superseded by {value}"),
+    "detail_count": Text(
+        ("{n} innlogging", "{n} innlogginger"),
+        ("{n} innlogging", "{n} innloggingar"),
+        ("{n} login", "{n} logins"),
+    ),
     "detail_digest": Text("kontrollsum {value}", "kontrollsum {value}", "digest {value}"),
     "detail_doctors": Text(
         ("{n} lege", "{n} leger"), ("{n} lege", "{n} legar"), ("{n} doctor", "{n} doctors")
     ),
     "detail_duty": Text("vakten {value}", "vakta {value}", "duty {value}"),
+    "detail_former": Text("før: {value}", "før: {value}", "before: {value}"),
     "detail_holes": Text(
         ("{n} vakt uten lege", "{n} vakter uten lege"),
         ("{n} vakt utan lege", "{n} vakter utan lege"),

@@ -21,7 +21,7 @@ from api.service.wishes.tables import WishRound
 UNTOLD = frozenset({"comment", "wish", "erasure", "cooperation"})
 """Ids that say nothing to people; the API tells them."""
 _REFERS = {"by": "roster", "roster": "roster", "plan": "plan"}
-_COUNTS = frozenset({"holes", "breaches", "doctors", "most"})
+_COUNTS = frozenset({"holes", "breaches", "doctors", "most", "count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,7 @@ class Things:
         said = {
             "kind": f"{action.partition('.')[0]}s.kind_{value}",
             "role": f"people.role_{value}",
+            "former": f"people.role_{value}",
             "language": f"frame.language_{value}",
         }.get(key, "")
         if said in CATALOGUE.texts:
