@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 # Attributes that hold an address; texts cannot look like one, since their quotes are escaped.
 _ADDRESS = re.compile(
-    r'(\s(?:href|src|action|formaction|hx-get|hx-post|hx-sse:connect)=")(?=/(?!/))'
+    r'(\s(?:href|src|action|formaction|hx-get|hx-post|hx-sse:connect|data-roster)=")(?=/(?!/))'
 )
 
 
