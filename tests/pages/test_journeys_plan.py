@@ -287,6 +287,7 @@ OPENED: dict[str, Callable[[bytes], bool]] = {
 }
 
 
+@pytest.mark.slow  # seven files, two of them typeset
 def test_whatever_can_be_downloaded_opens(desk: Desk) -> None:
     page = desk.page
     duties = desk.site.loaded(desk.plan).problem.duties
