@@ -150,6 +150,7 @@ def test_a_claim_is_computed_recorded_and_decided(desk: Desk) -> None:
     desk.button("Registrer kravet")
     desk.faults("Fyll ut «Lege».")
     for kind, field, day, begins in (
+        ("Alder over 60 år", "Krevd fra", "2026-12-01", "1. juni 2040"),
         ("Svangerskap", "Termin", "2027-06-15", "15. mars 2027"),
         ("Amming", "Barnets fødselsdag", "2026-12-01", "30. november 2027"),
     ):
@@ -162,6 +163,7 @@ def test_a_claim_is_computed_recorded_and_decided(desk: Desk) -> None:
         expect(computed).to_contain_text(begins)
     claim.get_by_label("Grunnlag").select_option(label="Svangerskap")
     claim.get_by_label("Barnets fødselsdag").fill("")
+    claim.get_by_label("Krevd fra").fill("")
     desk.button("Registrer kravet")
     desk.told("Kravet til Kari Nordmann er registrert.")
 
