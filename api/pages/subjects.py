@@ -85,6 +85,7 @@ def routers() -> list[APIRouter]:
     from api.pages.rosters import moving as moving_views
     from api.pages.rosters import views as roster_views
     from api.pages.rules import views as rule_views
+    from api.pages.scenarios import forking
     from api.pages.scenarios import views as scenario_views
     from api.pages.swaps import deals
     from api.pages.swaps import views as swap_views
@@ -109,6 +110,7 @@ def routers() -> list[APIRouter]:
         doctor_views.router,
         feed_views.router,
         wish_round_views.router,
+        forking.router,
         scenario_views.router,
         scenario_views.comparisons,
         rule_views.router,

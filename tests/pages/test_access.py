@@ -59,6 +59,8 @@ PLAN_PAGES: list[tuple[str, str, tuple[int, ...]]] = [
     ("POST", f"{_PLAN}/onskerunder/{{round}}/ta-inn", (IN, NO, 412, NO, NO, NO, GONE)),
     ("GET", f"{_PLAN}/scenarier", READS_OWN),
     ("POST", f"{_PLAN}/scenarier", (IN, NO, FAULT, NO, NO, NO, GONE)),
+    ("GET", f"{_PLAN}/scenarier/nytt", KEEPS_OWN),
+    ("POST", f"{_PLAN}/scenarier/nytt", (IN, NO, FAULT, NO, NO, NO, GONE)),
     ("GET", f"{_PLAN}/scenarier/{{set}}", SETS),
     ("GET", f"{_PLAN}/scenarier/{{set}}/fil", (IN, NO, GONE, NO, NO, NO, GONE)),
     ("POST", f"{_PLAN}/scenarier/{{set}}/beregn", (IN, NO, GONE, NO, NO, NO, GONE)),

@@ -150,6 +150,7 @@ def test_a_claim_is_computed_recorded_and_decided(desk: Desk) -> None:
     desk.button("Registrer kravet")
     desk.faults("Fyll ut «Lege».")
     for kind, field, day, begins in (
+        ("Alder over 60 år", "Krevd fra", "2026-12-01", "1. juni 2040"),
         ("Svangerskap", "Termin", "2027-06-15", "15. mars 2027"),
         ("Amming", "Barnets fødselsdag", "2026-12-01", "30. november 2027"),
     ):
@@ -162,6 +163,7 @@ def test_a_claim_is_computed_recorded_and_decided(desk: Desk) -> None:
         expect(computed).to_contain_text(begins)
     claim.get_by_label("Grunnlag").select_option(label="Svangerskap")
     claim.get_by_label("Barnets fødselsdag").fill("")
+    claim.get_by_label("Krevd fra").fill("")
     desk.button("Registrer kravet")
     desk.told("Kravet til Kari Nordmann er registrert.")
 
@@ -216,6 +218,29 @@ def test_a_wish_round_is_opened_closed_and_taken_in(desk: Desk) -> None:
     desk.button("Ta inn 1 ønske")
     desk.told("1 ønske er tatt inn i planen.")
     expect(page.get_by_text("Ønskene står i versjon 2 av planen.")).to_be_visible()
+
+
+def test_alternatives_are_made_of_a_plan(desk: Desk) -> None:
+    page = desk.page
+    page.goto(f"{desk.path}/scenarier")
+    desk.follow("Nytt alternativ")
+    page.get_by_label("Hva endres?").select_option(label="Færre leger i en kommune")
+    page.get_by_label("Antall leger").fill("noen")
+    desk.button("Lag alternativet")
+    desk.faults("Fyll ut «Navn på alternativet».", "Fyll ut «Kommune».")
+    page.get_by_label("Navn på alternativet").fill("En lege færre")
+    page.get_by_label("Kommune", exact=True).select_option(label="Fjell")
+    desk.button("Lag alternativet")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_label("Antall leger").fill("1")
+    desk.button("Lag alternativet")
+    desk.told("«En lege færre» er lagret.")
+    desk.follow("Legg til et alternativ")
+    page.get_by_label("Navn på alternativet").fill("En lege færre")
+    page.get_by_label("Hva endres?").select_option(label="En lege slutter")
+    page.get_by_label("Lege", exact=True).select_option(label="Siv Åsen")
+    desk.button("Lag alternativet")
+    expect(page.get_by_role("heading", name="En lege færre", level=2)).to_have_count(2)
 
 
 def test_an_account_is_made_once_and_its_password_changed_first(desk: Desk, visit: Visit) -> None:
@@ -287,6 +312,7 @@ OPENED: dict[str, Callable[[bytes], bool]] = {
 }
 
 
+@pytest.mark.slow  # seven files, two of them typeset
 def test_whatever_can_be_downloaded_opens(desk: Desk) -> None:
     page = desk.page
     duties = desk.site.loaded(desk.plan).problem.duties

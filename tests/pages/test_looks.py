@@ -65,6 +65,7 @@ PLACES = (
     ("coordinator", "/planer/{plan}/fritak"),
     ("coordinator", "/planer/{plan}/onskerunder"),
     ("coordinator", "/planer/{plan}/scenarier"),
+    ("coordinator", "/planer/{plan}/scenarier/nytt"),
     ("coordinator", "/vaktkonto"),
     ("coordinator", "/vaktkonto/kontroll"),
     ("coordinator", "/brukere"),

@@ -24,8 +24,67 @@ TEXTS = {
     "private": Text("Ikke delt", "Ikkje delt", "Not shared"),
     "none": Text("Ingen scenarier ennå", "Ingen scenario enno", "No scenarios yet"),
     "none_text": Text(
-        "Last opp en scenariofil.", "Last opp ei scenariofil.", "Upload a scenario file."
+        "Lag et alternativ her, eller last opp en scenariofil.",
+        "Lag eit alternativ her, eller last opp ei scenariofil.",
+        "Make an alternative here, or upload a scenario file.",
     ),
+    "new": Text("Nytt alternativ", "Nytt alternativ", "New alternative"),
+    "new_text": Text(
+        "Alternativet er planen slik den er, med én ting endret. Planen selv blir ikke rørt.",
+        "Alternativet er planen slik han er, med éin ting endra. Planen sjølv blir ikkje rørt.",
+        "The alternative is the plan as it is with one thing changed. The plan itself stays.",
+    ),
+    "new_name": Text("Navn på alternativet", "Namn på alternativet", "Name of the alternative"),
+    "name_hint": Text(
+        "For eksempel «To leger færre i Fjell». Nevn ingen leger: Notatet kan bli delt.",
+        "Til dømes «To legar færre i Fjell». Nemn ingen legar: Notatet kan bli delt.",
+        "Such as “Two doctors fewer in Fjell”. Name no doctor: the memo may be shared.",
+    ),
+    "new_change": Text("Hva endres?", "Kva blir endra?", "What changes?"),
+    "kind_doctors_join": Text(
+        "Flere leger i en kommune", "Fleire legar i ein kommune", "More doctors"
+    ),
+    "kind_doctors_leave": Text(
+        "Færre leger i en kommune", "Færre legar i ein kommune", "Fewer doctors"
+    ),
+    "kind_doctor_leaves": Text("En lege slutter", "Ein lege sluttar", "A doctor leaves"),
+    "kind_municipality_leaves": Text(
+        "En kommune går ut", "Ein kommune går ut", "A municipality leaves"
+    ),
+    "kind_all_claim_exemption": Text(
+        "Alle som er gamle nok, krever fritak",
+        "Alle som er gamle nok, krev fritak",
+        "All who are old enough claim exemption",
+    ),
+    "new_municipality": Text("Kommune", "Kommune", "Municipality"),
+    "municipality_hint": Text(
+        "For flere og færre leger, og når en kommune går ut.",
+        "For fleire og færre legar, og når ein kommune går ut.",
+        "For more and fewer doctors, and for a municipality that leaves.",
+    ),
+    "new_number": Text("Antall leger", "Talet på legar", "Number of doctors"),
+    "number_hint": Text(
+        "For flere og færre leger.", "For fleire og færre legar.", "For more and fewer doctors."
+    ),
+    "new_doctor": Text("Lege", "Lege", "Doctor"),
+    "doctor_hint": Text(
+        "Når en lege slutter.", "Når ein lege sluttar.", "For a doctor who leaves."
+    ),
+    "new_last_day": Text("Siste dag", "Siste dag", "Last day"),
+    "last_day_hint": Text(
+        "Når en lege slutter. Tomt: legen er ikke med i perioden.",
+        "Når ein lege sluttar. Tomt: legen er ikkje med i perioden.",
+        "For a doctor who leaves. Empty: not there at all in the period.",
+    ),
+    "new_claimed_from": Text("Krevd fra", "Kravd frå", "Claimed from"),
+    "claimed_from_hint": Text(
+        "For fritak. Tomt: fra periodens første dag.",
+        "For fritak. Tomt: frå den første dagen i perioden.",
+        "For exemptions. Empty: from the first day of the period.",
+    ),
+    "make": Text("Lag alternativet", "Lag alternativet", "Make the alternative"),
+    "made": Text("«{name}» er lagret.", "«{name}» er lagra.", "“{name}” is stored."),
+    "one_more": Text("Legg til et alternativ", "Legg til eit alternativ", "Add an alternative"),
     "none_shared": Text(
         "Når koordinatoren deler scenarier, står de her.",
         "Når koordinatoren deler scenario, står dei her.",
