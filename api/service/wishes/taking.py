@@ -13,6 +13,7 @@ from api.service.plans.tables import StoredPlan
 from api.service.service import Service
 from api.service.wishes import store
 from api.service.wishes.tables import StatedWish, WishRound
+from scheduler.reading.faults import PlanError
 
 _TRIES = 5  # while doctors go on stating wishes
 
@@ -61,6 +62,10 @@ def take_in(
             return _once(service, actor, own, check, replace=replace, note=note)
         except _MovedOnError as moved:
             version = moved.version
+        except PlanError:  # of the plan as it is after somebody else took the same wishes in?
+            with service.database.reading() as session:
+                _open(session, actor, own)
+            raise
     raise StaleError(version=version)
 
 
