@@ -91,6 +91,7 @@ def test_the_vector_is_everybody_with_the_heaviest_first(
     assert points == pytest.approx(burdens.to_dict())
 
 
+@pytest.mark.slow
 def test_a_worse_roster_is_told_and_the_better_one_saved(
     made: tuple[library.LoadedPlan, Roster, Path], tmp_path: Path, capsys: Said
 ) -> None:

@@ -30,6 +30,7 @@ from scheduler.reading.roster import read_roster
 from scheduler.solving.process import SearchError
 from scheduler.solving.result import Ending
 from tests.api.plans import QUICK, Document, everybody_away, plan_file, rettvakt
+from tests.support import few
 
 Said = pytest.CaptureFixture[str]
 COMMANDS = (
@@ -338,7 +339,7 @@ def _interrupted(plan: Path, folder: Path, log: Path, number: int) -> tuple[int,
             process.kill()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", few([signal.SIGINT, signal.SIGTERM], 1))
 def test_an_interrupted_search_keeps_the_best(tmp_path: Path, number: int) -> None:
     log = tmp_path / "log.txt"
     code, seconds = _interrupted(PLANS / "umulig.yaml", tmp_path / "ut", log, number)
@@ -383,6 +384,7 @@ def test_the_second_interruption_ends_the_program(
 # ---- solve: folders --------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_second_run_keeps_what_it_replaces(tmp_path: Path, capsys: Said) -> None:
     plan, folder = plan_file(tmp_path), tmp_path / "ut"
     assert rettvakt("solve", plan, "--out", folder, *QUICK) == 0
@@ -736,6 +738,7 @@ def test_the_entry_point_ends_with_the_code(monkeypatch: pytest.MonkeyPatch, cap
     assert "finnes ikke" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
     for arguments in ("rules", "rules --json", "schema", f"validate {plan_file(tmp_path)}"):
         process = subprocess.Popen(

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from api.pages import times
 from tests.pages.conftest import CHROMIUM, NOW, SWITCHES, served, window
 from tests.pages.site import Site
-from tests.pages.test_looks import PLACES
+from tests.pages.test_looks import ALIKE, PLACES
 from tests.service import databases
 
 ROOT = Path(__file__).parents[2]
@@ -43,11 +43,13 @@ def everything(browser: Browser, site: Site, wanted: str) -> int:
     made = 0
     for look, options in LOOKS.items():
         (FOLDER / look).mkdir(parents=True, exist_ok=True)
-        for who in dict.fromkeys(own for own, _ in PLACES):
+        for who in dict.fromkeys(own for own, _ in (*PLACES, *ALIKE)):
             page = window(browser, site, who, **options)
             if look == "print":
                 page.emulate_media(media="print")
-            for where in (place for own, place in PLACES if own == who and wanted in place):
+            for where in (
+                place for own, place in (*PLACES, *ALIKE) if own == who and wanted in place
+            ):
                 page.goto(where.format(**site.things))
                 name = re.sub(r"[^\w]+", "-", where).strip("-") or "forside"
                 file = FOLDER / look / f"{who or 'ingen'}-{name}.png"

@@ -192,6 +192,7 @@ def test_a_swap_by_keyboard_only(clinic: Site, visit: Visit) -> None:
     assert holders(clinic, clinic.things["roster"])[duty] == "ola"
 
 
+@pytest.mark.slow
 def test_three_offers_go_round(clinic: Site, visit: Visit) -> None:
     given = {"kari": 6, "ola": 7, "siv": 8}
     roster, offers = clinic.things["roster"], {}

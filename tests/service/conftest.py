@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.service import databases
 from tests.service.published import Published
 from tests.service.running import running
 from tests.service.tuva import Full
@@ -41,6 +42,10 @@ def full(world: World) -> Full:
 def small_full(small_world: World) -> Full:
     """The same on SQLite alone."""
     return Full(small_world)
+
+
+def pytest_sessionfinish() -> None:
+    databases.clear()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

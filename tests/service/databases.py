@@ -7,6 +7,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -43,12 +44,11 @@ def postgres() -> Iterator[str]:
         NoPostgresError: there is no server, and none can be started.
     """
     server = _server()
-    name = f"rettvakt_{uuid4().hex[:12]}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {_postgres_template(server)}")
+    name = _ahead(server).take()
     try:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:
-        _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+        _ahead(server).drop(name)
 
 
 @contextmanager
@@ -88,13 +88,56 @@ def _postgres_template(server: str) -> str:
     return name
 
 
+class _Ahead:
+    """Databases are made while the test before runs: a server takes its time over each."""
+
+    def __init__(self, server: str) -> None:
+        self._server, self._template = server, _postgres_template(server)
+        self._thread = ThreadPoolExecutor(1)
+        self._next = self._thread.submit(self._made)
+
+    def take(self) -> str:
+        """The name of a database with an up-to-date schema."""
+        name = self._next.result()
+        self._next = self._thread.submit(self._made)
+        return name
+
+    def drop(self, name: str) -> None:
+        self._thread.submit(_administer, self._server, f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _made(self) -> str:
+        name = f"rettvakt_{uuid4().hex[:12]}"
+        _administer(self._server, f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        return name
+
+    def clear(self) -> None:
+        """Nothing is left on the server."""
+        self.drop(self._next.result())
+        self._thread.shutdown()
+        _administer(self._server, f"DROP DATABASE {self._template} WITH (FORCE)")
+
+
+_AHEAD: dict[str, _Ahead] = {}
+
+
+def _ahead(server: str) -> _Ahead:
+    if server not in _AHEAD:
+        _AHEAD[server] = _Ahead(server)
+    return _AHEAD[server]
+
+
+def clear() -> None:
+    """Drop what was made ahead on PostgreSQL, at the end of the tests."""
+    while _AHEAD:
+        _AHEAD.popitem()[1].clear()
+
+
 def _administer(server: str, statement: str) -> None:
-    engine = _engine(server)
-    with engine.connect() as connection:
+    with _engine(server).connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
 
 
+@cache
 def _engine(server: str) -> Engine:
     return create_engine(server, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
 

@@ -91,6 +91,7 @@ def _done_at_once(_settings: Settings, database: Database, job: str, holder: str
     return _Done()
 
 
+@pytest.mark.slow
 def test_a_job_that_is_brought_twice_is_done_once(
     told_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

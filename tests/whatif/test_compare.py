@@ -109,6 +109,7 @@ def _figures(comparison: Comparison, own: str) -> Figures:
     return found
 
 
+@pytest.mark.slow
 def test_the_plan_as_it_is_comes_first_and_each_is_judged(named: Comparison) -> None:
     assert [own.id for own in named.alternatives] == [BASE, "to-til", "fritak"]
     assert named.alternatives[2].builds_on == "To leger til"
