@@ -1,24 +1,24 @@
 """What invented requests are, and how their answers are judged."""
 
-from collections.abc import Callable
 from typing import Any
 
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from tests.service.world import World
 
 LIMITS: dict[str, Any] = {"login_tries": 100_000, "queued_per_cooperation": 100_000}
 
 
-def schema(world: World) -> Any:
+def schema(world: World) -> OpenApiSchema:
     """The description that a service gives of itself, to draw requests from."""
     world.app.openapi()  # takes a while the first time, and the loader waits only so long
     return schemathesis.openapi.from_asgi("/api/v1/openapi.json", world.app)
 
 
-def drawn(many: int) -> Callable[..., Any]:
+def drawn(many: int) -> settings:
     """So many requests to each endpoint, the same each time."""
     return settings(
         max_examples=many,
