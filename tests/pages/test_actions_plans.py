@@ -213,6 +213,19 @@ def test_a_login_elsewhere_is_seen_and_ended_one_by_one_or_all_at_once(office: O
     assert elsewhere[0].get("/mine-data", follow_redirects=False).status_code == 303
 
 
+def test_a_job_that_failed_says_why_and_not_that_its_page_goes_on(office: Office) -> None:
+    shown = office.told(started := office.post(f"{office.path}/beregn", seconds="10"))
+    assert "Siden oppdaterer seg selv." in shown
+    job = started.headers["location"].removeprefix("/jobber/")
+    with office.site.service.database.writing() as session:
+        found = session.get_one(Job, job)
+        found.state, found.message = "failed", "Planen kan ikke regnes ut."
+        found.details = "Kari Nordmann er bundet til to vakter samtidig."
+    shown = office.get(f"/jobber/{job}")
+    assert "Planen kan ikke regnes ut. Kari Nordmann er bundet til to vakter samtidig." in shown
+    assert "Siden oppdaterer seg selv." not in shown
+
+
 @pytest.mark.slow  # a comparison is solved, written and printed
 def test_scenarios_are_uploaded_compared_and_found_from_the_job(office: Office) -> None:
     path = f"{office.path}/scenarier"
