@@ -226,6 +226,23 @@ def test_a_job_that_failed_says_why_and_not_that_its_page_goes_on(office: Office
     assert "Siden oppdaterer seg selv." not in shown
 
 
+def test_an_alternative_too_many_or_without_a_readable_name_is_not_stored(office: Office) -> None:
+    new = f"{office.path}/scenarier/nytt"
+    kind = {"change": "all_claim_exemption"}
+    for unreadable in ("To\u200bleger", "To\u00adleger"):
+        assert 'id="feil-name"' in office.post(new, 422, name=unreadable, **kind).text
+    twelve = [{"id": f"nr-{n}", "name": f"Nr. {n}", "changes": [kind]} for n in range(12)]
+    stored = office.site["coordinator"].post(
+        f"/plans/{office.plan}/scenarios", json={"title": "Mange", "scenarios": twelve}
+    )
+    assert stored.status_code == 201, stored.text
+    own = stored.json()["id"]
+    assert "Legg til et alternativ" not in office.get(f"{office.path}/scenarier/{own}")
+    assert "høyst 12" in office.get(f"{new}?sett={own}")
+    late = office.post(new, 422, name="Nr. 13", sett=own, version="1", **kind)
+    assert "høyst 12" in unescape(late.text)
+
+
 @pytest.mark.slow  # a comparison is solved, written and printed
 def test_scenarios_are_uploaded_compared_and_found_from_the_job(office: Office) -> None:
     path = f"{office.path}/scenarier"
