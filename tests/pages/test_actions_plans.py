@@ -188,10 +188,13 @@ def test_a_first_password_is_shown_once_and_opens_the_account(office: Office) ->
     office.post(changing[1], 412, **form)  # somebody else was quicker
     assert "Leder (Fjell)" in office.get("/brukere")
     shut = re.search(
-        r'action="(/brukere/\w+/steng)"[^>]*><button[^>]*Ola Bråten', office.get("/brukere")
+        r'href="(/brukere/\w+/steng)" aria-label="Steng Ola Bråten"', office.get("/brukere")
     )
     assert shut
-    office.told(office.post(shut[1]))
+    asked = office.get(shut[1])
+    assert "kan ikke åpnes igjen" in asked
+    assert browser.get("/passord").status_code == 200  # nothing is done yet
+    office.told(office.post(shut[1], **fields(asked, shut[1]), why="Sluttet"))
     assert browser.get("/passord", follow_redirects=False).headers["location"].startswith("/logg")
 
 

@@ -70,6 +70,7 @@ PLACES = (
     ("coordinator", "/vaktkonto/kontroll"),
     ("coordinator", "/brukere"),
     ("coordinator", "/brukere/{account}/rolle"),
+    ("coordinator", "/brukere/{account}/steng"),
     ("coordinator", "/logg"),
     ("doctor", "/vaktkonto"),
     ("manager", "/planer/{plan}/deler"),
