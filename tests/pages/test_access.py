@@ -77,6 +77,7 @@ PLAN_PAGES: list[tuple[str, str, tuple[int, ...]]] = [
     ("POST", "/brukere", (IN, FAULT, FAULT, NO, NO, NO, FAULT)),
     ("GET", "/brukere/{account}/rolle", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("POST", "/brukere/{account}/rolle", (IN, GONE, GONE, NO, NO, NO, GONE)),
+    ("GET", "/brukere/{account}/steng", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("POST", "/brukere/{account}/steng", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("GET", "/logg", (IN, NO, 200, NO, NO, 200, 200)),
 ]

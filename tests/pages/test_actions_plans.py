@@ -188,10 +188,13 @@ def test_a_first_password_is_shown_once_and_opens_the_account(office: Office) ->
     office.post(changing[1], 412, **form)  # somebody else was quicker
     assert "Leder (Fjell)" in office.get("/brukere")
     shut = re.search(
-        r'action="(/brukere/\w+/steng)"[^>]*><button[^>]*Ola Bråten', office.get("/brukere")
+        r'href="(/brukere/\w+/steng)" aria-label="Steng Ola Bråten"', office.get("/brukere")
     )
     assert shut
-    office.told(office.post(shut[1]))
+    asked = office.get(shut[1])
+    assert "kan ikke åpnes igjen" in asked
+    assert browser.get("/passord").status_code == 200  # nothing is done yet
+    office.told(office.post(shut[1], **fields(asked, shut[1]), why="Sluttet"))
     assert browser.get("/passord", follow_redirects=False).headers["location"].startswith("/logg")
 
 
@@ -211,6 +214,36 @@ def test_a_login_elsewhere_is_seen_and_ended_one_by_one_or_all_at_once(office: O
         office.post("/mine-data/innlogginger/slett")
     )
     assert elsewhere[0].get("/mine-data", follow_redirects=False).status_code == 303
+
+
+def test_a_job_that_failed_says_why_and_not_that_its_page_goes_on(office: Office) -> None:
+    shown = office.told(started := office.post(f"{office.path}/beregn", seconds="10"))
+    assert "Siden oppdaterer seg selv." in shown
+    job = started.headers["location"].removeprefix("/jobber/")
+    with office.site.service.database.writing() as session:
+        found = session.get_one(Job, job)
+        found.state, found.message = "failed", "Planen kan ikke regnes ut."
+        found.details = "Kari Nordmann er bundet til to vakter samtidig."
+    shown = office.get(f"/jobber/{job}")
+    assert "Planen kan ikke regnes ut. Kari Nordmann er bundet til to vakter samtidig." in shown
+    assert "Siden oppdaterer seg selv." not in shown
+
+
+def test_an_alternative_too_many_or_without_a_readable_name_is_not_stored(office: Office) -> None:
+    new = f"{office.path}/scenarier/nytt"
+    kind = {"change": "all_claim_exemption"}
+    for unreadable in ("To\u200bleger", "To\u00adleger"):
+        assert 'id="feil-name"' in office.post(new, 422, name=unreadable, **kind).text
+    twelve = [{"id": f"nr-{n}", "name": f"Nr. {n}", "changes": [kind]} for n in range(12)]
+    stored = office.site["coordinator"].post(
+        f"/plans/{office.plan}/scenarios", json={"title": "Mange", "scenarios": twelve}
+    )
+    assert stored.status_code == 201, stored.text
+    own = stored.json()["id"]
+    assert "Legg til et alternativ" not in office.get(f"{office.path}/scenarier/{own}")
+    assert "høyst 12" in office.get(f"{new}?sett={own}")
+    late = office.post(new, 422, name="Nr. 13", sett=own, version="1", **kind)
+    assert "høyst 12" in unescape(late.text)
 
 
 @pytest.mark.slow  # a comparison is solved, written and printed

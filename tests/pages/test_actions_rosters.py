@@ -109,6 +109,8 @@ def test_a_duty_is_given_asked_about_taken_back_and_refused_when_late(desk: Desk
     assert "brudd" in told.lower() or "bryter" in told.lower()
     undo = fields(told, f"{desk.path}/tilbake")
     assert undo["version"] == "2"
+    numbered = fields(desk.get(f"{desk.path}?versjon=3&fra=2027-03-01"), f"{desk.path}/tilbake")
+    assert numbered == {**undo, "tilbake": "fra=2027-03-01"}  # not back to version 3
     desk.get(f"{desk.path}/versjoner?versjon=3")
     desk.told(desk.post(f"{desk.path}/tilbake", **{**undo, "version": "1"}))
     assert desk.stored.version == 4

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from api import library
 from api.pages import times
+from tests.api.plans import tiny
 from tests.pages.conftest import REAL_NOW, Visit, served
 from tests.pages.keys import Keyboard
 from tests.pages.site import Site
@@ -203,3 +204,42 @@ def test_a_duty_is_dragged_swapped_asked_about_and_refused_when_late(
     late.locator(".rv-grid tr[data-lege=kari] th").hover()
     late.mouse.up()
     expect(late.locator("h1")).to_have_text("Noen andre var raskere")
+
+
+@pytest.mark.slow
+def test_of_two_on_a_duty_the_one_in_whose_row_it_was_opened_is_moved(
+    desks: Site, visit: Visit
+) -> None:
+    evening, weekend = tiny()["patterns"]
+    plan = desks.plan(patterns=[{**evening, "needed": 2}, weekend])
+    duty = desks.loaded(plan).problem.duties[0].id
+    roster = desks.roster(plan, {duty: "kari"})
+    second = {"on": [{"duty": duty, "doctor": "ola"}]}
+    edited = desks["coordinator"].ask(
+        "PATCH", f"/rosters/{roster}", json=second, headers={"If-Match": '"1"'}
+    )
+    assert edited.status_code == 200, edited.text
+    page = visit(desks, "coordinator")
+    page.goto(f"/vaktplaner/{roster}?vakt={duty}")
+    expect(page.locator("#vakt")).to_contain_text("Ta vakten fra Kari Nordmann")
+    expect(page.locator("[data-lift]")).to_have_count(0)  # whose?
+
+    page.locator(f"tr[data-lege=ola] a[href$='/vakter/{duty}']").click()
+    expect(page.locator("[data-lift]")).to_have_attribute("data-giver", "ola")
+    told = page.locator("#loeftet")
+    page.route("**/flytting/**", lambda route: route.fulfill(body="half an ans"))
+    page.locator("[data-lift]").click()
+    expect(told).to_contain_text(str(told.get_attribute("data-failed")))
+    prevented = "key => !document.activeElement.dispatchEvent(new KeyboardEvent('keydown', "
+    prevented += "{key, bubbles: true, cancelable: true}))"
+    keys = ("F5", "PageDown", " ", "h", "ArrowDown", "Escape")
+    assert [key for key in keys if page.evaluate(prevented, key)] == [*keys[4:]]
+    expect(told).to_be_hidden()
+
+    page.unroute("**/flytting/**")
+    page.locator(f"tr[data-lege=ola] a[href$='/vakter/{duty}']").click()
+    page.locator("[data-lift]").click()
+    expect(told).to_contain_text("Du flytter")
+    page.locator("tr[data-lege=siv] td:not(.sum)").first.click()
+    page.locator("#loeftet [data-do]").click()
+    expect(page.locator("#meldinger")).to_contain_text("Siv Åsen har fått vakten")

@@ -64,6 +64,7 @@ PLACES = (
     ("coordinator", "/vaktkonto/kontroll"),
     ("coordinator", "/brukere"),
     ("coordinator", "/brukere/{account}/rolle"),
+    ("coordinator", "/brukere/{account}/steng"),
     ("coordinator", "/logg"),
     ("stranger", "/"),
     ("doctor", "/mine-vakter"),

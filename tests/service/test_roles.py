@@ -73,6 +73,33 @@ def test_logins_tokens_and_calendars_follow_the_new_role_at_once(world: World) -
     ]
 
 
+def test_a_former_coordinators_calendars_of_doctors_end(small_world: World) -> None:
+    _second_coordinator(small_world)
+    wanted = {"kind": "doctor", "subject": "ola", "label": "x"}
+    feed = small_world["second"].post("/feeds", json=wanted)
+    address = feed.json()["url"].removeprefix("http://127.0.0.1:8000")
+    assert small_world.client().get(address).status_code == 200
+    manager = {"role": "manager", "municipality": "fjell"}
+    assert _change(small_world, "coordinator", "second", manager).status_code == 200
+    assert small_world.client().get(address).status_code == 404
+
+
+def test_the_log_tells_which_doctor_an_account_was_and_is(small_world: World) -> None:
+    ola = {"role": "doctor", "doctor": "ola"}
+    assert _change(small_world, "coordinator", "doctor", ola).status_code == 200
+    manager = {"role": "manager", "municipality": "fjell"}
+    assert _change(small_world, "coordinator", "doctor", manager, '"2"').status_code == 200
+    with small_world.service.database.reading() as session:
+        logged = select(AuditEntry).where(AuditEntry.action == "account.role-changed")
+        first, second = session.scalars(logged.order_by(AuditEntry.id)).all()
+    assert (first.details["former_doctor"], first.details["doctor"]) == ("kari", "ola")
+    assert (second.details["former_doctor"], second.details["doctor"]) == ("ola", None)
+    assert (second.details["former_municipality"], second.details["municipality"]) == (
+        None,
+        "fjell",
+    )
+
+
 def test_the_last_coordinator_keeps_the_role(small_world: World) -> None:
     world = small_world
     refused = _change(world, "system", "coordinator", AUDITOR)

@@ -6,12 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from api.service.advice.desks import Desk
 from api.service.audit.tables import AuditEntry
+from api.service.errors import OfferGoneError
 from api.service.messages.tables import Message
 from api.service.offers import completing
 from api.service.offers.tables import SwapOffer, SwapPart
 from api.service.offers.words import BOKMAL, Lapse
 from api.service.rosters.tables import Publication, StoredRoster
+from scheduler.changes.move import Move
+from scheduler.swaps.judge import Swap
+from tests.api.plans import tiny
 from tests.service.colleagues import holders, publish, published, with_colleagues
 from tests.service.test_races import _at_once, _statuses
 from tests.service.world import World
@@ -116,6 +121,7 @@ def test_what_was_not_named_is_asked_about_and_only_one_can_be_said_yes_to(world
     assert yes.json()["state"] == "done"
     left = world["ola"].get(f"/swap-deals/{second.json()['id']}").json()["deal"]
     assert left["state"] == "lapsed"
+    assert left["reason"] == "En av vaktene er med i en annen avtale om bytte."
     late = world["kari"].post(
         f"/swap-deals/{left['id']}/answers", json={"yes": True}, headers={"If-Match": "*"}
     )
@@ -216,8 +222,6 @@ def test_what_became_unlawful_meanwhile_is_refused_with_the_rules_sentence(world
     deal = accept(world, "siv", own).json()
     # The plan in force says now that she is away; the roster is published for it anew.
     plan = world["coordinator"].get(f"/rosters/{roster}").json()["roster"]["plan"]
-    from tests.api.plans import tiny
-
     changed = world["coordinator"].upload(
         f"/plans/{plan}/versions", tiny() | {"absences": [AWAY]}, **ONE
     )
@@ -233,6 +237,55 @@ def test_what_became_unlawful_meanwhile_is_refused_with_the_rules_sentence(world
     assert holders(world, newer) == {duties[0]: "kari", duties[7]: "siv"}
     with world.service.database.reading() as session:
         assert len(session.scalars(select(Publication)).all()) == 2
+
+
+def test_an_unlawful_deal_is_not_ended_when_the_roster_moves_as_it_is_judged(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_colleagues(small_world)
+    roster, duties = published(small_world, {0: "kari", 7: "siv"})
+    deal = accept(small_world, "siv", offer(small_world, "kari", roster, duties[0])).json()
+    plan = small_world["coordinator"].get(f"/rosters/{roster}").json()["roster"]["plan"]
+    away = tiny() | {"absences": [AWAY]}
+    changed = small_world["coordinator"].upload(f"/plans/{plan}/versions", away, **ONE)
+    assert changed.status_code == 201, changed.text
+    newer = small_world.roster(plan, {duties[0]: "kari", duties[7]: "siv"})
+    publish(small_world, newer, '"1"')
+    judged = completing.judged
+
+    def slowly(desk: Desk, move: Move) -> Swap:
+        swap = judged(desk, move)
+        assert not swap.lawful
+        given = {"on": [{"duty": duties[3], "doctor": "ola"}]}
+        edited = small_world["coordinator"].ask("PATCH", f"/rosters/{newer}", json=given, **ONE)
+        assert edited.status_code == 200, edited.text
+        return swap
+
+    monkeypatch.setattr(completing, "judged", slowly)
+    refused = decide(small_world, deal, "completion")
+    assert refused.json()["type"] == "urn:rettvakt:problem:roster-being-changed"
+    left = small_world["kari"].get(f"/swap-deals/{deal['id']}").json()["deal"]
+    assert (left["state"], left["reason"]) == ("agreed", "")
+
+
+def test_the_coordinators_note_outlives_a_roster_that_moves_as_it_is_judged(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_colleagues(small_world)
+    roster, duties = published(small_world, {0: "kari", 7: "siv"})
+    deal = accept(small_world, "siv", offer(small_world, "kari", roster, duties[0])).json()
+    judged = completing.judged
+
+    def moved(desk: Desk, move: Move) -> Swap:
+        monkeypatch.setattr(completing, "judged", judged)
+        given = {"on": [{"duty": duties[3], "doctor": "ola"}]}
+        small_world["coordinator"].ask("PATCH", f"/rosters/{roster}", json=given, **ONE)
+        publish(small_world, roster, '"2"')
+        raise OfferGoneError
+
+    monkeypatch.setattr(completing, "judged", moved)
+    done = decide(small_world, deal, "completion").json()
+    assert (done["state"], done["reason"]) == ("done", "Greit")
 
 
 def test_a_roster_that_is_being_changed_is_not_published_by_a_swap(small_world: World) -> None:

@@ -36,8 +36,15 @@ DETAILS: Mapping[str, Text] = {
     "detail_doctors": Text(
         ("{n} lege", "{n} leger"), ("{n} lege", "{n} legar"), ("{n} doctor", "{n} doctors")
     ),
+    "detail_doctor": Text("lege: {value}", "lege: {value}", "doctor: {value}"),
     "detail_duty": Text("vakten {value}", "vakta {value}", "duty {value}"),
     "detail_former": Text("før: {value}", "før: {value}", "before: {value}"),
+    "detail_former_doctor": Text(
+        "lege før: {value}", "lege før: {value}", "doctor before: {value}"
+    ),
+    "detail_former_municipality": Text(
+        "kommune før: {value}", "kommune før: {value}", "municipality before: {value}"
+    ),
     "detail_holes": Text(
         ("{n} vakt uten lege", "{n} vakter uten lege"),
         ("{n} vakt utan lege", "{n} vakter utan lege"),
@@ -53,6 +60,7 @@ DETAILS: Mapping[str, Text] = {
         ("høgst {n} ønske kvar", "høgst {n} ønske kvar"),
         ("at most {n} wish each", "at most {n} wishes each"),
     ),
+    "detail_municipality": Text("kommune: {value}", "kommune: {value}", "municipality: {value}"),
     "detail_name": Text("«{value}»", "«{value}»", "“{value}”"),
     "detail_need_approval_yes": Text(
         "koordinatoren må godkjenne bytter",

@@ -15,6 +15,7 @@ from api.service.accounts.roles import Right
 from api.service.jobs import routes, store, wishes
 from api.service.jobs.asking.solve import SolveIn
 from api.service.jobs.event import EventOut
+from api.service.jobs.shapes import JobOut
 from api.service.jobs.tables import Job
 from api.service.paging import CursorDep
 from api.service.shapes import Id
@@ -106,7 +107,7 @@ def _read(page: Page, job: str, progress: Progress) -> tuple[Job, Progress]:
 
 def _shown(page: Page, job: Job, progress: Progress) -> dict[str, Any]:
     return {
-        "job": job,
+        "job": JobOut.of(job, private=page.actor.sees_grounds),
         "ended": job.state in store.ENDED,
         "doing": doing(page, job, progress),
         "levels": told(page, progress),

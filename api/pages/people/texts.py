@@ -18,6 +18,17 @@ TEXTS = {
     "is_closed": Text("Stengt", "Stengd", "Closed"),
     "close": Text("Steng", "Steng", "Close"),
     "close_one": Text("Steng {name}", "Steng {name}", "Close {name}"),
+    "close_sure": Text("Stenge {name}?", "Stengje {name}?", "Close {name}?"),
+    "close_text": Text(
+        "Brukeren blir logget ut med en gang og kan ikke logge inn mer. Kalenderlenkene brukeren "
+        "har laget til legers vakter, slutter å virke. En stengt bruker kan ikke åpnes igjen.",
+        "Brukaren blir logga ut med ein gong og kan ikkje logge inn meir. Kalenderlenkjene "
+        "brukaren har laga til vaktene til legar, sluttar å verke. Ein stengd brukar kan ikkje "
+        "opnast att.",
+        "The person is logged out at once and cannot log in any more. Calendar links that the "
+        "person made to doctors' duties end. A closed account cannot be opened again.",
+    ),
+    "leave_open": Text("La være", "La vere", "Leave it open"),
     "closed": Text("Brukeren er stengt.", "Brukaren er stengd.", "The account is closed."),
     "change": Text("Endre rolle", "Endre rolle", "Change role"),
     "change_one": Text(
@@ -25,13 +36,13 @@ TEXTS = {
     ),
     "change_text": Text(
         "Den nye rollen gjelder med en gang, også der brukeren er logget inn. Nøkler mister det "
-        "rollen ikke gir rett til. Er brukeren ikke lenger denne legen, slutter kalenderlenkene "
+        "rollen ikke gir rett til. Kalenderlenkene brukeren har laget til legers vakter, slutter "
         "å virke.",
         "Den nye rolla gjeld med ein gong, òg der brukaren er logga inn. Nøklar mistar det rolla "
-        "ikkje gir rett til. Er brukaren ikkje lenger denne legen, sluttar kalenderlenkjene å "
+        "ikkje gir rett til. Kalenderlenkjene brukaren har laga til vaktene til legar, sluttar å "
         "verke.",
         "The new role counts at once, also where the person is logged in. Tokens lose what the "
-        "role gives no right to. Calendar links end if the person is no longer this doctor.",
+        "role gives no right to. Calendar links that the person made to doctors' duties end.",
     ),
     "changed": Text("Rollen er endret.", "Rolla er endra.", "The role is changed."),
     "why": Text("Hvorfor? (valgfritt)", "Kvifor? (valfritt)", "Why? (optional)"),

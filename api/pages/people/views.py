@@ -66,6 +66,12 @@ def change_role(page: PageDep, account: Id, filled: FilledDep) -> Response:
     return page.go("/brukere", "people.changed")
 
 
+@router.get("/{account}/steng")
+def closing(page: PageDep, account: Id) -> Response:
+    """Ask whether an account is to be closed: it cannot be opened again."""
+    return page.show("people/close", account=_account(page, account), form=Form())
+
+
 @router.post("/{account}/steng")
 def close(page: PageDep, account: Id, filled: FilledDep) -> Response:
     """Close an account."""
@@ -90,7 +96,7 @@ def _list(page: Page, form: Form, status: int = 200) -> Response:
 
 
 def _account(page: Page, account: str) -> AccountOut:
-    """An account that can have another role: not the own one, and not closed.
+    """An account that can be changed or closed: not the own one, and not closed.
 
     Raises:
         NotFoundError: there is none such in the own cooperation.

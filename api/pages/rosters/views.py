@@ -73,7 +73,7 @@ def roster(
         opened=opened,
         newest=newest,
         steps=steps(contents),
-        back=page.with_query(vakt=None).partition("?")[2],
+        back=page.with_query(vakt=None, versjon=None).partition("?")[2],
         kinds=_kinds(page.actor.sees_names, writes),
         spans=tuple(Span),
         sees_plan=Right.PLANS_READ in page.actor.rights,

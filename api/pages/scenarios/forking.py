@@ -1,9 +1,10 @@
 """An alternative is made on a page: the plan with one change, alone or beside others."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
+from pydantic import ValidationError
 
 from api.pages.forms import Form
 from api.pages.page import Page, PageDep
@@ -16,6 +17,7 @@ from api.service.scenarios import routes
 from api.service.scenarios.shapes import ScenarioIn, ScenarioSetIn, ScenarioSetOut
 from api.service.shapes import Id
 from scheduler.reading.faults import Fault, PlanError
+from scheduler.whatif.scenarios import MOST_SCENARIOS
 
 router = APIRouter(prefix="/planer/{plan}/scenarier", tags=["pages"], include_in_schema=False)
 
@@ -41,6 +43,8 @@ def add(page: PageDep, plan: Id, filled: FilledDep) -> Response:
     """Put the alternative into its set, or make a set of it."""
     page.actor.need(Right.PLANS_WRITE)
     own = _of(page, plan, filled.one("sett"))
+    if _full(own):
+        return _show(page, plan, own, filled.form(), 422)
     name, kind = filled.one("name"), filled.one("change")
     needed, allowed = KINDS.get(kind, ((), ()))
     missing = [own for own in ("name", "change", *needed) if not filled.one(own)]
@@ -54,8 +58,16 @@ def add(page: PageDep, plan: Id, filled: FilledDep) -> Response:
     if faults:
         return _show(page, plan, own, filled.form(faults), 422)
     change = {own: filled.one(own) for own in (*needed, *allowed) if filled.one(own)}
+    taken = [one.id for one in own.scenarios] if own else []
     try:
-        made = _stored(page, plan, own, filled, name, {"change": kind, **change})
+        alternative = ScenarioIn(
+            id=id_of(name, taken), name=name, changes=[{"change": kind, **change}]
+        )
+    except ValidationError:  # of a name alone: with invisible characters, or nothing to read
+        unusable = page.say("parts.cannot_be_used", field=page.say("scenarios.new_name"))
+        return _show(page, plan, own, filled.form({"name": unusable}), 422)
+    try:
+        made = _stored(page, plan, own, filled, alternative)
     except PlanError as error:
         return _show(page, plan, own, filled.form(), 422, list(error.faults))
     return page.go(f"/planer/{plan}/scenarier/{made.id}", "scenarios.made", name=name)
@@ -66,13 +78,10 @@ def _stored(
     plan: str,
     own: ScenarioSetOut | None,
     filled: FilledIn,
-    name: str,
-    change: dict[str, Any],
+    alternative: ScenarioIn,
 ) -> ScenarioSetOut:
-    taken = [one.id for one in own.scenarios] if own else []
-    alternative = ScenarioIn(id=id_of(name, taken), name=name, changes=[change])
     if own is None or own.document is None:
-        fresh = ScenarioSetIn(title=name, scenarios=[alternative])
+        fresh = ScenarioSetIn(title=alternative.name, scenarios=[alternative])
         return routes.add(page.service, page.actor, Response(), plan, fresh)
     document = own.document.model_dump(
         mode="json", by_alias=True, exclude_none=True, exclude={"format", "version", "plan"}
@@ -93,6 +102,10 @@ def _of(page: Page, plan: str, set_: str) -> ScenarioSetOut | None:
     return found
 
 
+def _full(own: ScenarioSetOut | None) -> bool:
+    return own is not None and len(own.scenarios) >= MOST_SCENARIOS
+
+
 def _show(
     page: Page,
     plan: str,
@@ -108,6 +121,8 @@ def _show(
         status,
         plan=whole,
         own=own,
+        most=MOST_SCENARIOS,
+        full=_full(own),
         form=form,
         faults=faults or [],
         kinds=[(kind, page.say(f"scenarios.kind_{kind}")) for kind in KINDS],

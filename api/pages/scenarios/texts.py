@@ -85,6 +85,12 @@ TEXTS = {
     "make": Text("Lag alternativet", "Lag alternativet", "Make the alternative"),
     "made": Text("«{name}» er lagret.", "«{name}» er lagra.", "“{name}” is stored."),
     "one_more": Text("Legg til et alternativ", "Legg til eit alternativ", "Add an alternative"),
+    "full": Text(
+        "En samling kan ha høyst {most} alternativer, og denne er full. Begynn på en ny samling.",
+        "Ei samling kan ha høgst {most} alternativ, og denne er full. Byrj på ei ny samling.",
+        "A set can have at most {most} alternatives, and this one is full. Begin a new set.",
+    ),
+    "start_another": Text("Begynn på en ny", "Byrj på ei ny", "Begin a new set"),
     "none_shared": Text(
         "Når koordinatoren deler scenarier, står de her.",
         "Når koordinatoren deler scenario, står dei her.",

@@ -17,6 +17,7 @@ from api.service.scenarios import routes
 from api.service.scenarios.shapes import ScenarioSetChanges
 from api.service.shapes import Id
 from scheduler.reading.faults import Fault, PlanError
+from scheduler.whatif.scenarios import MOST_SCENARIOS
 from scheduler.writing.comparison.measures import by_key
 
 router = APIRouter(prefix="/planer/{plan}/scenarier", tags=["pages"], include_in_schema=False)
@@ -58,6 +59,7 @@ def one(page: PageDep, plan: Id, set: Id) -> Response:
         plan=own,
         own=found,
         may_write=writes,
+        may_add=writes and len(found.scenarios) < MOST_SCENARIOS,
         may_compare=writes and Right.JOBS in page.actor.rights,
         seconds=SECONDS,
         jobs=_comparisons(page, plan),

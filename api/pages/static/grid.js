@@ -116,11 +116,21 @@
   };
   // Everything of the panel that only works with scripts.
   const ready = () => {
-    for (const own of panel.querySelectorAll(".rv-lift")) own.hidden = !grid;
+    for (const own of panel.querySelectorAll("[data-lift]")) {
+      const { lift, giver } = own.dataset;
+      const shown = links.some((link) => dutyOf(link) === lift && doctorOf(link) === giver);
+      own.closest(".rv-lift").hidden = !shown;
+    }
     const head = panel.querySelector("h2");
     if (!head) return;
     head.tabIndex = -1;
     head.focus();
+  };
+  // A duty of the grid is opened for the doctor in whose row it stands.
+  const addressOf = (link) => {
+    const query = new URLSearchParams(window.location.search);
+    if (doctorOf(link)) query.set("fra_lege", doctorOf(link));
+    return `${link.getAttribute("href")}?${query}`;
   };
   const show = async (address) => {
     panel.hidden = false;
@@ -159,8 +169,7 @@
     if (link && plain && !event.defaultPrevented) {
       event.preventDefault();
       if (link.closest("td")) choose(link);
-      const query = link.search ? "" : window.location.search;
-      show(link.getAttribute("href") + query);
+      show(link.search ? link.getAttribute("href") : addressOf(link));
     }
     if (event.target.closest("#vakt [data-close]")) {
       event.preventDefault();

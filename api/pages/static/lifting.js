@@ -89,9 +89,13 @@
     tell();
     const ask = async (path, query) => {
       const address = `${grid.dataset.roster}/${path}/${own.duty}?${new URLSearchParams(query)}`;
-      const answer = await fetch(address);
-      if (answer.ok) return answer.json();
-      return answer.status === 412 ? { said: bar.dataset.stale } : {};
+      try {
+        const answer = await fetch(address);
+        if (answer.ok) return await answer.json();
+        return answer.status === 412 ? { said: bar.dataset.stale } : {};
+      } catch {
+        return {}; // no answer, or half of one: `nothing` says that it failed
+      }
     };
     const revision = bar.elements.revision.value;
     const nothing = { said: bar.dataset.failed, give: {}, swap: {} };
@@ -166,11 +170,11 @@
         lift(link, doctorOf(link));
         return;
       }
-      if (event.key === "Tab") return;
+      event.stopPropagation(); // the letters of grid.js rest until the duty is put down
+      if (!steps[event.key] && event.key !== "Enter") return;
       event.preventDefault();
-      event.stopPropagation();
       if (steps[event.key]) step(...steps[event.key]);
-      if (event.key === "Enter" && send()) bar.requestSubmit();
+      else if (send()) bar.requestSubmit();
     },
     true,
   );

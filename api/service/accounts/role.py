@@ -73,7 +73,7 @@ def must_not_be_the_last(session: Session, account: Account) -> None:
         raise LastOneError
 
 
-def change(session: Session, actor: Actor, account: Account, wanted: Place, why: str) -> None:
+def change(session: Session, actor: Actor, account: Account, wanted: Place, why: str) -> bool:
     """Give an account another role; its tokens keep only rights that the new role has.
 
     Who is logged in with it may from now on do what the new role may, and no more.
@@ -85,21 +85,24 @@ def change(session: Session, actor: Actor, account: Account, wanted: Place, why:
         wanted: what it is to be; not a system administrator.
         why: for the audit log.
 
+    Returns:
+        False if it is that already, and nothing was changed.
+
     Raises:
         ForbiddenError: it is the actor's own, or the actor lacks a right of one of the roles.
         StateError: it is closed, or a system administrator's.
         LastOneError: the cooperation would have no coordinator any more.
     """
-    former = Role(account.role)
+    former = Place(Role(account.role), account.municipality, account.doctor)
     if account.id == actor.account:
         raise ForbiddenError(right=Right.ACCOUNTS.value)
-    if not account.active or former is Role.SYSTEM:
-        raise StateError("account", "closed" if not account.active else former.value)
-    for role in (former, wanted.role):
+    if not account.active or former.role is Role.SYSTEM:
+        raise StateError("account", "closed" if not account.active else former.role.value)
+    for role in (former.role, wanted.role):
         actor.need_all_of(role)
-    if Place(former, account.municipality, account.doctor) == wanted:
-        return
-    if wanted.role is not former:
+    if former == wanted:
+        return False
+    if wanted.role is not former.role:
         must_not_be_the_last(session, account)
     account.role = wanted.role.value
     account.municipality, account.doctor = wanted.municipality, wanted.doctor
@@ -113,8 +116,13 @@ def change(session: Session, actor: Actor, account: Account, wanted: Place, why:
         cooperation=account.cooperation_id,
         why=why,
         role=wanted.role.value,
-        former=former.value,
+        former=former.role.value,
+        doctor=wanted.doctor,
+        former_doctor=former.doctor,
+        municipality=wanted.municipality,
+        former_municipality=former.municipality,
     )
+    return True
 
 
 def _narrow_tokens(session: Session, account: Account) -> None:

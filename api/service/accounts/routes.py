@@ -191,16 +191,14 @@ def change_role(
 ) -> AccountOut:
     """Give an account another role. Its logins and tokens may at once no more than that.
 
-    Calendars of who is not this doctor any more end. The last coordinator keeps the role.
+    The own calendars of doctors end with the role. The last coordinator keeps the role.
     """
     actor.need(Right.ACCOUNTS)
     place = role.Place(Role(wanted.role), wanted.municipality, wanted.doctor)
     with service.database.writing() as session:
         found = role.locked(session, actor, account)
         versioned.check(found.revision)
-        former = found.doctor
-        role.change(session, actor, found, place, wanted.why)
-        if found.doctor != former:
+        if role.change(session, actor, found, place, wanted.why):
             feeds.revoke_own(session, actor, account)
     tag(response, found.revision)
     return AccountOut.model_validate(found)

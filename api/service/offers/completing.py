@@ -143,12 +143,14 @@ def complete(service: Service, actor: Actor, deal: str, *, why: str = "") -> Swa
             try:
                 swap = judged(desk, deals.move_of(own))
             except (OfferGoneError, StateError) as gone:
-                why = Lapse.BEGUN if isinstance(gone, StateError) else Lapse.MOVED
-                if _lapsed(service, actor, deal, standing, why):
+                lapse = Lapse.BEGUN if isinstance(gone, StateError) else Lapse.MOVED
+                if _lapsed(service, actor, deal, standing, lapse):
                     raise
                 continue
             if not swap.lawful:
-                _end_unlawful(service, actor, deal, desk, swap)
+                if _refused(service, actor, deal, standing, swap):
+                    must_be_lawful(desk, swap, Reader.of(actor))
+                continue
             if Right.PUBLISH not in actor.rights and not (free and not swap.verdict.exceptions):
                 raise ApprovalNeededError
             content = changed(desk.judge, swap)
@@ -181,20 +183,18 @@ def complete(service: Service, actor: Actor, deal: str, *, why: str = "") -> Swa
     raise BeingChangedError
 
 
-def _end_unlawful(service: Service, actor: Actor, deal: str, desk: Desk, swap: Swap) -> None:
-    """End the deal for good, then say why.
-
-    Raises:
-        SwapUnlawfulError: always.
-    """
+def _refused(service: Service, actor: Actor, deal: str, standing: InForce, swap: Swap) -> bool:
+    """End an unlawful deal for good; False if it or the roster has changed meanwhile."""
+    desk = standing.desk
     for_all = FoundOut.all(swap.verdict.breaches, desk, Reader(keeper=False))
     with service.database.writing() as session:
-        rosters.locked(session, actor, deals.deal_of(session, actor, deal).roster_id)
+        roster = rosters.locked(session, actor, standing.roster.id)
         own = deals.deal_of(session, actor, deal, to_change=True)
-        if own.state == AGREED:
-            tell = Teller(session, service.settings, desk.loaded.problem)
-            deals.refuse(tell, None, own, " ".join(found.sentence for found in for_all))
-    must_be_lawful(desk, swap, Reader.of(actor))
+        if (own.state, own.roster_id) != (AGREED, roster.id) or not standing.is_still(roster):
+            return False
+        tell = Teller(session, service.settings, desk.loaded.problem)
+        deals.refuse(tell, None, own, " ".join(found.sentence for found in for_all))
+    return True
 
 
 def _lapsed(service: Service, actor: Actor, deal: str, standing: InForce, why: Lapse) -> bool:

@@ -89,7 +89,7 @@ BOKMAL = SwapWords(
     reason="Begrunnelse: {reason}",
     lapses={
         Lapse.MOVED: "Vaktplanen er endret, og byttet passer ikke lenger.",
-        Lapse.SWAPPED: "En av vaktene ble byttet i en annen avtale.",
+        Lapse.SWAPPED: "En av vaktene er med i en annen avtale om bytte.",
         Lapse.BEGUN: "En av vaktene begynte før byttet var fullført.",
         Lapse.ARCHIVED: "Vaktplanen er arkivert.",
     },
@@ -128,7 +128,7 @@ NYNORSK = SwapWords(
     reason="Grunngiving: {reason}",
     lapses={
         Lapse.MOVED: "Vaktplanen er endra, og bytet passar ikkje lenger.",
-        Lapse.SWAPPED: "Ei av vaktene vart bytt i ein annan avtale.",
+        Lapse.SWAPPED: "Ei av vaktene er med i ein annan avtale om byte.",
         Lapse.BEGUN: "Ei av vaktene tok til før bytet var fullført.",
         Lapse.ARCHIVED: "Vaktplanen er arkivert.",
     },
@@ -167,7 +167,7 @@ ENGLISH = SwapWords(
     reason="Reason: {reason}",
     lapses={
         Lapse.MOVED: "The roster has changed, and the swap does not fit any more.",
-        Lapse.SWAPPED: "One of the duties was swapped in another deal.",
+        Lapse.SWAPPED: "One of the duties is part of another agreed swap.",
         Lapse.BEGUN: "One of the duties began before the swap was completed.",
         Lapse.ARCHIVED: "The roster is archived.",
     },

@@ -209,7 +209,6 @@ def version_of(
 
 
 def newest(session: Session, roster: StoredRoster) -> RosterVersion:
-    """The newest version of a roster, whoever may see it."""
     """The newest version, whoever asks: a swap of doctors brings one that they have not seen."""
     query = select(RosterVersion).where(
         RosterVersion.roster_id == roster.id, RosterVersion.number == roster.version
