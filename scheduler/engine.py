@@ -74,7 +74,7 @@ class Options:
         seconds: wall time of building the model and searching; checking comes after.
         workers: solver threads; None means the cores that the process may use.
         seed: of every random choice.
-        start: assignments of a former roster to begin with.
+        start: assignments of a former roster to begin with, unless a new one is better at once.
     """
 
     seconds: float = 60.0
