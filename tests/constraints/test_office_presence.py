@@ -163,7 +163,7 @@ def test_one_night_of_the_former_roster_may_end_sooner_for_one_than_for_another(
     for nights in ((sooner, NIGHT_BEFORE), (NIGHT_BEFORE, sooner)):
         tail = list(zip((KARI, OLA), nights, strict=True))
         for who, night in tail:
-            work = {who.id: [LATER], "per": [other]}
+            work: dict[str, Sequence[Duty]] = {who.id: [LATER], "per": [other]}
             plan = office(work, (KARI, OLA, PER), tail=tail, first_day=date(2027, 2, 2))
             assert both(plan) == (night is sooner)  # else the other is back at ten
 
