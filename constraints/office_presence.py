@@ -205,7 +205,10 @@ class OfficePresence(Rule):
         )
 
     def _could_be_away(
-        self, draft: Draft, doctor: Doctor, parts: Mapping[str, tuple[AwayPart, ...]]
+        self,
+        draft: Draft,
+        doctor: Doctor,
+        parts: Mapping[tuple[str, Interval], tuple[AwayPart, ...]],
     ) -> dict[date, list[tuple[Interval, Var, Duty | None]]]:
         """By day: what takes the doctor from the office, fixed things as TRUE."""
         found: dict[date, list[tuple[Interval, Var, Duty | None]]] = {}
@@ -213,7 +216,7 @@ class OfficePresence(Rule):
             for day in days_touched(interval):
                 found.setdefault(day, []).append((interval, TRUE, None))
         for duty, var in draft.work_of(doctor.id):
-            for part in parts.get(duty.id, ()):
+            for part in parts.get((duty.id, duty.interval), ()):
                 if part.closure or takes_from_practice(duty, doctor):
                     found.setdefault(part.day, []).append((part.interval, var, duty))
         return found

@@ -22,9 +22,11 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import MINUTE
+from scheduler.domain.time import MINUTE, Interval
 from scheduler.rule import Authority, Case, Confidence, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
+
+_Key = tuple[str, Interval]
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,14 @@ class PracticeAfterNight(Rule):
         """A night shuts out the day work that reaches into the hours after it."""
         shut = self._shut_out(draft.problem)
         for stencil in draft.stencils():
-            own: dict[str, list[Var]] = {}
+            own: dict[_Key, list[Var]] = {}
             for duty, var in stencil.work:
-                own.setdefault(duty.id, []).append(var)
+                own.setdefault(_key(duty), []).append(var)
             for night, var in stencil.work:
-                later = [duty for duty in shut.get(night.id, ()) if duty.id in own]
+                later = [duty for duty in shut.get(_key(night), ()) if _key(duty) in own]
                 if not later:
                     continue
-                day_work = [v for duty in later for v in own[duty.id]]
+                day_work = [v for duty in later for v in own[_key(duty)]]
                 past = [v for v in day_work if stencil.is_past(v)]
                 if past:  # already worked: no night on top
                     worked = stencil.any_of(past)
@@ -71,7 +73,7 @@ class PracticeAfterNight(Rule):
                     duties=[night, *later],
                 )
 
-    def _shut_out(self, problem: Problem) -> dict[str, list[Duty]]:
+    def _shut_out(self, problem: Problem) -> dict[_Key, list[Duty]]:
         """For each night: the day work, tail included, that reaches into the hours after it."""
         duties = [*problem.duties, *(past.duty for past in problem.tail)]
         starts = sorted(
@@ -84,7 +86,7 @@ class PracticeAfterNight(Rule):
                 closed = closed_after(night, self.free_after_onsite_night)
                 first = bisect_left(starts, closed.start - longest, key=lambda d: d.start)
                 last = bisect_left(starts, closed.end, key=lambda d: d.start)
-                found[night.id] = [
+                found[_key(night)] = [
                     duty
                     for duty in starts[first:last]
                     if duty.id != night.id and duty.interval.overlaps(closed)
@@ -152,3 +154,8 @@ class PracticeAfterNight(Rule):
 
 def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
+
+
+def _key(duty: Duty) -> _Key:
+    """Id and interval: in the tail one duty may have been longer for one than for another."""
+    return duty.id, duty.interval

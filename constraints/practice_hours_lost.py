@@ -62,7 +62,7 @@ class PracticeHoursLost(Rule):
             weeks: dict[IsoWeek, list[tuple[Amount, Var]]] = {}
             for duty, var in own.work:
                 at_home: list[int] | None = None
-                for part in parts.get(duty.id, ()):
+                for part in parts.get((duty.id, duty.interval), ()):
                     minutes = practices.minutes_on(part.day, part.interval)
                     if not part.closure:
                         if at_home is None:

@@ -74,7 +74,7 @@ class Options:
         seconds: wall time of building the model and searching; checking comes after.
         workers: solver threads; None means the cores that the process may use.
         seed: of every random choice.
-        start: assignments of a former roster to begin with.
+        start: assignments of a former roster to begin with, unless a new one is better at once.
     """
 
     seconds: float = 60.0
@@ -146,13 +146,13 @@ def solve(
         steps = draft.steps
         start = tuple(sorted(set(draft.decision_indices(options.start))))
         budget = Budget(time_left(options.seconds, begun), workers, options.seed)
-        process.hand(draft.packed, budget, start=start)
+        process.hand(draft.packed, budget, start=start, stop=stop)
         del draft  # by far the largest thing here, and the search takes long
 
         def report(progress: Progress) -> None:
             tell(_update(steps, progress, time.monotonic() - begun))
 
-        result = process.follow(budget.seconds, tell=report, keep=improved, stop=stop)
+        result = process.follow(tell=report, keep=improved)
     if result.chosen is None:
         conflicts = pin_conflicts(problem, rules) if result.ending is Ending.IMPOSSIBLE else ()
         return Outcome(result.ending, conflicts=conflicts, stopped=result.stopped)

@@ -149,8 +149,11 @@ class AwayPart:
     closure: bool
 
 
-def away_parts(problem: Problem) -> Mapping[str, tuple[AwayPart, ...]]:
-    """For each duty, tail included: what of it touches anybody's opening hours."""
+def away_parts(problem: Problem) -> Mapping[tuple[str, Interval], tuple[AwayPart, ...]]:
+    """By id and interval of each duty, tail included: what of it touches anybody's opening hours.
+
+    The id alone would not do: in the tail one duty may have been longer for one than for another.
+    """
     hours = closed_hours(problem.settings)
     clocks = [own for doctor in problem.doctors for own in doctor.opening_hours]
     if not clocks:
@@ -170,7 +173,7 @@ def away_parts(problem: Problem) -> Mapping[str, tuple[AwayPart, ...]]:
             and (whole_day or clock_interval(day, first, last).overlaps(stretch))
         ]
         if parts:
-            found[duty.id] = tuple(parts)
+            found[duty.id, duty.interval] = tuple(parts)
     return found
 
 

@@ -18,7 +18,7 @@ from constraints.facts.orders import (
 )
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
-from scheduler.domain.time import IsoWeek
+from scheduler.domain.time import Interval, IsoWeek
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE, Term, collect
 
@@ -58,14 +58,14 @@ def week_terms(draft: Draft, doctor: Doctor) -> tuple[WeekTerms, ...]:
 
 def _week_terms(draft: Draft, doctor: Doctor) -> Iterator[WeekTerms]:
     agreements = draft.problem.agreements_of.get(doctor.id, ())
-    lengths: dict[str, tuple[tuple[IsoWeek, int], ...]]
+    lengths: dict[Interval, tuple[tuple[IsoWeek, int], ...]]
     lengths = draft.problem.remembered("minutes by week", dict)
     pieces: dict[IsoWeek, dict[str, list[tuple[Duty, Var, int]]]] = {}
     for duty, var in draft.sessions_of(doctor.id):
         if counts(duty):
-            if duty.id not in lengths:
-                lengths[duty.id] = minutes_by_week(duty)
-            for week, minutes in lengths[duty.id]:
+            if duty.interval not in lengths:  # not its id: the tail may have it longer for another
+                lengths[duty.interval] = minutes_by_week(duty)
+            for week, minutes in lengths[duty.interval]:
                 kinds = pieces.setdefault(week, {})
                 kinds.setdefault(duty.type.id, []).append((duty, var, minutes))
     for week, kinds in sorted(pieces.items()):

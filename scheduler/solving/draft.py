@@ -68,6 +68,7 @@ class Draft(Posting):
     Attributes:
         openings: who could have what; it outlives the draft where rosters are read.
         memo: what rules have posted together and keep, each under its own key.
+        rule: id of the rule that posts.
         demands_first: whether what only has a price still waits for `complete`.
     """
 
@@ -88,7 +89,7 @@ class Draft(Posting):
         self.problem = problem
         self.rules = tuple(rules)
         self.memo: dict[Any, Any] = {}
-        self._rule = ""
+        self.rule = ""
         closed = [closed_units(problem, rule) for rule in rules if rule.id not in released]
         named = None if only is None else set(self._named(only))
         self.openings = Openings(problem, closed, named)
@@ -115,14 +116,14 @@ class Draft(Posting):
             between: called now and then; it may look at what was posted, and post nothing.
 
         Raises:
-            ValueError: as for the draft.
+            ValueError: as for the draft, or what was to come afterwards demands something.
         """
         self._waiting.reverse()
         self.demands_first = False
         later, self._later = self._later, []
         while self._waiting:
             rule, stencil = self._waiting.pop()
-            self._rule = self._objective.rule = rule
+            self.rule = self._objective.rule = rule
             stencil.draw_priced()
             del stencil
             between()
@@ -135,7 +136,7 @@ class Draft(Posting):
         self.openings.forget()
 
     def _encode(self, rule: Rule) -> None:
-        self._rule = self._objective.rule = rule.id
+        self.rule = self._objective.rule = rule.id
         known = len(self.reasons)
         rule.encode(self)
         if not rule.binds and len(self.reasons) > known:
@@ -179,7 +180,7 @@ class Draft(Posting):
                 continue
             stencil.draw_demanded()
             if stencil.prices:
-                self._waiting.append((self._rule, stencil))
+                self._waiting.append((self.rule, stencil))
 
     # --- hard constraints ----------------------------------------------------------------
 
@@ -203,7 +204,7 @@ class Draft(Posting):
         if (own_high is None or highest <= own_high) and (own_low is None or lowest >= own_low):
             return
         self._constraints.add(own, own_low, own_high, only_if, len(self.reasons))
-        self.reasons.add(Reason(self._rule, doctor, tuple([duty.id for duty in duties])))
+        self.reasons.add(Reason(self.rule, doctor, tuple([duty.id for duty in duties])))
 
     def implies(
         self,
@@ -228,13 +229,13 @@ class Draft(Posting):
         self, sums: Family, lows: Numbers, highs: Numbers, guards: Numbers, origins: Origins
     ) -> None:
         """`linear` for many sums, whose constants are taken off the limits (`NO_LIMIT`: none)."""
-        self.reasons.extend(self._rule, origins.of(self._demand(sums, lows, highs, guards)))
+        self.reasons.extend(self.rule, origins.of(self._demand(sums, lows, highs, guards)))
 
     def at_most_each(self, limits: Numbers, sums: Family, duties: Sequence[Sequence[Duty]]) -> None:
         """Each sum, of which these duties are the reason, is at most its limit."""
         lows, guards = np.full(len(limits), -NO_LIMIT), np.full(len(limits), TRUE)
         for number in self._demand(sums, lows, limits, guards).tolist():
-            self.reasons.add(Reason(self._rule, None, tuple([d.id for d in duties[number]])))
+            self.reasons.add(Reason(self.rule, None, tuple([d.id for d in duties[number]])))
 
     def _demand(self, sums: Family, lows: Numbers, highs: Numbers, guards: Numbers) -> Numbers:
         """Post what of these sums can be broken; the numbers of those."""

@@ -1,9 +1,9 @@
 """A first lawful roster, or the proof that there is none.
 
-From a former roster where one is given, else from a construction. What these break is annealed
-away, then mended part by part; in a large model every doctor gets a whole course first. Where there
-are workers to spare CP-SAT looks at the whole beside it: an impossible plan is told at once, and
-not after all else has failed.
+From a construction, or from a former roster where one is given and is no worse. What these break
+is annealed away, then mended part by part; in a large model every doctor gets a whole course first.
+Where there are workers to spare CP-SAT looks at the whole beside it: an impossible plan is told at
+once, and not after all else has failed.
 """
 
 import random
@@ -56,11 +56,9 @@ class First:
             start: decisions of a former roster, if there is one.
             spare: those of a lawful roster that is taken where the construction breaks something.
         """
-        state = State(self.index, start)
-        if not start or state.violation:
-            state = construct(self.index, self.seed)
-        else:
-            fill(state, random.Random(self.seed))
+        state = construct(self.index, self.seed)
+        if start:
+            self._compare(state, start)
         if state.violation and spare:
             state.become(np.array(spare, dtype=np.int64))
         if not state.violation:
@@ -84,6 +82,19 @@ class First:
             finally:
                 enough.set()
             return _read(self.index, whole.result())
+
+    def _compare(self, state: State, start: tuple[int, ...]) -> None:
+        """Take the former roster for what was constructed, if it is lawful and no worse.
+
+        It may be far worse: a search that was cut short leaves one that heeds the demands alone.
+        """
+        constructed, broken, reached = state.decided, state.violation, state.score()
+        state.become(np.array(start, dtype=np.int64))
+        if not state.violation:
+            fill(state, random.Random(self.seed))
+            if broken or state.score() <= reached:
+                return
+        state.become(constructed)
 
     def _mend(self, state: State, done: Callable[[], bool]) -> None:
         """Anneal, then mend in parts, until it is lawful or something else is done."""

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
@@ -17,6 +18,7 @@ from typing import IO, Any, Self, TypeVar
 from scheduler.solving.model import Model
 from scheduler.solving.packed import Packed, pack, to_arrays, to_bytes
 from scheduler.solving.result import Ending, Progress, Result, StepResult
+from scheduler.solving.sender import Sender
 
 _Result = TypeVar("_Result")
 _Message = dict[str, Any]
@@ -32,6 +34,7 @@ _ROOM = {"MALLOC_MMAP_THRESHOLD_": str(1 << 20)}
 
 _START_UP = 180.0  # seconds until the child is ready, at the very most
 _GRACE = 20.0  # seconds over the limit before the child is taken for hung
+_FAREWELL = 5.0  # seconds to end by itself when all is said
 
 
 class SearchError(RuntimeError):
@@ -77,6 +80,10 @@ class SearchProcess:
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
+        if self._child.stdin is None:
+            raise SearchError("search process has no pipes")
+        self._sender = Sender(self._child.stdin)
+        self._watcher: threading.Thread | None = None
         self._ready = threading.Event()
         self._done = threading.Event()
         self._heard: SimpleQueue[bytes | None] = SimpleQueue()
@@ -84,7 +91,6 @@ class SearchProcess:
             target=_read, args=(self._child.stdout, self._heard), daemon=True
         )
         self._reader.start()
-        self._sender: threading.Thread | None = None
         self._first: First = lambda _, __: None
 
     def __enter__(self) -> Self:
@@ -99,22 +105,24 @@ class SearchProcess:
     ) -> None:
         """End the child, whatever it does."""
         self._done.set()
-        self._close()
-        try:
-            self._child.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._child.kill()
-            self._child.wait()
+        self._sender.close()
+        self._end()
+        # Only now: as long as the child lives they may wait for it.
+        self._sender.join()
         self._reader.join()
+        if self._watcher:
+            self._watcher.join()
         if self._child.stdout:
             self._child.stdout.close()
         self._errors.close()
 
-    def _close(self) -> None:
-        """Say that nothing more comes."""
-        if self._child.stdin:
-            with contextlib.suppress(BrokenPipeError):  # what was left unread is of no use
-                self._child.stdin.close()
+    def _end(self) -> int:
+        """Let the child end, or end it; gives its exit code."""
+        try:
+            return self._child.wait(timeout=_FAREWELL)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            return self._child.wait()
 
     def offer(self, model: Packed, seed: int, found: First) -> None:
         """Have a first roster made of a model that has all demands, before the search begins.
@@ -129,11 +137,7 @@ class SearchProcess:
         self._first = found
         head, body = to_bytes(model)
         task = json.dumps({"model": head, "seed": seed}, separators=(",", ":"))
-        # Beside what else is done: the child may still be starting.
-        self._sender = threading.Thread(
-            target=_pour, args=(self._child.stdin, task.encode() + b"\n", body), daemon=True
-        )
-        self._sender.start()
+        self._sender.send([task.encode() + b"\n", body])
 
     def listen(self) -> None:
         """Pass on what was offered and found by now; to be called before the search."""
@@ -157,48 +161,54 @@ class SearchProcess:
         Raises:
             SearchError: the child died before its result.
         """
-        self.hand(model, budget, start=start)
-        return self.follow(budget.seconds, tell=tell, keep=keep, stop=stop)
+        self.hand(model, budget, start=start, stop=stop)
+        return self.follow(tell=tell, keep=keep)
 
-    def hand(self, model: Model | Packed, budget: Budget, *, start: tuple[int, ...] = ()) -> None:
-        """Hand over a search; nothing of the model is kept.
+    def hand(
+        self,
+        model: Model | Packed,
+        budget: Budget,
+        *,
+        start: tuple[int, ...] = (),
+        stop: threading.Event | None = None,
+    ) -> None:
+        """Hand over a search, and watch the child from now on; never waits for it.
 
         Args:
-            model: what the rules posted.
+            model: what the rules posted; it may not change any more, and is let go when sent.
             budget: time, threads, seed.
             start: decisions of a former roster.
+            stop: set it to end early and keep the best.
         """
-        self._send(
+        self._begin(
             {
                 "model": model,
                 "seconds": budget.seconds,
                 "workers": budget.workers,
                 "seed": budget.seed,
                 "start": start,
-            }
+            },
+            budget.seconds,
+            stop,
         )
 
     def follow(
         self,
-        seconds: float,
         *,
         tell: Callable[[Progress], None] = lambda _: None,
         keep: Callable[[tuple[int, ...]], None] = lambda _: None,
-        stop: threading.Event | None = None,
     ) -> Result:
         """What becomes of the search that was handed over.
 
         Args:
-            seconds: that it may take.
             tell: called with progress.
             keep: called with the decisions of each improvement, seldom.
-            stop: set it to end early and keep the best.
 
         Raises:
             SearchError: the child died before its result.
         """
         result: Result | None = None
-        for message in self._told(seconds, stop):
+        for message in self._told():
             if message["kind"] == "progress":
                 tell(_progress(message))
             elif message["kind"] == "roster":
@@ -211,17 +221,11 @@ class SearchProcess:
         self, task: dict[str, Any], seconds: float, stop: threading.Event | None
     ) -> Iterator[dict[str, Any]]:
         """Hand over the task and give the child's messages up to its result."""
-        self._send(task)
-        yield from self._told(seconds, stop)
+        self._begin(task, seconds, stop)
+        yield from self._told()
 
-    def _told(self, seconds: float, stop: threading.Event | None) -> Iterator[dict[str, Any]]:
+    def _told(self) -> Iterator[dict[str, Any]]:
         """The child's messages up to its result, or as many as there are before it dies."""
-        watcher = threading.Thread(
-            target=_watch,
-            args=(self._child, stop or threading.Event(), self._ready, self._done, seconds),
-            daemon=True,
-        )
-        watcher.start()
         while (line := self._heard.get()) is not None:
             message = json.loads(line)
             if self._noted(message):
@@ -230,25 +234,40 @@ class SearchProcess:
             if message["kind"] == "result":
                 break
         self._done.set()
-        watcher.join()
 
-    def _send(self, task: _Message) -> None:
-        """Hand over a task, whose model goes as bytes.
+    def _begin(self, task: _Message, seconds: float, stop: threading.Event | None) -> None:
+        """Hand over a task, whose model goes as bytes, and watch the child from now on.
 
         That the child is not there to take it is told when it is asked for its result.
         """
-        if self._child.stdin is None:
-            raise SearchError("search process has no pipes")
-        if self._sender is not None:
-            self._sender.join()
         model: Model | Packed = task["model"]
         head, arrays = to_arrays(model if isinstance(model, Packed) else pack(model))
         plain = json.dumps(task | {"model": head}, separators=(",", ":"))
-        with contextlib.suppress(BrokenPipeError):
-            self._child.stdin.write(plain.encode() + b"\n")
-            for array in arrays:
-                self._child.stdin.write(array.data)
-            self._child.stdin.flush()
+        self._sender.send(chain([plain.encode() + b"\n"], (array.data for array in arrays)))
+        self._watcher = threading.Thread(
+            target=self._watch, args=(seconds, stop or threading.Event()), daemon=True
+        )
+        self._watcher.start()
+
+    def _watch(self, seconds: float, stop: threading.Event) -> None:
+        """Pass a stop on to the child; end a child that outlives its time by far.
+
+        Its time begins when it is ready: on its first start on a machine it compiles its inner
+        loops.
+        """
+        deadline = time.monotonic() + _START_UP + seconds + _GRACE
+        begun = told = False
+        while not self._done.wait(0.1):
+            if self._ready.is_set() and not begun:
+                begun = True
+                deadline = min(deadline, time.monotonic() + seconds + _GRACE)
+            if stop.is_set() and not told:
+                told = True
+                deadline = min(deadline, time.monotonic() + _GRACE + (0 if begun else _START_UP))
+                self._sender.send([b"stop\n"])
+            if time.monotonic() > deadline:
+                self._child.kill()
+                return
 
     def _noted(self, message: _Message) -> bool:
         """Whether a message was for this process itself."""
@@ -267,23 +286,15 @@ class SearchProcess:
             SearchError: it did not.
         """
         if result is None:
-            code = self._child.wait()
+            if self._sender.error:
+                raise self._sender.error
+            code = self._end()
             self._errors.seek(0)
             raise SearchError(
                 f"search process ended with {code} before its result: "
                 f"{self._errors.read()[-2000:].strip()}"
             )
         return result
-
-
-def _pour(sink: IO[bytes] | None, *parts: bytes | bytearray) -> None:
-    """Write to the child; that it is gone is told when it is asked for its result."""
-    with contextlib.suppress(BrokenPipeError, ValueError):
-        for part in parts:
-            if sink:
-                sink.write(part)
-        if sink:
-            sink.flush()
 
 
 def _read(source: IO[bytes] | None, heard: "SimpleQueue[bytes | None]") -> None:
@@ -312,33 +323,3 @@ def _result(message: dict[str, Any]) -> Result:
         tuple(StepResult(*step) for step in message["steps"]),
         message["stopped"],
     )
-
-
-def _watch(
-    child: "subprocess.Popen[bytes]",
-    stop: threading.Event,
-    ready: threading.Event,
-    done: threading.Event,
-    seconds: float,
-) -> None:
-    """Pass a stop on to the child; end a child that outlives its time by far.
-
-    Its time begins when it is ready: on its first start on a machine it compiles its inner loops.
-    """
-    deadline = time.monotonic() + _START_UP + seconds + _GRACE
-    begun = told = False
-    while not done.wait(0.1):
-        if ready.is_set() and not begun:
-            begun = True
-            deadline = min(deadline, time.monotonic() + seconds + _GRACE)
-        if stop.is_set() and not told and child.stdin:
-            told = True
-            deadline = min(deadline, time.monotonic() + _GRACE + (0 if begun else _START_UP))
-            try:
-                child.stdin.write(b"stop\n")
-                child.stdin.flush()
-            except (BrokenPipeError, ValueError):
-                return  # the child has ended by itself
-        if time.monotonic() > deadline:
-            child.kill()
-            return

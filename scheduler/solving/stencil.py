@@ -175,7 +175,7 @@ class Stencil(Posting):
         self._circle_known: dict[tuple[int, ...], int] = {tuple(range(len(held.doctors))): _ALL}
         self._circle = _ALL
         self._known: dict[tuple[object, ...], Var] = {}
-        self._later: list[Callable[[], None]] = []
+        self._later: list[tuple[int, Callable[[], None]]] = []  # circle, post
         self._defined: list[_Defined] = []
         self._demanded = _Demanded()
         self._priced: dict[tuple[Level, int], tuple[_Rows, _Column]] = {}
@@ -201,11 +201,35 @@ class Stencil(Posting):
         return places
 
     def afterwards(self, post: Callable[[], None]) -> None:
-        """Post what only has a price: later, where demands come first (`Draft.complete`)."""
+        """Post what only has a price: later, where demands come first (`Draft.complete`).
+
+        It is posted for those for whom this is called.
+
+        Raises:
+            ValueError: something is demanded, which may come too late. It is raised when posted.
+        """
         if self._draft.demands_first:
-            self._later.append(post)
+            self._later.append((self._circle, post))
         else:
+            self._post_priced(self._circle, post)
+
+    def _post_priced(self, circle: int, post: Callable[[], None]) -> None:
+        before, demands = self._circle, self._demands
+        self._circle = circle
+        try:
             post()
+        finally:
+            self._circle = before
+        if self._demands > demands:
+            raise ValueError(
+                f"rule ({self._draft.rule}) must demand nothing afterwards: "
+                "a first roster may have been made by then"
+            )
+
+    @property
+    def _demands(self) -> int:
+        """How much is demanded, here and of the draft."""
+        return len(self._demanded.guards) + len(self._draft.reasons)
 
     @contextmanager
     def only(self, doctors: Sequence[int]) -> Iterator[None]:
@@ -337,8 +361,8 @@ class Stencil(Posting):
 
     def draw_priced(self) -> None:
         """Give to the draft what `draw_demanded` left: what is to be made small."""
-        for post in self._later:
-            post()
+        for circle, post in self._later:
+            self._post_priced(circle, post)
         self._later.clear()
         self._draw_definitions(self._priced_variables())
         self._draw_priced()

@@ -157,6 +157,17 @@ def test_former_roster_closes_too_but_is_not_blamed() -> None:
     assert len(notices(SOFT, alone)) == 1
 
 
+def test_one_night_of_the_former_roster_may_end_sooner_for_one_than_for_another() -> None:
+    sooner = duty("2027-02-01 23:00", "2027-02-02 02:00", NIGHT, id=NIGHT_BEFORE.id)
+    other = replace(LATER, id="annen")
+    for nights in ((sooner, NIGHT_BEFORE), (NIGHT_BEFORE, sooner)):
+        tail = list(zip((KARI, OLA), nights, strict=True))
+        for who, night in tail:
+            work: dict[str, Sequence[Duty]] = {who.id: [LATER], "per": [other]}
+            plan = office(work, (KARI, OLA, PER), tail=tail, first_day=date(2027, 2, 2))
+            assert both(plan) == (night is sooner)  # else the other is back at ten
+
+
 def test_the_night_after_the_last_day_is_judged() -> None:
     more: dict[str, Any] = {"last_day": date(2027, 2, 1)}
     other = replace(NIGHT_BEFORE, id="annen")

@@ -318,6 +318,17 @@ def test_former_roster_counts_in_its_week_but_is_no_breach_alone() -> None:
     assert len(verify(RULE, worked_by(HIRED, thursday, tail=[(HIRED, past)], **more))) == 1
 
 
+def test_one_session_of_the_former_roster_may_be_longer_for_one_than_for_another() -> None:
+    more: dict[str, Any] = {"first_day": date(2027, 2, 3), "last_day": date(2027, 2, 28)}
+    hour, seven = session("2027-02-01 08:00", 60), session("2027-02-01 08:00", 420)
+    assert hour.id == seven.id
+    new = session("2027-02-03 08:00", 240)
+    plan = problem([KARI, OLA], [new], tail=[(KARI, hour), (OLA, seven)], **more)
+    assert not verify(RULE, roster(plan, {"kari": [new]}))
+    [case] = verify(RULE, roster(plan, {"ola": [new]}))
+    assert case.measured == 11
+
+
 def test_former_roster_of_another_duty_and_of_who_cannot_be_ordered() -> None:
     more: dict[str, Any] = {"first_day": date(2027, 2, 4), "last_day": date(2027, 2, 28)}
     past = session("2027-02-01 08:00", 300, SCHOOL)

@@ -164,6 +164,31 @@ def test_former_roster_counts_at_the_boundary() -> None:
     assert not verify(RULE, worked_by(KARI, first_day=date(2027, 2, 4), tail=history))
 
 
+def test_one_night_of_the_former_roster_may_end_sooner_for_one_than_for_another() -> None:
+    sooner = duty("2027-02-01 23:00", "2027-02-02 04:00", NIGHT)
+    assert sooner.id == MONDAY_NIGHT.id
+    day = session("12:00")
+    more: dict[str, Any] = {"first_day": date(2027, 2, 2)}
+    for nights in ((sooner, MONDAY_NIGHT), (MONDAY_NIGHT, sooner)):
+        past = list(zip((KARI, OLA), nights, strict=True))
+        plan = problem([KARI, OLA], [day], tail=past, **more)
+        for who, night in past:
+            assert len(verify(RULE, roster(plan, {who.id: [day]}))) == (night is MONDAY_NIGHT)
+
+
+def test_one_session_of_the_former_roster_may_end_later_for_one_than_for_another() -> None:
+    night = duty("2027-02-02 00:00", "2027-02-02 06:00", NIGHT)
+    before, into = (
+        duty("2027-02-01 23:00", f"2027-02-02 {end}", NURSING_HOME) for end in ("00:00", "07:00")
+    )
+    assert before.id == into.id
+    for sessions in ((before, into), (into, before)):
+        past = list(zip((KARI, OLA), sessions, strict=True))
+        plan = problem([KARI, OLA], [night], tail=past, first_day=date(2027, 2, 2))
+        for who, own in past:
+            assert len(verify(RULE, roster(plan, {who.id: [night]}))) == (own is into)
+
+
 def test_a_session_of_the_former_roster_that_outlasts_the_night() -> None:
     long = duty("2027-02-01 12:00", "2027-02-02 12:00", NURSING_HOME)
     timetable = worked_by(KARI, MONDAY_NIGHT, tail=[(KARI, long)], first_day=date(2027, 2, 1))

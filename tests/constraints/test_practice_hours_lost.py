@@ -116,6 +116,17 @@ def test_weeks_are_judged_one_by_one_and_the_closure_belongs_to_its_own() -> Non
     ]
 
 
+def test_one_session_of_the_former_roster_may_be_longer_for_one_than_for_another() -> None:
+    hour, eight = session("2027-02-01 08:00", "09:00"), session("2027-02-01 08:00", "16:00")
+    assert hour.id == eight.id
+    new = session("2027-02-04 08:00", "09:00")
+    for sessions in ((hour, eight), (eight, hour)):
+        past = list(zip((KARI, OLA), sessions, strict=True))
+        plan = problem([KARI, OLA], [new], tail=past, first_day=date(2027, 2, 4))
+        for who, own in past:
+            assert len(exceptions(RULE, roster(plan, {who.id: [new]}))) == (own is eight)
+
+
 def test_history_is_counted_but_not_priced() -> None:
     more: dict[str, Any] = {"first_day": date(2027, 2, 4)}
     other = duty("2027-02-02 23:00", "2027-02-03 08:00", NIGHT)

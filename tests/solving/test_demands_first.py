@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import pytest
@@ -109,6 +110,51 @@ def test_what_does_not_bind_may_demand_nothing(demands_first: bool) -> None:
     plan = draw_problem(1)
     with pytest.raises(ValueError, match=r"rule \(soft\) must bind"):
         Draft(plan, [Cover(), Soft()], demands_first=demands_first).complete()
+
+
+@dataclass(frozen=True)
+class Afterwards(Rule):
+    """Posts something for one of the doctors when the demands are there."""
+
+    id: ClassVar = "afterwards"
+    title: ClassVar = "Prøve"
+    title_en: ClassVar = "Trial"
+    authority: ClassVar = Authority.WISH
+    citations: ClassVar = ()
+    does: str = "weigh"
+
+    def encode(self, draft: Draft) -> None:
+        """One night each; what more is posted is up to `does`."""
+        for stencil in draft.stencils():
+            nights = [var for _, var in stencil.work]
+            stencil.at_most(1, nights)
+            posts = {
+                "weigh": partial(stencil.penalise, Level.HEALTH, [(3, var) for var in nights]),
+                "demand": partial(stencil.at_most, 0, nights),
+                "demand beside": partial(draft.at_most, 0, [draft.openings.decisions + 1]),
+            }
+            with stencil.only([1]):
+                stencil.afterwards(posts[self.does])
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        """Never asked."""
+        raise NotImplementedError
+
+
+def test_what_is_posted_afterwards_is_for_those_for_whom_it_was_meant() -> None:
+    plan = two_nights()
+    first, now = (Draft(plan, [Afterwards()], demands_first=own) for own in (True, False))
+    first.complete()
+    assert spelled(first) == spelled(now)
+    [step] = now.model.steps
+    assert {now.openings.owner(var)[0] for _, var in step.terms} == {OLA.id}
+
+
+@pytest.mark.parametrize("does", ["demand", "demand beside"])
+@pytest.mark.parametrize("demands_first", [False, True])
+def test_nothing_is_demanded_afterwards(demands_first: bool, does: str) -> None:
+    with pytest.raises(ValueError, match=r"rule \(afterwards\) must demand nothing afterwards"):
+        Draft(two_nights(), [Afterwards(does)], demands_first=demands_first).complete()
 
 
 def test_a_large_plan_shows_a_roster_before_it_is_searched(

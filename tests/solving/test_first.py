@@ -1,9 +1,11 @@
 """The way to a first lawful roster: annealed, mended, or proven not to be there."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
+from scheduler.solving.construct import construct
 from scheduler.solving.cool import Crew
 from scheduler.solving.evaluate import broken, settle
 from scheduler.solving.first import First
@@ -62,6 +64,20 @@ def test_a_former_roster_is_where_it_begins() -> None:
     again = first(model, 1, tuple(found.chosen))
     assert isinstance(again, State)
     assert set(found.chosen) <= set(again.chosen)
+
+
+@pytest.mark.parametrize(("seed", "is_better"), [(16, False), (0, True)])
+def test_a_former_roster_of_the_demands_alone_may_be_better_or_worse(
+    seed: int, is_better: bool
+) -> None:
+    model = random_model(seed)
+    made = construct(Index(model), 1)
+    former = construct(Index(replace(model, steps=model.steps[:1])), 1).chosen
+    assert made.violation == 0
+    assert (State(made.index, former).score() < made.score()) == is_better
+    found = first(model, 1, tuple(former))
+    assert isinstance(found, State)
+    assert found.chosen == (former if is_better else made.chosen)
 
 
 def test_the_first_lawful_roster_is_enough_where_any_will_do() -> None:

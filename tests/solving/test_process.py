@@ -1,22 +1,37 @@
 """The child process: same result as in this one, stops when told, dies loudly."""
 
+import os
 import sys
 import threading
 import time
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
+from scheduler.solving import process as parent
 from scheduler.solving.model import Definition, Model
+from scheduler.solving.packed import pack, to_bytes
 from scheduler.solving.process import Budget, SearchError, SearchProcess
 from scheduler.solving.result import Ending, Progress, Result
 from scheduler.solving.search import Search
+from scheduler.solving.sender import Sender
 from tests.solving.models import random_model
 
 
 def search_in_child(model: Model, budget: Budget, **more: Any) -> Result:
     with SearchProcess() as process:
         return process.search(model, budget, **more)
+
+
+@contextmanager
+def open_pipe() -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Both ends of a pipe."""
+    read, write = os.pipe()
+    with os.fdopen(read, "rb") as source, os.fdopen(write, "wb") as sink:
+        yield source, sink
 
 
 def hard_model() -> Model:
@@ -73,3 +88,63 @@ def test_death_of_the_child_is_an_error_with_its_last_words(
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(SearchError, match="ended with 1"):
         search_in_child(random_model(5), Budget(5, 1, 1))
+
+
+@pytest.fixture
+def deaf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Model:
+    """Has the child read nothing, ever; gives a model that is more than a pipe holds."""
+    child = tmp_path / "child"
+    child.write_text("#!/bin/sh\nexec sleep 3600\n")
+    child.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(child))
+    monkeypatch.setattr(parent, "_FAREWELL", 0.2)
+    model = hard_model()
+    model.constraints = [*model.constraints] * 20
+    assert len(to_bytes(pack(model))[1]) > 1 << 17
+    return model
+
+
+@pytest.mark.parametrize("offered", [False, True])
+def test_a_child_that_never_reads_is_ended_at_its_deadline(
+    deaf: Model, monkeypatch: pytest.MonkeyPatch, offered: bool
+) -> None:
+    monkeypatch.setattr(parent, "_START_UP", 0.1)
+    monkeypatch.setattr(parent, "_GRACE", 0.1)
+    with SearchProcess() as process:
+        if offered:
+            process.offer(pack(deaf), 1, lambda _, __: None)
+        with pytest.raises(SearchError, match="ended with -9"):
+            process.search(deaf, Budget(0.1, 1, 1))
+
+
+def test_a_child_that_never_reads_is_ended_soon_after_a_stop(
+    deaf: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parent, "_START_UP", 0.1)
+    monkeypatch.setattr(parent, "_GRACE", 0.1)
+    stop = threading.Event()
+    stop.set()
+    with SearchProcess() as process, pytest.raises(SearchError, match="ended with -9"):
+        process.search(deaf, Budget(3600, 1, 1), stop=stop)
+
+
+def test_a_child_that_never_reads_does_not_hold_up_who_leaves_it(deaf: Model) -> None:
+    found: list[int] = []
+    with SearchProcess() as process:
+        process.offer(pack(deaf), 1, lambda _, missing: found.append(missing))
+        process.listen()
+    assert not found
+
+
+def test_what_cannot_be_made_to_be_sent_is_told() -> None:
+    def parts() -> Iterator[bytes]:
+        yield b"one "
+        raise MemoryError("no room")
+
+    with open_pipe() as (source, sink):
+        sender = Sender(sink)
+        sender.send(parts())
+        assert source.read() == b"one "  # and so the child ends, too
+        sender.close()
+        sender.join()
+        assert isinstance(sender.error, MemoryError)
