@@ -535,10 +535,14 @@ def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 def _methods(request: Request) -> list[str]:
-    """All methods of an address: each route knows only its own."""
+    """All methods of an address: each route knows only its own.
+
+    What stands as it is goes before what has a place for an id: `/plans/empty` is no plan.
+    """
     found: set[str] = set()
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))
-    for template, operations in request.app.openapi()["paths"].items():
+    paths = request.app.openapi()["paths"]
+    for template, operations in {path: paths[path]}.items() if path in paths else paths.items():
         parts = (re.escape(part) for part in _VARIABLE.split(template))
         if re.fullmatch("[^/]+".join(parts), path):
             found |= {method.upper() for method in operations}

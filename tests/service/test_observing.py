@@ -226,6 +226,7 @@ def test_under_a_path_of_a_proxy_both_kinds_of_addresses_work(observed: World) -
         asked = client.post(f"{path}/solves", json={"plan": plan}, headers=headers)
         assert asked.headers["location"] == f"/vakt{V1}/jobs/{asked.json()['id']}"
         assert client.put(f"{path}/plans/x", headers=headers).headers["allow"] == "GET"
+        assert client.put(f"{path}/plans/empty", headers=headers).headers["allow"] == "POST"
     assert client.get(f"/vakt{V1}/openapi.json").json()["servers"] == [{"url": "/vakt"}]
 
 
