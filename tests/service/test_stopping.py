@@ -17,6 +17,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.service.jobs.tables import Job
+from fixtures.files import PLANS
 from tests.service import databases
 from tests.service.processes import PATIENCE, Fleet
 from tests.service.world import PASSWORD, V1, World
@@ -110,7 +111,9 @@ def story(world: World, tmp_path_factory: pytest.TempPathFactory) -> Story:
         with ExitStack() as stack:
             client = stack.enter_context(httpx2.Client(base_url=base, headers=headers))
             secrets = _used(client, fleet, world, stack)
-            wanted = {"plan": world.plan(), "seconds": 3000}
+            file = {"file": ("fjell.yaml", (PLANS / "fjell.yaml").read_bytes())}
+            plan = client.post(f"{V1}/plans", files=file).json()["plan"]["id"]
+            wanted = {"plan": plan, "seconds": 3000}  # of a plan that is not proven in a minute
             job, waiting = (client.post(f"{V1}/solves", json=wanted).json()["id"] for _ in range(2))
             _until(lambda: _job(world, job).state == "running")
             bearer = f"Authorization: {headers['Authorization']}\r\n"
