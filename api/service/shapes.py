@@ -1,6 +1,6 @@
 """What the shapes of all subjects are made of."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
@@ -32,12 +32,30 @@ def _written(value: Any) -> Any:
     return value
 
 
+def _dated(value: Any) -> Any:
+    """As for moments, a number is no day."""
+    if not isinstance(value, str | date | None):
+        raise ValueError("must be a day such as 2027-03-12")
+    return value
+
+
+def _answered(value: Any) -> Any:
+    """Pydantic would take 0 and 1 for no and yes."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
 Note = Annotated[str, Field(max_length=1000), AfterValidator(_plain)]
 """Text of one line; may be empty."""
 Line = Annotated[
     str, Field(min_length=1, max_length=200), AfterValidator(_plain), AfterValidator(_said)
 ]
 """Text of one line that is not empty."""
+Day = Annotated[date, BeforeValidator(_dated)]
+"""A day, as text."""
+YesNo = Annotated[bool, BeforeValidator(_answered)]
+"""True or false; no number."""
 Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 """A moment with its zone."""
 Label = Annotated[Line, Field(max_length=100)]

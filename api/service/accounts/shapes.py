@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right, Role
-from api.service.shapes import Id, Label, Line, Moment, Note, Shape
+from api.service.shapes import Id, Label, Line, Moment, Note, Shape, YesNo
 
 Password = Annotated[str, Field(min_length=1, max_length=200)]
 Email = Annotated[str, Field(max_length=254, pattern=r"^[^\s@\x00]+@[^\s@\x00]+$")]
@@ -62,7 +62,7 @@ class PasswordChange(Shape):
 
     old: Password
     new: Password
-    end_tokens: bool = Field(False, description="Revoke all tokens too: somebody else may know")
+    end_tokens: YesNo = Field(False, description="Revoke all tokens too: somebody else may know")
 
 
 class CooperationIn(Shape):

@@ -11,7 +11,7 @@ from api.service.feeds.clients import FAMILIES, OTHER, State
 from api.service.feeds.parts import Part
 from api.service.feeds.store import OF_ALL
 from api.service.feeds.tables import FeedClient, FeedDuty, StoredFeed
-from api.service.shapes import ForeignId, Label, Shape
+from api.service.shapes import ForeignId, Label, Shape, YesNo
 
 FeedKind = Literal["doctor", "place", "district", "holes", "busy"]
 Language = Literal["nb", "nn", "en"]
@@ -30,8 +30,8 @@ class FeedIn(Shape):
     )
     label: Label = Field(description="What you call it: «telefonen»")
     language: Language = Field("nb", description="Of what it says beside names")
-    drafts: bool = Field(False, description="Show rosters in hearing too, as tentative")
-    home_busy: bool = Field(False, description="Show home duty as busy, as on-site duty is")
+    drafts: YesNo = Field(False, description="Show rosters in hearing too, as tentative")
+    home_busy: YesNo = Field(False, description="Show home duty as busy, as on-site duty is")
     alarm_minutes: Annotated[
         int | None, Field(ge=0, le=10_080, description="Remind so long before; null: never")
     ] = None

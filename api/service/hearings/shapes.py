@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field
 
 from api.service.hearings.tables import RosterComment
-from api.service.shapes import ForeignId, Shape
+from api.service.shapes import ForeignId, Shape, YesNo
 
 
 def _readable(text: str) -> str:
@@ -38,7 +38,7 @@ class Answering(Shape):
     """What the coordinator answers."""
 
     answer: Body | None = Field(None, description="Null: the answer stays as it is")
-    close: bool = Field(True, description="The matter is settled; false opens it again")
+    close: YesNo = Field(True, description="The matter is settled; false opens it again")
 
 
 class CommentOut(Shape):

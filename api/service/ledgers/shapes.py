@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.service.crowd import tells_of_one
 from api.service.problems import Place
-from api.service.shapes import ForeignId, Line, Shape
+from api.service.shapes import Day, ForeignId, Line, Shape
 from scheduler.fairness.measures import Measure
 from scheduler.ledger.book import Book
 from scheduler.ledger.digest import WISHES
@@ -24,7 +24,7 @@ Amount = Annotated[
     Field(ge=-1000, le=1000, decimal_places=2, description="At most two decimals; with its sign"),
 ]
 BookedOn = Annotated[
-    date | None,
+    Day | None,
     Field(description="Day of the entry, not before the entry above; today if left out"),
 ]
 Reason = Annotated[

@@ -9,7 +9,7 @@ from pydantic import Field
 from api.service.advice.shapes import DoctorId, DutyId, SwapOut, TakerOut, UnitOut
 from api.service.offers.store import state_of
 from api.service.offers.tables import SwapDeal, SwapOffer, SwapSettings
-from api.service.shapes import Id, Moment, Note, Shape
+from api.service.shapes import Id, Moment, Note, Shape, YesNo
 from scheduler.domain.problem import Problem
 
 OfferState = Literal["open", "taken", "done", "withdrawn", "declined", "lapsed", "expired"]
@@ -25,7 +25,7 @@ class Offering(Shape):
         examples=["natt/2027-03-12"],
     )
     to_doctor: DoctorId | None = Field(None, description="Null: offered to all")
-    in_return: bool = Field(False, description="She wants a duty back for it")
+    in_return: YesNo = Field(False, description="She wants a duty back for it")
     accepts: Annotated[list[DutyId], Field(max_length=200)] | None = Field(
         None,
         description="Duties that she would take in return: who gives one of them need not ask her "
@@ -178,7 +178,7 @@ class DealDetail(Shape):
 class Answer(Shape):
     """Yes or no to one's part of a deal."""
 
-    yes: bool
+    yes: YesNo
     note: Note = ""
 
 
@@ -206,4 +206,4 @@ class SettingsOut(Shape):
 class SettingsIn(Shape):
     """What a cooperation is to want of swaps."""
 
-    need_approval: bool
+    need_approval: YesNo

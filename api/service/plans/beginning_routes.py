@@ -1,7 +1,7 @@
 """Plans without a file of one's own, the way back to an earlier version, and the workbook."""
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
@@ -21,7 +21,7 @@ from api.service.plans.routes import Number, PlanId
 from api.service.plans.shapes import Judged, PlanOut, StoredOut, VersionOut
 from api.service.problems import documented
 from api.service.service import Service
-from api.service.shapes import Label, Line, Note, Shape
+from api.service.shapes import Day, Label, Line, Note, Shape
 from scheduler.domain.doctor import Employment
 from scheduler.domain.duty import Presence
 from scheduler.domain.time import OSLO
@@ -45,7 +45,7 @@ class FirstDoctor(Shape):
     """The doctor that a new plan begins with."""
 
     name: Label = Field(examples=["Kari Nordmann"])
-    born: date
+    born: Day
     employment: Employment = Employment.SELF_EMPLOYED
 
 
@@ -62,9 +62,9 @@ class EmptyPlan(Shape):
     """What the smallest plan must say."""
 
     title: Line = Field(examples=["Vår 2027"])
-    first_day: date
-    last_day: date
-    judged_on: date | None = Field(None, description="Today if left out")
+    first_day: Day
+    last_day: Day
+    judged_on: Day | None = Field(None, description="Today if left out")
     municipality: FirstMunicipality
     place: Label = Field(description="Name of the legevakt", examples=["Fjell legevakt"])
     doctor: FirstDoctor

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.service.scenarios.judging import Judged
 from api.service.scenarios.tables import ScenarioSet
-from api.service.shapes import ForeignId, Line, Shape
+from api.service.shapes import ForeignId, Line, Shape, YesNo
 from scheduler.whatif.scenarios import LONGEST_NOTE, MOST_SCENARIOS, Scenarios
 
 Words = Annotated[str, Field(max_length=LONGEST_NOTE)]
@@ -52,7 +52,7 @@ class ScenarioSetIn(Shape):
 class ScenarioSetChanges(Shape):
     """Whether the managers of the cooperation see it."""
 
-    shared: bool
+    shared: YesNo
 
 
 class ScenarioTold(BaseModel):

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, Field
 
 from api import library
-from api.service.shapes import Moment, Note, Shape
+from api.service.shapes import Moment, Note, Shape, YesNo
 from api.service.wishes.store import RoundState, document_of, state_of
 from api.service.wishes.tables import StatedWish, WishRound
 from scheduler.domain.problem import Attitude
@@ -36,7 +36,7 @@ class WishRoundChanges(Shape):
 class TakeIn(Shape):
     """How the wishes go into the plan."""
 
-    replace: bool = Field(
+    replace: YesNo = Field(
         False, description="Wishes that the plan has of the same doctors go; else they stay"
     )
     note: Note = ""

@@ -7,7 +7,7 @@ from api.service.jobs.asking.rosters import standing
 from api.service.jobs.asking.solve import Number, Seconds, Seed
 from api.service.jobs.kind import Kind, Placed
 from api.service.service import Service
-from api.service.shapes import Id, Shape
+from api.service.shapes import Id, Shape, YesNo
 
 
 class CertifyIn(Shape):
@@ -19,10 +19,10 @@ class CertifyIn(Shape):
     )
     seconds: Seconds = 120.0
     seed: Seed = 1
-    prices: bool = Field(
+    prices: YesNo = Field(
         False, description="Also price what can be let go; takes as long again at most"
     )
-    better: bool = Field(
+    better: YesNo = Field(
         False,
         description="Finish a better roster that is met on the way, as a draft; as long again",
     )

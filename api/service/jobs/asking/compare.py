@@ -17,7 +17,7 @@ from api.service.plans import store as plans
 from api.service.plans.tables import StoredPlan
 from api.service.scenarios import store as scenarios_store
 from api.service.service import Service
-from api.service.shapes import Id, Shape
+from api.service.shapes import Id, Shape, YesNo
 from scheduler.reading.faults import PlanError
 from scheduler.reading.plan import Plan
 
@@ -58,7 +58,7 @@ class CompareIn(Shape):
     )
     seconds: Seconds = Field(60.0, description="Of each plan; they are solved one after the other")
     seed: Seed = 1
-    anonymous: bool = Field(False, description="Doctors have pseudonyms in the workbook too")
+    anonymous: YesNo = Field(False, description="Doctors have pseudonyms in the workbook too")
 
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
