@@ -46,6 +46,13 @@ def _answered(value: Any) -> Any:
     return value
 
 
+def _counted(value: Any) -> Any:
+    """Pydantic would take false and true for 0 and 1."""
+    if isinstance(value, bool):
+        raise ValueError("must be a whole number")
+    return value
+
+
 Note = Annotated[str, Field(max_length=1000), AfterValidator(_plain)]
 """Text of one line; may be empty."""
 Line = Annotated[
@@ -56,6 +63,8 @@ Day = Annotated[date, BeforeValidator(_dated)]
 """A day, as text."""
 YesNo = Annotated[bool, BeforeValidator(_answered)]
 """True or false; no number."""
+Whole = Annotated[int, BeforeValidator(_counted)]
+"""A whole number; no truth value."""
 Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 """A moment with its zone."""
 Label = Annotated[Line, Field(max_length=100)]

@@ -184,12 +184,15 @@ def test_a_token_that_only_reads_plans_sees_nothing_private(small_world: World) 
         assert ("born" in answer.text) is sees
 
 
-def test_a_number_is_no_day_and_no_yes(small_world: World) -> None:
+def test_a_number_is_no_day_and_no_yes_and_false_is_no_number(small_world: World) -> None:
     any_version = {"If-Match": "*"}
     for method, path, body in (
         ("PUT", "/swap-settings", {"need_approval": 0}),
         ("PATCH", "/ledger/settings", {"half_life": 0, "booked_on": 0}),
+        ("PATCH", "/ledger/settings", {"half_life": False}),
     ):
         own = small_world["coordinator"].ask(method, path, json=body, headers=any_version)
         assert own.status_code == 422, own.text
-        assert own.json()["faults"][0]["place"].endswith(("need_approval", "booked_on"))
+        assert own.json()["faults"][0]["place"].endswith(
+            ("need_approval", "booked_on", "half_life")
+        )

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.service.crowd import tells_of_one
 from api.service.problems import Place
-from api.service.shapes import Day, ForeignId, Line, Shape
+from api.service.shapes import Day, ForeignId, Line, Shape, Whole
 from scheduler.fairness.measures import Measure
 from scheduler.ledger.book import Book
 from scheduler.ledger.digest import WISHES
@@ -259,7 +259,7 @@ class CorrectionIn(Shape):
 class ReversalIn(Shape):
     """An entry that is taken back."""
 
-    entry: Annotated[int, Field(ge=1, le=1_000_000)]
+    entry: Annotated[Whole, Field(ge=1, le=1_000_000)]
     reason: Reason
     booked_on: BookedOn = None
 
@@ -275,9 +275,9 @@ class LeavingIn(Shape):
 class LedgerSettingsIn(Shape):
     """Other settings; what is left out stays."""
 
-    half_life: Annotated[int, Field(ge=0, le=240)] | None = None
-    ceiling: Annotated[int, Field(ge=0, le=1000)] | None = None
-    wish_half_life: Annotated[int, Field(ge=0, le=240)] | None = None
+    half_life: Annotated[Whole, Field(ge=0, le=240)] | None = None
+    ceiling: Annotated[Whole, Field(ge=0, le=1000)] | None = None
+    wish_half_life: Annotated[Whole, Field(ge=0, le=240)] | None = None
     reason: Reason = "Kommunens valg"
     booked_on: BookedOn = None
 

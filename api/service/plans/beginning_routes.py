@@ -21,7 +21,7 @@ from api.service.plans.routes import Number, PlanId
 from api.service.plans.shapes import Judged, PlanOut, StoredOut, VersionOut
 from api.service.problems import documented
 from api.service.service import Service
-from api.service.shapes import Day, Label, Line, Note, Shape
+from api.service.shapes import Day, Label, Line, Note, Shape, Whole
 from scheduler.domain.doctor import Employment
 from scheduler.domain.duty import Presence
 from scheduler.domain.time import OSLO
@@ -38,7 +38,7 @@ class FirstMunicipality(Shape):
     """The municipality that a new plan begins with."""
 
     name: Label = Field(examples=["Fjell"])
-    inhabitants: Annotated[int, Field(ge=0, le=1_000_000)]
+    inhabitants: Annotated[Whole, Field(ge=0, le=1_000_000)]
 
 
 class FirstDoctor(Shape):

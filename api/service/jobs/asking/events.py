@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from api.service.shapes import ForeignId, Shape
+from api.service.shapes import ForeignId, Shape, Whole
 
 
 def _when(value: Any) -> Any:
@@ -77,7 +77,7 @@ class DutyAdded(_Event):
     )
     start: Clock | None = None
     end: Clock | None = None
-    needed: Annotated[int, Field(ge=1, le=50)] = 1
+    needed: Annotated[Whole, Field(ge=1, le=50)] = 1
 
 
 class DutyMoved(_Event):

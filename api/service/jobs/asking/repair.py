@@ -13,7 +13,7 @@ from api.service.jobs.kind import Kind, Placed
 from api.service.jobs.running.repair import NOW, events_of
 from api.service.plans import store as plans
 from api.service.service import Service
-from api.service.shapes import Id, Moment, Shape
+from api.service.shapes import Id, Moment, Shape, Whole
 from scheduler.domain.time import local
 from scheduler.reading.faults import PlanError
 from scheduler.reading.scalars import FIRST_YEAR, LAST_YEAR
@@ -42,8 +42,8 @@ class RepairIn(Shape):
         Field(ge=0, le=8784, description="What begins so soon changes only if it lacks its doctor"),
     ] = 24.0
     seconds: Seconds = 20.0
-    people: Annotated[int, Field(ge=1, le=5, description="So many others are touched")] = 3
-    options: Annotated[int, Field(ge=1, le=10, description="For each number of people")] = 3
+    people: Annotated[Whole, Field(ge=1, le=5, description="So many others are touched")] = 3
+    options: Annotated[Whole, Field(ge=1, le=10, description="For each number of people")] = 3
     seed: Seed = 1
 
 

@@ -10,10 +10,10 @@ from api.service.jobs.kind import Kind, Placed
 from api.service.plans import store as plans
 from api.service.rosters import store as rosters
 from api.service.service import Service
-from api.service.shapes import Id, Shape
+from api.service.shapes import Id, Shape, Whole
 
-Number = Annotated[int, Field(ge=1, le=2_000_000_000)]
-Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Number = Annotated[Whole, Field(ge=1, le=2_000_000_000)]
+Seed = Annotated[Whole, Field(ge=0, le=2**31 - 1)]
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
