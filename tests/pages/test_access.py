@@ -172,7 +172,7 @@ ELSEWHERE = {
     ("GET", "/statisk/{name}"),  # for everybody, and nothing of anybody
     ("HEAD", "/statisk/{name}"),
     ("POST", "/mine-data/innlogginger/slett"),  # it would log out the browsers of other tests
-    ("POST", "/eksempel"),  # `test_journeys`: it reads a whole district
+    ("POST", "/eksempel"),  # `test_journeys_first_slow`: it reads a whole district
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from api.service.jobs.tables import Job
+from tests.pages.browsing import Browsing
 from tests.pages.site import Site
 from tests.pages.test_access import _browser
 from tests.pages.test_actions_rosters import fields
@@ -18,7 +19,7 @@ from tests.service.jobs import done
 from tests.service.test_job_kinds import ONE_MORE
 
 
-class Office:
+class Office(Browsing):
     """A plan, and a browser of the coordinator."""
 
     def __init__(self, site: Site) -> None:
@@ -26,20 +27,6 @@ class Office:
         self.plan = site.plan()
         self.path = f"/planer/{self.plan}"
         self.browser = _browser(site, "coordinator")
-
-    def get(self, path: str) -> str:
-        answer = self.browser.get(path)
-        assert answer.status_code == 200, answer.text
-        return unescape(answer.text)
-
-    def post(self, path: str, status: int = 303, **data: Any) -> Any:
-        answer = self.browser.post(path, data=data, follow_redirects=False)
-        assert answer.status_code == status, unescape(answer.text)
-        return answer
-
-    def told(self, answer: Any) -> str:
-        """The page that a change leads to."""
-        return self.get(answer.headers["location"])
 
     def document(self) -> dict[str, Any]:
         found = self.site["coordinator"].get(f"/plans/{self.plan}").json()

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from api import library
 from api.service.rosters.tables import StoredRoster
+from tests.pages.browsing import Browsing
 from tests.pages.site import Site
 from tests.pages.test_access import _browser
 from tests.service import databases
@@ -18,7 +19,7 @@ from tests.service.jobs import done
 AWAY = {"doctor": "siv", "kind": "holiday", "start": "2027-03-01", "end": "2027-03-02"}
 
 
-class Desk:
+class Desk(Browsing):
     """A lawful roster that lacks its first duty, and a browser."""
 
     def __init__(self, site: Site) -> None:
@@ -43,20 +44,6 @@ class Desk:
         with self.site.service.database.reading() as session:
             found: StoredRoster = session.get_one(StoredRoster, self.roster)
             return found
-
-    def get(self, path: str) -> str:
-        answer = self.browser.get(path)
-        assert answer.status_code == 200, answer.text
-        return unescape(answer.text)
-
-    def post(self, path: str, status: int = 303, **data: Any) -> Any:
-        answer = self.browser.post(path, data=data, follow_redirects=False)
-        assert answer.status_code == status, unescape(answer.text)
-        return answer
-
-    def told(self, answer: Any) -> str:
-        """The page that a change leads to."""
-        return self.get(answer.headers["location"])
 
     def revision(self) -> str:
         return f"{self.stored.version}.{self.stored.moves}"
