@@ -8,7 +8,7 @@ import pytest
 from api.service.jobs.tables import Job
 from api.service.messages.tables import WAITING
 from api.service.offers.tables import SwapDeal, SwapOffer
-from api.service.problems import KINDS
+from api.service.problem_kinds import KINDS
 from api.service.rosters.tables import StoredRoster
 from api.service.state_words import STATE_WORDS, Thing
 from api.service.wishes.store import RoundState
