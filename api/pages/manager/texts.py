@@ -94,7 +94,7 @@ TEXTS = {
     ),
     "memo_html": Text(
         "Les notatet til politisk behandling",
-        "Les notatet til politisk handsaming",
+        "Les notatet til politisk behandling",
         "Read the memo for the council",
     ),
     "memo_pdf": Text("Last ned som PDF", "Last ned som PDF", "Download as PDF"),

@@ -148,7 +148,11 @@ TEXTS = {
         ("{n} kollega kan lovleg ta ho.", "{n} kollegaer kan lovleg ta ho."),
         ("{n} colleague can lawfully take it.", "{n} colleagues can lawfully take it."),
     ),
-    "until": Text("Tilbudet gjelder til {when}.", "Tilbodet gjeld til {when}.", "Until {when}."),
+    "until": Text(
+        "Tilbudet gjelder til {when}.",
+        "Tilbodet gjeld til {when}.",
+        "The offer stands until {when}.",
+    ),
     "you_give": Text("Du gir tilbake", "Du gir tilbake", "You give in return"),
     "nothing_back": Text("Ingenting", "Ingenting", "Nothing"),
     "nothing_back_asked": Text(
