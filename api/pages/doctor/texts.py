@@ -39,7 +39,11 @@ TEXTS = {
     "hearing_link": Text(
         "Si hva du mener om «{title}»", "Sei kva du meiner om «{title}»", "Comment on “{title}”"
     ),
-    "gone": Text("Denne vakten er ikke din lenger", "Denne vakta er ikkje di lenger", "No longer yours"),
+    "gone": Text(
+        "Denne vakten er ikke din lenger",
+        "Denne vakta er ikkje di lenger",
+        "This duty is no longer yours",
+    ),
     "gone_since": Text(
         "Vakten gikk til en annen, eller falt bort, {when}. Kalenderen din henger etter: det som "
         "står i Rettvakt, gjelder.",
