@@ -161,7 +161,7 @@ def test_every_page_is_accessible_in_bokmål_and_complains_of_nothing(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("who", "where"), (*PLACES, *ALIKE))
+@pytest.mark.parametrize(("who", "where"), [*PLACES, *ALIKE])
 def test_every_page_is_accessible_in_the_dark_and_on_a_telephone(
     site: Site, look: Look, who: str, where: str
 ) -> None:
@@ -173,7 +173,7 @@ def test_every_page_is_accessible_in_the_dark_and_on_a_telephone(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("who", "where"), (*PLACES, *ALIKE))
+@pytest.mark.parametrize(("who", "where"), [*PLACES, *ALIKE])
 def test_every_page_says_without_scripts_what_it_says_with_them(
     site: Site, look: Look, who: str, where: str
 ) -> None:
