@@ -57,12 +57,12 @@ def test_what_can_only_be_swapped_stands_by_itself(rota: Rota) -> None:
     assert "Bare som bytte" not in rota.reads("ola", "/bytter")
     able, barred = rota.reads("siv", "/bytter").split("Bare som bytte")
     assert "Kolleger tilbyr" in able
-    assert "Natt til fredag 5. mars 2027" in able
-    assert "Natt til tirsdag 2. mars 2027" in barred
+    assert "Natt til fredag 5. mars" in able
+    assert "Natt til tirsdag 2. mars" in barred
 
 
 def test_a_night_is_told_by_the_day_on_which_it_ends(rota: Rota) -> None:
-    assert "Natt til tirsdag 2. mars 2027, 23:00–08:00" in rota.reads("kari", "/bytter")
+    assert "Natt til tirsdag 2. mars" in rota.reads("kari", "/bytter")
 
 
 def test_an_own_offer_does_not_say_whose_it_is_but_says_that_no_ring_works_out(rota: Rota) -> None:

@@ -146,7 +146,7 @@ def test_a_wish_tells_what_it_competes_with(clinic: Site, visit: Visit) -> None:
     expect(page.get_by_text("Velg hva ønsket gjelder.").first).to_be_visible()
     page.get_by_label("Helst ikke").check()
     page.get_by_label("Fra og med").fill("2027-03-06")
-    page.get_by_role("button", name="Se hvem som ønsker det samme").click()
+    page.get_by_role("button", name="Se hvor mange som ønsker det samme").click()
     expect(page.get_by_text("1 annen lege ønsker det samme.")).to_be_visible()
     expect(page.get_by_text("Ingen ønsker ennå.")).to_be_visible()
     page.get_by_role("button", name="Lagre ønsket").click()

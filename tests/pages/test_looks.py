@@ -195,6 +195,25 @@ def test_a_page_reads_without_scripts(site: Site, visit: Visit) -> None:
     assert page.locator(".rv-levels").get_by_text("7,5 timer").is_visible()
 
 
+def test_paper_holds_whole_tables_or_says_that_it_cannot(site: Site, visit: Visit) -> None:
+    page = visit(site, "coordinator")
+    page.emulate_media(media="print")
+    page.goto("/vaktplaner/{draft}/fordeling".format(**site.things))
+    breaks = page.locator(".ds-table").evaluate_all(
+        "all => all.map(own => getComputedStyle(own).breakInside)"
+    )
+    assert set(breaks) == {"auto"}  # «avoid» would leave a sheet empty before a long one
+    page.goto("/vaktplaner/{draft}?vis=periode".format(**site.things))
+    told = page.get_by_text("Hele perioden får ikke plass på ett ark.")
+    assert page.locator(".rv-grid").is_visible()
+    assert not told.is_visible()
+    page.locator(".rv-grid colgroup").evaluate(
+        "own => { for (let n = 0; n < 70; n++) own.append(document.createElement('col')) }"
+    )
+    assert not page.locator(".rv-grid").is_visible()
+    assert told.is_visible()
+
+
 def test_a_letter_in_the_grid_says_what_it_means_to_who_cannot_see_its_column(
     site: Site, look: Look
 ) -> None:

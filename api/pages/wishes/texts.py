@@ -106,7 +106,9 @@ TEXTS = {
         "All or nothing: counts as one wish",
     ),
     "try": Text(
-        "Se hvem som ønsker det samme", "Sjå kven som ønskjer det same", "See who wants the same"
+        "Se hvor mange som ønsker det samme",
+        "Sjå kor mange som ønskjer det same",
+        "See how many want the same",
     ),
     "save": Text("Lagre ønsket", "Lagre ønsket", "Save the wish"),
     "tried": Text("Ikke lagret ennå.", "Ikkje lagra enno.", "Not saved yet."),
