@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 
+from api.pages.swaps import views
 from tests.api.plans import tiny
 from tests.pages.browsing import Browsing
 from tests.pages.site import Site
@@ -70,3 +71,23 @@ def test_an_own_offer_does_not_say_whose_it_is_but_says_that_no_ring_works_out(r
     assert "Fra Kari" not in mine
     offers = rota.site["kari"].get("/swap-offers").json()["items"]
     assert "Ingen ring går opp" in rota.reads("kari", f"/bytter/{offers[0]['id']}")
+
+
+def test_deals_are_told_a_page_at_a_time(rota: Rota, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "_DEALS", 1)
+    for offer in rota.site["kari"].get("/swap-offers").json()["items"]:
+        said = rota.site["ola"].post(
+            f"/swap-offers/{offer['id']}/acceptances",
+            json={"duty": None},
+            headers={"If-Match": f'"{offer["revision"]}"'},
+        )
+        assert said.status_code == 201, said.text
+    rota.browser = _browser(rota.site, "ola")
+    first = rota.get("/bytter")
+    assert first.count('href="/avtaler/') == 1
+    older = re.search(r'href="(/bytter\?etter=[^"]+)" rel="next"', first)
+    assert older
+    second = rota.get(older[1])
+    assert second.count('href="/avtaler/') == 1
+    assert re.findall(r"/avtaler/\w+", first) != re.findall(r"/avtaler/\w+", second)
+    assert 'rel="next"' not in second

@@ -14,7 +14,9 @@ from api.service.accounts.roles import Right
 from api.service.advice import routes as advice
 from api.service.dependencies import Versioned
 from api.service.offers import deal_routes, offer_routes
-from api.service.offers.shapes import Accepting, Ending, Offering, OfferOut, Ringing
+from api.service.offers.shapes import Accepting, DealOut, Ending, Offering, OfferOut, Ringing
+from api.service.paging import CursorDep
+from api.service.paging import Page as Listed
 from api.service.shapes import Id
 from scheduler.reading.faults import PlanError
 
@@ -23,25 +25,27 @@ Text = Annotated[str, Field()]
 DutyId = Annotated[str, Query(alias="vakt", min_length=1, max_length=200)]
 RosterId = Annotated[Id, Query(alias="vaktplan")]
 MOST = 100
+_DEALS = 30  # on a page
 
 
 @router.get("")
-def swaps(page: PageDep) -> Response:
-    """What waits for the reader, what others offer, the own offers, and all deals."""
+def swaps(page: PageDep, etter: CursorDep = None) -> Response:
+    """What waits for the reader, what others offer, the own offers, and the deals, page by page."""
     offers = _offers(page, lawful=False)
-    deals = deal_routes.many(
-        page.service, page.actor, roster=None, state=None, after=None, most=MOST
-    ).items
+    newest = _deals(page, None, MOST).items
+    listed = _deals(page, etter, _DEALS)
     me = page.actor.doctor
     decides = Right.PUBLISH in page.actor.rights
-    waiting = [own for own in deals if (own.state == "agreed" if decides else waits_for(own, me))]
+    waiting = [own for own in newest if (own.state == "agreed" if decides else waits_for(own, me))]
     others = [own for own in offers if own.doctor != me and own.state == "open"]
     able = {own.id for own in (others if decides else _offers(page, lawful=True))}
     return page.show(
         "swaps/list",
         decides=decides,
         waiting=waiting,
-        deals=[own for own in deals if own not in waiting],
+        deals=[own for own in listed.items if own not in waiting],
+        next=listed.next,
+        after=etter,
         mine=[own for own in offers if me and own.doctor == me],
         others=[own for own in others if own.id in able],
         barred=[own for own in others if own.id not in able],
@@ -181,6 +185,12 @@ def _offer(page: Page, offer: str, gives: str, status: int = 200) -> Response:
         rings=[ring for ring in rings.rings if None not in ring.offers and own.id in ring.offers]
         if rings
         else [],
+    )
+
+
+def _deals(page: Page, after: str | None, most: int) -> Listed[DealOut]:
+    return deal_routes.many(
+        page.service, page.actor, roster=None, state=None, after=after, most=most
     )
 
 
