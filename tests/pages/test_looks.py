@@ -123,7 +123,7 @@ MOST_BYTES = 30 * 1024  # of a page, when all else is in the browser's cache
 # What a page says, but for the findings beside a grid: they have a page of their own.
 SAID = """main => {
   const own = main.cloneNode(true);
-  own.querySelectorAll(".rv-found").forEach(part => part.remove());
+  own.querySelectorAll(".rv-found, noscript").forEach(part => part.remove());
   return own.textContent;
 }"""
 JOURNAL = "Scandinavian Journal of Work, Environment & Health"  # a source keeps its name
