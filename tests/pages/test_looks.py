@@ -125,7 +125,9 @@ AGO = re.compile(r"\d+|ett|sekund(er)?|minutt(er)?")  # the second look is a lit
 SAID = """main => {
   const own = main.cloneNode(true);
   own.querySelectorAll(".rv-found, noscript").forEach(part => part.remove());
-  return own.textContent;
+  const words = [], walk = document.createTreeWalker(own, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) words.push(walk.currentNode.data);
+  return words.join(" ");
 }"""
 JOURNAL = "Scandinavian Journal of Work, Environment & Health"  # a source keeps its name
 TEXTS = """() => {
