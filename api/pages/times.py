@@ -113,7 +113,7 @@ class Clock:
             night = {
                 Language.NB: "natt til {}",
                 Language.NN: "natt til {}",
-                Language.EN: "night to {}",
+                Language.EN: "night before {}",
             }[self.language]
             return night.format(self.day(last))
         if last - first <= DAY:

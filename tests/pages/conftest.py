@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
@@ -101,7 +102,7 @@ def windows(browser: Browser) -> Iterator[dict[str, Page]]:
 def look(browser: Browser, site: Site, windows: dict[str, Page]) -> Iterator[Look]:
     """The window of somebody who is logged in; whatever it complains of makes the test fail."""
     complaints: list[str] = []
-    seen: list[tuple[Page, Any, Any]] = []
+    seen: list[tuple[Page, dict[str, Any]]] = []
 
     def open_(name: str = "", **options: Any) -> Page:
         key = f"{name} {sorted(options.items())}"
@@ -109,13 +110,13 @@ def look(browser: Browser, site: Site, windows: dict[str, Page]) -> Iterator[Loo
             windows[key] = window(browser, site, name, **options)
         page = windows[key]
         listeners = heard(page, complaints)
-        seen.append((page, *listeners))
+        seen.append((page, listeners))
         return page
 
     yield open_
-    for page, on_error, on_console in seen:
-        page.remove_listener("pageerror", on_error)
-        page.remove_listener("console", on_console)
+    for page, listeners in seen:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
     assert not complaints, complaints
 
 
@@ -129,8 +130,8 @@ def window(browser: Browser, site: Site, name: str = "", **options: Any) -> Page
     return context.new_page()
 
 
-def heard(page: Page, complaints: list[str]) -> tuple[Any, Any]:
-    """Keep what a page complains of; gives the listeners."""
+def heard(page: Page, complaints: list[str]) -> dict[str, Any]:
+    """Keep what a page complains of, and whom it asks but the service; gives the listeners."""
 
     def on_error(error: Any) -> None:
         complaints.append(f"{page.url}: {error}")
@@ -139,9 +140,14 @@ def heard(page: Page, complaints: list[str]) -> tuple[Any, Any]:
         if message.type in ("error", "warning") and "status of 4" not in message.text:
             complaints.append(f"{page.url}: {message.text}")
 
+    def on_request(request: Any) -> None:
+        if urlsplit(request.url).hostname not in ("127.0.0.1", None):
+            complaints.append(f"{page.url} asks somebody else: {request.url}")
+
     page.on("pageerror", on_error)
     page.on("console", on_console)
-    return on_error, on_console
+    page.on("request", on_request)
+    return {"pageerror": on_error, "console": on_console, "request": on_request}
 
 
 @pytest.fixture

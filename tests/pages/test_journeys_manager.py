@@ -23,4 +23,7 @@ def test_a_manager_finds_law_burden_cost_and_the_memo(site: Site, look: Look) ->
     with page.expect_download() as download:
         article.get_by_role("link", name="Last ned som PDF").click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
+    article.get_by_role("link", name="Les notatet til politisk behandling").click()
+    page.wait_for_url("**/notat.html")  # read where one is, not fetched as a file
+    page.go_back()
     assert page.locator("main form").count() == 1  # to choose the roster: nothing is changed here

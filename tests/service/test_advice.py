@@ -2,6 +2,7 @@
 
 import re
 import sys
+from copy import deepcopy
 from inspect import getsource
 from typing import Any
 
@@ -13,6 +14,7 @@ from api.service.recent import Recent
 from constraints.catalogue import ALL_RULES, VOCABULARY
 from scheduler.domain.roster import Roster
 from scheduler.rule import Level
+from tests.api.plans import tiny
 from tests.service.colleagues import published, with_colleagues
 from tests.service.world import World
 
@@ -114,6 +116,22 @@ def test_why_tells_what_applied_and_what_another_would_mean(small_world: World) 
         f"/rosters/{roster}/duties/{duties[0]}/why", params={"doctor": "kari"}
     )
     assert himself.status_code == 422
+
+
+def test_who_has_a_duty_is_told_whether_another_would_be_better_where_that_tells_of_nobody(
+    small_world: World,
+) -> None:
+    three = tiny()["doctors"]
+    more = [deepcopy(three[0]) | {"id": i, "name": i.title()} for i in ("mona", "per")]
+    for doctors, told in (([*three, *more], True), ([*three, more[0]], False)):
+        given = {n: doctor["id"] for n, doctor in enumerate(doctors)}
+        roster, duties = published(small_world, given, doctors=doctors)
+        path = f"/rosters/{roster}/duties/{duties[0]}/why"
+        mine = small_world["doctor"].get(path).json()
+        known = small_world["coordinator"].get(path).json()["better"]
+        assert known is not None
+        assert mine["better"] == (known if told else None)
+        assert ("slik" in " ".join(mine["sentences"][1:])) == told
 
 
 def test_a_swap_is_judged_without_being_stored(small_world: World) -> None:

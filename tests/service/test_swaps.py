@@ -214,6 +214,15 @@ def test_an_unlawful_swap_is_refused_at_once_and_tells_no_reason_of_another(
     assert len(small_world["ola"].get("/swap-offers", params={"lawful": True}).json()["items"]) == 1
 
 
+def test_an_offer_does_not_concern_who_is_in_another_rota(small_world: World) -> None:
+    with_colleagues(small_world)
+    roster, duties = published(small_world, {0: "kari"}, doctors=tiny()["doctors"][:2], tail=[])
+    own = offer(small_world, "kari", roster, duties[0])
+    seen = {who: small_world[who].get("/swap-offers").json()["items"] for who in ("ola", "siv")}
+    assert [told["id"] for told in seen["ola"]] == [own]
+    assert seen["siv"] == []
+
+
 def test_what_became_unlawful_meanwhile_is_refused_with_the_rules_sentence(world: World) -> None:
     """Siv says yes; before it is approved she gets the duty of the same evening elsewhere."""
     with_colleagues(world)

@@ -1,6 +1,6 @@
 """A doctor's duties in the rosters that are in force."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
@@ -61,9 +61,27 @@ def by_month(duties: Sequence[Own]) -> list[tuple[object, list[Own]]]:
 
 def in_hearing(page: Page) -> Sequence[StoredRoster]:
     """Rosters of which the doctor is asked what she means."""
+    return own_rosters(page, _ROSTERS, lambda state: state == store.HEARING)
+
+
+def own_rosters(page: Page, most: int, wanted: Callable[[str], bool]) -> Sequence[StoredRoster]:
+    """Rosters of plans in which the doctor is, the newest first.
+
+    Args:
+        page: of the doctor.
+        most: so many rosters are looked at.
+        wanted: whether rosters in this state are.
+    """
     with page.service.database.reading() as session:
-        found = store.rosters(session, page.actor, None, None, _ROSTERS)[:_ROSTERS]
-        return [own for own in found if own.state == store.HEARING]
+        found = []
+        for own in store.rosters(session, page.actor, None, None, most)[:most]:
+            if not wanted(own.state):
+                continue
+            version = store.version_of(session, page.actor, own)
+            loaded = page.service.plans.of(session, version.plan_version_id)
+            if page.actor.doctor in loaded.problem.doctor_by_id:
+                found.append(own)
+        return found
 
 
 def _all(page: Page, session: Session) -> Iterator[Own]:

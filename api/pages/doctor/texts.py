@@ -39,7 +39,11 @@ TEXTS = {
     "hearing_link": Text(
         "Si hva du mener om «{title}»", "Sei kva du meiner om «{title}»", "Comment on “{title}”"
     ),
-    "gone": Text("Denne vakten er ikke din lenger", "Denne vakta er ikkje di lenger", "No longer"),
+    "gone": Text(
+        "Denne vakten er ikke din lenger",
+        "Denne vakta er ikkje di lenger",
+        "This duty is no longer yours",
+    ),
     "gone_since": Text(
         "Vakten gikk til en annen, eller falt bort, {when}. Kalenderen din henger etter: det som "
         "står i Rettvakt, gjelder.",
@@ -84,7 +88,7 @@ TEXTS = {
     "others_cannot": Text("kan ikke", "kan ikkje", "cannot"),
     "kept": Text(
         "Derfor kan du ikke uten videre bli kvitt den",
-        "Difor kan du ikkje utan vidare bli kvitt ho",
+        "Derfor kan du ikkje utan vidare bli kvitt ho",
         "Why you cannot simply be rid of it",
     ),
     "with_and_without": Text(

@@ -29,7 +29,18 @@ TEXTS = {
     "rule": Text("Regel", "Regel", "Rule"),
     "breaches": Text("Brudd", "Brot", "Broken"),
     "exceptions": Text("Unntak", "Unntak", "Exceptions"),
-    "departures": Text("Avvik med pris", "Avvik med pris", "Priced departures"),
+    "departures": Text("Avvik i kvalitet", "Avvik i kvalitet", "Departures in quality"),
+    "kinds": Text(
+        "Et brudd er ulovlig, og en vakt uten lege teller som ett. Et unntak fra en hovedregel er "
+        "lovlig der regelen selv åpner for det. Et avvik i kvalitet er også lovlig, men noe "
+        "kommunen helst vil unngå.",
+        "Eit brot er ulovleg, og ei vakt utan lege tel som eitt. Eit unntak frå ein hovudregel er "
+        "lovleg der regelen sjølv opnar for det. Eit avvik i kvalitet er òg lovleg, men noko "
+        "kommunen helst vil unngå.",
+        "What is broken is unlawful, and a duty without a doctor counts as that. An exception from "
+        "a main rule is lawful where the rule itself allows it. A departure in quality is lawful "
+        "too, but something that the municipality would rather avoid.",
+    ),
     "all_kept": Text(
         "Alle regler er fulgt uten unntak.",
         "Alle reglar er følgde utan unntak.",
@@ -70,22 +81,20 @@ TEXTS = {
         "The municipality has not set hourly rates. Ask the coordinator to do so under “Rules” on "
         "the plan's page, in “Utgifter til kommunalt arbeid”.",
     ),
-    "hours_on_site": Text("timer tilstedevakt", "timar tilstadevakt", "hours of duty on site"),
-    "hours_home": Text("timer hjemmevakt", "timar heimevakt", "hours of duty at home"),
-    "hours_municipal": Text(
-        "timer kommunalt arbeid", "timar kommunalt arbeid", "hours of municipal work"
-    ),
-    "hours_ordered": Text("av dem pålagt", "av dei pålagde", "of them ordered"),
-    "hours_lost": Text("tapte kontortimer", "tapte kontortimar", "opening hours lost"),
+    "hours": Text("{hours} timer", "{hours} timar", "{hours} hours"),
+    "hours_on_site": Text("Tilstedevakt", "Tilstadevakt", "Duty on site"),
+    "hours_home": Text("Hjemmevakt", "Heimevakt", "Duty at home"),
+    "hours_municipal": Text("Kommunalt arbeid", "Kommunalt arbeid", "Municipal work"),
+    "hours_ordered": Text("Pålagt av dette", "Pålagt av dette", "Ordered of these"),
+    "hours_lost": Text("Tapt kontortid", "Tapt kontortid", "Opening hours lost"),
     "lost_hint": Text(
-        "Tapte kontortimer er åpningstid som går med til vakt og hvile; fravær er ikke trukket "
-        "fra.",
-        "Tapte kontortimar er opningstid som går med til vakt og kvile; fråvær er ikkje trekt frå.",
+        "Tapt kontortid er åpningstid som går med til vakt og hvile; fravær er ikke trukket fra.",
+        "Tapt kontortid er opningstid som går med til vakt og kvile; fråvær er ikkje trekt frå.",
         "Opening hours lost are those that duties and rest take; absences are not deducted.",
     ),
     "memo_html": Text(
         "Les notatet til politisk behandling",
-        "Les notatet til politisk handsaming",
+        "Les notatet til politisk behandling",
         "Read the memo for the council",
     ),
     "memo_pdf": Text("Last ned som PDF", "Last ned som PDF", "Download as PDF"),

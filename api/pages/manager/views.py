@@ -75,5 +75,8 @@ def municipality(page: PageDep, chosen: Annotated[Id, Query(alias="vaktplan")] =
 
 @router.get("/kommunen/notat/{set}/{name}")
 def memo(page: PageDep, set: Id, name: memos.MemoFile) -> Response:
-    """The memo of a shared set of scenarios, to read or to print."""
-    return memos.memo_file(page.service, page.actor, set, name)
+    """The memo of a shared set of scenarios: a page is read at once, anything else is fetched."""
+    answer = memos.memo_file(page.service, page.actor, set, name)
+    if name is memos.MemoFile.HTML:  # in its sandbox, as the answer says
+        answer.headers["Content-Disposition"] = "inline"
+    return answer

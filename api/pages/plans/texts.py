@@ -55,7 +55,7 @@ TEXTS = {
     "patterns": Text("Vakttyper", "Vakttypar", "Kinds of duty"),
     "pattern": Text("Vakttype", "Vakttype", "Kind of duty"),
     "form": Text("Vaktform", "Vaktform", "Form"),
-    "on_site": Text("tilstedevakt", "tilstadesvakt", "on site"),
+    "on_site": Text("tilstedevakt", "tilstadevakt", "on site"),
     "home": Text("hjemmevakt", "heimevakt", "at home"),
     "time": Text("Tid", "Tid", "Time"),
     "doctor": Text("Lege", "Lege", "Doctor"),

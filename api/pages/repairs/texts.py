@@ -36,7 +36,7 @@ TEXTS = {
     "full": Text("fyller alle vaktene", "fyller alle vaktene", "fills every duty"),
     "not_full": Text("fyller ikke alle", "fyller ikkje alle", "does not fill all"),
     "fewest": Text(
-        "færrest endringer, bevist", "færrast endringar, bevist", "fewest changes, proven"
+        "færrest endringer, bevist", "færrast endringar, prova", "fewest changes, proven"
     ),
     "points": Text("Poeng", "Poeng", "Points"),
     "plan_counts": Text(

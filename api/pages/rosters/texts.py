@@ -4,6 +4,14 @@ from api.pages.catalogue import Text
 from api.pages.rosters import duty_texts, moving_texts
 
 TEXTS = {
+    "too_wide": Text(
+        "Hele perioden får ikke plass på ett ark. Velg «Fire uker» og skriv ut fire uker om "
+        "gangen, eller last ned vaktplanen som «PDF til veggen».",
+        "Heile perioden får ikkje plass på eitt ark. Vel «Fire veker» og skriv ut fire veker om "
+        "gongen, eller last ned vaktplanen som «PDF til veggen».",
+        "The whole period does not fit on a sheet. Choose “Four weeks” and print four weeks at a "
+        "time, or download the roster as “PDF for the wall”.",
+    ),
     **duty_texts.TEXTS,
     **moving_texts.TEXTS,
     "title": Text("Vaktplaner", "Vaktplanar", "Rosters"),

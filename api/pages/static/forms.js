@@ -1,3 +1,11 @@
+// What a form did is read out, and a form is sent once.
+(() => {
+  const SOON = 500; // screen readers first settle on a page
+  const told = document.querySelector("#meldinger .ds-alert .ds-paragraph");
+  // A text that stood there from the start is not read; one that changes is, as a whole.
+  if (told) setTimeout(() => told.append("\u00a0"), SOON);
+})();
+
 // A form is sent once, however often its button is pressed, and the button shows that it was.
 // Without this a double click would make two of everything.
 (() => {

@@ -20,6 +20,19 @@
     link.focus({ preventScroll: true });
     link.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
+  // For who cannot see the head of the column: «Hjemmevakt 15:30–08:00, mandag 1. mars, Kari».
+  const meaning = new Map();
+  for (const own of document.querySelectorAll(".rv-legend .rv-letter")) {
+    meaning.set(own.textContent.trim(), own.nextSibling.textContent.trim());
+  }
+  const describe = (link) => {
+    if (link.hasAttribute("aria-description")) return;
+    const own = link.closest("tr").cells;
+    const days = grid.querySelectorAll("thead tr:last-child > th");
+    const day = days[days.length - own.length + cell(link).cellIndex].querySelector("abbr");
+    const said = [meaning.get(link.firstChild.data), day.title, own[0].textContent];
+    link.setAttribute("aria-description", said.filter(Boolean).join(", "));
+  };
   const nearest = (row, column) => {
     let best = null;
     for (const own of row.querySelectorAll("td a")) {
@@ -93,7 +106,9 @@
     });
     grid.addEventListener("focusin", (event) => {
       const link = event.target.closest("td a");
-      if (link) stop(link);
+      if (!link) return;
+      describe(link);
+      stop(link);
     });
     const button = document.querySelector("[data-keys]");
     if (button && keys) {

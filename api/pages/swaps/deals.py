@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from api.pages.forms import Form
 from api.pages.page import Page, PageDep
-from api.pages.swaps.content import takes_part, waits_for
+from api.pages.swaps.content import duties_of, takes_part, waits_for
 from api.service.accounts.roles import Right
 from api.service.dependencies import Versioned
 from api.service.offers import deal_routes
@@ -81,6 +81,7 @@ def _show(page: Page, deal: str, form: Form, status: int = 200) -> Response:
         form=form,
         deal=own,
         judged=detail.judged,
+        duties=duties_of(page),
         answers=bool(me) and waits_for(own, me),
         takes_back=bool(me) and takes_part(own, me) and own.state in ("asked", "agreed"),
         decides=Right.PUBLISH in page.actor.rights,

@@ -8,6 +8,12 @@ TEXTS = {
     "waiting_answer": Text("Venter på svaret ditt", "Ventar på svaret ditt", "Waiting for you"),
     "open": Text("Åpne tilbud", "Opne tilbod", "Open offers"),
     "others": Text("Kolleger tilbyr", "Kollegaer tilbyr", "Colleagues offer"),
+    "barred": Text("Bare som bytte", "Berre som byte", "Only as a swap"),
+    "barred_text": Text(
+        "Disse kan du ikke ta som de er, men kanskje bytte mot en av dine.",
+        "Desse kan du ikkje ta som dei er, men kanskje byte mot ei av dine.",
+        "You cannot take these as they are, but perhaps swap them for one of yours.",
+    ),
     "mine": Text("Du tilbyr", "Du tilbyr", "You offer"),
     "none": Text("Ingen bytter", "Ingen byte", "No swaps"),
     "none_text": Text(
@@ -44,6 +50,11 @@ TEXTS = {
     "save": Text("Lagre", "Lagre", "Save"),
     "settings_saved": Text(
         "Innstillingen er lagret.", "Innstillinga er lagra.", "The setting is saved."
+    ),
+    "and_until": Text(
+        ("({n} vakt)", "({n} vakter samlet, til og med {last})"),
+        ("({n} vakt)", "({n} vakter samla, til og med {last})"),
+        ("({n} duty)", "({n} duties together, until {last})"),
     ),
     "nothing": Text("ingenting", "ingenting", "nothing"),
     "from": Text("Fra {name}", "Frå {name}", "From {name}"),
@@ -137,11 +148,17 @@ TEXTS = {
         ("{n} kollega kan lovleg ta ho.", "{n} kollegaer kan lovleg ta ho."),
         ("{n} colleague can lawfully take it.", "{n} colleagues can lawfully take it."),
     ),
-    "until": Text("Tilbudet gjelder til {when}.", "Tilbodet gjeld til {when}.", "Until {when}."),
+    "until": Text(
+        "Tilbudet gjelder til {when}.",
+        "Tilbodet gjeld til {when}.",
+        "The offer stands until {when}.",
+    ),
     "you_give": Text("Du gir tilbake", "Du gir tilbake", "You give in return"),
     "nothing_back": Text("Ingenting", "Ingenting", "Nothing"),
     "nothing_back_asked": Text(
-        "Ingenting ({name} blir spurt)", "Ingenting ({name} blir spurd)", "Nothing (ask {name})"
+        "{name} ønsker en vakt tilbake. Gir du ingenting, blir {name} spurt først.",
+        "{name} ønskjer ei vakt tilbake. Gir du ingenting, blir {name} spurd først.",
+        "{name} wants a duty in return. If you give nothing, {name} is asked first.",
     ),
     "try": Text("Se hva reglene sier", "Sjå kva reglane seier", "See what the rules say"),
     "verdict": Text("Hva reglene sier", "Kva reglane seier", "What the rules say"),
@@ -150,6 +167,14 @@ TEXTS = {
     "decline": Text("Nei takk", "Nei takk", "No, thank you"),
     "withdraw": Text("Trekk tilbudet", "Trekk tilbodet", "Withdraw the offer"),
     "rings": Text("Ringer som går opp", "Ringar som går opp", "Rings that work out"),
+    "no_rings": Text(
+        "Ingen ring går opp med tilbudene som ligger ute nå. Rettvakt ser etter på nytt hver gang "
+        "du åpner siden.",
+        "Ingen ring går opp med tilboda som ligg ute no. Rettvakt ser etter på nytt kvar gong du "
+        "opnar sida.",
+        "No ring works out with the offers that stand now. Rettvakt looks again each time you "
+        "open the page.",
+    ),
     "hands": Text("{giver} gir {taker}:", "{giver} gir {taker}:", "{giver} gives {taker}:"),
     "start_ring": Text("Foreslå denne ringen", "Foreslå denne ringen", "Propose this ring"),
     "ring_gone": Text(

@@ -9,12 +9,14 @@ from pydantic import ValidationError
 
 from api.pages.forms import Form
 from api.pages.page import Page, PageDep
-from api.pages.swaps.content import to_give, verdict, waits_for
+from api.pages.swaps.content import duties_of, to_give, verdict, waits_for
 from api.service.accounts.roles import Right
 from api.service.advice import routes as advice
 from api.service.dependencies import Versioned
 from api.service.offers import deal_routes, offer_routes
-from api.service.offers.shapes import Accepting, Ending, Offering, Ringing
+from api.service.offers.shapes import Accepting, DealOut, Ending, Offering, OfferOut, Ringing
+from api.service.paging import CursorDep
+from api.service.paging import Page as Listed
 from api.service.shapes import Id
 from scheduler.reading.faults import PlanError
 
@@ -23,27 +25,31 @@ Text = Annotated[str, Field()]
 DutyId = Annotated[str, Query(alias="vakt", min_length=1, max_length=200)]
 RosterId = Annotated[Id, Query(alias="vaktplan")]
 MOST = 100
+_DEALS = 30  # on a page
 
 
 @router.get("")
-def swaps(page: PageDep) -> Response:
-    """What waits for the reader, what others offer, the own offers, and all deals."""
-    offers = offer_routes.offers(
-        page.service, page.actor, roster=None, only_open=False, lawful=False, after=None, most=MOST
-    ).items
-    deals = deal_routes.many(
-        page.service, page.actor, roster=None, state=None, after=None, most=MOST
-    ).items
+def swaps(page: PageDep, etter: CursorDep = None) -> Response:
+    """What waits for the reader, what others offer, the own offers, and the deals, page by page."""
+    offers = _offers(page, lawful=False)
+    newest = _deals(page, None, MOST).items
+    listed = _deals(page, etter, _DEALS)
     me = page.actor.doctor
     decides = Right.PUBLISH in page.actor.rights
-    waiting = [own for own in deals if (own.state == "agreed" if decides else waits_for(own, me))]
+    waiting = [own for own in newest if (own.state == "agreed" if decides else waits_for(own, me))]
+    others = [own for own in offers if own.doctor != me and own.state == "open"]
+    able = {own.id for own in (others if decides else _offers(page, lawful=True))}
     return page.show(
         "swaps/list",
         decides=decides,
         waiting=waiting,
-        deals=[own for own in deals if own not in waiting],
+        deals=[own for own in listed.items if own not in waiting],
+        next=listed.next,
+        after=etter,
         mine=[own for own in offers if me and own.doctor == me],
-        others=[own for own in offers if own.doctor != me and own.state == "open"],
+        others=[own for own in others if own.id in able],
+        barred=[own for own in others if own.id not in able],
+        duties=duties_of(page),
         settings=deal_routes.settings(page.service, page.actor, Response()) if decides else None,
     )
 
@@ -139,7 +145,14 @@ def _new(page: Page, roster: str, duty: str, form: Form, status: int = 200) -> R
         return page.go("/mine-vakter", "swaps.not_yours", "warning")
     able = [own for own in found.takers if own.standing != "cannot"]
     return page.show(
-        "swaps/new", status, form=form, found=found, roster=roster, duty=duty, able=able
+        "swaps/new",
+        status,
+        form=form,
+        found=found,
+        roster=roster,
+        duty=duty,
+        able=able,
+        duties=duties_of(page),
     )
 
 
@@ -149,7 +162,8 @@ def _offer(page: Page, offer: str, gives: str, status: int = 200) -> Response:
     mine = bool(page.actor.doctor) and own.doctor == page.actor.doctor
     takes = bool(page.actor.doctor) and not mine and own.state == "open"
     rings, names = None, dict[str, str]()
-    if mine and own.state == "open" and own.in_return and own.to_doctor is None:
+    seeks_rings = mine and own.state == "open" and own.in_return and own.to_doctor is None
+    if seeks_rings:
         rings = advice.rings(page.service, page.actor, own.roster, doctor=None, duty=None, most=5)
         names = _names(page, own.roster)
     choices = to_give(page, own.roster) if takes else []
@@ -166,15 +180,34 @@ def _offer(page: Page, offer: str, gives: str, status: int = 200) -> Response:
         gives=gives,
         judged=verdict(page, own, gives) if takes else None,
         names=names,
+        duties=duties_of(page),
+        seeks_rings=seeks_rings,
         rings=[ring for ring in rings.rings if None not in ring.offers and own.id in ring.offers]
         if rings
         else [],
     )
 
 
+def _deals(page: Page, after: str | None, most: int) -> Listed[DealOut]:
+    return deal_routes.many(
+        page.service, page.actor, roster=None, state=None, after=after, most=most
+    )
+
+
 def _names(page: Page, roster: str) -> dict[str, str]:
     """Names of those who offer duties of a roster, by id."""
-    found = offer_routes.offers(
-        page.service, page.actor, roster=roster, only_open=True, lawful=False, after=None, most=MOST
-    )
-    return {own.doctor: own.name for own in found.items}
+    found = _offers(page, roster=roster, lawful=False)
+    return {own.doctor: own.name for own in found if own.state == "open"}
+
+
+def _offers(page: Page, *, lawful: bool, roster: str | None = None) -> list[OfferOut]:
+    """Offers that concern the reader, perhaps only those that she could take as they are."""
+    return offer_routes.offers(
+        page.service,
+        page.actor,
+        roster=roster,
+        only_open=lawful,
+        lawful=lawful,
+        after=None,
+        most=MOST,
+    ).items

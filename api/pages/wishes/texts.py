@@ -44,6 +44,14 @@ TEXTS = {
         ("{n} other wants the same", "{n} others want the same"),
     ),
     "alone": Text("Ingen andre ønsker det samme", "Ingen andre ønskjer det same", "Nobody else"),
+    "who_sees": Text(
+        "De andre legene ser hvor mange som ønsker de samme dagene, aldri hvem. Er dere bare to, "
+        "vet hver av dere likevel hva den andre ønsker.",
+        "Dei andre legane ser kor mange som ønskjer dei same dagane, aldri kven. Er de berre to, "
+        "veit kvar av dykk likevel kva den andre ønskjer.",
+        "The other doctors see how many wish the same days, never who. If you are only two, each "
+        "of you knows what the other wishes all the same.",
+    ),
     "change": Text("Endre", "Endre", "Change"),
     "change_one": Text("Endre ønsket {what}", "Endre ønsket {what}", "Change the wish {what}"),
     "withdraw": Text("Trekk", "Trekk", "Withdraw"),
@@ -98,7 +106,9 @@ TEXTS = {
         "All or nothing: counts as one wish",
     ),
     "try": Text(
-        "Se hvem som ønsker det samme", "Sjå kven som ønskjer det same", "See who wants the same"
+        "Se hvor mange som ønsker det samme",
+        "Sjå kor mange som ønskjer det same",
+        "See how many want the same",
     ),
     "save": Text("Lagre ønsket", "Lagre ønsket", "Save the wish"),
     "tried": Text("Ikke lagret ennå.", "Ikkje lagra enno.", "Not saved yet."),

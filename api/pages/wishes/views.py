@@ -8,6 +8,7 @@ from fastapi import Form as Field
 from fastapi.responses import Response
 from pydantic import ValidationError
 
+from api.pages.doctor.content import own_rosters
 from api.pages.forms import Form, wrong_fields
 from api.pages.page import Page, PageDep
 from api.service.accounts.roles import Right
@@ -15,7 +16,6 @@ from api.service.advice import report_routes
 from api.service.dependencies import Versioned
 from api.service.errors import NotFoundError
 from api.service.rosters import store as rosters
-from api.service.rosters.tables import StoredRoster
 from api.service.shapes import Id
 from api.service.wishes import routes, statement_routes
 from api.service.wishes.shapes import StatedWishOut, WishWords
@@ -33,7 +33,8 @@ def rounds(page: PageDep) -> Response:
     """The rounds, the newest first, and rosters in which wishes were answered."""
     page.actor.need(Right.WISHES_OWN)
     found = routes.rounds(page.service, page.actor, plan=None)
-    return page.show("wishes/rounds", rounds=found, rosters=_published(page))
+    published = own_rosters(page, _ROSTERS, lambda state: state != rosters.HEARING)
+    return page.show("wishes/rounds", rounds=found, rosters=published)
 
 
 @router.get("/svar/{roster}")
@@ -148,12 +149,6 @@ def _field(place: str) -> str:
 def _wishes(page: Page, own: str) -> list[StatedWishOut]:
     page.actor.need(Right.WISHES_OWN)
     return statement_routes.wishes(page.service, page.actor, own)
-
-
-def _published(page: Page) -> list[StoredRoster]:
-    with page.service.database.reading() as session:
-        found = rosters.rosters(session, page.actor, None, None, _ROSTERS)[:_ROSTERS]
-        return [own for own in found if own.state != rosters.HEARING]
 
 
 def _show(

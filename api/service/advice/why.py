@@ -16,6 +16,7 @@ from api.service.advice.shapes import (
     TakerOut,
     UnitOut,
 )
+from api.service.crowd import tells_of_one
 from api.service.errors import ForbiddenError
 from api.service.shapes import Shape
 from api.swaps import takers_of
@@ -64,7 +65,8 @@ class WhyOut(Shape):
     )
     kept: list[FoundOut] = Field(description="What forbids the holder to be without it")
     better: int | None = Field(
-        description="How many hand-overs would make the roster better; null: not for you"
+        description="How many lawful hand-overs would make the roster better. Null: not for you; "
+        "the holder is told it where so many could take the duty that it tells of nobody"
     )
     other: TakerOut | None = Field(description="The one who was asked about")
     sentences: list[str] = Field(description="The same in bokmål")
@@ -93,8 +95,10 @@ def why_told(
     objective = None
     if other is not None and reader.keeper:
         objective = objective_of(desk, _move(holder, unit, other.doctor))
-    better = _better(desk, found, unit) if reader.keeper and holder else None
     counts = Counter(STANDINGS[own.standing] for own in found.takers)
+    can = counts["can"] + counts["with_exception"]
+    may_know = reader.keeper or (mine and not tells_of_one(can + 1, can))
+    better = _better(desk, found, unit) if holder and may_know else None
     standings: dict[str, int] = {word: counts.get(word, 0) for word in STANDINGS.values()}
     pinned = any(
         pin.works and pin.doctor == holder and problem.duty_by_id[pin.duty].unit == unit
@@ -212,12 +216,12 @@ def _sentences(
         told.append(f"{many} kan ta den{how if others['with_exception'] else ''}.")
     else:
         told.append("Ingen andre kan ta den slik planen ellers er.")
-    if better is not None and holder is not None:
+    if can and better is not None and holder is not None:
+        who = "du" if holder == reader.doctor else desk.names[holder]
         told.append(
             f"{counted(better, 'slik overtakelse', 'slike overtakelser')} ville gjort planen bedre."
             if better
-            else f"Ingen slik overtakelse ville gjort planen bedre enn at "
-            f"{desk.names[holder]} har den."
+            else f"Ingen slik overtakelse ville gjort planen bedre enn at {who} har den."
         )
     if other is not None:
         name = desk.names[other.doctor]

@@ -96,6 +96,8 @@ def offers(
         standing = {own.roster_id: _last(service, session, own.roster_id) for own in shown}
     told = []
     for own in shown:
+        if actor.doctor and actor.doctor not in standing[own.roster_id].desk.names:
+            continue
         if lawful and actor.doctor and not _could_take(standing[own.roster_id], own, actor):
             continue
         told.append(OfferOut.of(own, standing[own.roster_id].desk.loaded.problem))
