@@ -30,7 +30,7 @@ from api.pages.parts.content import (
     table_of,
 )
 from api.pages.parts.filled import FilledDep, FilledIn
-from api.pages.parts.pasted import Pasted, pasted
+from api.pages.parts.pasted import Pasted, pasted, unknown_names
 from api.pages.parts.places import Telling
 from api.service.accounts.roles import Right
 from api.service.errors import NotFoundError
@@ -133,7 +133,8 @@ def paste(page: PageDep, plan: Id, part: str, filled: FilledDep) -> Response:
     except PlanError as error:
         return _pasting(page, own, sheet, text, list(error.faults), status=422)
     if found.faults:
-        return _pasting(page, own, sheet, text, list(found.faults), found, status=422)
+        faults = [*found.faults, *unknown_names(sheet, found, own.document)]
+        return _pasting(page, own, sheet, text, faults, found, status=422)
 
     def edit(document: parts.Document) -> parts.Edited:
         return parts.added(document, sheet.name, found.items, parts.Mode.ADD)
