@@ -83,6 +83,7 @@ def routers() -> list[APIRouter]:
     from api.pages.rosters import duties as duty_views
     from api.pages.rosters import history as history_views
     from api.pages.rosters import moving as moving_views
+    from api.pages.rosters import pinning as pinning_views
     from api.pages.rosters import views as roster_views
     from api.pages.rules import views as rule_views
     from api.pages.scenarios import forking
@@ -104,6 +105,7 @@ def routers() -> list[APIRouter]:
         duty_views.router,
         history_views.router,
         moving_views.router,
+        pinning_views.router,
         publishing_views.router,
         fairness_views.router,
         repair_views.router,

@@ -130,6 +130,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("POST", "/jobber/{job}/forslag/{number}", (IN, *(FAULT,) * 6)),
     ("POST", "/jobber/{job}/svar/{number}/utvei/{way}", (IN, *(FAULT,) * 6)),
     ("POST", "/vaktplaner/{roster}/endre", (IN, *(FAULT,) * 6)),
+    ("POST", "/vaktplaner/{roster}/las", (IN, *(FAULT,) * 6)),
     ("POST", "/vaktplaner/{roster}/tilbake", (IN, *(FAULT,) * 6)),
     ("GET", "/mine-vakter", (IN, NO, NO, NO, 200, NO, NO)),
     ("GET", "/mine-vakter/vakt", (IN, *(FAULT,) * 6)),  # which one?

@@ -1,7 +1,7 @@
 """A roster as a grid: doctors downwards, days across, letters in the cells."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -9,6 +9,7 @@ from enum import StrEnum
 from api.pages.times import Clock
 from api.service.plans.redaction import Naming
 from scheduler.domain.calendar import day_name, is_eve, is_red
+from scheduler.domain.problem import Pin
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MONDAY, SATURDAY, days_between
 from scheduler.tallies import tally
@@ -69,10 +70,11 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A duty in a cell: its letter, and its id for the way to it."""
+    """A duty in a cell: its letter, its id for the way to it, and whether it is locked there."""
 
     text: str
     duty: str
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ class Cell:
 
     marks: tuple[Mark, ...]
     look: str
+
+    @property
+    def pinned(self) -> bool:
+        """Whether one of them is locked to the doctor."""
+        return any(own.pinned for own in self.marks)
 
 
 _FREE = Cell((), "")
@@ -117,6 +124,11 @@ class Grid:
     holes: tuple[tuple[Mark, ...], ...]
     legend: tuple[Key, ...]
 
+    @property
+    def has_pins(self) -> bool:
+        """Whether anything that is shown is locked."""
+        return any(cell.pinned for line in self.lines for cell in line.cells)
+
 
 def window(first: date, last: date, span: Span, begin: date | None, today: date) -> Window:
     """The days to be shown.
@@ -149,6 +161,7 @@ def grid(
     naming: Naming,
     clock: Clock,
     aims: Mapping[str, float] | None = None,
+    pins: Collection[Pin] = (),
 ) -> Grid:
     """A part of a roster.
 
@@ -158,8 +171,10 @@ def grid(
         naming: what the reader sees doctors called.
         clock: says days in the reader's language.
         aims: points that each doctor should have, by id; those whom the reader may know.
+        pins: what is locked, as far as the reader may know.
     """
     code = codes(timetable.problem.types)
+    locked = {(own.doctor, own.duty) for own in pins if own.works}
     sums = {own.doctor: own for own in tally(timetable)}
     place = {day: number for number, day in enumerate(shown.days)}
     lines = []
@@ -172,7 +187,9 @@ def grid(
                 found.setdefault(place[duty.day], []).append(number)
         for column, numbers in found.items():
             own = [duties[number] for number in numbers]
-            marks = tuple(Mark(code[duty.type.id], duty.id) for duty in own)
+            marks = tuple(
+                Mark(code[duty.type.id], duty.id, (doctor.id, duty.id) in locked) for duty in own
+            )
             cells[column] = Cell(marks, look(own))
         key, name = naming(doctor.id, doctor.name, doctor.municipality)
         total = sums[doctor.id]

@@ -67,7 +67,9 @@ def roster(
         version=asked.own,
         side=som,
         sides=tuple(Side),
-        grid=grid(asked.timetable, shown, naming, page.clock, aims),
+        grid=grid(
+            asked.timetable, shown, naming, page.clock, aims, problem.pins if writes else ()
+        ),
         table=by_pattern(asked.timetable, shown, naming) if som is Side.PATTERNS else None,
         links=writes and newest,
         opened=opened,
