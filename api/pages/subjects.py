@@ -80,6 +80,7 @@ def routers() -> list[APIRouter]:
     from api.pages.plans import views as plan_views
     from api.pages.publishing import views as publishing_views
     from api.pages.repairs import views as repair_views
+    from api.pages.rosters import comparing as comparing_views
     from api.pages.rosters import duties as duty_views
     from api.pages.rosters import history as history_views
     from api.pages.rosters import moving as moving_views
@@ -104,6 +105,7 @@ def routers() -> list[APIRouter]:
         roster_views.router,
         duty_views.router,
         history_views.router,
+        comparing_views.router,
         moving_views.router,
         pinning_views.router,
         publishing_views.router,

@@ -115,6 +115,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/vaktplaner/{roster}/bytte/{duty:path}", (IN, *(FAULT,) * 6)),  # who has it?
     ("GET", "/vaktplaner/{roster}/funn", DESK),
     ("GET", "/vaktplaner/{roster}/versjoner", (IN, NO, 200, GONE, GONE, 200, GONE)),
+    ("GET", "/vaktplaner/{roster}/sammenlign", DESK),
     ("GET", "/vaktplaner/{roster}/horing", DESK),
     ("POST", "/vaktplaner/{roster}/horing/{comment}", (IN, *(FAULT,) * 6)),
     ("POST", "/vaktplaner/{roster}/tilstand", (IN, *(FAULT,) * 6)),

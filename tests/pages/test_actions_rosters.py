@@ -129,6 +129,19 @@ def test_a_duty_is_locked_so_that_moving_it_breaks_a_rule_and_set_free(desk: Des
     assert "Planen har ingen slik lås." in desk.told(desk.post(f"{desk.path}/las", **again))
 
 
+def test_a_roster_is_compared_with_the_one_before(desk: Desk) -> None:
+    alone = desk.get(f"{desk.path}/sammenlign")
+    assert "Planen har ingen annen vaktplan" in alone
+    swapped = {"kari": "ola", "ola": "kari"}
+    given = {duty: swapped.get(who, who) for duty, who in desk.who.items()}
+    later = desk.site.roster(desk.plan, given)
+    page = desk.get(f"/vaktplaner/{later}/sammenlign")
+    moved = sum(who in swapped for who in desk.who.values())
+    assert f"{moved} vakter er besatt på en annen måte" in page
+    assert f'<option value="{desk.roster}" selected>' in page
+    assert desk.browser.get(f"/vaktplaner/{later}/sammenlign?med={later}").status_code == 404
+
+
 def test_a_hole_is_explained_and_a_way_out_tried_and_stored(desk: Desk) -> None:
     before = desk.assignments()
     assert desk.first not in before

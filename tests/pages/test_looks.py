@@ -32,6 +32,7 @@ PLACES = (
     ("coordinator", "/vaktplaner/{published}/vakter/{duty}"),
     ("coordinator", "/vaktplaner/{draft}/funn"),
     ("coordinator", "/vaktplaner/{draft}/versjoner"),
+    ("coordinator", "/vaktplaner/{draft}/sammenlign"),
     ("coordinator", "/vaktplaner/{draft}/lovlighet"),
     ("coordinator", "/vaktplaner/{draft}/fordeling"),
     ("coordinator", "/vaktplaner/{draft}/onsker"),

@@ -24,6 +24,12 @@ TEXTS: Mapping[str, Text] = {
         "Roster, days down and shift patterns across",
     ),
     "day": Text("Dag", "Dag", "Day"),
+    "sum_year": Text("I år", "I år", "Year"),
+    "sum_year_title": Text(
+        "Poeng i perioder av året som er avsluttet i vaktkontoen, og i denne vaktplanen",
+        "Poeng i periodar av året som er avslutta i vaktkontoen, og i denne vaktplanen",
+        "Points in the year’s periods that the ledger has closed, and in this roster",
+    ),
     "sum_aim": Text("Mål", "Mål", "Target"),
     "nobody": Text("ingen", "ingen", "nobody"),
     "lacks": Text(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from api.pages.rosters.standing import Burden
 from api.pages.times import Clock
 from api.service.plans.redaction import Naming
 from scheduler.domain.calendar import day_name, is_eve, is_red
@@ -99,6 +100,7 @@ class Line:
 
     Attributes:
         sums: shifts, nights, weekends and points of the whole period.
+        year: points of the year so far and this period; empty where it is not told.
         aim: points that the doctor should have; empty where it is not told.
     """
 
@@ -106,6 +108,7 @@ class Line:
     name: str
     cells: tuple[Cell, ...]
     sums: tuple[str, ...]
+    year: str
     aim: str
 
 
@@ -160,7 +163,7 @@ def grid(
     shown: Window,
     naming: Naming,
     clock: Clock,
-    aims: Mapping[str, float] | None = None,
+    burdens: Mapping[str, Burden] | None = None,
     pins: Collection[Pin] = (),
 ) -> Grid:
     """A part of a roster.
@@ -170,7 +173,7 @@ def grid(
         shown: the days.
         naming: what the reader sees doctors called.
         clock: says days in the reader's language.
-        aims: points that each doctor should have, by id; those whom the reader may know.
+        burdens: points with year and target by doctor; of those whom the reader may know.
         pins: what is locked, as far as the reader may know.
     """
     code = codes(timetable.problem.types)
@@ -194,10 +197,11 @@ def grid(
         key, name = naming(doctor.id, doctor.name, doctor.municipality)
         total = sums[doctor.id]
         counts = (total.shifts, total.nights, len(total.weekends))
-        shown_sums = (*map(str, counts), clock.number(total.points))
-        aim = (aims or {}).get(doctor.id)
-        told = "" if aim is None else clock.number(aim)
-        lines.append(Line(key, name, tuple(cells), shown_sums, told))
+        bears = (burdens or {}).get(doctor.id)
+        points = clock.number(bears.period if bears else total.points)
+        year = clock.number(bears.year) if bears else ""
+        aim = "" if bears is None or bears.aim is None else clock.number(bears.aim)
+        lines.append(Line(key, name, tuple(cells), (*map(str, counts), points), year, aim))
     lacking: dict[date, list[Mark]] = {}
     for duty in timetable.holes:
         mark = Mark(code[duty.type.id], duty.id)
