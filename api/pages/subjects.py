@@ -74,6 +74,8 @@ def routers() -> list[APIRouter]:
     from api.pages.ledger import views as ledger_views
     from api.pages.manager import views as manager_views
     from api.pages.overview import views as overview_views
+    from api.pages.parts import history as plan_history_views
+    from api.pages.parts import person as person_views
     from api.pages.parts import views as part_views
     from api.pages.people import views as people_views
     from api.pages.plans import beginning as plan_beginning
@@ -120,6 +122,8 @@ def routers() -> list[APIRouter]:
         rule_views.router,
         people_views.router,
         part_views.router,
+        plan_history_views.router,
+        person_views.router,
         ledger_views.router,
         exemption_views.router,
         audit_views.router,

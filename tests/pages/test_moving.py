@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.pages.rosters.undoing import Steps, steps
+from api.pages.undoing import Steps, steps
 from tests.pages.site import Site
 from tests.pages.test_access import _browser
 

@@ -12,7 +12,7 @@ from api.pages.rosters.by_pattern import by_pattern
 from api.pages.rosters.duties import shown_duty
 from api.pages.rosters.grid import Span, grid, window
 from api.pages.rosters.standing import Side, burdens_of, part_shown
-from api.pages.rosters.undoing import steps
+from api.pages.undoing import steps
 from api.service.accounts.roles import Right
 from api.service.paging import CursorDep
 from api.service.paging import page as a_page
