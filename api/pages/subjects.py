@@ -73,6 +73,7 @@ def routers() -> list[APIRouter]:
     from api.pages.jobs import views as job_views
     from api.pages.ledger import views as ledger_views
     from api.pages.manager import views as manager_views
+    from api.pages.overview import system as system_views
     from api.pages.overview import views as overview_views
     from api.pages.parts import history as plan_history_views
     from api.pages.parts import person as person_views
@@ -101,6 +102,7 @@ def routers() -> list[APIRouter]:
         account_views.router,
         welcome.router,
         overview_views.router,
+        system_views.router,
         plan_beginning.router,
         plan_views.router,
         job_views.router,

@@ -92,6 +92,8 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/velkommen", (GONE,) * 7),
     ("POST", "/velkommen", (GONE,) * 7),
     ("GET", "/", (IN, 200, 200, 200, IN, 200, 200)),
+    ("POST", "/samarbeid", (IN, FAULT, *(NO,) * 5)),
+    ("POST", "/samarbeid/koordinator", (IN, FAULT, *(NO,) * 5)),
     ("GET", "/kom-i-gang", KEEPS),
     ("GET", "/arbeidsbok.xlsx", KEEPS),
     ("GET", "/planer", READS),

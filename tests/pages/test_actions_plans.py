@@ -185,6 +185,29 @@ def test_a_first_password_is_shown_once_and_opens_the_account(office: Office) ->
     assert browser.get("/passord", follow_redirects=False).headers["location"].startswith("/logg")
 
 
+def test_a_system_administrator_makes_a_cooperation_and_its_coordinator(office: Office) -> None:
+    browser = _browser(office.site, "system")
+    sent = {"follow_redirects": False}
+    empty = unescape(browser.post("/samarbeid", data={"navn": ""}, **sent).text)
+    assert "Fyll ut «Navn på samarbeidet eller kommunen»." in empty
+    made = browser.post("/samarbeid", data={"navn": "Kystregionen legevakt"}, **sent)
+    assert made.status_code == 303
+    page = unescape(browser.get("/").text)
+    assert "«Kystregionen legevakt» er laget." in page
+    again = browser.post("/samarbeid", data={"navn": "Kystregionen legevakt"}, **sent)
+    assert "har det navnet fra før" in unescape(again.text)
+    own = re.search(r'value="([0-9a-f]{32})">Kystregionen legevakt', page)
+    assert own
+    form = {"name": "Liv Lie", "email": "liv@kyst.example"}
+    nowhere = browser.post("/samarbeid/koordinator", data={**form, "cooperation": ""}, **sent)
+    assert "Velg hvilket samarbeid." in unescape(nowhere.text)
+    chosen = {**form, "cooperation": own[1]}
+    shown = unescape(browser.post("/samarbeid/koordinator", data=chosen, **sent).text)
+    assert "Liv Lie kan logge inn" in shown
+    twice = browser.post("/samarbeid/koordinator", data=chosen, **sent)
+    assert "E-postadressen er i bruk." in unescape(twice.text)
+
+
 def test_a_login_elsewhere_is_seen_and_ended_one_by_one_or_all_at_once(office: Office) -> None:
     elsewhere = [_browser(office.site, "coordinator") for _ in range(3)]
     shown = office.get("/mine-data")

@@ -112,7 +112,7 @@ def _row(doctor: str, duty: str) -> dict[str, Any]:
 
 
 def _is(own: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
-    """Whether a row of the plan pins the same; a start may be left out where there is one session."""
+    """Whether a row of the plan pins the same; its start may be left out."""
     same = all(own.get(name) == row[name] for name in ("doctor", "pattern", "date"))
     starts = own.get("start") in (None, row.get("start"))
     return same and starts and own.get("works", True) is True
