@@ -59,6 +59,12 @@ ITEMS = (
     Item("frame.calendars", "/kalendere", frozenset({Right.FEEDS_OWN, Right.FEEDS_ALL}), more=True),
     Item("frame.jobs", "/jobber", frozenset({Right.JOBS}), more=True),
     Item("frame.people", "/brukere", frozenset({Right.ACCOUNTS}), more=True),
+    Item(
+        "settings.title",
+        "/innstillinger",
+        frozenset({Right.LEDGER_WRITE}),
+        more=True,
+    ),
     Item("frame.log", "/logg", frozenset({Right.AUDIT_READ}), more=True),
     Item("about.data", "/mine-data", more=True),
 )

@@ -24,6 +24,7 @@ from api.pages.repairs import texts as repairs
 from api.pages.rosters import texts as rosters
 from api.pages.rules import texts as rules
 from api.pages.scenarios import texts as scenarios
+from api.pages.settings import texts as settings
 from api.pages.swaps import texts as swaps
 from api.pages.wish_rounds import texts as wish_rounds
 from api.pages.wishes import texts as wishes
@@ -51,6 +52,7 @@ CATALOGUE = Catalogue(
         "people": people.TEXTS,
         "rules": rules.TEXTS,
         "scenarios": scenarios.TEXTS,
+        "settings": settings.TEXTS,
         "swaps": swaps.TEXTS,
         "wish_rounds": wish_rounds.TEXTS,
         "wishes": wishes.TEXTS,
@@ -75,6 +77,7 @@ def routers() -> list[APIRouter]:
     from api.pages.manager import views as manager_views
     from api.pages.overview import system as system_views
     from api.pages.overview import views as overview_views
+    from api.pages.parts import files as part_file_views
     from api.pages.parts import history as plan_history_views
     from api.pages.parts import person as person_views
     from api.pages.parts import views as part_views
@@ -92,6 +95,7 @@ def routers() -> list[APIRouter]:
     from api.pages.rules import views as rule_views
     from api.pages.scenarios import forking
     from api.pages.scenarios import views as scenario_views
+    from api.pages.settings import views as settings_views
     from api.pages.swaps import deals
     from api.pages.swaps import views as swap_views
     from api.pages.wish_rounds import views as wish_round_views
@@ -125,6 +129,8 @@ def routers() -> list[APIRouter]:
         people_views.router,
         part_views.router,
         plan_history_views.router,
+        part_file_views.router,
+        settings_views.router,
         person_views.router,
         ledger_views.router,
         exemption_views.router,

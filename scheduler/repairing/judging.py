@@ -86,9 +86,7 @@ class Judge:
             case for case in common_breaches(left, self._rules) if not tolerated(case, common)
         ]
         excused = self._situation.excused
-        return tuple(
-            case for case in found if case not in excused and not self._has_begun(case)
-        )
+        return tuple(case for case in found if case not in excused and not self._has_begun(case))
 
     def _has_begun(self, case: Case) -> bool:
         duties = self._left.problem.duty_by_id

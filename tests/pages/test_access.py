@@ -33,6 +33,7 @@ _PLAN = "/planer/{plan}"
 PLAN_PAGES: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", f"{_PLAN}/deler", READS_OWN),
     ("GET", f"{_PLAN}/deler/{{part}}", KEEPS_OWN),
+    ("GET", f"{_PLAN}/deler/{{part}}/fil.csv", KEEPS_OWN),
     ("POST", f"{_PLAN}/deler/{{part}}", BY_KEEPER),
     ("POST", f"{_PLAN}/deler/{{part}}/{{key}}", BY_KEEPER),
     ("POST", f"{_PLAN}/deler/{{part}}/{{key}}/slett", BY_KEEPER),
@@ -69,17 +70,22 @@ PLAN_PAGES: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/sammenligninger/{job}", (IN, NO, GONE, NO, NO, NO, GONE)),  # a solve is none
     ("GET", "/sammenligninger/{job}/filer/{name}", (IN, NO, GONE, NO, NO, NO, GONE)),
     ("GET", "/vaktkonto", LEDGER),
+    ("GET", "/vaktkonto/filer/csv", (IN, NO, 200, NO, NO, 200, 200)),
     ("GET", "/vaktkonto/kontroll", (IN, NO, 200, NO, NO, 200, 200)),
     ("GET", "/vaktkonto/leger/{doctor}", (IN, NO, GONE, GONE, GONE, GONE, GONE)),  # no entry yet
     ("POST", "/vaktkonto/avslutninger", (IN, NO, FAULT, NO, NO, NO, FAULT)),
     ("POST", "/vaktkonto/rettelser", (IN, NO, FAULT, NO, NO, NO, FAULT)),
     ("GET", "/brukere", (IN, 200, 200, NO, NO, NO, 200)),
+    ("GET", "/brukere/fil.csv", (IN, 200, 200, NO, NO, NO, 200)),
+    ("GET", "/innstillinger", (IN, NO, 200, NO, NO, NO, 200)),
+    ("POST", "/innstillinger/vaktkonto", (IN, NO, OLD, NO, NO, NO, OLD)),
     ("POST", "/brukere", (IN, FAULT, FAULT, NO, NO, NO, FAULT)),
     ("GET", "/brukere/{account}/rolle", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("POST", "/brukere/{account}/rolle", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("GET", "/brukere/{account}/steng", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("POST", "/brukere/{account}/steng", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("GET", "/logg", (IN, NO, 200, NO, NO, 200, 200)),
+    ("GET", "/logg/fil.csv", (IN, NO, 200, NO, NO, 200, 200)),
 ]
 # Method, path, answer to each of ROLES. 303 to nobody is the way to the login.
 TABLE: list[tuple[str, str, tuple[int, ...]]] = [
@@ -124,6 +130,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/vaktplaner/{roster}/publiser", DESK),
     ("POST", "/vaktplaner/{roster}/publiser", (IN, *(FAULT,) * 6)),
     ("GET", "/vaktplaner/{roster}/fordeling", A_DRAFT),
+    ("GET", "/vaktplaner/{roster}/fordeling.csv", A_DRAFT),
     ("GET", "/vaktplaner/{roster}/lovlighet", A_DRAFT),
     ("GET", "/vaktplaner/{roster}/onsker", DESK),
     ("GET", "/vaktplaner/{roster}/reparer", DESK),

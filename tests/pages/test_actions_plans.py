@@ -185,27 +185,44 @@ def test_a_first_password_is_shown_once_and_opens_the_account(office: Office) ->
     assert browser.get("/passord", follow_redirects=False).headers["location"].startswith("/logg")
 
 
+def test_how_old_balances_fade_is_set_and_tables_are_downloaded(office: Office) -> None:
+    form = fields(office.get("/innstillinger"), "/innstillinger/vaktkonto")
+    wrong = office.post("/innstillinger/vaktkonto", 422, **form, half_life="mange", ceiling="50")
+    assert 'id="feil-half_life"' in wrong.text
+    office.told(office.post("/innstillinger/vaktkonto", **form, half_life="12", ceiling="50"))
+    assert 'name="half_life" type="text" value="12"' in office.get("/innstillinger")
+    for path, word in (
+        ("/vaktkonto/filer/csv", ";"),
+        ("/logg/fil.csv", "Hvem;"),
+        ("/brukere/fil.csv", "E-post;"),
+    ):
+        answer = office.browser.get(path)
+        assert "attachment" in answer.headers["content-disposition"]
+        assert answer.content.startswith(b"\xef\xbb\xbf")
+        assert word in answer.content.decode("utf-8-sig")
+
+
 def test_a_system_administrator_makes_a_cooperation_and_its_coordinator(office: Office) -> None:
     browser = _browser(office.site, "system")
-    sent = {"follow_redirects": False}
-    empty = unescape(browser.post("/samarbeid", data={"navn": ""}, **sent).text)
-    assert "Fyll ut «Navn på samarbeidet eller kommunen»." in empty
-    made = browser.post("/samarbeid", data={"navn": "Kystregionen legevakt"}, **sent)
-    assert made.status_code == 303
+
+    def send(path: str, **data: str) -> tuple[int, str]:
+        answer = browser.post(path, data=data, follow_redirects=False)
+        return answer.status_code, unescape(answer.text)
+
+    status, told = send("/samarbeid", navn="")
+    assert status == 422
+    assert "Fyll ut «Navn på samarbeidet eller kommunen»." in told
+    assert send("/samarbeid", navn="Kystregionen legevakt")[0] == 303
     page = unescape(browser.get("/").text)
     assert "«Kystregionen legevakt» er laget." in page
-    again = browser.post("/samarbeid", data={"navn": "Kystregionen legevakt"}, **sent)
-    assert "har det navnet fra før" in unescape(again.text)
+    assert "har det navnet fra før" in send("/samarbeid", navn="Kystregionen legevakt")[1]
     own = re.search(r'value="([0-9a-f]{32})">Kystregionen legevakt', page)
     assert own
     form = {"name": "Liv Lie", "email": "liv@kyst.example"}
-    nowhere = browser.post("/samarbeid/koordinator", data={**form, "cooperation": ""}, **sent)
-    assert "Velg hvilket samarbeid." in unescape(nowhere.text)
-    chosen = {**form, "cooperation": own[1]}
-    shown = unescape(browser.post("/samarbeid/koordinator", data=chosen, **sent).text)
-    assert "Liv Lie kan logge inn" in shown
-    twice = browser.post("/samarbeid/koordinator", data=chosen, **sent)
-    assert "E-postadressen er i bruk." in unescape(twice.text)
+    path = "/samarbeid/koordinator"
+    assert "Velg hvilket samarbeid." in send(path, **form, cooperation="")[1]
+    assert "Liv Lie kan logge inn" in send(path, **form, cooperation=own[1])[1]
+    assert "E-postadressen er i bruk." in send(path, **form, cooperation=own[1])[1]
 
 
 def test_a_login_elsewhere_is_seen_and_ended_one_by_one_or_all_at_once(office: Office) -> None:

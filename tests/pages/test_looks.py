@@ -66,6 +66,7 @@ PLACES = (
     ("coordinator", "/brukere"),
     ("coordinator", "/brukere/{account}/rolle"),
     ("coordinator", "/brukere/{account}/steng"),
+    ("coordinator", "/innstillinger"),
     ("coordinator", "/logg"),
     ("stranger", "/"),
     ("doctor", "/mine-vakter"),

@@ -333,7 +333,7 @@ def test_a_mail_reads_as_a_colleague_would_write_it(language: str, text: str) ->
 
 
 def test_what_differs_is_told_and_no_time_that_stands() -> None:
-    at_home = replace(NIGHT_DUTY, type=replace(NIGHT_DUTY.type, presence=Presence.HOME))
+    at_home = replace(NIGHT_DUTY, type=replace(NIGHT, presence=Presence.HOME))
     moves = Moves(
         changed=(
             Changed(NIGHT_DUTY, NIGHT_DUTY, "Dal legevakt", "Fjell legevakt"),

@@ -69,9 +69,7 @@ def claim(page: PageDep, plan: Id, filled: FilledDep) -> Response:
 def _of_kind(filled: FilledIn) -> FilledIn:
     """What was filled in, without what was left in the fields of another kind."""
     kind = filled.one("kind")
-    kept = {
-        name: own for name, own in filled.values.items() if _ONLY.get(name, kind) == kind
-    }
+    kept = {name: own for name, own in filled.values.items() if _ONLY.get(name, kind) == kind}
     return FilledIn(kept)
 
 

@@ -41,9 +41,7 @@ def shown(page: Page, form: Form | None = None, status: int = 200, *, of: str = 
 def add(page: PageDep, filled: FilledDep) -> Response:
     """Make a cooperation."""
     page.actor.need(Right.COOPERATIONS)
-    wanted, form = asked(
-        page, CooperationIn, FilledIn({"name": [filled.one("navn")]}), "overview"
-    )
+    wanted, form = asked(page, CooperationIn, FilledIn({"name": [filled.one("navn")]}), "overview")
     if wanted is None:
         return shown(page, _named(filled, form), 422, of="cooperation")
     try:
@@ -56,7 +54,7 @@ def add(page: PageDep, filled: FilledDep) -> Response:
 
 def _named(filled: FilledIn, form: Form) -> Form:
     """The form again: its field is called otherwise than the shape has it."""
-    return filled.form({"navn": own for own in form.faults.values()})
+    return filled.form({"navn": " ".join(form.faults.values())})
 
 
 @router.post("/koordinator")

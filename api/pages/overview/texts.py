@@ -103,16 +103,14 @@ TEXTS = {
     ),
     "system_title": Text("Systemansvarlig", "Systemansvarleg", "System administrator"),
     "system_text": Text(
-        "Du lager samarbeid, og den første koordinatoren i hvert av dem. Koordinatoren lager resten "
-        "av brukerne. Planer, vaktplaner og brukerne i et samarbeid ser du ikke.",
-        "Du lagar samarbeid, og den første koordinatoren i kvart av dei. Koordinatoren lagar resten "
-        "av brukarane. Planar, vaktplanar og brukarane i eit samarbeid ser du ikkje.",
+        "Du lager samarbeid, og den første koordinatoren i hvert av dem. Koordinatoren lager "
+        "resten av brukerne. Planer, vaktplaner og brukerne i et samarbeid ser du ikke.",
+        "Du lagar samarbeid, og den første koordinatoren i kvart av dei. Koordinatoren lagar "
+        "resten av brukarane. Planar, vaktplanar og brukarane i eit samarbeid ser du ikkje.",
         "You make cooperations, and the first coordinator of each. The coordinator makes the other "
         "accounts. Plans, rosters and the accounts of a cooperation are not for you to see.",
     ),
-    "system_accounts": Text(
-        "Systemansvarlige", "Systemansvarlege", "System administrators"
-    ),
+    "system_accounts": Text("Systemansvarlige", "Systemansvarlege", "System administrators"),
     "cooperations": Text("Samarbeid", "Samarbeid", "Cooperations"),
     "no_cooperations": Text("Ingen samarbeid ennå.", "Ingen samarbeid enno.", "None yet."),
     "made_on": Text("Laget", "Laga", "Made"),

@@ -93,9 +93,7 @@ def _tables(plan: OpenPlan, doctor: str) -> list[Rows]:
             items = [row for row in plan.document.get(sheet.name, ()) if row["doctor"] == doctor]
             columns, rows = rows_of(plan.document, sheet, items)
             kept = tuple(n for n, column in enumerate(columns) if column.path != ("doctor",))
-            found.append(
-                Rows(slug(sheet), sheet, tuple(columns[n] for n in kept), rows, kept)
-            )
+            found.append(Rows(slug(sheet), sheet, tuple(columns[n] for n in kept), rows, kept))
     return found
 
 

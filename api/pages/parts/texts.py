@@ -72,7 +72,9 @@ TEXTS = {
         "Rada er sletta. Ho kjem tilbake med «Angre siste endring».",
         "The row is deleted. “Undo the last change” brings it back.",
     ),
-    "in_roster": Text("I vaktplanen «{title}»", "I vaktplanen «{title}»", "In the roster “{title}”"),
+    "in_roster": Text(
+        "I vaktplanen «{title}»", "I vaktplanen «{title}»", "In the roster “{title}”"
+    ),
     "no_roster": Text(
         "Planen har ingen vaktplan ennå.", "Planen har ingen vaktplan enno.", "No roster yet."
     ),

@@ -35,21 +35,19 @@ TEXTS: Mapping[str, Text] = {
         "Dei er laga av kvar sin versjon av planen, så noko av skilnaden kan kome derfrå.",
         "They were made of different versions of the plan, which may be part of the difference.",
     ),
-    "compare_worth": Text(
-        "Hvor gode de er", "Kor gode dei er", "How good they are"
-    ),
+    "compare_worth": Text("Hvor gode de er", "Kor gode dei er", "How good they are"),
     "compare_better": Text("bedre", "betre", "better"),
     "compare_order": Text(
-        "Lavere tall er bedre, og det som står øverst, går foran det under. Tallene er fra letingen; "
-        "det som er endret for hånd siden, er ikke med i dem. Hull og regelbrudd er alltid talt nå.",
-        "Lågare tal er betre, og det som står øvst, går framfor det under. Tala er frå leitinga; "
-        "det som er endra for hand sidan, er ikkje med i dei. Hol og regelbrot er alltid talde no.",
+        "Lavere tall er bedre, og det som står øverst, går foran det under. Tallene er fra "
+        "letingen; det som er endret for hånd siden, er ikke med i dem. Hull og "
+        "regelbrudd er alltid talt nå.",
+        "Lågare tal er betre, og det som står øvst, går framfor det under. Tala er frå "
+        "leitinga; det som er endra for hand sidan, er ikkje med i dei. Hol og "
+        "regelbrot er alltid talde no.",
         "Lower is better, and what stands first goes first. The values are those of the search, "
         "without later changes by hand; holes and breaches are always counted now.",
     ),
-    "compare_doctors": Text(
-        "Hva hver lege har", "Kva kvar lege har", "What each doctor has"
-    ),
+    "compare_doctors": Text("Hva hver lege har", "Kva kvar lege har", "What each doctor has"),
     "compare_more": Text("Poeng mer", "Poeng meir", "More points"),
     "compare_was": Text("mot {value}", "mot {value}", "against {value}"),
 }

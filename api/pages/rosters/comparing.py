@@ -109,9 +109,7 @@ def _worths(page: Page, this: Asked, other: Asked) -> list[Worth]:
 
 def _doctors(page: Page, this: Asked, other: Asked) -> list[Bears]:
     ours, theirs = (_sums(page, own) for own in (this, other))
-    names = {
-        own.id: own.name for asked in (other, this) for own in asked.timetable.problem.doctors
-    }
+    names = {own.id: own.name for asked in (other, this) for own in asked.timetable.problem.doctors}
     found = []
     for doctor, name in sorted(names.items(), key=lambda own: own[1].casefold()):
         one, two = ours.get(doctor), theirs.get(doctor)

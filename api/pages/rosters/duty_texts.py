@@ -95,9 +95,7 @@ TEXTS: Mapping[str, Text] = {
     "pin_legend": Text(
         "Ramme: låst til legen", "Ramme: låst til legen", "Frame: locked to the doctor"
     ),
-    "pinned_note": Text(
-        "Låst: {who}, {duty}", "Låst: {who}, {duty}", "Locked: {who}, {duty}"
-    ),
+    "pinned_note": Text("Låst: {who}, {duty}", "Låst: {who}, {duty}", "Locked: {who}, {duty}"),
     "freed_note": Text(
         "Låst opp: {who}, {duty}", "Låst opp: {who}, {duty}", "Unlocked: {who}, {duty}"
     ),

@@ -86,18 +86,15 @@ def pin(
     if not own.changed:
         return Pinned(changed=False, plan_version=own.base, together=False)
     together = standing.id == asked.own.plan_version_id == own.standing.id
-    if together:
-        content = Roster.of(
-            own.loaded.problem, asked.content.assignments, asked.content.provenance
-        )
-        report = library.check(own.loaded, content)
+    content = Roster.of(own.loaded.problem, asked.content.assignments, asked.content.provenance)
+    report = library.check(own.loaded, content) if together else None
     with service.database.writing() as session:
         stored, version = changing.kept(session, actor, own, note=note)
         found = store.roster_of(session, actor, roster, to_change=True)
         versioned.check(found.version, found.moves)
         if found.version != asked.own.number:
             raise StaleError(version=found.version)
-        if together:
+        if report is not None:
             store.add_version(session, actor, found, version, content, report, note=note)
         number = stored.version
     service.plans.keep(version.id, own.loaded)
