@@ -166,9 +166,9 @@ TEXTS = {
         ("{n} row pasted: {part}", "{n} rows pasted: {part}"),
     ),
     "doctor_intro": Text(
-        "Alt i planen som gjelder denne legen.",
-        "Alt i planen som gjeld denne legen.",
-        "All in the plan that counts for this doctor.",
+        "Alt som gjelder denne legen: i planen, vaktplanen, vaktkontoen og kalenderen.",
+        "Alt som gjeld denne legen: i planen, vaktplanen, vaktkontoen og kalenderen.",
+        "All that counts for this doctor: in the plan, the roster, the ledger and the calendar.",
     ),
     "claim": Text("Registrer fritak", "Registrer fritak", "Record an exemption"),
     "fill_in": Text("Fyll ut «{field}».", "Fyll ut «{field}».", "Fill in “{field}”."),
