@@ -2,8 +2,8 @@
 
 Days and weights are shown so exactly that what is printed gives what is printed: a doctor's
 part of a demand is demand x weighted days : everybody's weighted days. Parts are rounded to a
-hundredth such that they add up, and all that follows is reckoned from the rounded numbers. Why somebody is exempt
-or away is never told (decision 6).
+hundredth such that they add up, and all that follows is reckoned from the rounded numbers. Why
+somebody is exempt or away is never told (decision 6).
 """
 
 from collections.abc import Iterator, Sequence

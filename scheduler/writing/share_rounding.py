@@ -1,7 +1,7 @@
 """Fair shares to a hundredth such that what is printed adds up to what is shared out.
 
-Each part alone to the nearest hundredth may leave some hundredths over or short. They go to the parts
-that are nearest to having them (largest remainder), as when seats are given out.
+Each part alone to the nearest hundredth may leave some hundredths over or short. They go to the
+parts that are nearest to having them (largest remainder), as when seats are given out.
 """
 
 from collections.abc import Mapping
