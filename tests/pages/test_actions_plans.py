@@ -185,6 +185,23 @@ def test_a_first_password_is_shown_once_and_opens_the_account(office: Office) ->
     assert browser.get("/passord", follow_redirects=False).headers["location"].startswith("/logg")
 
 
+def test_a_setting_that_is_a_table_is_written_in_lines(office: Office) -> None:
+    path = f"{office.path}/regler/pattern_maximum"
+    form = fields(office.get(path), path)
+    wrong = office.post(path, 422, **form, maxima="Kari Nordmann")
+    assert "Linje 1 må ha en verdi" in unescape(wrong.text)
+    assert "Kari Nordmann" in unescape(wrong.text)
+    unknown = office.post(path, 422, **form, maxima="Kari Nordmann; Natt; mye")
+    assert 'id="feil-maxima"' in unknown.text
+    pattern = office.document()["patterns"][0]
+    told = office.post(path, **form, maxima=f"Kari Nordmann; {pattern['name']}; 3")
+    assert f"Kari Nordmann; {pattern['name']}; 3" in office.told(told)
+    rules = office.document()["settings"]
+    assert rules["pattern_maximum"] == {"maxima": {f"kari/{pattern['id']}": 3}}
+    reset = f"{path}/nullstill"
+    office.told(office.post(reset, **fields(office.get(path), reset)))
+
+
 def test_how_old_balances_fade_is_set_and_tables_are_downloaded(office: Office) -> None:
     form = fields(office.get("/innstillinger"), "/innstillinger/vaktkonto")
     wrong = office.post("/innstillinger/vaktkonto", 422, **form, half_life="mange", ceiling="50")

@@ -264,9 +264,7 @@ def test_the_parts_add_up_to_what_is_shared_out(weights: list[Fraction]) -> None
     own = as_plain(plan, RULE.shares(plan))
     for measure, whole in (("points", 750), ("nights", 300)):
         parts = [
-            round(100 * Fraction(str(line["target"])))
-            for line in own
-            if line["measure"] == measure
+            round(100 * Fraction(str(line["target"]))) for line in own if line["measure"] == measure
         ]
         assert sum(parts) == (whole if any(weights) else 0)
 
