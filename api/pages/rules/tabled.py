@@ -51,7 +51,7 @@ def table(text: str, names: Mapping[str, str]) -> dict[str, Any]:
     Raises:
         LineError: the first line without a key or a value, or with the key of one above it.
     """
-    by_name = {name.casefold(): own for own, name in reversed(names.items())}
+    by_name = {name.casefold(): own for own, name in reversed(list(names.items()))}
     by_name[_ALL_WORD] = ALL
     found: dict[str, Any] = {}
     for number, line in enumerate(text.splitlines(), 1):
