@@ -57,6 +57,7 @@ PLACES = (
     ("coordinator", "/planer/{plan}/leger/kari"),
     ("coordinator", "/planer/{plan}/regler"),
     ("coordinator", "/planer/{plan}/regler/rest_between_work"),
+    ("coordinator", "/planer/{plan}/regler/pattern_maximum"),
     ("coordinator", "/planer/{plan}/fritak"),
     ("coordinator", "/planer/{plan}/onskerunder"),
     ("coordinator", "/planer/{plan}/scenarier"),
