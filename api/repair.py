@@ -19,12 +19,12 @@ from scheduler.fairness.measures import Measure
 from scheduler.reading.faults import PlanError
 from scheduler.repairing.amending import amended, released
 from scheduler.repairing.events import Event, named_in
-from scheduler.repairing.judging import Judge
+from scheduler.repairing.judging import Judge, common_breaches
 from scheduler.repairing.options import Option, Repair, Standing
 from scheduler.repairing.repairs import Limits, Standings, chosen
 from scheduler.repairing.repairs import repair as _repair
 from scheduler.repairing.situation import Situation, cut, newly_closed, situation
-from scheduler.rule import Outcome, Rule
+from scheduler.rule import Case, Outcome, Rule
 from scheduler.writing.repair import history_line
 
 FROZEN_HOURS = 24
@@ -102,7 +102,7 @@ def repair(
     """
     after, now = _situation(loaded, current or loaded, roster, events, moment, frozen_hours)
     found = _repair(now, _standings(after), limits, stop)
-    return Repaired(after, roster, found, _remarks(current or loaded, after, now))
+    return Repaired(after, roster, found, _remarks(current or loaded, after, found.situation))
 
 
 def taken(
@@ -134,6 +134,9 @@ def taken(
     doctors = set(move.doctors)
     known = units <= set(now.problem.units) and doctors <= set(now.problem.doctor_by_id)
     stop = Judge(now).stop(move) if known else None
+    if stop is not None and now.drift:
+        now = replace(now, excused=now.drift)
+        stop = Judge(now).stop(move)
     if stop is not None or not known:
         raise PlanError.of(
             "--take",
@@ -161,7 +164,7 @@ def _situation(
     if freed != plan:
         after = library.understand(freed)
         closed = tuple(newly_closed(before, loaded.rules, after.problem, after.rules, moment))
-    return after, situation(
+    now = situation(
         before,
         after.problem,
         after.rules,
@@ -170,13 +173,37 @@ def _situation(
         frozen_until=moment + timedelta(hours=frozen_hours),
         fallen={doctor for event in events if (doctor := named_in(event))},
     )
+    return after, replace(now, drift=_drift(before, loaded, current))
+
+
+def _drift(
+    before: Timetable, loaded: library.LoadedPlan, current: library.LoadedPlan
+) -> frozenset[Case]:
+    """What the roster as a whole breaks by the plan as it has become, and did not before."""
+    if current is loaded:
+        return frozenset()
+    now = Timetable(current.problem, before.roster)
+    known = set(common_breaches(before, loaded.rules))
+    return frozenset(common_breaches(now, current.rules)) - known
 
 
 def _remarks(
     loaded: library.LoadedPlan, after: library.LoadedPlan, now: Situation
 ) -> tuple[str, ...]:
     running = _running(now.before, now.fallen, now.moment)
-    return (*running, *_notices(loaded, after, now.fallen), *_idle(now))
+    return (*running, *_notices(loaded, after, now.fallen), *_idle(now), *_left_broken(now))
+
+
+def _left_broken(now: Situation) -> Iterator[str]:
+    """What no repair mends, since the plan itself has come to contradict the roster."""
+    if now.excused:
+        yield (
+            "Planen er endret siden vaktplanen ble laget, og sier nå imot den. Ingen små endringer "
+            "retter på det, så forslagene lar det stå:"
+        )
+    for case in sorted(now.excused, key=lambda own: (own.rule, own.doctor or "", own.duties)):
+        rule = next(own for own in now.rules if own.id == case.rule)
+        yield rule.explain(now.problem, case)
 
 
 def _idle(now: Situation) -> Iterator[str]:

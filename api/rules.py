@@ -100,11 +100,11 @@ def shown_default(value: Any) -> str:
 
 
 def allowed(parameter: Parameter) -> str:
-    """«8–11», «any | start», «fast»: what the municipality may choose."""
+    """«8–11», «hvert minutt teller eller starten avgjør», «fast»: what may be chosen."""
     if parameter.fixed:
         return "fast"
     if parameter.choices:
-        return " | ".join(parameter.choices)
+        return words.chosen_from(parameter)
     if parameter.low is not None and parameter.high is not None:
         return f"{shown_value(parameter.low)}–{shown_value(parameter.high)}"
     return ""
@@ -112,10 +112,8 @@ def allowed(parameter: Parameter) -> str:
 
 def setting(parameter: Parameter, value: Any) -> str:
     """«Minste hvile mellom to arbeidsperioder: 8 timer (8–11, S-04)»."""
-    told = parameter.unit and value not in (None, {})
-    counted = f" {unit_word(parameter, value)}" if told else ""
     inside = ", ".join(part for part in (allowed(parameter), basis(parameter)) if part)
-    return f"{parameter.title}: {shown_default(value)}{counted} ({inside})"
+    return f"{in_words(parameter, value)} ({inside})"
 
 
 def unit_word(parameter: Parameter, value: Any) -> str:

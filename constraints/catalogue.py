@@ -203,9 +203,29 @@ def in_oslo(problem: Problem) -> bool:
     return all(m.name.strip().casefold() == "oslo" for m in problem.municipalities)
 
 
+class SettingError(ValueError):
+    """A rule refuses a value that a plan gives it.
+
+    Attributes:
+        rule: which.
+        where: name of the setting, with its key in a table.
+        value: as it was given.
+    """
+
+    def __init__(self, rule: type[Rule], told: str) -> None:
+        """Keep what the rule told: «where (value) must ...»."""
+        self.rule = rule
+        self.where, _, rest = told.partition(" (")
+        self.value = rest.partition(") must")[0].strip("'\"")
+        super().__init__(f"{rule.id}: {told}")
+
+
 def _configured(rule: type[Rule], settings: Mapping[str, Any]) -> Rule:
     known = {p.name for p in rule.parameters()}
     unknown = sorted(set(settings) - known)
     if unknown:
         raise ValueError(f"settings of {rule.id} ({', '.join(unknown)}) must be its parameters")
-    return replace(rule(), **settings)
+    try:
+        return replace(rule(), **settings)
+    except ValueError as error:
+        raise SettingError(rule, str(error)) from error

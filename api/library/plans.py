@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.wish_remarks import impossible_by_wish
-from constraints.catalogue import parameters, rule_set_version, rules_for
+from constraints.catalogue import SettingError, parameters, rule_set_version, rules_for
 from constraints.fair_share import FairShare
 from constraints.round_the_clock import RoundTheClock, uncovered_by_plan
 from constraints.wording import from_to, source
@@ -16,7 +16,7 @@ from scheduler.domain.problem import Problem
 from scheduler.fairness.keys import Key, key_weights
 from scheduler.reading.faults import PlanError
 from scheduler.reading.meaning import to_problem
-from scheduler.reading.places import Places
+from scheduler.reading.places import Places, TextPlaces
 from scheduler.reading.plan import Plan
 from scheduler.rule import Rule
 
@@ -100,7 +100,7 @@ def understand(plan: Plan, places: Places | None = None) -> LoadedPlan:
         scheduler.reading.faults.PlanError: what it says is wrong.
     """
     reading = to_problem(plan, parameters(), places)
-    rules = rules_for(reading.problem)
+    rules = _rules(reading.problem, places or TextPlaces())
     _check_key(reading.problem, rules)
     remarks = [
         *map(str, reading.remarks),
@@ -108,6 +108,20 @@ def understand(plan: Plan, places: Places | None = None) -> LoadedPlan:
         *impossible_by_wish(reading.problem, rules),
     ]
     return LoadedPlan(plan, reading.problem, rules, tuple(remarks))
+
+
+def _rules(problem: Problem, places: Places) -> tuple[Rule, ...]:
+    """The rules with the plan's settings; what a rule refuses is the plan's fault, not ours."""
+    try:
+        return rules_for(problem)
+    except SettingError as error:
+        setting = error.where.partition(".")[0]
+        raise PlanError.of(
+            places.name(("settings", error.rule.id, setting)),
+            f"«{error.rule.title}» kan ikke ha denne verdien ({error.where}).",
+            "Se i regelboken hva innstillingen kan være, og rett verdien.",
+            error.value,
+        ) from error
 
 
 def _check_key(problem: Problem, rules: Sequence[Rule]) -> None:

@@ -30,7 +30,7 @@ class Item:
 
 # In the order of the work. What the role comes for stands in the bar; it must fit a telephone.
 ITEMS = (
-    Item("frame.overview", "/", frozenset({Right.PLANS_READ})),
+    Item("frame.overview", "/", frozenset({Right.PLANS_READ, Right.COOPERATIONS})),
     Item("frame.my_duties", "/mine-vakter", frozenset({Right.FEEDS_OWN})),
     Item("wishes.title", "/onsker", frozenset({Right.WISHES_OWN})),
     Item("manager.title", "/kommunen", frozenset({Right.LEDGER_OWN}), frozenset({Role.DOCTOR})),
@@ -59,6 +59,12 @@ ITEMS = (
     Item("frame.calendars", "/kalendere", frozenset({Right.FEEDS_OWN, Right.FEEDS_ALL}), more=True),
     Item("frame.jobs", "/jobber", frozenset({Right.JOBS}), more=True),
     Item("frame.people", "/brukere", frozenset({Right.ACCOUNTS}), more=True),
+    Item(
+        "settings.title",
+        "/innstillinger",
+        frozenset({Right.LEDGER_WRITE}),
+        more=True,
+    ),
     Item("frame.log", "/logg", frozenset({Right.AUDIT_READ}), more=True),
     Item("about.data", "/mine-data", more=True),
 )

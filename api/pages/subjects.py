@@ -24,6 +24,7 @@ from api.pages.repairs import texts as repairs
 from api.pages.rosters import texts as rosters
 from api.pages.rules import texts as rules
 from api.pages.scenarios import texts as scenarios
+from api.pages.settings import texts as settings
 from api.pages.swaps import texts as swaps
 from api.pages.wish_rounds import texts as wish_rounds
 from api.pages.wishes import texts as wishes
@@ -51,6 +52,7 @@ CATALOGUE = Catalogue(
         "people": people.TEXTS,
         "rules": rules.TEXTS,
         "scenarios": scenarios.TEXTS,
+        "settings": settings.TEXTS,
         "swaps": swaps.TEXTS,
         "wish_rounds": wish_rounds.TEXTS,
         "wishes": wishes.TEXTS,
@@ -73,20 +75,27 @@ def routers() -> list[APIRouter]:
     from api.pages.jobs import views as job_views
     from api.pages.ledger import views as ledger_views
     from api.pages.manager import views as manager_views
+    from api.pages.overview import system as system_views
     from api.pages.overview import views as overview_views
+    from api.pages.parts import files as part_file_views
+    from api.pages.parts import history as plan_history_views
+    from api.pages.parts import person as person_views
     from api.pages.parts import views as part_views
     from api.pages.people import views as people_views
     from api.pages.plans import beginning as plan_beginning
     from api.pages.plans import views as plan_views
     from api.pages.publishing import views as publishing_views
     from api.pages.repairs import views as repair_views
+    from api.pages.rosters import comparing as comparing_views
     from api.pages.rosters import duties as duty_views
     from api.pages.rosters import history as history_views
     from api.pages.rosters import moving as moving_views
+    from api.pages.rosters import pinning as pinning_views
     from api.pages.rosters import views as roster_views
     from api.pages.rules import views as rule_views
     from api.pages.scenarios import forking
     from api.pages.scenarios import views as scenario_views
+    from api.pages.settings import views as settings_views
     from api.pages.swaps import deals
     from api.pages.swaps import views as swap_views
     from api.pages.wish_rounds import views as wish_round_views
@@ -97,13 +106,16 @@ def routers() -> list[APIRouter]:
         account_views.router,
         welcome.router,
         overview_views.router,
+        system_views.router,
         plan_beginning.router,
         plan_views.router,
         job_views.router,
         roster_views.router,
         duty_views.router,
         history_views.router,
+        comparing_views.router,
         moving_views.router,
+        pinning_views.router,
         publishing_views.router,
         fairness_views.router,
         repair_views.router,
@@ -116,6 +128,10 @@ def routers() -> list[APIRouter]:
         rule_views.router,
         people_views.router,
         part_views.router,
+        plan_history_views.router,
+        part_file_views.router,
+        settings_views.router,
+        person_views.router,
         ledger_views.router,
         exemption_views.router,
         audit_views.router,

@@ -85,7 +85,8 @@ class Judge:
         found += [
             case for case in common_breaches(left, self._rules) if not tolerated(case, common)
         ]
-        return tuple(case for case in found if not self._has_begun(case))
+        excused = self._situation.excused
+        return tuple(case for case in found if case not in excused and not self._has_begun(case))
 
     def _has_begun(self, case: Case) -> bool:
         duties = self._left.problem.duty_by_id

@@ -73,13 +73,21 @@ def repair(
 ) -> Repair:
     """The smallest lawful changes that give everything that is open a doctor again.
 
+    Where nothing also mends what the plan has come to break since the roster was made, that is
+    left as it is, and the situation of the answer says so.
+
     Args:
         situation: what is left of the roster.
         standings: tells where doctors stand, by the rule of fair shares.
         limits: how far to look.
         stop: set it to end early.
     """
-    return _Repairing(situation, standings, limits or Limits(), stop or threading.Event()).run()
+    own, ends = limits or Limits(), stop or threading.Event()
+    found = _Repairing(situation, standings, own, ends).run()
+    if found.options or not situation.drift:
+        return found
+    lenient = replace(situation, excused=situation.drift)
+    return _Repairing(lenient, standings, own, ends).run()
 
 
 def chosen(situation: Situation, move: Move, standings: Standings) -> Repair:

@@ -10,7 +10,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.repairing.judging import breaches, tolerated
-from scheduler.rule import Rule
+from scheduler.rule import Case, Rule
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,9 @@ class Situation:
         frozen_until: what begins before it changes only if it has lost its doctor, UTC.
         fallen: doctors who are concerned by what happened; they are not counted as touched.
         lost: who no longer has which unit.
+        drift: breaches of the roster as a whole that the plan brings as it has become since,
+            whatever happened: a repair mends them if it can.
+        excused: those of them that it need not mend, since no repair could.
     """
 
     before: Timetable
@@ -34,6 +37,8 @@ class Situation:
     frozen_until: datetime
     fallen: frozenset[str]
     lost: tuple[Hand, ...]
+    drift: frozenset[Case] = frozenset()
+    excused: frozenset[Case] = frozenset()
 
     @property
     def problem(self) -> Problem:

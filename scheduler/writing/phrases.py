@@ -13,10 +13,10 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def listed(words: Iterable[str]) -> str:
-    """«a, b og c»; empty for none."""
+def listed(words: Iterable[str], last: str = "og") -> str:
+    """«a, b og c», or with another word before the last; empty for none."""
     own = list(words)
-    return f"{', '.join(own[:-1])} og {own[-1]}" if len(own) > 1 else "".join(own)
+    return f"{', '.join(own[:-1])} {last} {own[-1]}" if len(own) > 1 else "".join(own)
 
 
 def uncovered(timetable: Timetable) -> str:

@@ -2,8 +2,8 @@
 
 Days and weights are shown so exactly that what is printed gives what is printed: a doctor's
 part of a demand is demand x weighted days : everybody's weighted days. Parts are rounded to a
-hundredth, and all that follows is reckoned from the rounded numbers. Why somebody is exempt
-or away is never told (decision 6).
+hundredth such that they add up, and all that follows is reckoned from the rounded numbers. Why
+somebody is exempt or away is never told (decision 6).
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,7 @@ from scheduler.fairness.availability import LostDays
 from scheduler.fairness.measures import Measure
 from scheduler.fairness.shares import FairShare, FairShares, ShareStep
 from scheduler.writing.phrases import counted, listed
+from scheduler.writing.share_rounding import Parts, key, printed_parts, printed_target
 from scheduler.writing.wording import short_day
 
 TITLES = {
@@ -47,7 +48,8 @@ _DECIDES = {
 }
 HOW = (
     "Andelen er det som skal deles × legens vektede dager : alles vektede dager til sammen. "
-    "Vektede dager er vekten × dagene legen har del i. Målet er andelen minus den delen av "
+    "Vektede dager er vekten × dagene legen har del i. Delene rundes av til hundredeler slik at de "
+    "til sammen gir det som skal deles. Målet er andelen minus den delen av "
     "saldoen som jevnes ut."
 )
 
@@ -78,6 +80,7 @@ class ShareText:
 def share_texts(problem: Problem, shares: FairShares) -> tuple[ShareText, ...]:
     """The calculation of every doctor, in the doctors' order."""
     towns = {town.id: town.name for town in problem.municipalities}
+    parts = printed_parts(shares)
     found = []
     for doctor in problem.doctors:
         own = [share for m in Measure if (share := shares.of(doctor.id, m))]
@@ -87,7 +90,7 @@ def share_texts(problem: Problem, shares: FairShares) -> tuple[ShareText, ...]:
                 doctor.id,
                 " ".join(doctor.name.split()),
                 tuple(_days(steps[letter]) for letter in Letter if letter in steps),
-                tuple(_measure(share, towns) for share in own),
+                tuple(_measure(share, parts, towns) for share in own),
             )
         )
     return tuple(found)
@@ -95,6 +98,7 @@ def share_texts(problem: Problem, shares: FairShares) -> tuple[ShareText, ...]:
 
 def sum_lines(problem: Problem, shares: FairShares) -> tuple[str, ...]:
     """For each measure what is shared, by how many, and what the printed parts add up to."""
+    parts = printed_parts(shares)
     towns = {town.id: town.name for town in problem.municipalities}
     found = []
     for measure in Measure:
@@ -102,12 +106,12 @@ def sum_lines(problem: Problem, shares: FairShares) -> tuple[str, ...]:
         if not pool:
             continue
         pots = {(s.letter, s.municipality): s.demand for share in pool for s in share.steps}
-        printed = sum((printed_target(share) for share in pool), Fraction(0))
+        printed = sum((printed_target(parts, share) for share in pool), Fraction(0))
         whole = sum(pots.values(), Fraction(0)) / measure.scale
         line = (
             f"{TITLES[measure]}: {_amount(whole, measure)} deles på "
             f"{counted(len(pool), 'lege', 'leger')}; andelene er til sammen "
-            f"{decimal(printed)} etter avrunding."
+            f"{decimal(printed)}."
         )
         found.append(line)
     for orphan in shares.orphans:
@@ -118,16 +122,6 @@ def sum_lines(problem: Problem, shares: FairShares) -> tuple[str, ...]:
             "Andelen er ikke flyttet til andre kommuner."
         )
     return tuple(found)
-
-
-def printed_part(step: ShareStep, measure: Measure) -> Fraction:
-    """The doctor's part of the demand as it is printed: to a hundredth."""
-    return hundredth(step.part / measure.scale)
-
-
-def printed_target(share: FairShare) -> Fraction:
-    """The fair share as it is printed: the sum of the printed parts."""
-    return sum((printed_part(step, share.measure) for step in share.steps), Fraction(0))
 
 
 def printed_carried(share: FairShare) -> Fraction:
@@ -161,11 +155,12 @@ def _lost(label: str, stretches: Sequence[LostDays]) -> str:
     return f"{label} {told} ({days})"
 
 
-def _measure(share: FairShare, towns: dict[str, str]) -> MeasureText:
-    return MeasureText(TITLES[share.measure], tuple(_steps(share, towns)), _aim(share))
+def _measure(share: FairShare, parts: Parts, towns: dict[str, str]) -> MeasureText:
+    steps = tuple(_steps(share, parts, towns))
+    return MeasureText(TITLES[share.measure], steps, _aim(share, printed_target(parts, share)))
 
 
-def _steps(share: FairShare, towns: dict[str, str]) -> Iterator[str]:
+def _steps(share: FairShare, parts: Parts, towns: dict[str, str]) -> Iterator[str]:
     measure = share.measure
     for step in share.steps:
         if step.quota and step.municipality:
@@ -178,9 +173,9 @@ def _steps(share: FairShare, towns: dict[str, str]) -> Iterator[str]:
             if decimal(exact, 4) != decimal(own, 4):
                 line += f", rundet av til {_amount(own, measure)} (største rest)"
             yield line
-        yield _place(share, step, towns) + _part(step, measure)
+        yield _place(share, step, towns) + _part(step, measure, parts[key(share, step)])
     if len(share.steps) > 1:
-        yield f"Til sammen {_amount(printed_target(share), measure)}"
+        yield f"Til sammen {_amount(printed_target(parts, share), measure)}"
 
 
 def _ratio(part: Fraction) -> str:
@@ -199,12 +194,11 @@ def _place(share: FairShare, step: ShareStep, towns: dict[str, str]) -> str:
     return f"{WORK[step.letter]}: " if len(share.steps) > 1 else ""
 
 
-def _part(step: ShareStep, measure: Measure) -> str:
+def _part(step: ShareStep, measure: Measure, part: Fraction) -> str:
     """«91 netter × 150 : 4054 = 3,37 netter», «26–52 helger × 120 : 3960 = 0,79–1,58 helger»."""
     days, whole = step.own * step.days, step.total * step.days
     most, least = step.demand / measure.scale, step.least / measure.scale
     share = f"× {decimal(days, 4)} : {decimal(whole, 4)}" if whole else "× 0"
-    part = printed_part(step, measure)
     if most == least:
         return f"{_amount(most, measure)} {share} = {_amount(part, measure)}"
     low = hundredth(least * step.share)
@@ -214,10 +208,10 @@ def _part(step: ShareStep, measure: Measure) -> str:
     )
 
 
-def _aim(share: FairShare) -> str:
+def _aim(share: FairShare, target: Fraction) -> str:
     """«Mål 3,37 netter», «Saldo fra før +1,5; 1,5 jevnes ut. Mål 3,37 − 1,5 = 1,87 netter»."""
     measure = share.measure
-    target, carried = printed_target(share), printed_carried(share)
+    carried = printed_carried(share)
     if measure.total_is_known:
         goal = _amount(target - carried, measure)
     else:
@@ -266,23 +260,26 @@ def signed(value: Fraction) -> str:
 def as_plain(problem: Problem, shares: FairShares) -> list[dict[str, object]]:
     """The same for a program: numbers in points, duties and hours, to a hundredth."""
     names = {doctor.id: doctor.name for doctor in problem.doctors}
+    parts = printed_parts(shares)
     return [
         {
             "doctor": share.doctor,
             "name": names[share.doctor],
             "measure": share.measure.value,
-            "target": float(printed_target(share)),
+            "target": float(printed_target(parts, share)),
             "opening": float(hundredth(share.opening / share.measure.scale)),
             "carried": float(printed_carried(share)),
-            "aim": float(printed_target(share) - printed_carried(share)),
+            "aim": float(printed_target(parts, share) - printed_carried(share)),
             "total_is_known": share.measure.total_is_known,
-            "steps": [_plain_step(step, share.measure) for step in share.steps],
+            "steps": [
+                _plain_step(step, share.measure, parts[key(share, step)]) for step in share.steps
+            ],
         }
         for share in shares.shares
     ]
 
 
-def _plain_step(step: ShareStep, measure: Measure) -> dict[str, object]:
+def _plain_step(step: ShareStep, measure: Measure, part: Fraction) -> dict[str, object]:
     return {
         "letter": step.letter.value,
         "municipality": step.municipality,
@@ -293,7 +290,7 @@ def _plain_step(step: ShareStep, measure: Measure) -> dict[str, object]:
         "days": step.days,
         "weighted_days": float(step.own * step.days),
         "weighted_days_of_all": float(step.total * step.days),
-        "part": float(printed_part(step, measure)),
+        "part": float(part),
         "lost": _plain_lost(step.lost),
         "quota": None
         if step.quota is None

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from api import library
-from api.repair import Repaired
+from api.repair import Repaired, taken
 from scheduler.domain.doctor import AbsenceKind, ExemptionKind
 from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Roster, Timetable
@@ -389,6 +389,33 @@ def test_an_event_about_nobody_is_a_fault() -> None:
         repair(loaded, by_turns(loaded), Away("finn", MONDAY))
     with pytest.raises(PlanError, match="ikke noe som kan kreves"):
         repair(loaded, by_turns(loaded), Claims("kari", ExemptionKind.NEED, date(2027, 3, 8)))
+
+
+def test_what_a_changed_plan_breaks_beyond_repair_is_told_and_holds_back_no_option() -> None:
+    """A pin came after the publication, on a duty so near that nobody gives way there."""
+    loaded = plan()
+    roster = by_turns(loaded)
+    pin = {"doctor": "siv", "pattern": "kveld", "date": "2027-03-09"}
+    current = plan(lambda document: document.update(pins=[pin]))
+    sick = Away("kari", utc("2027-03-12 00:00"), utc("2027-03-15 00:00"))
+    found = library.repair(
+        loaded,
+        roster,
+        [sick],
+        moment=MONDAY,
+        frozen_hours=48,
+        limits=Limits(seconds=30, people=1),
+        current=current,
+    )
+    [option] = found.found.options[:1]
+    assert option.full
+    assert any(text.startswith("Planen er endret siden vaktplanen") for text in found.remarks)
+    assert any("Siv Åsen skal ha" in text for text in found.remarks)
+    again = taken(
+        loaded, roster, [sick], option.move, moment=MONDAY, frozen_hours=48, current=current
+    )
+    assert again.roster(1).assignments == found.roster(1).assignments
+    assert again.remarks == found.remarks
 
 
 def test_the_given_roster_is_not_touched() -> None:

@@ -33,6 +33,7 @@ _PLAN = "/planer/{plan}"
 PLAN_PAGES: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", f"{_PLAN}/deler", READS_OWN),
     ("GET", f"{_PLAN}/deler/{{part}}", KEEPS_OWN),
+    ("GET", f"{_PLAN}/deler/{{part}}/fil.csv", KEEPS_OWN),
     ("POST", f"{_PLAN}/deler/{{part}}", BY_KEEPER),
     ("POST", f"{_PLAN}/deler/{{part}}/{{key}}", BY_KEEPER),
     ("POST", f"{_PLAN}/deler/{{part}}/{{key}}/slett", BY_KEEPER),
@@ -69,17 +70,22 @@ PLAN_PAGES: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/sammenligninger/{job}", (IN, NO, GONE, NO, NO, NO, GONE)),  # a solve is none
     ("GET", "/sammenligninger/{job}/filer/{name}", (IN, NO, GONE, NO, NO, NO, GONE)),
     ("GET", "/vaktkonto", LEDGER),
+    ("GET", "/vaktkonto/filer/csv", (IN, NO, 200, NO, NO, 200, 200)),
     ("GET", "/vaktkonto/kontroll", (IN, NO, 200, NO, NO, 200, 200)),
     ("GET", "/vaktkonto/leger/{doctor}", (IN, NO, GONE, GONE, GONE, GONE, GONE)),  # no entry yet
     ("POST", "/vaktkonto/avslutninger", (IN, NO, FAULT, NO, NO, NO, FAULT)),
     ("POST", "/vaktkonto/rettelser", (IN, NO, FAULT, NO, NO, NO, FAULT)),
     ("GET", "/brukere", (IN, 200, 200, NO, NO, NO, 200)),
+    ("GET", "/brukere/fil.csv", (IN, 200, 200, NO, NO, NO, 200)),
+    ("GET", "/innstillinger", (IN, NO, 200, NO, NO, NO, 200)),
+    ("POST", "/innstillinger/vaktkonto", (IN, NO, OLD, NO, NO, NO, OLD)),
     ("POST", "/brukere", (IN, FAULT, FAULT, NO, NO, NO, FAULT)),
     ("GET", "/brukere/{account}/rolle", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("POST", "/brukere/{account}/rolle", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("GET", "/brukere/{account}/steng", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("POST", "/brukere/{account}/steng", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("GET", "/logg", (IN, NO, 200, NO, NO, 200, 200)),
+    ("GET", "/logg/fil.csv", (IN, NO, 200, NO, NO, 200, 200)),
 ]
 # Method, path, answer to each of ROLES. 303 to nobody is the way to the login.
 TABLE: list[tuple[str, str, tuple[int, ...]]] = [
@@ -92,6 +98,8 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/velkommen", (GONE,) * 7),
     ("POST", "/velkommen", (GONE,) * 7),
     ("GET", "/", (IN, 200, 200, 200, IN, 200, 200)),
+    ("POST", "/samarbeid", (IN, FAULT, *(NO,) * 5)),
+    ("POST", "/samarbeid/koordinator", (IN, FAULT, *(NO,) * 5)),
     ("GET", "/kom-i-gang", KEEPS),
     ("GET", "/arbeidsbok.xlsx", KEEPS),
     ("GET", "/planer", READS),
@@ -115,12 +123,14 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/vaktplaner/{roster}/bytte/{duty:path}", (IN, *(FAULT,) * 6)),  # who has it?
     ("GET", "/vaktplaner/{roster}/funn", DESK),
     ("GET", "/vaktplaner/{roster}/versjoner", (IN, NO, 200, GONE, GONE, 200, GONE)),
+    ("GET", "/vaktplaner/{roster}/sammenlign", DESK),
     ("GET", "/vaktplaner/{roster}/horing", DESK),
     ("POST", "/vaktplaner/{roster}/horing/{comment}", (IN, *(FAULT,) * 6)),
     ("POST", "/vaktplaner/{roster}/tilstand", (IN, *(FAULT,) * 6)),
     ("GET", "/vaktplaner/{roster}/publiser", DESK),
     ("POST", "/vaktplaner/{roster}/publiser", (IN, *(FAULT,) * 6)),
     ("GET", "/vaktplaner/{roster}/fordeling", A_DRAFT),
+    ("GET", "/vaktplaner/{roster}/fordeling.csv", A_DRAFT),
     ("GET", "/vaktplaner/{roster}/lovlighet", A_DRAFT),
     ("GET", "/vaktplaner/{roster}/onsker", DESK),
     ("GET", "/vaktplaner/{roster}/reparer", DESK),
@@ -130,6 +140,7 @@ TABLE: list[tuple[str, str, tuple[int, ...]]] = [
     ("POST", "/jobber/{job}/forslag/{number}", (IN, *(FAULT,) * 6)),
     ("POST", "/jobber/{job}/svar/{number}/utvei/{way}", (IN, *(FAULT,) * 6)),
     ("POST", "/vaktplaner/{roster}/endre", (IN, *(FAULT,) * 6)),
+    ("POST", "/vaktplaner/{roster}/las", (IN, *(FAULT,) * 6)),
     ("POST", "/vaktplaner/{roster}/tilbake", (IN, *(FAULT,) * 6)),
     ("GET", "/mine-vakter", (IN, NO, NO, NO, 200, NO, NO)),
     ("GET", "/mine-vakter/vakt", (IN, *(FAULT,) * 6)),  # which one?

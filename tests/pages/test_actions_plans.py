@@ -185,6 +185,63 @@ def test_a_first_password_is_shown_once_and_opens_the_account(office: Office) ->
     assert browser.get("/passord", follow_redirects=False).headers["location"].startswith("/logg")
 
 
+def test_a_setting_that_is_a_table_is_written_in_lines(office: Office) -> None:
+    path = f"{office.path}/regler/pattern_maximum"
+    form = fields(office.get(path), path)
+    wrong = office.post(path, 422, **form, maxima="Kari Nordmann")
+    assert "Linje 1 må ha en verdi" in unescape(wrong.text)
+    assert "Kari Nordmann" in unescape(wrong.text)
+    unknown = office.post(path, 422, **form, maxima="Kari Nordmann; Natt; mye")
+    assert 'id="feil-maxima"' in unknown.text
+    pattern = office.document()["patterns"][0]
+    told = office.post(path, **form, maxima=f"Kari Nordmann; {pattern['name']}; 3")
+    assert f"Kari Nordmann; {pattern['name']}; 3" in office.told(told)
+    rules = office.document()["settings"]
+    assert rules["pattern_maximum"] == {"maxima": {f"kari/{pattern['id']}": 3}}
+    reset = f"{path}/nullstill"
+    office.told(office.post(reset, **fields(office.get(path), reset)))
+
+
+def test_how_old_balances_fade_is_set_and_tables_are_downloaded(office: Office) -> None:
+    form = fields(office.get("/innstillinger"), "/innstillinger/vaktkonto")
+    wrong = office.post("/innstillinger/vaktkonto", 422, **form, half_life="mange", ceiling="50")
+    assert 'id="feil-half_life"' in wrong.text
+    office.told(office.post("/innstillinger/vaktkonto", **form, half_life="12", ceiling="50"))
+    assert 'name="half_life" type="text" value="12"' in office.get("/innstillinger")
+    for path, word in (
+        ("/vaktkonto/filer/csv", ";"),
+        ("/logg/fil.csv", "Hvem;"),
+        ("/brukere/fil.csv", "E-post;"),
+    ):
+        answer = office.browser.get(path)
+        assert "attachment" in answer.headers["content-disposition"]
+        assert answer.content.startswith(b"\xef\xbb\xbf")
+        assert word in answer.content.decode("utf-8-sig")
+
+
+def test_a_system_administrator_makes_a_cooperation_and_its_coordinator(office: Office) -> None:
+    browser = _browser(office.site, "system")
+
+    def send(path: str, **data: str) -> tuple[int, str]:
+        answer = browser.post(path, data=data, follow_redirects=False)
+        return answer.status_code, unescape(answer.text)
+
+    status, told = send("/samarbeid", navn="")
+    assert status == 422
+    assert "Fyll ut «Navn på samarbeidet eller kommunen»." in told
+    assert send("/samarbeid", navn="Kystregionen legevakt")[0] == 303
+    page = unescape(browser.get("/").text)
+    assert "«Kystregionen legevakt» er laget." in page
+    assert "har det navnet fra før" in send("/samarbeid", navn="Kystregionen legevakt")[1]
+    own = re.search(r'value="([0-9a-f]{32})">Kystregionen legevakt', page)
+    assert own
+    form = {"name": "Liv Lie", "email": "liv@kyst.example"}
+    path = "/samarbeid/koordinator"
+    assert "Velg hvilket samarbeid." in send(path, **form, cooperation="")[1]
+    assert "Liv Lie kan logge inn" in send(path, **form, cooperation=own[1])[1]
+    assert "E-postadressen er i bruk." in send(path, **form, cooperation=own[1])[1]
+
+
 def test_a_login_elsewhere_is_seen_and_ended_one_by_one_or_all_at_once(office: Office) -> None:
     elsewhere = [_browser(office.site, "coordinator") for _ in range(3)]
     shown = office.get("/mine-data")

@@ -104,6 +104,44 @@ def test_a_duty_is_given_asked_about_taken_back_and_refused_when_late(desk: Desk
     desk.post(f"{desk.path}/tilbake", 412, revision="3.0", version="1")
 
 
+def test_a_duty_is_locked_so_that_moving_it_breaks_a_rule_and_set_free(desk: Desk) -> None:
+    duty = desk.duties[3].id
+    holder = desk.who[duty]
+    path = f"{desk.path}/vakter/{duty}"
+    wanted = fields(desk.get(path), f"{desk.path}/las")
+    assert wanted["laas"] == "true"
+    assert "Nye vaktplaner og reparasjoner holder på det." in desk.told(
+        desk.post(f"{desk.path}/las", **wanted)
+    )
+    shown = desk.get(path)
+    assert ">låst<" in shown
+    assert "Ramme: låst til legen" in desk.get(f"{desk.path}?vis=periode")
+    asked = fields(shown, f"{desk.path}/endre")
+    confirm = unescape(desk.post(f"{desk.path}/endre", 200, **asked).text)
+    assert "men står ikke på den (låst av vaktplanleggeren)" in confirm
+    late = desk.post(f"{desk.path}/las", 412, **wanted)
+    assert "endret" in unescape(late.text)
+    free = fields(shown, f"{desk.path}/las")
+    assert (free["laas"], free["lege"]) == ("false", holder)
+    told = desk.told(desk.post(f"{desk.path}/las", **free))
+    assert "er ikke lenger låst til vakten" in told
+    again = {**free, "revision": desk.revision()}
+    assert "Planen har ingen slik lås." in desk.told(desk.post(f"{desk.path}/las", **again))
+
+
+def test_a_roster_is_compared_with_the_one_before(desk: Desk) -> None:
+    alone = desk.get(f"{desk.path}/sammenlign")
+    assert "Planen har ingen annen vaktplan" in alone
+    swapped = {"kari": "ola", "ola": "kari"}
+    given = {duty: swapped.get(who, who) for duty, who in desk.who.items()}
+    later = desk.site.roster(desk.plan, given)
+    page = desk.get(f"/vaktplaner/{later}/sammenlign")
+    moved = sum(who in swapped for who in desk.who.values())
+    assert f"{moved} vakter er besatt på en annen måte" in page
+    assert f'<option value="{desk.roster}" selected>' in page
+    assert desk.browser.get(f"/vaktplaner/{later}/sammenlign?med={later}").status_code == 404
+
+
 def test_a_hole_is_explained_and_a_way_out_tried_and_stored(desk: Desk) -> None:
     before = desk.assignments()
     assert desk.first not in before

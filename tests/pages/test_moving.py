@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.pages.rosters.undoing import Steps, steps
+from api.pages.undoing import Steps, steps
 from tests.pages.site import Site
 from tests.pages.test_access import _browser
 
@@ -37,6 +37,22 @@ def test_a_lifted_hole_tells_of_every_doctor_in_the_readers_language(site: Site)
     nynorsk = browser.get(path, params={"revision": "1.0"}, headers={"Accept-Language": "nn"})
     assert nynorsk.json()["give"]["kari"]["title"] == "Gi vakta til Kari Nordmann"
     assert browser.get(path, params={"revision": "7.0"}).status_code == 412
+
+
+def test_what_it_does_to_the_whole_is_told_once_it_is_worked_out(site: Site) -> None:
+    browser = _browser(site, "coordinator")
+    path = f"/vaktplaner/{site.things['hearing']}/flytting/{site.things['hole']}"
+    asked = {"revision": "1.1"}
+    first = browser.get(path, params=asked).json()
+    lawful = [own["cost"] for own in first["give"].values() if own["kind"] != "breach"]
+    assert not first["whole"]
+    assert lawful
+    assert all(cost.endswith("Om planen blir bedre, regnes ut …") for cost in lawful)
+    then = browser.get(path, params={**asked, "helhet": "true"}).json()
+    assert then["whole"]
+    costs = [own["cost"] for own in then["give"].values() if own["kind"] != "breach"]
+    assert all("Planen blir " in cost and "…" not in cost for cost in costs)
+    assert browser.get(path, params=asked).json()["whole"]  # it is kept
 
 
 def test_a_lifted_duty_tells_of_swaps_among_the_days_that_are_shown(site: Site) -> None:

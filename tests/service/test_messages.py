@@ -1,5 +1,6 @@
 """Who is told what and when, as a publication goes out."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,9 @@ from api.service.messages.store import take
 from api.service.messages.tables import Message
 from api.service.messages.text import Moves, Telling, told, told_shortly
 from api.service.messages.timing import Policy
+from api.service.messages.words import Changed
 from api.service.settings import Settings
+from scheduler.domain.duty import Presence
 from scheduler.domain.time import moment
 from tests.service.colleagues import with_colleagues
 from tests.service.published import Published, Subscription
@@ -289,7 +292,7 @@ LONG_DUTY = duty("2027-03-26 16:00", "2027-03-29 08:00", HOME)
             "+ Natt lørdag 27. mars 2027 kl. 23:00–08:00\n"
             "− Hjemmevakt fredag 26. mars 2027 kl. 16:00–mandag 29. mars 2027 kl. 08:00\n"
             "~ Natt lørdag 27. mars 2027 kl. 23:00–08:00 "
-            "(før: mandag 29. mars 2027 kl. 16:00–23:00)\n\n"
+            "(før: Hjemmevakt, mandag 29. mars 2027 kl. 16:00–23:00)\n\n"
             "+ er ny for deg, − har du ikke lenger, ~ er flyttet eller endret.\n\n"
             "Vaktplanen i Rettvakt er den som gjelder: https://v.example\n"
             "Vil du ha vaktene rett i kalenderen på telefonen, finner du lenken der.\n\n"
@@ -302,7 +305,7 @@ LONG_DUTY = duty("2027-03-26 16:00", "2027-03-29 08:00", HOME)
             "+ Natt laurdag 27. mars 2027 kl. 23:00–08:00\n"
             "− Hjemmevakt fredag 26. mars 2027 kl. 16:00–måndag 29. mars 2027 kl. 08:00\n"
             "~ Natt laurdag 27. mars 2027 kl. 23:00–08:00 "
-            "(før: måndag 29. mars 2027 kl. 16:00–23:00)\n\n"
+            "(før: Hjemmevakt, måndag 29. mars 2027 kl. 16:00–23:00)\n\n"
             "+ er ny for deg, − har du ikkje lenger, ~ er flytta eller endra.\n\n"
             "Vaktplanen i Rettvakt er den som gjeld: https://v.example\n"
             "Vil du ha vaktene rett i kalenderen på telefonen, finn du lenkja der.\n\n"
@@ -315,7 +318,7 @@ LONG_DUTY = duty("2027-03-26 16:00", "2027-03-29 08:00", HOME)
             "+ Natt Saturday 27 March 2027, 23:00–08:00\n"
             "− Hjemmevakt Friday 26 March 2027, 16:00–Monday 29 March 2027, 08:00\n"
             "~ Natt Saturday 27 March 2027, 23:00–08:00 "
-            "(before: Monday 29 March 2027, 16:00–23:00)\n\n"
+            "(before: Hjemmevakt, Monday 29 March 2027, 16:00–23:00)\n\n"
             "+ is new to you, − is no longer yours, ~ was moved or changed.\n\n"
             "The roster in Rettvakt is the one that counts: https://v.example\n"
             "There you also find a link that puts your duties into the calendar of your phone.\n\n"
@@ -324,9 +327,25 @@ LONG_DUTY = duty("2027-03-26 16:00", "2027-03-29 08:00", HOME)
     ],
 )
 def test_a_mail_reads_as_a_colleague_would_write_it(language: str, text: str) -> None:
-    moves = Moves((NIGHT_DUTY,), (LONG_DUTY,), ((HOME_DUTY, NIGHT_DUTY),))
+    moves = Moves((NIGHT_DUTY,), (LONG_DUTY,), (Changed(HOME_DUTY, NIGHT_DUTY),))
     own = Telling("Kari", "Vår", False, moves, address="https://v.example", language=language)
     assert told(own)[1] == text
+
+
+def test_what_differs_is_told_and_no_time_that_stands() -> None:
+    at_home = replace(NIGHT_DUTY, type=replace(NIGHT, presence=Presence.HOME))
+    moves = Moves(
+        changed=(
+            Changed(NIGHT_DUTY, NIGHT_DUTY, "Dal legevakt", "Fjell legevakt"),
+            Changed(NIGHT_DUTY, at_home),
+        )
+    )
+    lines = told(Telling("Kari", "Vår", False, moves))[1].splitlines()
+    when = "~ Natt lørdag 27. mars 2027 kl. 23:00–08:00, "
+    assert f"{when}Fjell legevakt (før: Dal legevakt)" in lines
+    assert f"{when}hjemmevakt (før: tilstedevakt)" in lines
+    text = told_shortly(Telling("Kari", "Vår", False, moves))
+    assert "Natt lør. 27.3. 23:00–08:00, Fjell legevakt (før: Dal legevakt)" in text
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:

@@ -263,7 +263,7 @@ def test_settings_are_told_with_unit_range_and_source() -> None:
     (group,) = of().settings
     assert [(s.title, s.value, s.allowed, s.source) for s in group.items] == [
         ("Minste hvile", "8 timer", "8–11", "S-04"),
-        ("Ønske eller krav", "ønske", "ønske | krav", "kommunens valg"),
+        ("Ønske eller krav", "ønske", "ønske eller krav", "kommunens valg"),
     ]
 
 
@@ -304,7 +304,7 @@ def test_settings_are_shown_as_norwegians_write_them(value: object, expected: st
         (Parameter("x", "X", 8, fixed=True, low=1, high=2), "fast"),
         (Parameter("x", "X", 8, low=1), "minst 1"),
         (Parameter("x", "X", 8, low=0, high=2.5), "0–2,5"),
-        (Parameter("x", "X", True), "ja | nei"),
+        (Parameter("x", "X", True), "ja eller nei"),
         (Parameter("x", "X", None), ""),
         (Parameter("x", "X", "a", choices=tuple("abcdefghi")), "a–i"),
     ],

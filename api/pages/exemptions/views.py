@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from api.pages.forms import Form
 from api.pages.page import Page, PageDep
 from api.pages.parts.content import open_plan
-from api.pages.parts.filled import FilledDep, asked
+from api.pages.parts.filled import FilledDep, FilledIn, asked
 from api.service.accounts.roles import Right
 from api.service.errors import NotFoundError
 from api.service.plans import exemption_routes as routes
@@ -18,6 +18,8 @@ from scheduler.reading.faults import Fault, PlanError
 
 router = APIRouter(prefix="/planer/{plan}/fritak", tags=["pages"], include_in_schema=False)
 
+# Fields that one kind of claim has alone; the page shows them with it and no other.
+_ONLY = {"term": "pregnancy", "hindered": "pregnancy", "birth": "nursing"}
 KINDS = ("age", "pregnancy", "nursing", "decision", "need")
 OUTCOMES = ("granted", "refused")
 
@@ -34,7 +36,8 @@ def exemptions(
 def claim(page: PageDep, plan: Id, filled: FilledDep) -> Response:
     """Show what would follow from a claim, or put it on record."""
     page.actor.need(Right.PLANS_WRITE)
-    wanted, form = asked(page, Claim, filled, "exemptions")
+    wanted, form = asked(page, Claim, _of_kind(filled), "exemptions")
+    form = filled.form(form.faults)
     if wanted is None:
         return _list(page, plan, form, status=422)
     if wanted.first and wanted.last and wanted.last < wanted.first:
@@ -61,6 +64,13 @@ def claim(page: PageDep, plan: Id, filled: FilledDep) -> Response:
     except PlanError as error:
         return _list(page, plan, form, faults=list(error.faults), status=422)
     return page.go(_path(plan), "exemptions.claimed", name=done.exemption.doctor_name)
+
+
+def _of_kind(filled: FilledIn) -> FilledIn:
+    """What was filled in, without what was left in the fields of another kind."""
+    kind = filled.one("kind")
+    kept = {name: own for name, own in filled.values.items() if _ONLY.get(name, kind) == kind}
+    return FilledIn(kept)
 
 
 @router.get("/{key}")

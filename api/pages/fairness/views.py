@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from api.pages.page import Page, PageDep
 from api.pages.rosters.standing import part_shown
+from api.pages.tables import as_csv
 from api.service.accounts.roles import Right
 from api.service.advice import report_routes
 from api.service.advice.burden import BurdenOut
@@ -18,6 +19,7 @@ from api.service.rosters.tables import StoredRoster
 from api.service.shapes import Id
 from scheduler.fairness.measures import Measure
 from scheduler.rule import Outcome
+from scheduler.writing.rows import Cell
 
 router = APIRouter(prefix="/vaktplaner", tags=["pages"], include_in_schema=False)
 
@@ -52,11 +54,34 @@ def fairness(page: PageDep, roster: Id) -> Response:
         burden=burden,
         shares=shares,
         dots=_dots(burden, _bound(page, roster)),
-        measures=[
-            own.measure for own in burden.spread if own.total or own.measure is Measure.POINTS
-        ],
+        measures=_measures(burden),
         **part_shown(page, found),
     )
+
+
+@router.get("/{roster}/fordeling.csv")
+def fairness_file(page: PageDep, roster: Id) -> Response:
+    """Who bears what beside the fair share of it, as a table."""
+    burden = report_routes.burden(page.service, page.actor, roster)
+    measures = _measures(burden)
+    head = [page.say("rosters.doctor")]
+    for own in measures:
+        word = page.say(f"fairness.measure_{own}")
+        head += [word, f"{word}, {page.say('rosters.sum_aim').lower()}"]
+    rows: list[list[Cell]] = []
+    for row in burden.rows:
+        by = {own.measure: own for own in row.measures}
+        cells: list[Cell] = [row.name]
+        for measure in measures:
+            aim = by[measure].aim
+            cells += [by[measure].value, "" if aim is None else round(aim, 2)]
+        rows.append(cells)
+    return as_csv("fordeling", head, rows)
+
+
+def _measures(burden: BurdenOut) -> list[Measure]:
+    """Those of which anything is shared out."""
+    return [own.measure for own in burden.spread if own.total or own.measure is Measure.POINTS]
 
 
 def _dots(burden: BurdenOut, bound: float | None) -> Dots:

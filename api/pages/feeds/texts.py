@@ -22,6 +22,8 @@ TEXTS = {
     ),
     "kind_district": Text("Alle vakter", "Alle vakter", "All duties"),
     "kind_place": Text("Vaktene på et sted", "Vaktene på ein stad", "The duties of a place"),
+    "of_doctor": Text("Vaktene til {name}", "Vaktene til {name}", "The duties of {name}"),
+    "of_busy": Text("Når {name} er opptatt", "Når {name} er oppteken", "When {name} is busy"),
     "label": Text("Hva kaller du den?", "Kva kallar du ho?", "What do you call it?"),
     "label_hint": Text(
         "For eksempel «telefonen».", "Til dømes «telefonen».", "For example “my phone”."

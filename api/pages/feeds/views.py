@@ -15,6 +15,7 @@ from api.service.feeds import routes
 from api.service.feeds.help import ClientHelp
 from api.service.feeds.shapes import FeedIn, NewFeed
 from api.service.feeds.store import BUSY, DISTRICT, DOCTOR
+from api.service.plans import store as plans
 from api.service.shapes import Id
 
 router = APIRouter(prefix="/kalendere", tags=["pages"], include_in_schema=False)
@@ -62,9 +63,22 @@ def _show(page: Page, form: Form, status: int = 200, *, made: NewFeed | None = N
         form=form,
         feeds=found,
         kinds=_kinds(page),
+        names=_names(page),
         made=made,
         help=_help(page, made),
     )
+
+
+def _names(page: Page) -> dict[str, str]:
+    """Names by id of the doctors in the newest plan, for who sees everybody's addresses."""
+    if not {Right.FEEDS_ALL, Right.PLANS_WRITE} <= page.actor.rights:
+        return {}
+    with page.service.database.reading() as session:
+        newest = plans.plans(session, page.actor, None, 1)[:1]
+        if not newest:
+            return {}
+        loaded = page.service.plans.of(session, plans.version_of(session, newest[0]).id)
+    return {own.id: own.name for own in loaded.plan.doctors}
 
 
 def _help(page: Page, made: NewFeed | None) -> list[tuple[ClientHelp, str]]:

@@ -3,6 +3,7 @@
 from api.pages.catalogue import Text
 
 TEXTS = {
+    "as_table": Text("Last ned som tabell", "Last ned som tabell", "Download as a table"),
     "name": Text("Rettvakt", "Rettvakt", "Rettvakt"),
     "skip": Text("Hopp til innholdet", "Hopp til innhaldet", "Skip to the content"),
     "main_menu": Text("Hovedmeny", "Hovudmeny", "Main menu"),

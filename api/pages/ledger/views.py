@@ -41,6 +41,12 @@ def account(page: PageDep, doctor: ForeignId) -> Response:
     return page.show("ledger/account", account=found)
 
 
+@router.get("/filer/{kind}")
+def file(page: PageDep, kind: routes.LedgerFile) -> Response:
+    """The book, or the statement of all accounts."""
+    return routes.export(page.service, page.actor, kind)
+
+
 @router.post("/avslutninger")
 def close(page: PageDep, filled: FilledDep) -> Response:
     """Close the period of a roster."""

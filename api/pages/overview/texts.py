@@ -103,8 +103,42 @@ TEXTS = {
     ),
     "system_title": Text("Systemansvarlig", "Systemansvarleg", "System administrator"),
     "system_text": Text(
-        "Du lager samarbeid og brukere, og ser ingen planer.",
-        "Du lagar samarbeid og brukarar, og ser ingen planar.",
-        "You make cooperations and accounts, and see no plans.",
+        "Du lager samarbeid, og den første koordinatoren i hvert av dem. Koordinatoren lager "
+        "resten av brukerne. Planer, vaktplaner og brukerne i et samarbeid ser du ikke.",
+        "Du lagar samarbeid, og den første koordinatoren i kvart av dei. Koordinatoren lagar "
+        "resten av brukarane. Planar, vaktplanar og brukarane i eit samarbeid ser du ikkje.",
+        "You make cooperations, and the first coordinator of each. The coordinator makes the other "
+        "accounts. Plans, rosters and the accounts of a cooperation are not for you to see.",
+    ),
+    "system_accounts": Text("Systemansvarlige", "Systemansvarlege", "System administrators"),
+    "cooperations": Text("Samarbeid", "Samarbeid", "Cooperations"),
+    "no_cooperations": Text("Ingen samarbeid ennå.", "Ingen samarbeid enno.", "None yet."),
+    "made_on": Text("Laget", "Laga", "Made"),
+    "new_cooperation": Text("Nytt samarbeid", "Nytt samarbeid", "New cooperation"),
+    "name": Text(
+        "Navn på samarbeidet eller kommunen",
+        "Namn på samarbeidet eller kommunen",
+        "Name of the cooperation or municipality",
+    ),
+    "make_cooperation": Text("Lag samarbeidet", "Lag samarbeidet", "Make the cooperation"),
+    "cooperation_made": Text(
+        "«{name}» er laget. Lag en koordinator for det.",
+        "«{name}» er laga. Lag ein koordinator for det.",
+        "“{name}” is made. Now make its coordinator.",
+    ),
+    "cooperation_taken": Text(
+        "Et samarbeid har det navnet fra før.",
+        "Eit samarbeid har det namnet frå før.",
+        "A cooperation has that name already.",
+    ),
+    "new_coordinator": Text("Ny koordinator", "Ny koordinator", "New coordinator"),
+    "coordinator_text": Text(
+        "Passordet vises én gang, og må byttes ved første innlogging.",
+        "Passordet blir vist éin gong, og må bytast ved første innlogging.",
+        "The password is shown once and must be changed at the first login.",
+    ),
+    "in_cooperation": Text("I samarbeidet", "I samarbeidet", "In the cooperation"),
+    "which_cooperation": Text(
+        "Velg hvilket samarbeid.", "Vel kva samarbeid.", "Choose the cooperation."
     ),
 }

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, UploadFile
 from fastapi.responses import Response
 
+from api.pages.overview import system
 from api.pages.overview.changes import Since, changes
 from api.pages.overview.content import newest_rosters, notices
 from api.pages.page import PageDep
@@ -26,7 +27,7 @@ def overview(page: PageDep, siden: Since = Since.YESTERDAY) -> Response:
     if page.actor.role is Role.DOCTOR:
         return page.go("/mine-vakter")
     if Right.PLANS_READ not in page.actor.rights:
-        return page.show("overview/system")
+        return system.shown(page)
     with page.service.database.reading() as session:
         newest = store.plans(session, page.actor, None, _SHOWN)[:_SHOWN]
     if not newest and Right.PLANS_WRITE in page.actor.rights:

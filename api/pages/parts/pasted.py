@@ -1,19 +1,20 @@
 """Rows that were pasted from a spreadsheet, to rows of a part."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from api.pages.parts.cells import names_in, with_id
+from api.pages.parts.cells import BY_NAME, names_in, with_id
 from api.service.plans.part_routes import MOST_ROWS
-from scheduler.reading.faults import Fault, PlanError
+from scheduler.reading.faults import Fault, PlanError, meant, shown
 from scheduler.reading.fields import Described
 from scheduler.reading.places import SheetPlaces
 from scheduler.reading.scalars import tidy
 from scheduler.reading.sheets import MARK, Column, Sheet, inside
 from scheduler.reading.workbook import read_table
+from scheduler.writing.phrases import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,35 @@ def pasted(sheet: Sheet, text: str, document: Mapping[str, Any]) -> Pasted:
         own for own in sheet.columns if any(inside(item, own.path) is not None for item in found)
     )
     return Pasted(tuple(found), tuple(where), headed, columns, source.faults)
+
+
+def unknown_names(sheet: Sheet, found: Pasted, document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Names that the plan does not have, told together with the cells that could not be read.
+
+    Args:
+        sheet: the part.
+        found: what was pasted.
+        document: the plan. What refers to the part itself may be among the rows: that is told once
+            all of them can be read.
+    """
+    for column in sheet.columns:
+        field = column.field
+        if not field.refers or sheet.name in field.refers:
+            continue
+        known = names_in(document, field.refers)
+        titles = listed((f"«{BY_NAME[own].title}»" for own in field.refers), "eller")
+        for line, item in zip(found.lines, found.items, strict=True):
+            value = inside(item, column.path)
+            every = value if isinstance(value, list | tuple) else [] if value is None else [value]
+            for own in every:
+                if own not in known:
+                    near = meant(str(own), known.values())
+                    yield Fault(
+                        f"linje {line}, «{column.title}»",
+                        shown(own),
+                        f"Navnet finnes ikke under {titles}.",
+                        f"{near} Rett navnet, eller legg det til der.".strip(),
+                    )
 
 
 def _named(sheet: Sheet, item: dict[str, Any], taken: set[str], *, made: bool) -> dict[str, Any]:

@@ -25,6 +25,7 @@ TEXTS = {
     "new_row": Text("Ny rad", "Ny rad", "New row"),
     "paste": Text("Lim inn fra Excel", "Lim inn frå Excel", "Paste from Excel"),
     "undo": Text("Angre siste endring", "Angre siste endring", "Undo the last change"),
+    "redo": Text("Gjør om", "Gjer om", "Redo"),
     "save": Text("Lagre", "Lagre", "Save"),
     "cancel": Text("Avbryt", "Avbryt", "Cancel"),
     "change": Text("Endre", "Endre", "Change"),
@@ -70,6 +71,33 @@ TEXTS = {
         "Raden er slettet. Den kommer tilbake med «Angre siste endring».",
         "Rada er sletta. Ho kjem tilbake med «Angre siste endring».",
         "The row is deleted. “Undo the last change” brings it back.",
+    ),
+    "in_roster": Text(
+        "I vaktplanen «{title}»", "I vaktplanen «{title}»", "In the roster “{title}”"
+    ),
+    "no_roster": Text(
+        "Planen har ingen vaktplan ennå.", "Planen har ingen vaktplan enno.", "No roster yet."
+    ),
+    "not_in_roster": Text(
+        "Vaktplanen er laget før legen kom med i planen.",
+        "Vaktplanen er laga før legen kom med i planen.",
+        "The roster was made before the doctor was in the plan.",
+    ),
+    "duties": Text(
+        ("{n} vakt eller økt", "{n} vakter og økter"),
+        ("{n} vakt eller økt", "{n} vakter og økter"),
+        ("{n} duty", "{n} duties"),
+    ),
+    "access": Text("Bruker og kalender", "Brukar og kalender", "Account and calendar"),
+    "no_account": Text(
+        "Legen har ingen bruker, og kan ikke logge inn.",
+        "Legen har ingen brukar, og kan ikkje logge inn.",
+        "The doctor has no account and cannot log in.",
+    ),
+    "no_feed": Text(
+        "Ingen kalender abonnerer på vaktene.",
+        "Ingen kalender abonnerer på vaktene.",
+        "No calendar subscribes to the duties.",
     ),
     "restore": Text("Gå tilbake hit", "Gå tilbake hit", "Go back to this"),
     "restore_one": Text(
@@ -138,9 +166,9 @@ TEXTS = {
         ("{n} row pasted: {part}", "{n} rows pasted: {part}"),
     ),
     "doctor_intro": Text(
-        "Alt i planen som gjelder denne legen.",
-        "Alt i planen som gjeld denne legen.",
-        "All in the plan that counts for this doctor.",
+        "Alt som gjelder denne legen: i planen, vaktplanen, vaktkontoen og kalenderen.",
+        "Alt som gjeld denne legen: i planen, vaktplanen, vaktkontoen og kalenderen.",
+        "All that counts for this doctor: in the plan, the roster, the ledger and the calendar.",
     ),
     "claim": Text("Registrer fritak", "Registrer fritak", "Record an exemption"),
     "fill_in": Text("Fyll ut «{field}».", "Fyll ut «{field}».", "Fill in “{field}”."),

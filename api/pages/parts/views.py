@@ -1,6 +1,5 @@
 """The parts of a plan: look, search, change, add, take away, paste, undo."""
 
-import json
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,7 +8,6 @@ from fastapi.responses import Response
 from api.pages.forms import Form
 from api.pages.page import Page, PageDep
 from api.pages.parts.cells import (
-    BY_NAME,
     HEAD,
     choices,
     field_name,
@@ -30,11 +28,11 @@ from api.pages.parts.content import (
     table_of,
 )
 from api.pages.parts.filled import FilledDep, FilledIn
-from api.pages.parts.pasted import Pasted, pasted
+from api.pages.parts.history import steps_of
+from api.pages.parts.pasted import Pasted, pasted, unknown_names
 from api.pages.parts.places import Telling
 from api.service.accounts.roles import Right
-from api.service.errors import NotFoundError
-from api.service.plans import parts, store
+from api.service.plans import parts
 from api.service.plans.changing import change, understood
 from api.service.shapes import ForeignId, Id
 from scheduler.reading.faults import Fault, PlanError
@@ -133,7 +131,8 @@ def paste(page: PageDep, plan: Id, part: str, filled: FilledDep) -> Response:
     except PlanError as error:
         return _pasting(page, own, sheet, text, list(error.faults), status=422)
     if found.faults:
-        return _pasting(page, own, sheet, text, list(found.faults), found, status=422)
+        faults = [*found.faults, *unknown_names(sheet, found, own.document)]
+        return _pasting(page, own, sheet, text, faults, found, status=422)
 
     def edit(document: parts.Document) -> parts.Edited:
         return parts.added(document, sheet.name, found.items, parts.Mode.ADD)
@@ -174,52 +173,6 @@ def set_period(page: PageDep, plan: Id, filled: FilledDep) -> Response:
         form, elsewhere = telling.sorted(error, HEAD, form, None)
         return _period(page, own, form, elsewhere, 422)
     return page.go(f"{own.path}/periode", "parts.saved")
-
-
-@router.post("/tilbake")
-def restore(page: PageDep, plan: Id, filled: FilledDep) -> Response:
-    """Make an earlier version the newest again."""
-    page.actor.need(Right.PLANS_WRITE)
-    own = open_plan(page, plan)
-    wanted = filled.one("til")
-    number = int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0
-    with page.service.database.reading() as session:
-        found = store.version_of(session, store.plan_of(session, page.actor, plan), number)
-        document = json.loads(found.document)
-    check = filled.versioned().check
-    note = page.say("parts.restored_note", number=number)
-    telling = Telling(lambda _: parts.Edited(document))
-    change(page.service, page.actor, plan, check, telling, note=note)
-    back = BY_NAME.get(filled.one("del"))
-    path = f"{own.path}/deler/{slug(back)}" if back else own.path
-    return page.go(path, "parts.restored", number=number)
-
-
-@router.get("/leger/{doctor}")
-def doctor(page: PageDep, plan: Id, doctor: ForeignId) -> Response:
-    """All that a plan says of one doctor."""
-    page.actor.need(Right.PLANS_WRITE)
-    own = open_plan(page, plan)
-    found = next((own for own in own.document["doctors"] if own["id"] == doctor), None)
-    if found is None:
-        raise NotFoundError
-    sheet = BY_NAME["doctors"]
-    facts = [(column, shown(own.document, column, found)) for column in sheet.columns]
-    tables = []
-    for other in BY_NAME.values():
-        if any(column.path == ("doctor",) for column in other.columns):
-            items = [row for row in own.document.get(other.name, ()) if row["doctor"] == doctor]
-            columns, rows = rows_of(own.document, other, items)
-            kept = [n for n, column in enumerate(columns) if column.path != ("doctor",)]
-            tables.append((slug(other), other, [columns[n] for n in kept], rows, kept))
-    return page.show(
-        "parts/doctor",
-        plan=own,
-        doctor=doctor,
-        name=found["name"],
-        facts=[(column.title, told) for column, told in facts if told],
-        tables=tables,
-    )
 
 
 def _save(page: Page, plan: str, part: str, key: str, filled: FilledIn) -> Response:
@@ -286,6 +239,7 @@ def _shown(
         faults=faults or [],
         fields=_fields(plan, sheet) if form is not None else [],
         may_write=Right.PLANS_WRITE in page.actor.rights,
+        steps=steps_of(page, plan.id),
     )
 
 

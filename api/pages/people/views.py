@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from api.pages.forms import Form
 from api.pages.page import Page, PageDep
 from api.pages.parts.filled import FilledDep, FilledIn, asked
+from api.pages.tables import as_csv
 from api.service.accounts import routes
 from api.service.accounts.roles import Right, Role
 from api.service.accounts.shapes import AccountIn, AccountOut, RoleIn
@@ -44,6 +45,29 @@ def add(page: PageDep, filled: FilledDep) -> Response:
         return _list(page, filled.form({"email": page.say("people.taken")}), 422)
     # Not a redirect: the password must not stand in a cookie or an address.
     return page.show("people/made", 201, account=made, password=password)
+
+
+@router.get("/fil.csv")
+def people_file(page: PageDep) -> Response:
+    """The accounts as a table."""
+    towns, doctors = _belongings(page)
+    found = routes.accounts(page.service, page.actor)
+    names = ("name", "email", "role", "doctor", "municipality", "state")
+    return as_csv(
+        "brukere",
+        [page.say(f"people.{own}") for own in names],
+        [
+            [
+                own.name,
+                own.email,
+                page.say(f"people.role_{own.role}"),
+                doctors.get(own.doctor or "", own.doctor or ""),
+                towns.get(own.municipality or "", own.municipality or ""),
+                page.say("people.active" if own.active else "people.is_closed"),
+            ]
+            for own in found
+        ],
+    )
 
 
 @router.get("/{account}/rolle")

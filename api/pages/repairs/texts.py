@@ -92,6 +92,26 @@ TEXTS = {
         "Inga lovleg endring fyller vaktene.",
         "No lawful change fills the duties.",
     ),
+    "ways_on": Text("Slik kommer du videre", "Slik kjem du vidare", "How to go on"),
+    "way_by_hand": Text("Flytt vakter for hånd", "Flytt vakter for hand", "Move duties by hand"),
+    "way_by_hand_text": Text(
+        "på vaktplanen. Den viser hvem som kan ta hver vakt, og hva som hindrer de andre.",
+        "på vaktplanen. Han viser kven som kan ta kvar vakt, og kva som hindrar dei andre.",
+        "on the roster. It shows who can take each duty, and what stops the others.",
+    ),
+    "way_absence": Text("Før fraværet i planen", "Før fråværet i planen", "Enter the absence"),
+    "way_absence_text": Text(
+        "og lag en ny vaktplan. Da letes det i hele perioden, ikke bare etter små endringer.",
+        "og lag ein ny vaktplan. Då blir det leita i heile perioden, ikkje berre etter små "
+        "endringar.",
+        "and make a new roster. That searches the whole period, not only for small changes.",
+    ),
+    "way_changes": Text("Se over planen", "Sjå over planen", "Look over the plan"),
+    "way_changes_text": Text(
+        "hvis den er endret etter publiseringen: Låser, avtaler og regler der kan stå i veien.",
+        "om han er endra etter publiseringa: Låsar, avtalar og reglar der kan stå i vegen.",
+        "if it was changed after the publication: pins, agreements and rules may stand in the way.",
+    ),
     "answer": Text("Forklaring", "Forklaring", "Explanation"),
     "nothing_to_explain": Text(
         "Ingen vakter står uten lege, så det er ingenting å forklare.",

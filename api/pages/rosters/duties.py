@@ -22,7 +22,7 @@ from api.service.rosters.shapes import AssignmentIn, Edit, Restoring, VerdictOut
 from api.service.rosters.tables import StoredRoster
 from api.service.shapes import Id
 from scheduler.domain.duty import Duty
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Pin, Problem
 
 router = APIRouter(prefix="/vaktplaner", tags=["pages"], include_in_schema=False)
 
@@ -34,10 +34,11 @@ Revision = Annotated[str, Field(max_length=40, pattern=r"^[0-9]{1,10}(\.[0-9]{1,
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who has the duty."""
+    """Somebody who has the duty; perhaps it is locked to her."""
 
     doctor: str
     name: str
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def shown_duty(page: Page, roster: str, duty: str, giver: str | None) -> ShownDu
         raise NotFoundError
     timetable = asked.timetable
     holders = tuple(
-        Holder(who, problem.doctor_by_id[who].name) for who in timetable.doctors_on(duty)
+        Holder(who, problem.doctor_by_id[who].name, Pin(who, duty) in problem.pins)
+        for who in timetable.doctors_on(duty)
     )
     lacks = timetable.missing(own)
     which = next((one for one in holders if one.doctor == giver), None)
@@ -190,17 +192,24 @@ def change(
             )
         done = _edit(page, versioned, roster, wanted, only_try=False)
     except StaleError:
-        return page.show(
-            "rosters/stale",
-            412,
-            roster=asked.found,
-            duty=own,
-            place=place,
-            **part_shown(page, asked.found),
-        )
+        return left_behind(page, roster, duty, place)
     told, many = _told(done)
     key = f"rosters.{done_how}_{told}"
     return page.go(place, key, "success" if done.lawful else "warning", n=many, **said)
+
+
+def left_behind(page: Page, roster: str, duty: str, place: str) -> Response:
+    """The page for who was too late: the roster has been changed since the form was made."""
+    with page.service.database.reading() as session:
+        asked = version_asked(page.service, session, page.actor, roster, None)
+    return page.show(
+        "rosters/stale",
+        412,
+        roster=asked.found,
+        duty=asked.loaded.problem.duty_by_id.get(duty),
+        place=place,
+        **part_shown(page, asked.found),
+    )
 
 
 def _hands(problem: Problem, duty: str, doctor: str) -> list[AssignmentIn]:

@@ -24,6 +24,12 @@ TEXTS: Mapping[str, Text] = {
         "Roster, days down and shift patterns across",
     ),
     "day": Text("Dag", "Dag", "Day"),
+    "sum_year": Text("I år", "I år", "Year"),
+    "sum_year_title": Text(
+        "Poeng i perioder av året som er avsluttet i vaktkontoen, og i denne vaktplanen",
+        "Poeng i periodar av året som er avslutta i vaktkontoen, og i denne vaktplanen",
+        "Points in the year’s periods that the ledger has closed, and in this roster",
+    ),
     "sum_aim": Text("Mål", "Mål", "Target"),
     "nobody": Text("ingen", "ingen", "nobody"),
     "lacks": Text(
@@ -106,6 +112,11 @@ TEXTS: Mapping[str, Text] = {
     ),
     "standing_can": Text("kan", "kan", "can"),
     "standing_with_exception": Text("kan med unntak", "kan med unntak", "can, with an exception"),
+    "whole_later": Text(
+        "om planen blir bedre, regnes ut …",
+        "om planen blir betre, blir rekna ut …",
+        "whether the roster gets better is being worked out …",
+    ),
     "whole_better": Text("planen blir bedre", "planen blir betre", "better roster"),
     "whole_equal": Text("planen blir like god", "planen blir like god", "equally good roster"),
     "whole_worse": Text("planen blir dårligere", "planen blir dårlegare", "worse roster"),

@@ -1,14 +1,16 @@
 """A roster as a grid: doctors downwards, days across, letters in the cells."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from api.pages.rosters.standing import Burden
 from api.pages.times import Clock
 from api.service.plans.redaction import Naming
 from scheduler.domain.calendar import day_name, is_eve, is_red
+from scheduler.domain.problem import Pin
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MONDAY, SATURDAY, days_between
 from scheduler.tallies import tally
@@ -69,10 +71,11 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A duty in a cell: its letter, and its id for the way to it."""
+    """A duty in a cell: its letter, its id for the way to it, and whether it is locked there."""
 
     text: str
     duty: str
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ class Cell:
 
     marks: tuple[Mark, ...]
     look: str
+
+    @property
+    def pinned(self) -> bool:
+        """Whether one of them is locked to the doctor."""
+        return any(own.pinned for own in self.marks)
 
 
 _FREE = Cell((), "")
@@ -92,6 +100,7 @@ class Line:
 
     Attributes:
         sums: shifts, nights, weekends and points of the whole period.
+        year: points of the year so far and this period; empty where it is not told.
         aim: points that the doctor should have; empty where it is not told.
     """
 
@@ -99,6 +108,7 @@ class Line:
     name: str
     cells: tuple[Cell, ...]
     sums: tuple[str, ...]
+    year: str
     aim: str
 
 
@@ -116,6 +126,11 @@ class Grid:
     lines: tuple[Line, ...]
     holes: tuple[tuple[Mark, ...], ...]
     legend: tuple[Key, ...]
+
+    @property
+    def has_pins(self) -> bool:
+        """Whether anything that is shown is locked."""
+        return any(cell.pinned for line in self.lines for cell in line.cells)
 
 
 def window(first: date, last: date, span: Span, begin: date | None, today: date) -> Window:
@@ -148,7 +163,8 @@ def grid(
     shown: Window,
     naming: Naming,
     clock: Clock,
-    aims: Mapping[str, float] | None = None,
+    burdens: Mapping[str, Burden] | None = None,
+    pins: Collection[Pin] = (),
 ) -> Grid:
     """A part of a roster.
 
@@ -157,9 +173,11 @@ def grid(
         shown: the days.
         naming: what the reader sees doctors called.
         clock: says days in the reader's language.
-        aims: points that each doctor should have, by id; those whom the reader may know.
+        burdens: points with year and target by doctor; of those whom the reader may know.
+        pins: what is locked, as far as the reader may know.
     """
     code = codes(timetable.problem.types)
+    locked = {(own.doctor, own.duty) for own in pins if own.works}
     sums = {own.doctor: own for own in tally(timetable)}
     place = {day: number for number, day in enumerate(shown.days)}
     lines = []
@@ -172,15 +190,18 @@ def grid(
                 found.setdefault(place[duty.day], []).append(number)
         for column, numbers in found.items():
             own = [duties[number] for number in numbers]
-            marks = tuple(Mark(code[duty.type.id], duty.id) for duty in own)
+            marks = tuple(
+                Mark(code[duty.type.id], duty.id, (doctor.id, duty.id) in locked) for duty in own
+            )
             cells[column] = Cell(marks, look(own))
         key, name = naming(doctor.id, doctor.name, doctor.municipality)
         total = sums[doctor.id]
         counts = (total.shifts, total.nights, len(total.weekends))
-        shown_sums = (*map(str, counts), clock.number(total.points))
-        aim = (aims or {}).get(doctor.id)
-        told = "" if aim is None else clock.number(aim)
-        lines.append(Line(key, name, tuple(cells), shown_sums, told))
+        bears = (burdens or {}).get(doctor.id)
+        points = clock.number(bears.period if bears else total.points)
+        year = clock.number(bears.year) if bears else ""
+        aim = "" if bears is None or bears.aim is None else clock.number(bears.aim)
+        lines.append(Line(key, name, tuple(cells), (*map(str, counts), points), year, aim))
     lacking: dict[date, list[Mark]] = {}
     for duty in timetable.holes:
         mark = Mark(code[duty.type.id], duty.id)

@@ -65,8 +65,12 @@ def lifted(
     duty: DutyPath,
     revision: Annotated[Revision, Query()],
     fra_lege: Annotated[Doctor, Query()] = "",
+    helhet: Annotated[bool, Query()] = False,
 ) -> Response:
     """What each doctor's taking a duty would mean, by doctor.
+
+    Whether the roster becomes better as a whole is told where the plan's model is at hand. Else the
+    page asks once more, with `helhet`, after it has the rest.
 
     Args:
         page: who asks.
@@ -74,18 +78,20 @@ def lifted(
         duty: that is lifted.
         revision: that the page was made with.
         fra_lege: who has it; empty for the place that lacks a doctor.
+        helhet: build the model, whatever it takes.
     """
     _check(page, roster, revision)
     with desk_for(page.service, page.actor, roster, None) as (desk, reader):
         own = duty_known(desk, duty)
-        found = takers_told(desk, reader, duty, fra_lege or None, objective=_priced(desk))
+        whole = helhet or _priced(desk)
+        found = takers_told(desk, reader, duty, fra_lege or None, objective=whole)
     told = {}
     for one in found.takers:
         title = page.say("rosters.do_give", name=one.name)
         cost = [_account(page, one.effects or ())]
         told[one.doctor] = asdict(_told(page, title, one.judged, cost, one.objective))
     key = "rosters.lifted" if fra_lege else "rosters.lifted_hole"
-    return _answer({"said": page.say(key, what=_duty(page, own)), "give": told})
+    return _answer({"said": page.say(key, what=_duty(page, own)), "give": told, "whole": whole})
 
 
 @router.get("/{roster}/bytte/{duty:path}")
@@ -186,9 +192,9 @@ def _told(
         return Told("breach", title, page.say("rosters.word_breach"), "", rules)
     rules = [own.sentence for own in (*judged.exceptions, *judged.wishes)]
     kind = "exception" if rules else "can"
-    if objective:
-        cost = [*cost, page.say(f"rosters.whole_{objective.is_}").capitalize()]
-    text = " ".join(f"{own}." for own in cost if own)
+    whole = f"rosters.whole_{objective.is_}" if objective else "rosters.whole_later"
+    cost = [*cost, page.say(whole).capitalize()]
+    text = " ".join(own if own.endswith("…") else f"{own}." for own in cost if own)
     return Told(kind, title, page.say(f"rosters.word_{kind}"), text, rules)
 
 

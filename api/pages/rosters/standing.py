@@ -1,7 +1,9 @@
 """What the pages of one roster share: its parts, and what the reader may do with it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +13,7 @@ from api.service.advice import report_routes
 from api.service.rosters.store import ARCHIVED
 from api.service.rosters.tables import StoredRoster
 from scheduler.fairness.measures import Measure
+from scheduler.ledger.entry import Kind
 
 
 class Side(StrEnum):
@@ -33,6 +36,21 @@ class Part:
     key: str
     path: str = ""
     right: Right | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """Burden points of one doctor.
+
+    Attributes:
+        period: in this roster.
+        year: with what the ledger has counted earlier in the year in which the roster begins.
+        aim: what the doctor should have; None where there is no share.
+    """
+
+    period: float
+    year: float
+    aim: float | None
 
 
 PARTS = (
@@ -59,13 +77,33 @@ def part_shown(page: Page, roster: StoredRoster) -> dict[str, Any]:
     }
 
 
-def aims_of(page: Page, roster: str, version: int) -> Mapping[str, float]:
-    """The points that each doctor should have, where there is a share."""
+def burdens_of(page: Page, roster: str, version: int) -> Mapping[str, Burden]:
+    """What each doctor bears in a roster, as on the page of fairness, beside year and target."""
     points = Measure.POINTS
     with report_routes.opened(page.service, page.actor, roster, version) as own:
-        return {
-            who: float(effect.aim / points.scale)
-            for who in own.reader.rows(own.desk.loaded.problem, all_names=True)
-            for effect in own.desk.effects[who]
-            if effect.measure is points and effect.aim is not None
-        }
+        problem = own.desk.loaded.problem
+        earlier = _earlier_in_year(page, problem.first_day)
+        found = {}
+        for who in own.reader.rows(problem, all_names=True):
+            effect = next(one for one in own.desk.effects[who] if one.measure is points)
+            period = effect.before / points.scale
+            aim = None if effect.aim is None else float(effect.aim / points.scale)
+            found[who] = Burden(period, earlier.get(who, 0.0) + period, aim)
+        return found
+
+
+def _earlier_in_year(page: Page, first: date) -> Mapping[str, float]:
+    """Points in the periods of the year that the ledger has closed before this one."""
+    if Right.LEDGER_READ not in page.actor.rights:
+        return {}
+    with page.service.database.reading() as session:
+        book = page.service.books.of(session, page.actor)
+    sums: Counter[str] = Counter()
+    for entry in book.closings:
+        period = entry.period
+        if period is None or period.last_day >= first or period.last_day.year != first.year:
+            continue
+        for line in entry.lines:
+            if line.doctor and line.measure is Measure.POINTS and line.kind is Kind.WORKED:
+                sums[line.doctor] += line.amount
+    return {who: amount / Measure.POINTS.scale for who, amount in sums.items()}

@@ -1,7 +1,7 @@
 """Rosters."""
 
 from api.pages.catalogue import Text
-from api.pages.rosters import duty_texts, moving_texts
+from api.pages.rosters import compare_texts, duty_texts, moving_texts, pin_texts
 
 TEXTS = {
     "too_wide": Text(
@@ -14,6 +14,8 @@ TEXTS = {
     ),
     **duty_texts.TEXTS,
     **moving_texts.TEXTS,
+    **compare_texts.TEXTS,
+    **pin_texts.TEXTS,
     "title": Text("Vaktplaner", "Vaktplanar", "Rosters"),
     "intro": Text(
         "En vaktplan sier hvem som har hvilken vakt.",

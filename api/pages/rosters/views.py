@@ -11,8 +11,8 @@ from api.pages.page import PageDep
 from api.pages.rosters.by_pattern import by_pattern
 from api.pages.rosters.duties import shown_duty
 from api.pages.rosters.grid import Span, grid, window
-from api.pages.rosters.standing import Side, aims_of, part_shown
-from api.pages.rosters.undoing import steps
+from api.pages.rosters.standing import Side, burdens_of, part_shown
+from api.pages.undoing import steps
 from api.service.accounts.roles import Right
 from api.service.paging import CursorDep
 from api.service.paging import page as a_page
@@ -59,7 +59,7 @@ def roster(
     shown = window(problem.first_day, problem.last_day, vis, fra, page.clock.today)
     newest = asked.own.number == asked.found.version
     writes = Right.ROSTERS_WRITE in page.actor.rights
-    aims = aims_of(page, roster, asked.own.number) if writes else {}
+    burdens = burdens_of(page, roster, asked.own.number) if writes else {}
     opened = shown_duty(page, roster, vakt, None) if vakt and writes and newest else None
     return page.show(
         "rosters/roster",
@@ -67,7 +67,9 @@ def roster(
         version=asked.own,
         side=som,
         sides=tuple(Side),
-        grid=grid(asked.timetable, shown, naming, page.clock, aims),
+        grid=grid(
+            asked.timetable, shown, naming, page.clock, burdens, problem.pins if writes else ()
+        ),
         table=by_pattern(asked.timetable, shown, naming) if som is Side.PATTERNS else None,
         links=writes and newest,
         opened=opened,

@@ -78,6 +78,22 @@ TEXTS = {
     ),
     "use_default": Text("Den vanlige verdien", "Den vanlege verdien", "The default"),
     "between": Text("Fra {low} til {high}", "Frå {low} til {high}", "From {low} to {high}"),
+    "table_hint": Text(
+        "En linje for hver verdi: hvem eller hva den gjelder, og verdien sist, med semikolon "
+        "mellom. For eksempel «Kari Nordmann; Natt; 3», eller «alle; Natt; 3». Rader fra Excel kan "
+        "limes inn.",
+        "Ei linje for kvar verdi: kven eller kva han gjeld, og verdien sist, med semikolon "
+        "mellom. Til dømes «Kari Nordmann; Natt; 3», eller «alle; Natt; 3». Rader frå Excel kan "
+        "limast inn.",
+        "A line for each value: whom or what it is for, and the value last, with semicolons "
+        "between. Such as “Kari Nordmann; Night; 3”, or “alle; Night; 3” for all. Rows from a "
+        "spreadsheet can be pasted.",
+    ),
+    "no_line": Text(
+        "Linje {number} må ha en verdi etter det den gjelder, og stå bare én gang.",
+        "Linje {number} må ha ein verdi etter det han gjeld, og stå berre éin gong.",
+        "Line {number} must have a value after what it is for, and stand once only.",
+    ),
     "no_number": Text(
         "Skriv et tall, for eksempel 8 eller 0,5.",
         "Skriv eit tal, til dømes 8 eller 0,5.",

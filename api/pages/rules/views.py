@@ -1,5 +1,6 @@
 """The rules of a plan, and the municipality's own values."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
@@ -7,7 +8,10 @@ from fastapi.responses import Response
 
 from api.pages.forms import Form
 from api.pages.page import Page, PageDep
+from api.pages.parts.cells import names_in
+from api.pages.parts.content import open_plan
 from api.pages.parts.filled import FilledDep
+from api.pages.rules.tabled import LineError, lines, table
 from api.service.accounts.roles import Right
 from api.service.plans import routes as plans
 from api.service.plans import rule_routes as routes
@@ -16,6 +20,8 @@ from api.service.shapes import ForeignId, Id
 from scheduler.reading.faults import Fault, PlanError
 
 router = APIRouter(prefix="/planer/{plan}/regler", tags=["pages"], include_in_schema=False)
+
+_NAMED = ("municipal_duties", "patterns", "municipalities", "doctors")
 
 
 @router.get("")
@@ -44,11 +50,12 @@ def edit(page: PageDep, plan: Id, rule: ForeignId, filled: FilledDep) -> Respons
     """Set the municipality's own values; an empty field has the default."""
     page.actor.need(Right.PLANS_WRITE)
     found = routes.rule(page.service, page.actor, Response(), plan, rule)
+    names = _names(page, plan)
     values: dict[str, Any] = {}
     given: dict[str, str] = {}
     faults: dict[str, str] = {}
     for own in found.parameters:
-        if own.fixed or own.type == "table":
+        if own.fixed:
             if own.own:
                 values[own.name] = own.value
             continue
@@ -56,7 +63,9 @@ def edit(page: PageDep, plan: Id, rule: ForeignId, filled: FilledDep) -> Respons
         if not text:
             continue
         try:
-            values[own.name] = _value(own, text)
+            values[own.name] = table(text, names) if own.type == "table" else _value(own, text)
+        except LineError as error:
+            faults[own.name] = page.say("rules.no_line", number=error.number)
         except ValueError:
             faults[own.name] = page.say("rules.no_number")
     form = Form(given, faults)
@@ -110,7 +119,8 @@ def _shown(
 ) -> Response:
     own = plans.plan(page.service, page.actor, Response(), plan)
     found = routes.rule(page.service, page.actor, Response(), plan, rule)
-    made = Form({one.name: _text(one) for one in found.parameters if one.own})
+    names = _names(page, plan)
+    made = Form({one.name: _text(one, names) for one in found.parameters if one.own})
     return page.show(
         "rules/rule",
         status,
@@ -122,7 +132,14 @@ def _shown(
     )
 
 
-def _text(own: ParameterOut) -> str:
+def _names(page: Page, plan: str) -> dict[str, str]:
+    """What the keys of a table may mean: id -> name."""
+    return names_in(open_plan(page, plan).document, _NAMED)
+
+
+def _text(own: ParameterOut, names: Mapping[str, str]) -> str:
+    if own.type == "table":
+        return lines(own.value, names)
     if isinstance(own.value, bool):
         return "true" if own.value else "false"
     if isinstance(own.value, float):

@@ -29,6 +29,10 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "municipality_leaves": (("municipality",), ()),
     "all_claim_exemption": ((), ("claimed_from",)),
 }
+_KINDS_OF = {
+    name: [kind for kind, (needed, allowed) in KINDS.items() if name in (*needed, *allowed)]
+    for name in ("municipality", "number", "doctor", "last_day", "claimed_from")
+}
 _LONGEST = 200
 
 
@@ -126,6 +130,7 @@ def _show(
         form=form,
         faults=faults or [],
         kinds=[(kind, page.say(f"scenarios.kind_{kind}")) for kind in KINDS],
+        kinds_of=_KINDS_OF,
         doctors=[(one["id"], one["name"]) for one in whole.document["doctors"]],
         towns=[(one["id"], one["name"]) for one in whole.document["municipalities"]],
     )

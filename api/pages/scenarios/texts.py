@@ -57,30 +57,19 @@ TEXTS = {
         "All who are old enough claim exemption",
     ),
     "new_municipality": Text("Kommune", "Kommune", "Municipality"),
-    "municipality_hint": Text(
-        "For flere og færre leger, og når en kommune går ut.",
-        "For fleire og færre legar, og når ein kommune går ut.",
-        "For more and fewer doctors, and for a municipality that leaves.",
-    ),
     "new_number": Text("Antall leger", "Talet på legar", "Number of doctors"),
-    "number_hint": Text(
-        "For flere og færre leger.", "For fleire og færre legar.", "For more and fewer doctors."
-    ),
     "new_doctor": Text("Lege", "Lege", "Doctor"),
-    "doctor_hint": Text(
-        "Når en lege slutter.", "Når ein lege sluttar.", "For a doctor who leaves."
-    ),
     "new_last_day": Text("Siste dag", "Siste dag", "Last day"),
     "last_day_hint": Text(
-        "Når en lege slutter. Tomt: legen er ikke med i perioden.",
-        "Når ein lege sluttar. Tomt: legen er ikkje med i perioden.",
-        "For a doctor who leaves. Empty: not there at all in the period.",
+        "Tomt: legen er ikke med i perioden.",
+        "Tomt: legen er ikkje med i perioden.",
+        "Empty: not there at all in the period.",
     ),
     "new_claimed_from": Text("Krevd fra", "Kravd frå", "Claimed from"),
     "claimed_from_hint": Text(
-        "For fritak. Tomt: fra periodens første dag.",
-        "For fritak. Tomt: frå den første dagen i perioden.",
-        "For exemptions. Empty: from the first day of the period.",
+        "Tomt: fra periodens første dag.",
+        "Tomt: frå den første dagen i perioden.",
+        "Empty: from the first day of the period.",
     ),
     "make": Text("Lag alternativet", "Lag alternativet", "Make the alternative"),
     "made": Text("«{name}» er lagret.", "«{name}» er lagra.", "“{name}” is stored."),

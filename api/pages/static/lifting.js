@@ -99,22 +99,27 @@
     };
     const revision = bar.elements.revision.value;
     const nothing = { said: bar.dataset.failed, give: {}, swap: {} };
-    const give = await ask("flytting", { revision, fra_lege: doctor });
+    const giving = { revision, fra_lege: doctor };
+    const give = await ask("flytting", giving);
     if (lifted !== own) return;
     own.told = { ...nothing, ...give };
     mark();
     tell();
-    if (!doctor) return;
     const { first, last } = grid.dataset;
-    const swap = await ask("bytte", {
-      revision,
-      fra_lege: doctor,
-      fra: first,
-      til: last,
-    });
-    if (lifted !== own) return;
-    own.told = { ...own.told, ...swap };
-    tell();
+    const learn = async (path, query) => {
+      const more = await ask(path, query);
+      if (lifted !== own) return;
+      own.told = { ...own.told, ...more };
+      tell();
+    };
+    const swaps = async () => {
+      if (doctor) await learn("bytte", { ...giving, fra: first, til: last });
+    };
+    await swaps();
+    if (lifted !== own || give.whole !== false) return;
+    // The model of the plan was not at hand. It may take seconds to build: all else was told first.
+    await learn("flytting", { ...giving, helhet: "true" });
+    if (lifted === own) await swaps();
   };
   const drop = () => {
     const { link, target } = lifted;

@@ -14,6 +14,7 @@ from api.service.feeds.store import doctor_clients
 from api.service.messages.tables import Contact, Message
 from api.service.messages.text import Moves, Telling, told, told_shortly
 from api.service.messages.timing import Policy, timing
+from api.service.messages.words import Changed
 from api.service.messages.writing import Draft, receivers, written
 from api.service.rosters.tables import Publication, RosterVersion, StoredRoster
 from api.service.settings import Settings
@@ -89,7 +90,7 @@ def moves_of(doctor: str, before: Timetable | None, after: Timetable, now: datet
         gained=_coming((duty for key, duty in has.items() if key not in had), now),
         lost=_coming((duty for key, duty in had.items() if key not in has), now),
         changed=tuple(
-            (had[key], duty)
+            Changed(had[key], duty, place_name(before, had[key]), place_name(after, duty))
             for key, duty in has.items()
             if key in had
             and before is not None
@@ -141,7 +142,7 @@ def _messages(
 
 def _nearest(moves: Moves) -> datetime:
     """When the first of the duties begins, as it was or as it is."""
-    changed = (duty for pair in moves.changed for duty in pair)
+    changed = (duty for own in moves.changed for duty in (own.before, own.after))
     return min(duty.start for duty in (*moves.gained, *moves.lost, *changed))
 
 

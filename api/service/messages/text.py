@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from api.service.messages.words import WORDS, Words
+from api.service.messages.words import WORDS, Changed, Words
 from scheduler.domain.duty import Duty
 
 _MOST = 60  # duties of a kind in one mail
@@ -15,12 +15,12 @@ class Moves:
     """How one doctor's future duties moved, in order of time.
 
     Attributes:
-        changed: duties that the doctor keeps, before and after: another time, place or form.
+        changed: duties that the doctor keeps at another time or place, or in another form.
     """
 
     gained: tuple[Duty, ...] = ()
     lost: tuple[Duty, ...] = ()
-    changed: tuple[tuple[Duty, Duty], ...] = ()
+    changed: tuple[Changed, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything moved."""
@@ -69,7 +69,7 @@ def told(telling: Telling) -> tuple[str, str]:
     lines = [words.greeting.format(name=telling.name), "", opening, ""]
     lines += _capped((f"+ {words.duty(duty)}" for duty in moves.gained), _MOST, words)
     lines += _capped((f"− {words.duty(duty)}" for duty in moves.lost), _MOST, words)
-    lines += _capped((f"~ {words.change(*own)}" for own in moves.changed), _MOST, words)
+    lines += _capped((f"~ {words.change(own)}" for own in moves.changed), _MOST, words)
     if not telling.first:
         lines += ["", words.legend]
     lines += ["", words.in_force.format(address=telling.address)]
@@ -87,10 +87,7 @@ def told_shortly(telling: Telling) -> str:
     words, moves = WORDS[telling.language], telling.moves
     lines = [f"+ {words.short(duty)}" for duty in moves.gained]
     lines += [f"− {words.short(duty)}" for duty in moves.lost]
-    lines += [
-        words.moved.format(after=words.short(after), before=words.short_time(before))
-        for before, after in moves.changed
-    ]
+    lines += [words.short_change(own) for own in moves.changed]
     return "\n".join(
         [
             words.sms,

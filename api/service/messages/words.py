@@ -10,6 +10,20 @@ from scheduler.writing.wording import MONTHS, WEEKDAYS, WEEKDAYS_SHORT, clock
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A duty that a doctor keeps, as it was and as it is.
+
+    Attributes:
+        left, place: names of the places where it was served, and is.
+    """
+
+    before: Duty
+    after: Duty
+    left: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What messages say in one language; in braces what is filled in.
 
@@ -17,7 +31,8 @@ class Words:
         published, changed: subjects.
         opening_first, opening: first sentences.
         legend: what the signs before the duties mean.
-        moved: a duty that is kept at another time.
+        moved: a duty that is kept, at another time or place or in another form.
+        forms: duty on site, and at home.
         calendar, no_calendar: what the reader's calendar does.
         sms, see: first and last line of an SMS.
         duties: one, and several.
@@ -44,6 +59,7 @@ class Words:
     see: str
     duties: tuple[str, str]
     hours: tuple[str, str]
+    forms: tuple[str, str]
     weekdays: tuple[str, ...]
     weekdays_short: tuple[str, ...]
     months: tuple[str, ...]
@@ -81,9 +97,37 @@ class Words:
         end = f"{self._short(last)} " if last - first > DAY else ""
         return f"{self._short(first)} {clock(duty.start)}–{end}{clock(duty.end)}"
 
-    def change(self, before: Duty, after: Duty) -> str:
-        """«Natt lørdag … kl. 22:00–08:00 (før: lørdag … kl. 23:00–08:00)»."""
-        return self.moved.format(after=self.duty(after), before=self.time(before))
+    def change(self, own: Changed) -> str:
+        """«Natt lørdag … kl. 22:00–08:00, Fjell (før: lørdag … kl. 23:00–08:00, Dal)»."""
+        after, before = self._differing(own)
+        shown = ", ".join([self.duty(own.after), *after])
+        return self.moved.format(after=shown, before=", ".join(before or [self.time(own.before)]))
+
+    def short_change(self, own: Changed) -> str:
+        """The same for an SMS."""
+        after, before = self._differing(own, short=True)
+        shown = ", ".join([self.short(own.after), *after])
+        had = ", ".join(before or [self.short_time(own.before)])
+        return self.moved.format(after=shown, before=had)
+
+    def _differing(self, own: Changed, *, short: bool = False) -> tuple[list[str], list[str]]:
+        """What is said of the duty beside its name and time, and what it was before."""
+        time = self.short_time if short else self.time
+        after, before = own.after, own.before
+        now: list[str] = []
+        then: list[str] = []
+        renamed = _name(after) != _name(before)
+        if renamed:
+            then.append(_name(before))
+        if time(after) != time(before):
+            then.append(time(before))
+        if own.place != own.left:
+            now.append(own.place)
+            then.append(own.left)
+        if after.is_home != before.is_home and not renamed:  # a name tells of its form
+            now.append(self.forms[after.is_home])
+            then.append(self.forms[before.is_home])
+        return now, then
 
     def _day(self, day: date) -> str:
         return self.day.format(
@@ -120,6 +164,7 @@ BOKMAL = Words(
     see="Se {address}",
     duties=("vakt eller økt", "vakter og økter"),
     hours=("time", "timer"),
+    forms=("tilstedevakt", "hjemmevakt"),
     weekdays=WEEKDAYS,
     weekdays_short=WEEKDAYS_SHORT,
     months=MONTHS,
@@ -142,6 +187,7 @@ NYNORSK = Words(
     see="Sjå {address}",
     duties=("vakt eller økt", "vakter og økter"),
     hours=("time", "timar"),
+    forms=("tilstadevakt", "heimevakt"),
     weekdays=("måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag", "søndag"),
     weekdays_short=("mån.", "tys.", "ons.", "tor.", "fre.", "lau.", "søn."),
     months=MONTHS,
@@ -164,6 +210,7 @@ ENGLISH = Words(
     see="See {address}",
     duties=("duty", "duties"),
     hours=("hour", "hours"),
+    forms=("on-site duty", "home duty"),
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     weekdays_short=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     months=(

@@ -100,6 +100,16 @@ def versions_of(session: Session, plan: StoredPlan) -> Sequence[PlanVersion]:
     return session.scalars(query.order_by(PlanVersion.number.desc())).all()
 
 
+def contents_of(session: Session, plan: StoredPlan) -> list[tuple[int, str]]:
+    """Number and digest of every version, the oldest first; equal contents have equal digests."""
+    rows = session.execute(
+        select(PlanVersion.number, PlanVersion.digest)
+        .where(PlanVersion.plan_id == plan.id)
+        .order_by(PlanVersion.number)
+    )
+    return [(number, digest_) for number, digest_ in rows]
+
+
 def naming_for(session: Session, actor: Actor) -> Naming:
     """How doctors are called where the actor reads."""
     if actor.sees_names:

@@ -164,7 +164,7 @@ def _tellings(
                 told=doctor in told,
                 gained=[duty_text(duty) for duty in moves.gained],
                 lost=[duty_text(duty) for duty in moves.lost],
-                changed=[BOKMAL.change(*pair) for pair in moves.changed],
+                changed=[BOKMAL.change(own) for own in moves.changed],
             )
         )
     return found

@@ -112,17 +112,22 @@ def allowed(parameter: Parameter) -> str:
     """What the municipality may choose: «8–11», «krav eller ønske», «fast»."""
     if parameter.fixed:
         return "fast"
-    if len(parameter.choices) > MOST_ENTRIES:
-        return f"{parameter.choices[0]}–{parameter.choices[-1]}"
     if parameter.choices:
-        return " | ".join(CHOICES.get(str(c), str(c)) for c in parameter.choices)
+        return chosen_from(parameter)
     if isinstance(parameter.default, bool):
-        return "ja | nei"
+        return "ja eller nei"
     if parameter.low is None and parameter.high is None:
         return ""
     if parameter.high is None:
         return f"minst {number(parameter.low or 0)}"
     return f"{number(parameter.low or 0)}–{number(parameter.high)}"
+
+
+def chosen_from(parameter: Parameter) -> str:
+    """The choices: «krav eller ønske», and of many «07:00–12:00»."""
+    if len(parameter.choices) > MOST_ENTRIES:
+        return f"{parameter.choices[0]}–{parameter.choices[-1]}"
+    return listed((CHOICES.get(str(c), str(c)) for c in parameter.choices), "eller")
 
 
 def basis(parameter: Parameter) -> str:

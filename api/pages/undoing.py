@@ -18,7 +18,7 @@ class Steps:
 
 
 def steps(versions: Iterable[tuple[int, Hashable]]) -> Steps:
-    """Where one stands among the versions of a roster.
+    """Where one stands among the versions of a roster or a plan.
 
     Args:
         versions: number and content of each, the oldest first. Equal contents are equal.

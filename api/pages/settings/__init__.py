@@ -1,0 +1,1 @@
+"""What a cooperation has chosen, gathered in one place."""
