@@ -23,6 +23,7 @@ from scheduler.solving.model import Model
 from scheduler.solving.packed import Packed
 from scheduler.solving.result import Ending, Progress, Result, StepResult
 from scheduler.solving.state import Index, State
+from scheduler.solving.tallies import tally_bound
 
 SMALL = 2_500  # decisions: up to here the whole model is solved at once
 WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
@@ -205,6 +206,7 @@ class Search:
 
     def _relax(self, values: list[int], scores: Sequence[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""
+        self._raise(number, tally_bound(self.model, number, scores), scores)
         seconds = min(budget, self._left())
         bound = linear_bound(self.model, values, number, seconds, largest=RELAXED, stop=self.stop)
         self._raise(number, bound, scores)
@@ -232,6 +234,7 @@ class Search:
 
     def _by_doctor(self, state: State, number: int, budget: float) -> None:
         """Bound a sum doctor by doctor; take the rosters that are met on the way."""
+        self._raise(number, tally_bound(self.model, number, state.score()), state.score())
         if self.model.decisions <= FEW:
             return
         self._doing = "prove"
