@@ -1,7 +1,7 @@
 """The ways to bound a step, with those before it held at a roster's values.
 
 Search, proofs and prices ask here. Cheap ways come first: what the variables can be, what must be
-shared out of all that is counted (`tallies`), a linear
+shared out of all that is counted (`sharing`), a linear
 program of what the step speaks of, whole duties in it (`envelope`), doctor by doctor with what
 ties them weighed in (`decomposition`, `columns`, `closing`), and CP-SAT on all that is in focus.
 """
@@ -21,8 +21,8 @@ from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import step_values
 from scheduler.solving.focus import ceiling, focus, glance, reaches_beyond
 from scheduler.solving.model import Model, Step
+from scheduler.solving.sharing import tally_bound
 from scheduler.solving.state import Index
-from scheduler.solving.tallies import tally_bound
 
 FEW = 100  # decisions: up to here CP-SAT is done before anything is taken apart
 _MULTIPLIERS = (

@@ -22,15 +22,15 @@ from scheduler.solving.improve import Improver
 from scheduler.solving.model import Model
 from scheduler.solving.packed import Packed
 from scheduler.solving.result import Ending, Progress, Result, StepResult
+from scheduler.solving.sharing import tally_bound
 from scheduler.solving.state import Index, State
-from scheduler.solving.tallies import tally_bound
 
 SMALL = 2_500  # decisions: up to here the whole model is solved at once
 WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
 RELAXED = 60_000  # variables: larger relaxations take a gigabyte and are not solved in time
 PATIENCE = 40  # neighbourhoods without success before the next step
 _APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
-_ANNEALING = 0.5  # of a step's time
+_ANNEALING = 0.9  # of a step's time
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
 _EXCHANGING = 0.02  # of the whole time
