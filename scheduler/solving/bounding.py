@@ -1,6 +1,7 @@
 """The ways to bound a step, with those before it held at a roster's values.
 
-Search, proofs and prices ask here. Cheap ways come first: what the variables can be, a linear
+Search, proofs and prices ask here. Cheap ways come first: what the variables can be, what must be
+shared out of all that is counted (`sharing`), a linear
 program of what the step speaks of, whole duties in it (`envelope`), doctor by doctor with what
 ties them weighed in (`decomposition`, `columns`, `closing`), and CP-SAT on all that is in focus.
 """
@@ -20,6 +21,7 @@ from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import step_values
 from scheduler.solving.focus import ceiling, focus, glance, reaches_beyond
 from scheduler.solving.model import Model, Step
+from scheduler.solving.sharing import tally_bound
 from scheduler.solving.state import Index
 
 FEW = 100  # decisions: up to here CP-SAT is done before anything is taken apart
@@ -34,6 +36,7 @@ class Method(StrEnum):
     """How a bound was found."""
 
     RANGES = "ranges"  # from what each variable can be
+    TALLIES = "tallies"  # the cheapest way to share what is counted and must be handed out
     LINEAR = "linear"  # a linear program
     WHOLE_DUTIES = "whole_duties"  # a linear program with nobody's points between whole duties
     BY_DOCTOR = "by_doctor"  # each doctor's best with what ties them weighed in
@@ -82,6 +85,10 @@ class Bounder:
         self.workers, self.seed = workers, seed
         self.stop = stop or threading.Event()
         self._envelopes: dict[int, Envelope] = {}
+
+    def tallies(self, number: int) -> int | None:
+        """What sharing out the step's counts costs at least; None where it counts nothing."""
+        return tally_bound(self.model, number, self.scores)
 
     def linear(self, number: int, seconds: float) -> int | None:
         """What a linear program of what the step speaks of proves; None if not found in time."""

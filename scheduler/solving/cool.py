@@ -26,6 +26,7 @@ _HEAVIEST = 1 << 10  # the weight of a constraint that stays broken
 _SLICE = 20_000  # proposals
 _PROBES = 2_000
 _LEAST = 1 / 30  # of the proposals: no kind of move gets less
+_DOUBT = 0.01  # what a kind of move counts as taken before it was
 _RARE = 2  # the last kinds of move get no more than about that before they have paid
 _DEARER = 4.0  # what earlier steps and breaches cost, in typical changes of the current step
 _TIES = 0.05  # what the next step counts; the one after it the same part of that, and so on
@@ -179,7 +180,7 @@ class Annealer:
         gone = 0.0  # of the way from hot to cold
         begun = spent()
         for number in range(slices):
-            paid = np.ones((KINDS, 2))
+            paid = np.zeros((KINDS, 2))
             then = min(1.0, max((number + 1) / slices, gone + 1 / slices, spent()))
             feels = lawful and number == 0 and slices > 1
             heat = hot * (cold / hot) ** gone
@@ -255,7 +256,7 @@ class Annealer:
 
     def _learn(self, paid: Reals) -> None:
         """Try more often what is taken more often, and nothing less than one time in thirty."""
-        rates = paid[:, 1] / paid[:, 0]
+        rates = (paid[:, 1] + _DOUBT) / (paid[:, 0] + 1.0)
         wanted = np.maximum(rates / rates.sum(), _LEAST)
         self.mix = 0.9 * self.mix + 0.1 * wanted / wanted.sum()
 

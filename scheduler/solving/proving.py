@@ -108,6 +108,7 @@ class Prover:
         laid = [n for n in compared if self._linear(n, quick)]
         pause = _SUM * self._left()
         for number in order[len(compared) :]:
+            self._tallies(number)
             self._linear(number, min(quick, time.monotonic() + pause))
         for number in laid:
             self._whole_duties(number, quick)
@@ -133,6 +134,14 @@ class Prover:
             if not self.proofs[n].proven
         }
         return self._left() * weights[number] / sum(weights.values())
+
+    def _tallies(self, number: int) -> None:
+        """A bound from what must be shared out: it takes no time worth a budget."""
+        if self._open(number):
+            self.tell(number, self.proofs)
+            found = self.bounder.tallies(number)
+            if found is not None:
+                self._raise(number, found, Method.TALLIES)
 
     def _linear(self, number: int, end: float) -> bool:
         """A bound by a linear program; False if there was no time for it."""

@@ -22,6 +22,7 @@ from scheduler.solving.improve import Improver
 from scheduler.solving.model import Model
 from scheduler.solving.packed import Packed
 from scheduler.solving.result import Ending, Progress, Result, StepResult
+from scheduler.solving.sharing import tally_bound
 from scheduler.solving.state import Index, State
 
 SMALL = 2_500  # decisions: up to here the whole model is solved at once
@@ -29,7 +30,8 @@ WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
 RELAXED = 60_000  # variables: larger relaxations take a gigabyte and are not solved in time
 PATIENCE = 40  # neighbourhoods without success before the next step
 _APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
-_ANNEALING = 0.5  # of a step's time
+_ANNEALING = 0.9  # of a sum's time: parts gain less in it
+_COMPARING = 0.5  # of the time of a step that compares doctors
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
 _EXCHANGING = 0.02  # of the whole time
@@ -181,13 +183,14 @@ class Search:
         The bound only needs what the roster reached on the first step, which is a copy here.
         """
         relax = partial(self._relax, state.values, state.score(), number, budget * 0.25)
+        annealed = budget * (_COMPARING if self.model.steps[number].worst else _ANNEALING)
         if self.workers == 1:
             relax()
-            self._anneal(state, number, budget * _ANNEALING, hot)
+            self._anneal(state, number, annealed, hot)
             return
         with ThreadPoolExecutor(max_workers=1) as pool:
             bounded = pool.submit(relax)
-            self._anneal(state, number, budget * _ANNEALING, hot)
+            self._anneal(state, number, annealed, hot)
             bounded.result()
         self._drop(state)
 
@@ -205,6 +208,7 @@ class Search:
 
     def _relax(self, values: list[int], scores: Sequence[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""
+        self._raise(number, tally_bound(self.model, number, scores), scores)
         seconds = min(budget, self._left())
         bound = linear_bound(self.model, values, number, seconds, largest=RELAXED, stop=self.stop)
         self._raise(number, bound, scores)
@@ -232,6 +236,7 @@ class Search:
 
     def _by_doctor(self, state: State, number: int, budget: float) -> None:
         """Bound a sum doctor by doctor; take the rosters that are met on the way."""
+        self._raise(number, tally_bound(self.model, number, state.score()), state.score())
         if self.model.decisions <= FEW:
             return
         self._doing = "prove"

@@ -24,6 +24,7 @@ FORMAT, VERSION = "rettvakt-certificate", 1
 METHODS = {
     "ranges": "kan ikke bli mindre",
     "linear": "lineær programmering",
+    "tallies": "det som må fordeles, talt opp",
     "whole_duties": "lineær programmering med hele vakter",
     "by_doctor": "lege for lege",
     "combination": "lege for lege, så alle kombinasjoner",

@@ -1,0 +1,178 @@
+"""A bound on a step that prices counts, from how much must be handed out in all.
+
+Nights, weekends or ordered sessions of one doctor are a count, and the step prices it. Whoever is
+spared leaves it to somebody else: what the cover demands together has to be shared, in whole
+numbers. The cheapest way to share it out is found exactly by dynamic programming, count by count,
+and so is how many may take part where each one more has a price. No solver is asked.
+
+All of it is read off the model: which counts are priced, what is demanded of them, and which
+units no doctor can have together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+import numpy as np
+
+from scheduler.solving.cliques import is_at_most_one
+from scheduler.solving.model import Model
+from scheduler.solving.tallies import Row, Tally, charge, rows_of, tallies_of
+
+_POTS = 12  # kinds of counts, at most; those that speak of most come first
+MOST = 1_000  # to be shared out of one kind; more would take too long
+
+
+def tally_bound(model: Model, number: int, scores: Sequence[int]) -> int | None:
+    """What no roster that is as good on the first step undercuts; None where nothing is counted.
+
+    Args:
+        model: the plain model.
+        number: of a step that is a sum.
+        scores: of a roster; the first is what the cover may lack.
+    """
+    step = model.steps[number]
+    if step.worst or number == 0:
+        return None
+    rows, missing = rows_of(model, scores[0])
+    tallies, rest = tallies_of(model, step)
+    rest -= charge(model, step, tallies)
+    apart = _Apart(model)
+    shared = [_share(*pot, missing, apart) for pot in islice(_pots(tallies, rows), _POTS)]
+    return rest + sum(shared) if any(shared) else None
+
+
+def _pots(tallies: Sequence[Tally], rows: Sequence[Row]) -> Iterable[tuple[list[Tally], list[Row]]]:
+    """The tallies among which something is shared, with the rows that speak of nobody else.
+
+    Where a decision counts in several, it goes where most of the same rows are shared; whoever
+    counts most comes first.
+    """
+    row_of: dict[int, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        for decision in row.decisions:
+            row_of[decision].append(number)
+    touched = [{n for own in tally.atom_of for n in row_of[own]} for tally in tallies]
+    counting: dict[int, list[int]] = defaultdict(list)
+    for number, tally in enumerate(tallies):
+        for decision in tally.atom_of:
+            counting[decision].append(number)
+    taken: set[int] = set()
+    for first in sorted(range(len(tallies)), key=lambda n: -len(touched[n])):
+        if first in taken:
+            continue
+        pot, unit = {first}, tallies[first].unit
+
+        def like(other: int, model: set[int] = touched[first]) -> tuple[float, int]:
+            return len(model & touched[other]) / len(model | touched[other]), -other
+
+        for number in sorted(touched[first]):
+            decisions = rows[number].decisions
+            free = [
+                [n for n in counting[own] if n not in taken and tallies[n].unit == unit]
+                for own in decisions
+            ]
+            if all(free):
+                pot |= {max(own, key=like) for own in free}
+        taken |= pot
+        members = [tallies[n] for n in sorted(pot)]
+        known = {own for tally in members for own in tally.atom_of}
+        numbers = sorted({n for member in pot for n in touched[member]})
+        inside = [rows[n] for n in numbers if known.issuperset(rows[n].decisions)]
+        if inside:
+            yield members, inside
+
+
+class _Apart:
+    """Which decisions exclude each other."""
+
+    def __init__(self, model: Model) -> None:
+        """Note the at-most-ones by their decisions."""
+        self._in: dict[int, set[int]] = defaultdict(set)
+        for number, c in enumerate(model.constraints):
+            if is_at_most_one(c, model.uppers):
+                for _, var in c.terms:
+                    self._in[var].add(number)
+
+    def excluded(self, one: int, other: int) -> bool:
+        """Whether the two are never true together."""
+        return one != other and not self._in[one].isdisjoint(self._in[other])
+
+
+def _share(tallies: Sequence[Tally], rows: Sequence[Row], missing: int, apart: _Apart) -> int:
+    """What the cheapest way to share costs; 0 where there is nothing to share."""
+    limit = _limit(tallies, rows)
+    asked = sum(row.needed for row in rows)
+    if limit is None and asked <= sum(map(_gratis, tallies)):
+        return 0
+    due = max(0, _due(tallies, rows, apart) - missing)
+    if max(due, limit or 0) > MOST:
+        return 0
+    far = np.iinfo(np.int64).max // 4
+    size = due if limit is None else limit
+    least = np.full(size + 1, far, dtype=np.int64)  # by how much is handed out
+    least[0] = 0
+    for tally in tallies:
+        then = np.full_like(least, far)
+        for count, cost in enumerate(tally.costs(size).tolist()):
+            then[count:] = np.minimum(then[count:], least[: size + 1 - count] + cost)
+            if limit is None:  # the last place stands for so much or more
+                then[size] = min(then[size], int(least[size - count :].min()) + cost)
+        least = then
+    found = int(least[due:].min())
+    return 0 if found >= far else found
+
+
+def _gratis(tally: Tally) -> int:
+    """How many cost nothing."""
+    costs = tally.costs(len(tally.atoms))
+    return int(np.flatnonzero(costs == 0).max(initial=0))
+
+
+def _limit(tallies: Sequence[Tally], rows: Sequence[Row]) -> int | None:
+    """How many can be counted at most in all, by what each row allows; None if that is not said."""
+    inside = {own for row in rows for own in row.decisions if row.most is not None}
+    if all(inside.issuperset(tally.atoms) for tally in tallies):
+        return sum(row.most for row in rows if row.most is not None)
+    return None
+
+
+def _due(tallies: Sequence[Tally], rows: Sequence[Row], apart: _Apart) -> int:
+    """How much must be counted in all where the rows are kept.
+
+    Rows that share an atom add up only where no doctor can have both. Of those that hang together
+    as many are taken as a greedy choice from each of them finds.
+    """
+    atom_of = {own: atom for tally in tallies for own, atom in tally.atom_of.items()}
+    by_atom: dict[int, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        for decision in row.decisions:
+            by_atom[atom_of[decision]].append(number)
+    due, seen = 0, set[int]()
+    for number in range(len(rows)):
+        if number in seen:
+            continue
+        together, pending = {number}, [number]
+        while pending:
+            row = rows[pending.pop()]
+            new = {n for own in row.decisions for n in by_atom[atom_of[own]]} - together
+            together |= new
+            pending += new
+        seen |= together
+        own = [rows[n] for n in sorted(together)]
+        due += max(_added(own, first, atom_of, apart) for first in range(len(own)))
+    return due
+
+
+def _added(rows: Sequence[Row], first: int, atom_of: Mapping[int, int], apart: _Apart) -> int:
+    """The sum of what rows demand that add up, chosen greedily from one of them on."""
+    had: dict[int, list[int]] = defaultdict(list)
+    needed = 0
+    for row in (rows[first], *rows[:first], *rows[first + 1 :]):
+        if all(
+            apart.excluded(own, other) for own in row.decisions for other in had[atom_of[own]]
+        ) and len({atom_of[own] for own in row.decisions}) == len(row.decisions):
+            needed += row.needed
+            for own in row.decisions:
+                had[atom_of[own]].append(own)
+    return needed

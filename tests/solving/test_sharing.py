@@ -1,0 +1,167 @@
+"""What must be shared out bounds a step: against enumeration of every roster."""
+
+import itertools
+import random
+
+import pytest
+
+from scheduler.solving.bounding import trivial_bound
+from scheduler.solving.evaluate import broken, settle, step_values
+from scheduler.solving.model import AT_LEAST, EXCESS, TRUE, Constraint, Definition, Model, Step
+from scheduler.solving.sharing import tally_bound
+from tests.support import few
+
+
+class _Posted:
+    """A model of doctors and units in the making: each unit wants one doctor, at a price."""
+
+    def __init__(self, doctors: int, units: int) -> None:
+        self.model = Model(decisions=doctors * units)
+        self.model.uppers += [1] * self.model.decisions
+        self.has = [[2 + d * units + u for u in range(units)] for d in range(doctors)]
+        self.terms: list[tuple[int, int]] = []
+        self.constant = 0
+        missing = []
+        for own in zip(*self.has, strict=True):
+            self.demand(own, None, 1)
+            missing.append((1, self.excess([(-1, v) for v in own], -1)))
+        self.model.steps = [Step(1, "cover", "", "", 1, terms=tuple(missing))]
+
+    def demand(self, decisions: tuple[int, ...], low: int | None, high: int | None) -> None:
+        self.model.demand(Constraint(tuple((1, v) for v in decisions), low, high, TRUE, 0))
+
+    def any_of(self, decisions: list[int]) -> int:
+        return self._define(AT_LEAST, [(1, v) for v in decisions], 1, 1)
+
+    def excess(self, terms: list[tuple[int, int]], threshold: int) -> int:
+        upper = max(1, sum(c * self.model.uppers[v] for c, v in terms if c > 0) - threshold)
+        return self._define(EXCESS, terms, threshold, upper)
+
+    def price(self, terms: list[tuple[int, int]], aim: int, slopes: list[int]) -> None:
+        """A convex price of what the sum is over the aim, as rules post it."""
+        beyond = self.excess(terms, aim)
+        for over, slope in enumerate(slopes):
+            self.terms.append((slope, self.excess([(1, beyond)], over) if over else beyond))
+
+    def done(self) -> Model:
+        self.model.steps.append(
+            Step(4, "sum", "", "", 1, terms=tuple(self.terms), constant=self.constant)
+        )
+        return self.model
+
+    def _define(self, kind: str, terms: list[tuple[int, int]], threshold: int, upper: int) -> int:
+        self.model.uppers.append(upper)
+        var = len(self.model.uppers) - 1
+        self.model.define(Definition(var, kind, tuple(terms), threshold, upper))
+        return var
+
+
+def lawful(model: Model) -> list[tuple[int, ...]]:
+    """The step values of every lawful roster."""
+    variables = range(2, model.decisions + 2)
+    found = []
+    for bits in itertools.product((False, True), repeat=model.decisions):
+        values = settle(model, tuple(itertools.compress(variables, bits)))
+        if not any(broken(model, values)):
+            found.append(step_values(model, values))
+    return found
+
+
+def by_chance(seed: int) -> Model:
+    """Counts of decisions and of occasions, on one side or both, and a price for taking part."""
+    chance = random.Random(seed)
+    doctors, units = chance.choice(((2, 5), (3, 4), (3, 3), (4, 3)))
+    own = _Posted(doctors, units)
+    unit = chance.choice((1, 1, 3))
+    kinds = [sorted(chance.sample(range(units), chance.randint(1, 2))) for _ in range(2)]
+    counted = [u for u in range(units) if chance.random() < 0.8] or [0]
+    pairs = [(u, u + 1) for u in range(0, units - 1, 2)]
+    taking: list[list[tuple[int, int]]] = [[], []]
+    for has in own.has:
+        free = [u for u in counted if chance.random() < 0.9]
+        if free:
+            count = [(unit, has[u]) for u in free]
+            aim = chance.randint(0, 2) * unit
+            own.price(count, aim, [chance.randint(1, 9) for _ in range(2)])
+            if chance.random() < 0.6:
+                own.price([(-c, v) for c, v in count], -aim, [chance.randint(1, 9)])
+        occasions = [(1, own.any_of([has[u] for u in pair])) for pair in pairs]
+        own.price(occasions, 0, [1, chance.randint(1, 5)])
+        for pair in pairs:
+            if chance.random() < 0.5:
+                own.demand(tuple(has[u] for u in pair), None, 1)
+        for kind, terms in zip(kinds, taking, strict=True):
+            terms.append((1, own.any_of([has[u] for u in kind])))
+    for terms in taking:
+        own.terms.append((chance.randint(1, 9), own.excess(terms, chance.randint(0, 1))))
+    if chance.random() < 0.3:
+        own.terms.append((-chance.randint(1, 5), chance.randint(2, own.model.decisions + 1)))
+    own.constant = chance.randint(-5, 5)
+    return own.done()
+
+
+@pytest.mark.parametrize("seed", few(range(150), 40))
+def test_no_roster_with_as_few_holes_is_below_the_bound(seed: int) -> None:
+    model = by_chance(seed)
+    rosters = lawful(model)
+    for holes in sorted({cover for cover, _ in rosters})[:3]:
+        bound = tally_bound(model, 1, (holes, 0))
+        best = min(total for cover, total in rosters if cover <= holes)
+        assert bound is None or bound <= best
+
+
+def test_the_bound_often_says_more_than_what_each_variable_can_be() -> None:
+    """A bound that is true and says nothing would pass the test above."""
+    models = [by_chance(seed) for seed in range(20)]
+    found = [(tally_bound(own, 1, (0, 0)), trivial_bound(own.steps[1], own)) for own in models]
+    assert sum(bound is not None and bound > least for bound, least in found) >= 10
+
+
+def test_four_nights_for_three_doctors_cost_what_the_fourth_does() -> None:
+    own = _Posted(3, 4)
+    for has in own.has:
+        own.price([(1, v) for v in has], 1, [7, 20])
+    model = own.done()
+    assert tally_bound(model, 1, (0, 0)) == 7
+    assert tally_bound(model, 1, (1, 0)) is None  # one may be missing
+
+
+def test_nobody_can_take_more_than_there_is() -> None:
+    """Both sides are priced: with two nights for three doctors one lacks its own."""
+    own = _Posted(3, 2)
+    for has in own.has:
+        own.price([(-1, v) for v in has], -1, [5, 5])
+    assert tally_bound(own.done(), 1, (0, 0)) == 5
+
+
+def test_duties_of_one_weekend_add_up_where_no_doctor_can_have_two_of_them() -> None:
+    own = _Posted(2, 2)
+    for has in own.has:
+        own.demand(tuple(has), None, 1)
+        own.price([(1, own.any_of(has))], 0, [3, 3])
+    assert tally_bound(own.done(), 1, (0, 0)) == 6
+
+
+def test_duties_of_one_weekend_count_once_where_one_doctor_can_have_both() -> None:
+    own = _Posted(2, 2)
+    for has in own.has:
+        own.price([(1, own.any_of(has))], 0, [3, 3])
+    assert tally_bound(own.done(), 1, (0, 0)) == 3
+
+
+def test_sessions_go_to_as_few_as_is_cheapest_with_a_price_for_each_who_takes_part() -> None:
+    own = _Posted(3, 4)
+    for has in own.has:
+        own.price([(1, v) for v in has], 1, [2, 4])
+    present = [(1, own.any_of(has)) for has in own.has]
+    own.terms.append((10, own.excess(present, 1)))
+    model = own.done()
+    # One alone: 2 + 6 + 6; two with two each: 10 + 2 + 2.
+    assert tally_bound(model, 1, (0, 0)) == min(t for c, t in lawful(model) if c == 0) == 14
+
+
+def test_what_compares_doctors_and_the_cover_itself_are_not_counted() -> None:
+    model = by_chance(1)
+    model.steps.append(Step(5, "worst", "", "", 1, worst=1, entries=(((), 0),)))
+    assert tally_bound(model, 0, (0, 0, 0)) is None
+    assert tally_bound(model, 2, (0, 0, 0)) is None
