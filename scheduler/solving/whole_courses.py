@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -59,7 +60,8 @@ class WholeCourses:
         self._generator: Generator | None = None
         self._asked = False
         self._multipliers: Reals | None = None
-        self._paces: list[Pace] = [QUICK, STEADY, SLOW]
+        self._paces: list[Pace] = [QUICK, STEADY]
+        self._low = -inf
         self._size = 0.0
 
     def serves(self) -> bool:
@@ -113,7 +115,7 @@ class WholeCourses:
         )
         mixing.generate(_MOST)
         if mixing.mixed is not None:
-            self._multipliers = mixing.mixed.multipliers
+            self._multipliers, self._low = mixing.mixed.multipliers, mixing.bound
 
     def _dive(
         self,
@@ -130,7 +132,8 @@ class WholeCourses:
         failures = 0
         while True:
             score = state.score()[0]
-            over = left() <= 0 or failures >= _PATIENCE or score <= enough()
+            least = max(enough(), self._low)
+            over = left() <= 0 or failures >= _PATIENCE or score - _LESS <= least
             if over and not running:
                 return
             while not over and len(running) < self.workers:
@@ -155,7 +158,7 @@ class WholeCourses:
         if self._paces:
             return range(count), self._paces.pop(0)
         size = min(count, round(self._size))
-        return sorted(self._chance.sample(range(count), size)), self._chance.choice((STEADY, SLOW))
+        return sorted(self._chance.sample(range(count), size)), self._chance.choice((STEADY, STEADY, SLOW))
 
     def _try(
         self,
@@ -166,6 +169,7 @@ class WholeCourses:
         score: int,
         left: Callable[[], float],
     ) -> Try:
+        """Mix the courses of some doctors, and dive if that leaves room for something better."""
         most = score - _LESS
         mixing = Mixing(generator, present, doctors, left)
         mixing.recall(self._multipliers)
