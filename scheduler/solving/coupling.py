@@ -12,7 +12,7 @@ import numpy as np
 from scheduler.solving.annealing import Reals
 from scheduler.solving.courses import Course, Courses
 from scheduler.solving.model import TRUE
-from scheduler.solving.packed import NO_LIMIT, Numbers, Packed
+from scheduler.solving.packed import NO_LIMIT, Numbers, Packed, Sums
 from scheduler.solving.state import State
 
 
@@ -47,7 +47,9 @@ class Share:
             rows: how many there are.
         """
         added = self.coefficients * values[self.locals]
-        return float(self.costs @ values), np.bincount(self.rows, weights=added, minlength=rows)
+        activity: Reals = np.zeros(rows)
+        np.add.at(activity, self.rows, added)
+        return float(self.costs @ values), activity
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,6 @@ class Coupling:
     over: Reals
     shares: tuple[Share, ...]
     constant: float
-
-    def value(self, activity: Reals) -> float:
-        """What rows with these sums cost, without the doctors' own costs; inf if one is broken."""
-        short = np.maximum(self.lows - activity, 0.0)
-        much = np.maximum(activity - self.highs, 0.0)
-        with np.errstate(invalid="ignore"):
-            costs = np.where(short > 0, short * self.under, 0.0)
-            costs += np.where(much > 0, much * self.over, 0.0)
-        return self.constant + float(costs.sum())
 
     def own(self, state: State, doctor: int) -> Reals:
         """The values of a doctor's decisions and variables in a roster."""
@@ -141,12 +134,12 @@ def coupling(packed: Packed, courses: Courses) -> Coupling | None:
         price = float(prices[var])
         if not price and not used[var]:
             continue
-        terms, constant = _terms(packed.definitions.begins, packed.definitions, number)
+        terms, constant = _terms(packed.definitions, number)
         if packed.kinds[number] or used[var] or price < 0 or _deep(terms, owners):
             return None
         rows.put(terms, -np.inf, float(packed.thresholds[number]) - constant, price)
     for number in np.flatnonzero(courses.whose == -2).tolist():
-        terms, constant = _terms(packed.constraints.begins, packed.constraints, number)
+        terms, constant = _terms(packed.constraints, number)
         if packed.guards[number] != TRUE or _deep(terms, owners):
             return None
         low, high = int(packed.lows[number]), int(packed.highs[number])
@@ -166,8 +159,8 @@ def coupling(packed: Packed, courses: Courses) -> Coupling | None:
     )
 
 
-def _terms(begins: Numbers, sums: object, number: int) -> tuple[_Key, float]:
-    low, high = int(begins[number]), int(begins[number + 1])
+def _terms(sums: Sums, number: int) -> tuple[_Key, float]:
+    low, high = int(sums.begins[number]), int(sums.begins[number + 1])
     coefficients = sums.coefficients[low:high].tolist()
     variables = sums.variables[low:high].tolist()
     own = sorted((v, c) for c, v in zip(coefficients, variables, strict=True) if v > TRUE)

@@ -82,6 +82,11 @@ class Mixing:
         """Of the step with these mixtures; infinite where they could not be found."""
         return inf if self.mixed is None else self.mixed.value + self._apart
 
+    @property
+    def lawful(self) -> bool:
+        """Whether there are mixtures, and they break nothing."""
+        return self.mixed is not None and self.mixed.lawful
+
     def recall(self, multipliers: Reals) -> None:
         """Take in the columns that are known and cheapest at these multipliers."""
         for doctor in self.doctors:
@@ -135,11 +140,8 @@ class Mixing:
             self._force(chosen)
             self._solve()
             for round_ in range(pace.rounds + _LATER):
-                if self.mixed is None or self.left() <= 0:
-                    break
-                if round_ >= pace.rounds and self.mixed.lawful:
-                    break
-                if not self._look():
+                enough = round_ >= pace.rounds and self.lawful
+                if enough or self.left() <= 0 or not self._look():
                     break
                 self._solve()
         return None
@@ -198,4 +200,3 @@ class Mixing:
             for number in np.flatnonzero(mixed.shares > 1 - _WHOLE).tolist()
         ]
         return taken if len(taken) == len(self.doctors) else None
-

@@ -10,6 +10,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.solving.annealing import Reals
 from scheduler.solving.coupling import Coupling, Share, coupling
@@ -74,7 +75,7 @@ class Generator:
 
     @classmethod
     def of(cls, packed: Packed) -> "Generator | None":
-        """What generates the courses of a model; None where it is not of this kind, or too large."""
+        """What generates a model's courses; None where it is not of this kind, or too large."""
         courses = Courses(packed, grid(packed))
         rows = coupling(packed, courses)
         if rows is None:
@@ -177,9 +178,9 @@ class Generator:
         return known
 
 
-def _priced(share: Share) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _priced(share: Share) -> NDArray[np.bool_]:
     """Which of a doctor's decisions and variables count: they have a cost, or are in a row."""
-    priced = share.costs != 0
+    priced: NDArray[np.bool_] = share.costs != 0
     priced[share.locals] = True
     priced[: len(share.course.decisions)] = True
     return priced

@@ -64,9 +64,7 @@ class Mixture:
         doctors: those who are in it.
     """
 
-    def __init__(
-        self, coupling: Coupling, settled: Reals, doctors: Iterable[int]
-    ) -> None:
+    def __init__(self, coupling: Coupling, settled: Reals, doctors: Iterable[int]) -> None:
         """Lay out rows and their slacks; no columns yet."""
         self.coupling = coupling
         self.columns: list[Column] = []

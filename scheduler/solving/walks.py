@@ -191,6 +191,7 @@ def _forwards(
                 came[head, at] = state * width + place
                 by[head, at] = link
     order = np.argsort(spent[0, : counts[0]])
+    order = order[spent[0][order] < cut]
     found = spent[0][order]
     ends = np.zeros(len(order) + 1, dtype=np.int64)
     own = np.zeros(1024, dtype=np.int64)

@@ -43,6 +43,50 @@ class Try:
     room: bool
 
 
+@dataclass(frozen=True)
+class Dives:
+    """What every dive needs.
+
+    Attributes:
+        generator: of courses.
+        multipliers: at which known columns are compared.
+        left: seconds left.
+    """
+
+    generator: Generator
+    multipliers: Reals
+    left: Callable[[], float]
+
+    def make(self, present: list[Column], doctors: Collection[int], pace: Pace, score: int) -> Try:
+        """Mix the courses of some doctors, and dive if that leaves room for something better.
+
+        Args:
+            present: the roster's columns.
+            doctors: who is free.
+            pace: how carefully.
+            score: the roster's.
+        """
+        most = score - _LESS
+        mixing = Mixing(self.generator, present, doctors, self.left)
+        mixing.recall(self.multipliers)
+        mixing.generate(_ROUNDS, most)
+        if mixing.value >= most:
+            return Try(None, False)
+        return Try(mixing.dive(pace, most), True)
+
+    def merge(self, state: State, columns: list[Column]) -> bool:
+        """Take over courses if the roster as it stands now gets better by them."""
+        before, now = state.score(), state.decided
+        shares = self.generator.coupling.shares
+        mine = np.concatenate([shares[own.doctor].course.decisions for own in columns])
+        fresh = np.array([v for own in columns for v in own.decisions], dtype=np.int64)
+        state.become(np.concatenate((np.setdiff1d(now, mine), fresh)))
+        if not state.violation and state.score() < before:
+            return True
+        state.become(now)
+        return False
+
+
 class WholeCourses:
     """Improves the first step of one model, where it is of this kind.
 
@@ -96,9 +140,10 @@ class WholeCourses:
 
         with ThreadPoolExecutor(self.workers) as pool:
             if self._multipliers is None:
-                self._mix(generator, state, left, pool)
+                self._multipliers = self._mix(generator, state, left, pool)
             if self._multipliers is not None:
-                self._dive(generator, state, left, enough, found, pool)
+                dives = Dives(generator, self._multipliers, left)
+                self._dive(dives, state, enough, found, pool)
 
     def _mix(
         self,
@@ -106,86 +151,59 @@ class WholeCourses:
         state: State,
         left: Callable[[], float],
         pool: ThreadPoolExecutor,
-    ) -> None:
-        """Find good multipliers, from the mixture of all doctors."""
+    ) -> Reals | None:
+        """Good multipliers, from the mixture of all doctors; None if the time did not suffice."""
         reserve = (1.0 - _SEARCHING) * left()
         doctors = range(len(generator))
         mixing = Mixing(
             generator, generator.present(state), doctors, lambda: left() - reserve, pool
         )
         mixing.generate(_MOST)
-        if mixing.mixed is not None:
-            self._multipliers, self._low = mixing.mixed.multipliers, mixing.bound
+        if mixing.mixed is None:
+            return None
+        self._low = mixing.bound
+        return mixing.mixed.multipliers
 
     def _dive(
         self,
-        generator: Generator,
+        dives: "Dives",
         state: State,
-        left: Callable[[], float],
         enough: Callable[[], int],
         found: Callable[[State], None],
         pool: ThreadPoolExecutor,
     ) -> None:
         """Dive again and again, several at a time, while it pays."""
         running: dict[Future[Try], Collection[int]] = {}
-        self._size = self._size or _FIRST * len(generator)
+        count = len(dives.generator)
+        self._size = self._size or _FIRST * count
         failures = 0
         while True:
             score = state.score()[0]
             least = max(enough(), self._low)
-            over = left() <= 0 or failures >= _PATIENCE or score - _LESS <= least
+            over = dives.left() <= 0 or failures >= _PATIENCE or score - _LESS <= least
             if over and not running:
                 return
             while not over and len(running) < self.workers:
-                doctors, pace = self._next(len(generator))
-                present = generator.present(state)
-                job = pool.submit(self._try, generator, present, doctors, pace, score, left)
-                running[job] = doctors
+                doctors, pace = self._next(count)
+                present = dives.generator.present(state)
+                running[pool.submit(dives.make, present, doctors, pace, score)] = doctors
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for job in done:
                 doctors = running.pop(job)
                 tried = job.result()
-                better = tried.columns is not None and self._merge(state, tried.columns)
+                better = tried.columns is not None and dives.merge(state, tried.columns)
                 failures = 0 if better else failures + 1
                 if better:
                     found(state)
-                elif len(doctors) < len(generator):
+                elif len(doctors) < count:
                     factor = _SHRINKS if tried.room else _GROWS
-                    self._size = min(len(generator), max(_SMALLEST, factor * self._size))
+                    self._size = min(count, max(_SMALLEST, factor * self._size))
 
     def _next(self, count: int) -> tuple[Collection[int], Pace]:
         """Which doctors are free, and how carefully they are mixed."""
         if self._paces:
             return range(count), self._paces.pop(0)
         size = min(count, round(self._size))
-        return sorted(self._chance.sample(range(count), size)), self._chance.choice((STEADY, STEADY, SLOW))
-
-    def _try(
-        self,
-        generator: Generator,
-        present: list[Column],
-        doctors: Collection[int],
-        pace: Pace,
-        score: int,
-        left: Callable[[], float],
-    ) -> Try:
-        """Mix the courses of some doctors, and dive if that leaves room for something better."""
-        most = score - _LESS
-        mixing = Mixing(generator, present, doctors, left)
-        mixing.recall(self._multipliers)
-        mixing.generate(_ROUNDS, most)
-        if mixing.value >= most:
-            return Try(None, False)
-        return Try(mixing.dive(pace, most), True)
-
-    def _merge(self, state: State, columns: list[Column]) -> bool:
-        """Take over courses if the roster as it stands now gets better by them."""
-        before, now = state.score(), state.decided
-        courses = self._generator.coupling.shares
-        mine = np.concatenate([courses[own.doctor].course.decisions for own in columns])
-        fresh = np.array([v for own in columns for v in own.decisions], dtype=np.int64)
-        state.become(np.concatenate((np.setdiff1d(now, mine), fresh)))
-        if not state.violation and state.score() < before:
-            return True
-        state.become(now)
-        return False
+        return sorted(self._chance.sample(range(count), size)), self._chance.choice(
+            (STEADY, STEADY, SLOW)
+        )
