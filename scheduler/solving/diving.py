@@ -113,7 +113,10 @@ class Mixing:
             fresh = self._look()
             if not fresh or self.bound >= goal:
                 break
-            self._solve()
+            better = self._mixture.solve(self.left())
+            if better is None:
+                break  # what was there is still a mixture
+            self.mixed = better
             reached.append(self.value)
             if len(reached) > _TAIL and reached[-_TAIL - 1] - self.value < _SLOW * abs(self.value):
                 break

@@ -5,7 +5,7 @@ some ten milliseconds. It serves plans in which all that ties doctors together i
 limited sum (`coupling.py`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ from scheduler.solving.walks import walk
 
 _WIDTH, _WIDER, _WIDEST = 8, 4, 128  # walks kept in a state; more where none was found
 _CLOSE = 1e-6
-_LINKS = 4_000_000  # of all doctors together; about 100 MB
+_LINKS = 8_000_000  # of all doctors together; about 300 MB
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,13 @@ class Generator:
         }
 
     @classmethod
-    def of(cls, packed: Packed) -> "Generator | None":
-        """What generates a model's courses; None where it is not of this kind, or too large."""
+    def of(cls, packed: Packed, over: Callable[[], bool] = lambda: False) -> "Generator | None":
+        """What generates a model's courses; None where it is not of this kind, or too large.
+
+        Args:
+            packed: the model.
+            over: asked between doctors; what is not laid out by then is too large.
+        """
         courses = Courses(packed, grid(packed))
         rows = coupling(packed, courses)
         if rows is None:
@@ -85,7 +90,7 @@ class Generator:
         for share in rows.shares:
             own = trellis(share.course, _priced(share))
             links += 0 if own is None else len(own.heads)
-            if own is None or links > _LINKS:
+            if own is None or links > _LINKS or over():
                 return None
             trellises.append(own)
         return cls(rows, trellises)

@@ -32,6 +32,7 @@ PATIENCE = 40  # neighbourhoods without success before the next step
 _APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
 _ANNEALING = 0.5  # of a step's time
 _MIXING = 0.8  # the same where whole courses of all doctors are mixed in its place
+_LAYING = 0.2  # of the whole time, at most, for laying whole courses out
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
 _EXCHANGING = 0.02  # of the whole time
@@ -217,7 +218,10 @@ class Search:
 
     def _mixes(self, state: State, number: int) -> bool:
         """Whether the step is the first one and a sum that is mixed from whole courses."""
-        return number == 0 and state.score()[0] > self.bounds[0] and self.courses.serves()
+        if number > 0 or state.score()[0] <= self.bounds[0]:
+            return False
+        end = self._left() - _LAYING * self.seconds
+        return self.courses.serves(lambda: self._over(end))
 
     def _relax(self, values: list[int], scores: Sequence[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""

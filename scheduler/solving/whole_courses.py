@@ -108,11 +108,11 @@ class WholeCourses:
         self._low = -inf
         self._size = 0.0
 
-    def serves(self) -> bool:
-        """Whether the model is of the kind that is mixed."""
+    def serves(self, over: Callable[[], bool] = lambda: False) -> bool:
+        """Whether the model is of the kind that is mixed, and can be laid out before it is over."""
         if not self._asked:
             self._asked = True
-            self._generator = Generator.of(self.index.packed)
+            self._generator = Generator.of(self.index.packed, over)
         return self._generator is not None
 
     def improve(

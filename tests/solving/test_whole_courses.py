@@ -169,6 +169,7 @@ def test_without_time_the_roster_stays_as_it_is() -> None:
     before = state.chosen
     courses.improve(state, until=lambda: 0.0, enough=lambda: 0, found=lambda _: None)
     assert state.chosen == before
+    assert not WholeCourses(index, 1, 1, threading.Event()).serves(lambda: True)
 
 
 def test_what_ties_doctors_otherwise_is_not_mixed() -> None:
