@@ -24,6 +24,7 @@ from scheduler.solving.packed import Packed
 from scheduler.solving.result import Ending, Progress, Result, StepResult
 from scheduler.solving.sharing import tally_bound
 from scheduler.solving.state import Index, State
+from scheduler.solving.whole_courses import WholeCourses
 
 SMALL = 2_500  # decisions: up to here the whole model is solved at once
 WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
@@ -32,6 +33,8 @@ PATIENCE = 40  # neighbourhoods without success before the next step
 _APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
 _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
+_MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
+_LAYING = 0.2  # of the whole time, at most, for laying whole courses out
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
 _EXCHANGING = 0.02  # of the whole time
@@ -88,6 +91,7 @@ class Search:
         self.start = start
         self.spare = spare
         self.small = small
+        self.courses = WholeCourses(self.index, seed, workers, stop)
         self.improver = Improver(self.index, self.seed, self.workers, self.stop)
         self._ranges = [trivial_bound(step, model) for step in model.steps]
         self.bounds = self._ranges.copy()
@@ -183,28 +187,49 @@ class Search:
         The bound only needs what the roster reached on the first step, which is a copy here.
         """
         relax = partial(self._relax, state.values, state.score(), number, budget * 0.25)
-        annealed = budget * (_COMPARING if self.model.steps[number].worst else _ANNEALING)
+        share = budget * self._part(state, number)
         if self.workers == 1:
             relax()
-            self._anneal(state, number, annealed, hot)
+            self._anneal(state, number, share, hot)
             return
         with ThreadPoolExecutor(max_workers=1) as pool:
             bounded = pool.submit(relax)
-            self._anneal(state, number, annealed, hot)
+            self._anneal(state, number, share, hot)
             bounded.result()
         self._drop(state)
 
     def _anneal(self, state: State, number: int, budget: float, hot: float = HOT) -> None:
-        """Let the step cool down; of a step at its bound the ties only are broken elsewhere."""
+        """Let the step cool down, or mix whole courses for it where the model is made of them.
+
+        Of a step at its bound the ties only are broken elsewhere.
+        """
         if state.score()[number] <= self.bounds[number]:
             return
         self._doing = "improve"
         self._say(state)
         until = partial(self._until, time.monotonic() + budget)
+        if self._mixes(state, number):
+            self.courses.improve(
+                state, until=until, enough=lambda: self.bounds[number], found=self._found
+            )
+            return
         if self.crew.anneal(
             state, number, until=until, enough=lambda: self.bounds[number], hot=hot
         ):
             self._found(state)
+
+    def _part(self, state: State, number: int) -> float:
+        """How much of a step's time goes to annealing, or to what takes its place."""
+        if self._mixes(state, number):
+            return _MIXING
+        return _COMPARING if self.model.steps[number].worst else _ANNEALING
+
+    def _mixes(self, state: State, number: int) -> bool:
+        """Whether the step is the first one and a sum that is mixed from whole courses."""
+        if number > 0 or state.score()[0] <= self.bounds[0]:
+            return False
+        end = self._left() - _LAYING * self.seconds
+        return self.courses.serves(lambda: self._over(end))
 
     def _relax(self, values: list[int], scores: Sequence[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""

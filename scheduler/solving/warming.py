@@ -6,6 +6,7 @@ from scheduler.solving.cool import warm_up
 from scheduler.solving.model import EXCESS, TRUE, Constraint, Definition, Model, Step
 from scheduler.solving.rebuilding import Rebuilder
 from scheduler.solving.state import Index, State
+from scheduler.solving.whole_courses import WholeCourses
 
 
 def compile_all() -> None:
@@ -26,5 +27,9 @@ def compile_all() -> None:
     stop = threading.Event()
     rebuilder = Rebuilder(index, 0)
     rebuilder.build(state, stop.is_set)
+    courses = WholeCourses(index, 0, 1, stop)
+    if courses.serves():
+        state = State(index)
+        courses.improve(state, until=lambda: 60.0, enough=lambda: 1, found=lambda _: None)
     stop.set()
     rebuilder.improve(state, stop.is_set)

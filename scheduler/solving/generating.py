@@ -1,0 +1,191 @@
+"""Courses of all doctors at given prices, and those that were met, to be mixed (`mixture.py`).
+
+A course is a walk through its doctor's trellis, so all doctors of a plan of some weeks are asked in
+some ten milliseconds. It serves plans in which all that ties doctors together is a priced or
+limited sum (`coupling.py`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.solving.annealing import Reals
+from scheduler.solving.coupling import Coupling, Share, coupling
+from scheduler.solving.courses import Courses
+from scheduler.solving.grid import grid
+from scheduler.solving.mixture import Column
+from scheduler.solving.packed import Packed
+from scheduler.solving.state import State
+from scheduler.solving.trellis import Trellis, trellis
+from scheduler.solving.walks import walk
+
+_WIDTH, _WIDER, _WIDEST = 8, 4, 128  # walks kept in a state; more where none was found
+_CLOSE = 1e-6
+_LINKS = 8_000_000  # of all doctors together; about 300 MB
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of one doctor.
+
+    Attributes:
+        worth: courses that cost as much or more, with what the rows pay, are not wanted.
+        forced: decisions, by their place in the course, that must be in it.
+    """
+
+    worth: float
+    forced: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Courses of one doctor at some multipliers.
+
+    Attributes:
+        low: no course with what is forced costs less; at most the worth.
+        columns: the cheapest that were met, if any is cheaper than the worth.
+    """
+
+    low: float
+    columns: tuple[Column, ...]
+
+
+class Generator:
+    """All doctors' courses.
+
+    Attributes:
+        coupling: the rows that tie doctors together.
+        known: the columns that were met, doctor by doctor.
+    """
+
+    def __init__(self, rows: Coupling, trellises: Sequence[Trellis]) -> None:
+        """No column is known yet."""
+        self.coupling = rows
+        self._trellises = trellises
+        self._tolls = [np.zeros(len(own.lows)) for own in trellises]
+        self.known: list[dict[tuple[int, ...], Column]] = [{} for _ in trellises]
+        self._local = {
+            var: (doctor, place)
+            for doctor, share in enumerate(rows.shares)
+            for place, var in enumerate(share.course.decisions.tolist())
+        }
+
+    @classmethod
+    def of(cls, packed: Packed, over: Callable[[], bool] = lambda: False) -> "Generator | None":
+        """What generates a model's courses; None where it is not of this kind, or too large.
+
+        Args:
+            packed: the model.
+            over: asked between doctors; what is not laid out by then is too large.
+        """
+        courses = Courses(packed, grid(packed))
+        rows = coupling(packed, courses)
+        if rows is None:
+            return None
+        trellises: list[Trellis] = []
+        links = 0
+        for share in rows.shares:
+            own = trellis(share.course, _priced(share))
+            links += 0 if own is None else len(own.heads)
+            if own is None or links > _LINKS or over():
+                return None
+            trellises.append(own)
+        return cls(rows, trellises)
+
+    def __len__(self) -> int:
+        """The number of doctors."""
+        return len(self._trellises)
+
+    def place(self, decision: int) -> tuple[int, int]:
+        """Whose a decision is, and where it stands in that doctor's course."""
+        return self._local[decision]
+
+    def present(self, state: State) -> list[Column]:
+        """What the doctors have in a lawful roster."""
+        return [self._column(n, self.coupling.own(state, n)) for n in range(len(self))]
+
+    def activity(self, columns: Iterable[Column]) -> Reals:
+        """What some columns come to in each row."""
+        total = np.zeros(len(self.coupling.lows))
+        for column in columns:
+            total[column.rows] += column.amounts
+        return total
+
+    def ask(
+        self, multipliers: Reals, wishes: Mapping[int, Wish], most: int, pool: Executor | None
+    ) -> list[Answer]:
+        """The cheapest courses of some doctors.
+
+        Args:
+            multipliers: what each row pays.
+            wishes: by doctor.
+            most: columns of each.
+            pool: asks the doctors side by side, where given.
+        """
+
+        def one(doctor: int) -> Answer:
+            return self._answer(multipliers, doctor, wishes[doctor], most)
+
+        return list(pool.map(one, wishes) if pool else map(one, wishes))
+
+    def bound(self, multipliers: Reals, settled: Reals, answers: Iterable[Answer]) -> float:
+        """What no mixture undercuts, up to rounding.
+
+        Args:
+            multipliers: what each row pays.
+            settled: what the rows have already.
+            answers: of all doctors who are not settled, at these multipliers.
+        """
+        own = self.coupling
+        paid = np.clip(multipliers, -own.over, own.under)
+        side = np.where(paid > 0, own.lows, own.highs) - settled
+        rows = float(np.where(paid != 0, paid * np.where(paid != 0, side, 0.0), 0.0).sum())
+        return own.constant + rows + sum(answer.low for answer in answers)
+
+    def _answer(self, multipliers: Reals, doctor: int, wish: Wish, most: int) -> Answer:
+        share, own = self.coupling.shares[doctor], self._trellises[doctor]
+        costs = share.reduced(multipliers)
+        # What is forced is so cheap that no course without it is.
+        gift = 2.0 * float(np.abs(costs).sum()) + 1.0 if len(wish.forced) else 0.0
+        costs[list(wish.forced)] -= gift
+        given = gift * len(wish.forced)
+        cut, width = wish.worth - given - _CLOSE, _WIDTH
+        tolls = self._tolls[doctor].copy()
+        while True:
+            low, found, ends, links = walk(own, costs, tolls, width, cut)
+            width *= _WIDER
+            if len(found) or low >= cut or width > _WIDEST:
+                break
+        self._tolls[doctor] = tolls
+        columns = []
+        for n in range(min(most, len(found))):
+            values = np.zeros(len(costs))
+            for link in links[ends[n] : ends[n + 1]].tolist():
+                items = own.items[own.item_at[link] : own.item_at[link + 1]]
+                values[items[:, 0]] = items[:, 1]
+            if values[list(wish.forced)].all():
+                columns.append(self._column(doctor, values))
+        return Answer(min(low + given, wish.worth), tuple(columns))
+
+    def _column(self, doctor: int, values: Reals) -> Column:
+        share = self.coupling.shares[doctor]
+        taken = np.flatnonzero(values[: len(share.course.decisions)])
+        decisions = tuple(share.course.decisions[taken].tolist())
+        known = self.known[doctor].get(decisions)
+        if known is None:
+            cost, activity = share.weigh(values, len(self.coupling.lows))
+            rows = np.flatnonzero(activity)
+            known = Column(doctor, decisions, cost, rows, activity[rows])
+            self.known[doctor][decisions] = known
+        return known
+
+
+def _priced(share: Share) -> NDArray[np.bool_]:
+    """Which of a doctor's decisions and variables count: they have a cost, or are in a row."""
+    priced: NDArray[np.bool_] = share.costs != 0
+    priced[share.locals] = True
+    priced[: len(share.course.decisions)] = True
+    return priced

@@ -1,0 +1,209 @@
+"""The first step improved with whole courses: mixtures for all doctors, dives, and dives for some.
+
+Where all that ties doctors together is a priced sum, mixtures of whole courses cost hardly less
+than the best roster. A dive from them (`diving.py`) is far ahead of what single moves find; after
+the first dives some doctors at a time are mixed again, with the others as they are.
+"""
+
+import random
+import threading
+from collections.abc import Callable, Collection
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+
+from scheduler.solving.annealing import Reals
+from scheduler.solving.diving import QUICK, SLOW, STEADY, Mixing, Pace
+from scheduler.solving.generating import Generator
+from scheduler.solving.mixture import Column
+from scheduler.solving.state import Index, State
+
+_MOST = 1_000  # rounds of new courses for all doctors
+_ROUNDS = 30  # the same for some
+_SEARCHING = 0.5  # of the time, for all doctors' mixture
+_SMALLEST = 4  # doctors
+_FIRST = 0.5  # of the doctors, the first time
+_GROWS, _SHRINKS = 1.2, 0.95  # where the mixture leaves no room, and where the dive finds none
+_PATIENCE = 100  # tries in succession without success before the next step
+_LESS = 0.5  # scores are whole: what is not this much better is no better
+
+
+@dataclass(frozen=True)
+class Try:
+    """What came of a dive.
+
+    Attributes:
+        columns: of the doctors that were free, if they are better.
+        room: the mixture was better than the roster.
+    """
+
+    columns: list[Column] | None
+    room: bool
+
+
+@dataclass(frozen=True)
+class Dives:
+    """What every dive needs.
+
+    Attributes:
+        generator: of courses.
+        multipliers: at which known columns are compared.
+        left: seconds left.
+    """
+
+    generator: Generator
+    multipliers: Reals
+    left: Callable[[], float]
+
+    def make(self, present: list[Column], doctors: Collection[int], pace: Pace, score: int) -> Try:
+        """Mix the courses of some doctors, and dive if that leaves room for something better.
+
+        Args:
+            present: the roster's columns.
+            doctors: who is free.
+            pace: how carefully.
+            score: the roster's.
+        """
+        most = score - _LESS
+        mixing = Mixing(self.generator, present, doctors, self.left)
+        mixing.recall(self.multipliers)
+        mixing.generate(_ROUNDS, most)
+        if mixing.value >= most:
+            return Try(None, False)
+        return Try(mixing.dive(pace, most), True)
+
+    def merge(self, state: State, columns: list[Column]) -> bool:
+        """Take over courses if the roster as it stands now gets better by them."""
+        before, now = state.score(), state.decided
+        shares = self.generator.coupling.shares
+        mine = np.concatenate([shares[own.doctor].course.decisions for own in columns])
+        fresh = np.array([v for own in columns for v in own.decisions], dtype=np.int64)
+        state.become(np.concatenate((np.setdiff1d(now, mine), fresh)))
+        if not state.violation and state.score() < before:
+            return True
+        state.become(now)
+        return False
+
+
+class WholeCourses:
+    """Improves the first step of one model, where it is of this kind.
+
+    Args:
+        index: of the model.
+        seed: of random choices.
+        workers: threads.
+        stop: set from outside to end early.
+    """
+
+    def __init__(self, index: Index, seed: int, workers: int, stop: threading.Event) -> None:
+        """Nothing is laid out before it is needed."""
+        self.index, self.workers, self.stop = index, workers, stop
+        self._chance = random.Random(seed)
+        self._generator: Generator | None = None
+        self._asked = False
+        self._multipliers: Reals | None = None
+        self._paces: list[Pace] = [QUICK, STEADY]
+        self._low = -inf
+        self._size = 0.0
+
+    def serves(self, over: Callable[[], bool] = lambda: False) -> bool:
+        """Whether the model is of the kind that is mixed, and can be laid out before it is over."""
+        if not self._asked:
+            self._asked = True
+            self._generator = Generator.of(self.index.packed, over)
+        return self._generator is not None
+
+    def improve(
+        self,
+        state: State,
+        *,
+        until: Callable[[], float],
+        enough: Callable[[], int],
+        found: Callable[[State], None],
+    ) -> None:
+        """Improve the first step.
+
+        Args:
+            state: a lawful roster; changed in place, never for the worse.
+            until: seconds left.
+            enough: a value that cannot be undercut, as far as it is known by then.
+            found: called after each improvement.
+        """
+        generator = self._generator
+        if generator is None or state.violation:
+            return
+
+        def left() -> float:
+            return 0.0 if self.stop.is_set() else until()
+
+        with ThreadPoolExecutor(self.workers) as pool:
+            if self._multipliers is None:
+                self._multipliers = self._mix(generator, state, left, pool)
+            if self._multipliers is not None:
+                dives = Dives(generator, self._multipliers, left)
+                self._dive(dives, state, enough, found, pool)
+
+    def _mix(
+        self,
+        generator: Generator,
+        state: State,
+        left: Callable[[], float],
+        pool: ThreadPoolExecutor,
+    ) -> Reals | None:
+        """Good multipliers, from the mixture of all doctors; None if the time did not suffice."""
+        reserve = (1.0 - _SEARCHING) * left()
+        doctors = range(len(generator))
+        mixing = Mixing(
+            generator, generator.present(state), doctors, lambda: left() - reserve, pool
+        )
+        mixing.generate(_MOST)
+        if mixing.mixed is None:
+            return None
+        self._low = mixing.bound
+        return mixing.mixed.multipliers
+
+    def _dive(
+        self,
+        dives: "Dives",
+        state: State,
+        enough: Callable[[], int],
+        found: Callable[[State], None],
+        pool: ThreadPoolExecutor,
+    ) -> None:
+        """Dive again and again, several at a time, while it pays."""
+        running: dict[Future[Try], Collection[int]] = {}
+        count = len(dives.generator)
+        self._size = self._size or _FIRST * count
+        failures = 0
+        while True:
+            score = state.score()[0]
+            least = max(enough(), self._low)
+            over = dives.left() <= 0 or failures >= _PATIENCE or score - _LESS <= least
+            if over and not running:
+                return
+            while not over and len(running) < self.workers:
+                doctors, pace = self._next(count)
+                present = dives.generator.present(state)
+                running[pool.submit(dives.make, present, doctors, pace, score)] = doctors
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for job in done:
+                doctors = running.pop(job)
+                tried = job.result()
+                better = tried.columns is not None and dives.merge(state, tried.columns)
+                failures = 0 if better else failures + 1
+                if better:
+                    found(state)
+                elif len(doctors) < count:
+                    factor = _SHRINKS if tried.room else _GROWS
+                    self._size = min(count, max(_SMALLEST, factor * self._size))
+
+    def _next(self, count: int) -> tuple[Collection[int], Pace]:
+        """Which doctors are free, and how carefully they are mixed."""
+        if self._paces:
+            return range(count), self._paces.pop(0)
+        size = min(count, round(self._size))
+        return sorted(self._chance.sample(range(count), size)), self._chance.choice(
+            (STEADY, STEADY, SLOW)
+        )
