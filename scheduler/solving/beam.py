@@ -26,6 +26,17 @@ _CROWD = 20  # beginnings within a day, for each that is kept at its end
 _PRIME, _OTHER = 0x100000001B3, 0x1F123BB5
 
 
+# What gets a constant is compiled once more, for that very constant; a sum is any number.
+@compiled
+def _number(constant: int) -> int:
+    return constant + 0
+
+
+@compiled
+def _truth(constant: int) -> bool:
+    return constant == 1
+
+
 @compiled
 def trace(
     course: Course, costs: Reals, width: int, alike: int, pace: float, loose: bool
@@ -54,12 +65,12 @@ def trace(
     parents = np.empty(capacity, dtype=np.int64)
     taken = np.empty(capacity, dtype=np.int64)
     made = 0
-    count = 1
+    count = _number(1)
     for k in range(layers):
         for o in range(course.open_at[k], course.open_at[k + 1]):
             slots[:count, course.openings[o, 0]] = course.openings[o, 1]
         if 2 * count > capacity:
-            count = _reduce(course, k, slots, kept, spent, nodes, count, alike, 0.0, False)
+            count = _reduce(course, k, slots, kept, spent, nodes, count, alike, 0.0, _truth(0))
         if made + count > len(parents):
             parents = np.concatenate((parents, np.empty_like(parents)))
             taken = np.concatenate((taken, np.empty_like(taken)))
@@ -76,7 +87,7 @@ def trace(
                 nodes[following] = made
                 made += 1
                 following += 1
-        fill = 0
+        fill = _number(0)
         for i in range(following):
             if i < count:
                 spent[i] += _settle(course, k, slots[i], costs, loose)
@@ -288,7 +299,7 @@ def even(course: Course, costs: Reals, tolls: Reals, scale: float, width: int, t
                 taxed[j] += tolls[n] * course.shares[n, j] / course.limits[n, 3]
         if time == times:
             break
-        _, _, totals = trace(course, taxed, width, 1, 0.0, True)
+        _, _, totals = trace(course, taxed, width, _number(1), 0.0, _truth(1))
         settled = True
         for n in range(len(tolls)):
             low, high, largest = course.limits[n, 1], course.limits[n, 2], course.limits[n, 3]
