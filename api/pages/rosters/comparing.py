@@ -1,6 +1,5 @@
 """Two rosters of one plan side by side: how good each is, and who bears what in each."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,16 +10,16 @@ from api.pages.jobs.content import title_of, unit_of
 from api.pages.page import Page, PageDep
 from api.pages.rosters.standing import burdens_of, part_shown
 from api.service.accounts.roles import Right
+from api.service.cursors import cursor
 from api.service.errors import NotFoundError
 from api.service.rosters import store
 from api.service.rosters.asked import Asked, version_asked
-from api.service.rosters.tables import StoredRoster
 from api.service.shapes import Id
 from scheduler.tallies import tally
 
 router = APIRouter(prefix="/vaktplaner", tags=["pages"], include_in_schema=False)
 
-_OFFERED = 25  # rosters of the plan, the newest
+_OFFERED = 25  # rosters of the plan, the newest; beside them the one before, and the one asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +61,26 @@ def compare(page: PageDep, roster: Id, med: Annotated[Id | None, Query()] = None
         this = version_asked(page.service, session, page.actor, roster, None)
         plan = this.found.plan_id
         listed = store.rosters(session, page.actor, plan, None, _OFFERED)
-        others = [own for own in listed if own.id != roster]
-        chosen = med or _before(this.found, others)
+        before = store.rosters(session, page.actor, plan, cursor(this.found), 1)[:1]
+        others = [own for own in (*listed, *before) if own.id != roster]
+        chosen = med or next((own.id for own in (*before, *others)), None)
         other = None
         if chosen:
             other = version_asked(page.service, session, page.actor, chosen, None)
             if other.found.plan_id != plan or other.found.id == roster:
                 raise NotFoundError
+            others.append(other.found)
     return page.show(
         "rosters/compare",
         roster=this.found,
         this=this,
         other=other,
-        others=others,
+        others=list(dict.fromkeys(others)),
         worths=_worths(page, this, other) if other else (),
         doctors=_doctors(page, this, other) if other else (),
         moved=_moved(this, other) if other else 0,
         **part_shown(page, this.found),
     )
-
-
-def _before(roster: StoredRoster, others: Sequence[StoredRoster]) -> str | None:
-    """The newest of those that were made before it, or else the newest."""
-    earlier = [own for own in others if own.created_at <= roster.created_at]
-    return next((own.id for own in (*earlier, *others)), None)
 
 
 def _worths(page: Page, this: Asked, other: Asked) -> list[Worth]:

@@ -1,5 +1,6 @@
 """One duty of a roster: who has it and why, who could take it, and the change by hand."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Path, Query
 from fastapi import Form as Field
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from api.pages.page import Page, PageDep
 from api.pages.rosters.standing import part_shown
@@ -16,7 +18,8 @@ from api.service.advice.shapes import TakersOut
 from api.service.advice.why import WhyOut
 from api.service.dependencies import Versioned
 from api.service.errors import NotFoundError, StaleError
-from api.service.rosters import routes
+from api.service.plans import store as plans
+from api.service.rosters import restoring, routes
 from api.service.rosters.asked import version_asked
 from api.service.rosters.shapes import AssignmentIn, Edit, Restoring, VerdictOut
 from api.service.rosters.tables import StoredRoster
@@ -34,7 +37,7 @@ Revision = Annotated[str, Field(max_length=40, pattern=r"^[0-9]{1,10}(\.[0-9]{1,
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who has the duty; perhaps it is locked to her."""
+    """Somebody who has the duty; perhaps it is locked to her in the plan as it is now."""
 
     doctor: str
     name: str
@@ -73,13 +76,14 @@ def shown_duty(page: Page, roster: str, duty: str, giver: str | None) -> ShownDu
     page.actor.need(Right.ROSTERS_WRITE)
     with page.service.database.reading() as session:
         asked = version_asked(page.service, session, page.actor, roster, None)
+        pins = pins_now(page, session, asked.found)
     problem = asked.loaded.problem
     own = problem.duty_by_id.get(duty)
     if own is None:
         raise NotFoundError
     timetable = asked.timetable
     holders = tuple(
-        Holder(who, problem.doctor_by_id[who].name, Pin(who, duty) in problem.pins)
+        Holder(who, problem.doctor_by_id[who].name, Pin(who, duty) in pins)
         for who in timetable.doctors_on(duty)
     )
     lacks = timetable.missing(own)
@@ -103,6 +107,12 @@ def shown_duty(page: Page, roster: str, duty: str, giver: str | None) -> ShownDu
         why,
         _back(page, own),
     )
+
+
+def pins_now(page: Page, session: Session, roster: StoredRoster) -> Collection[Pin]:
+    """What the plan of a roster locks as it is now, whichever version the roster was made of."""
+    newest = plans.version_of(session, plans.plan_of(session, page.actor, roster.plan_id))
+    return page.service.plans.of(session, newest.id).problem.pins
 
 
 def _back(page: Page, duty: Duty) -> str:
@@ -244,9 +254,13 @@ def restore(
     version: Annotated[int, Field(ge=1, le=2_000_000_000)],
     tilbake: Back = "",
 ) -> Response:
-    """Let an earlier version stand again."""
+    """Let an earlier version stand again, with the locks that the plan had for it."""
     versioned = Versioned(f'"{revision}"')
+    place = f"/vaktplaner/{roster}?{tilbake}".rstrip("?")
+    note = page.say("rosters.back_to", number=version)
+    if restoring.restore(page.service, page.actor, versioned, roster, version, note=note):
+        return page.go(place, "rosters.restored_pins", number=version)
     wanted = Restoring(version=version)
     done = routes.restore(page.service, page.actor, Response(), versioned, roster, wanted)
     key = "rosters.restored" if done.version else "rosters.nothing_restored"
-    return page.go(f"/vaktplaner/{roster}?{tilbake}".rstrip("?"), key, number=version)
+    return page.go(place, key, number=version)

@@ -26,9 +26,12 @@ TEXTS: Mapping[str, Text] = {
     "day": Text("Dag", "Dag", "Day"),
     "sum_year": Text("I år", "I år", "Year"),
     "sum_year_title": Text(
-        "Poeng i perioder av året som er avsluttet i vaktkontoen, og i denne vaktplanen",
-        "Poeng i periodar av året som er avslutta i vaktkontoen, og i denne vaktplanen",
-        "Points in the year’s periods that the ledger has closed, and in this roster",
+        "Poeng i denne vaktplanen, og i tidligere perioder som begynte samme år og er avsluttet i "
+        "vaktkontoen. En periode over årsskiftet regnes med i året den begynner.",
+        "Poeng i denne vaktplanen, og i tidlegare periodar som byrja same år og er avslutta i "
+        "vaktkontoen. Ein periode over årsskiftet er rekna med i året han byrjar.",
+        "Points in this roster, and in earlier periods that began in the same year and that the "
+        "ledger has closed. A period across New Year counts in the year in which it begins.",
     ),
     "sum_aim": Text("Mål", "Mål", "Target"),
     "nobody": Text("ingen", "ingen", "nobody"),

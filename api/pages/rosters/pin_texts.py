@@ -17,22 +17,34 @@ TEXTS: Mapping[str, Text] = {
         "Låst opp: {who}, {duty}", "Låst opp: {who}, {duty}", "Unlocked: {who}, {duty}"
     ),
     "pinned_together": Text(
-        "{who} er låst til vakten {duty}. Nye vaktplaner og reparasjoner holder på det.",
-        "{who} er låst til vakta {duty}. Nye vaktplanar og reparasjonar held på det.",
-        "{who} is locked to the duty {duty}. New rosters and repairs keep it.",
+        "{who} er låst til vakten {duty}. Nye vaktplaner og reparasjoner holder på det. «Angre» "
+        "tar låsen bort.",
+        "{who} er låst til vakta {duty}. Nye vaktplanar og reparasjonar held på det. «Angre» tek "
+        "låsen bort.",
+        "{who} is locked to the duty {duty}. New rosters and repairs keep it. «Undo» takes the "
+        "lock away.",
     ),
     "pinned_apart": Text(
         "{who} er låst til vakten {duty} i planen. Denne vaktplanen er laget av en eldre versjon "
-        "av planen; låsen gjelder når du lager en ny.",
+        "av planen; låsen gjelder når du lager en ny. «Lås opp» på vakten tar den bort.",
         "{who} er låst til vakta {duty} i planen. Denne vaktplanen er laga av ein eldre versjon av "
-        "planen; låsen gjeld når du lagar ein ny.",
+        "planen; låsen gjeld når du lagar ein ny. «Lås opp» på vakta tek han bort.",
         "{who} is locked to the duty {duty} in the plan. This roster was made of an earlier "
-        "version of the plan; the lock counts when you make a new one.",
+        "version of the plan; the lock counts when you make a new one. «Unlock» on the duty takes "
+        "it away.",
+    ),
+    "pinned_published": Text(
+        "{who} er låst til vakten {duty} i planen. Vaktplanen er publisert og står som den er; "
+        "låsen gjelder når du lager en ny. «Lås opp» på vakten tar den bort.",
+        "{who} er låst til vakta {duty} i planen. Vaktplanen er publisert og står som han er; "
+        "låsen gjeld når du lagar ein ny. «Lås opp» på vakta tek han bort.",
+        "{who} is locked to the duty {duty} in the plan. This roster is published and stays as it "
+        "is; the lock counts when you make a new one. «Unlock» on the duty takes it away.",
     ),
     "pinned_already": Text(
-        "Planen har allerede den låsen.",
-        "Planen har allereie den låsen.",
-        "The plan has that lock already.",
+        "{who} er allerede låst til vakten {duty}.",
+        "{who} er allereie låst til vakta {duty}.",
+        "{who} is already locked to the duty {duty}.",
     ),
     "freed_together": Text(
         "{who} er ikke lenger låst til vakten {duty}.",
@@ -41,13 +53,29 @@ TEXTS: Mapping[str, Text] = {
     ),
     "freed_apart": Text(
         "Låsen for {who}, {duty}, er tatt ut av planen. Denne vaktplanen er laget av en eldre "
-        "versjon, og viser den ennå.",
+        "versjon av planen, og «Funn» bygger ennå på den.",
         "Låsen for {who}, {duty}, er teken ut av planen. Denne vaktplanen er laga av ein eldre "
-        "versjon, og viser han enno.",
+        "versjon av planen, og «Funn» byggjer enno på han.",
         "The lock of {who}, {duty}, is out of the plan. This roster was made of an earlier version "
-        "and still shows it.",
+        "of the plan, and «Findings» still go by that.",
+    ),
+    "freed_published": Text(
+        "Låsen for {who}, {duty}, er tatt ut av planen. Vaktplanen er publisert og står som den "
+        "er.",
+        "Låsen for {who}, {duty}, er teken ut av planen. Vaktplanen er publisert og står som han "
+        "er.",
+        "The lock of {who}, {duty}, is out of the plan. This roster is published and stays as it "
+        "is.",
     ),
     "freed_already": Text(
-        "Planen har ingen slik lås.", "Planen har ingen slik lås.", "The plan has no such lock."
+        "{who} er ikke låst til vakten {duty}.",
+        "{who} er ikkje låst til vakta {duty}.",
+        "{who} is not locked to the duty {duty}.",
+    ),
+    "restored_pins": Text(
+        "Vaktplanen er igjen slik den var i versjon {number}, og låsene i planen er stilt tilbake.",
+        "Vaktplanen er igjen slik han var i versjon {number}, og låsane i planen er stilte "
+        "tilbake.",
+        "The roster is again what it was in version {number}, and so are the plan’s locks.",
     ),
 }

@@ -55,5 +55,5 @@ def pin(
     key = "pinned" if laas else "freed"
     if not done.changed:
         return page.go(place, f"rosters.{key}_already", "info", **said)
-    where = "together" if done.together else "apart"
+    where = "together" if done.together else "published" if done.published else "apart"
     return page.go(place, f"rosters.{key}_{where}", **said)

@@ -13,6 +13,7 @@ from api.service.advice import report_routes
 from api.service.rosters.store import ARCHIVED
 from api.service.rosters.tables import StoredRoster
 from scheduler.fairness.measures import Measure
+from scheduler.ledger.book import Book
 from scheduler.ledger.entry import Kind
 
 
@@ -44,7 +45,7 @@ class Burden:
 
     Attributes:
         period: in this roster.
-        year: with what the ledger has counted earlier in the year in which the roster begins.
+        year: with earlier periods that the ledger has closed and that began in the same year.
         aim: what the doctor should have; None where there is no share.
     """
 
@@ -82,7 +83,7 @@ def burdens_of(page: Page, roster: str, version: int) -> Mapping[str, Burden]:
     points = Measure.POINTS
     with report_routes.opened(page.service, page.actor, roster, version) as own:
         problem = own.desk.loaded.problem
-        earlier = _earlier_in_year(page, problem.first_day)
+        earlier = _earlier(page, problem.first_day)
         found = {}
         for who in own.reader.rows(problem, all_names=True):
             effect = next(one for one in own.desk.effects[who] if one.measure is points)
@@ -92,18 +93,26 @@ def burdens_of(page: Page, roster: str, version: int) -> Mapping[str, Burden]:
         return found
 
 
-def _earlier_in_year(page: Page, first: date) -> Mapping[str, float]:
-    """Points in the periods of the year that the ledger has closed before this one."""
-    if Right.LEDGER_READ not in page.actor.rights:
-        return {}
-    with page.service.database.reading() as session:
-        book = page.service.books.of(session, page.actor)
+def earlier_in_year(book: Book, first: date) -> Mapping[str, float]:
+    """Points by doctor in the closed periods before a day that began in the same year.
+
+    The ledger knows what a doctor has worked in a period, not on which day: a period across New
+    Year counts where it begins, as the roster itself does.
+    """
     sums: Counter[str] = Counter()
     for entry in book.closings:
         period = entry.period
-        if period is None or period.last_day >= first or period.last_day.year != first.year:
+        if period is None or period.last_day >= first or period.first_day.year != first.year:
             continue
         for line in entry.lines:
             if line.doctor and line.measure is Measure.POINTS and line.kind is Kind.WORKED:
                 sums[line.doctor] += line.amount
     return {who: amount / Measure.POINTS.scale for who, amount in sums.items()}
+
+
+def _earlier(page: Page, first: date) -> Mapping[str, float]:
+    """See `earlier_in_year`; nothing for who may not read the ledger."""
+    if Right.LEDGER_READ not in page.actor.rights:
+        return {}
+    with page.service.database.reading() as session:
+        return earlier_in_year(page.service.books.of(session, page.actor), first)

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from api.pages.overview.content import Listed
 from api.pages.page import PageDep
 from api.pages.rosters.by_pattern import by_pattern
-from api.pages.rosters.duties import shown_duty
+from api.pages.rosters.duties import pins_now, shown_duty
 from api.pages.rosters.grid import Span, grid, window
 from api.pages.rosters.standing import Side, burdens_of, part_shown
 from api.pages.undoing import steps
@@ -55,10 +55,12 @@ def roster(
         asked = version_asked(page.service, session, page.actor, roster, versjon)
         naming = plans.naming_for(session, page.actor)
         contents = store.contents_of(session, asked.found)
+        newest = asked.own.number == asked.found.version
+        writes = Right.ROSTERS_WRITE in page.actor.rights
+        now = pins_now(page, session, asked.found) if writes and newest else ()
     problem = asked.loaded.problem
+    pins = now if newest else problem.pins if writes else ()
     shown = window(problem.first_day, problem.last_day, vis, fra, page.clock.today)
-    newest = asked.own.number == asked.found.version
-    writes = Right.ROSTERS_WRITE in page.actor.rights
     burdens = burdens_of(page, roster, asked.own.number) if writes else {}
     opened = shown_duty(page, roster, vakt, None) if vakt and writes and newest else None
     return page.show(
@@ -67,9 +69,7 @@ def roster(
         version=asked.own,
         side=som,
         sides=tuple(Side),
-        grid=grid(
-            asked.timetable, shown, naming, page.clock, burdens, problem.pins if writes else ()
-        ),
+        grid=grid(asked.timetable, shown, naming, page.clock, burdens, pins),
         table=by_pattern(asked.timetable, shown, naming) if som is Side.PATTERNS else None,
         links=writes and newest,
         opened=opened,

@@ -1,8 +1,9 @@
 """A duty is pinned to the doctor who has it, or set free: a row of the plan, written from the desk.
 
 The plan gets the next version. A roster that stands on the plan as it is goes along as a version
-of its own, so that the desk knows of the pin at once; one that was made of an earlier version stays
-where it is, since it would be judged by other changes too.
+of its own, so that undo takes the pin back and the checkers know of it at once. One that was made
+of an earlier version stays where it is, since it would be judged by other changes too; so does one
+that is published, since a new version would hold back the doctors' swaps until it is published.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from api.service.accounts.roles import Right
 from api.service.dependencies import Versioned
 from api.service.errors import NotFoundError, StaleError
 from api.service.plans import changing, parts
-from api.service.plans import store as plans
+from api.service.plans.tables import PlanVersion
 from api.service.rosters import store
 from api.service.rosters.asked import version_asked
 from api.service.service import Service
@@ -33,11 +34,13 @@ class Pinned:
         changed: False where it stood so already.
         plan_version: number of the version of the plan that has it.
         together: the roster went along.
+        published: the roster is, and so stays where it is.
     """
 
     changed: bool
     plan_version: int
     together: bool
+    published: bool = False
 
 
 def pin(
@@ -68,7 +71,8 @@ def pin(
     with service.database.reading() as session:
         asked = version_asked(service, session, actor, roster, None)
         versioned.check(asked.found.version, asked.found.moves)
-        standing = plans.version_of(session, plans.plan_of(session, actor, asked.found.plan_id))
+        made_of = session.get_one(PlanVersion, asked.own.plan_version_id).digest
+        published = asked.found.state == store.PUBLISHED
     duty = asked.timetable.problem.duty_by_id.get(wanted.duty)
     if duty is None or (wanted.works and wanted.doctor not in asked.timetable.doctors_on(duty.id)):
         raise NotFoundError
@@ -85,20 +89,20 @@ def pin(
     own = changing.understood(service, actor, plan, lambda _: None, edit)
     if not own.changed:
         return Pinned(changed=False, plan_version=own.base, together=False)
-    together = standing.id == asked.own.plan_version_id == own.standing.id
+    together = made_of == own.standing.digest and not published
     content = Roster.of(own.loaded.problem, asked.content.assignments, asked.content.provenance)
     report = library.check(own.loaded, content) if together else None
     with service.database.writing() as session:
         stored, version = changing.kept(session, actor, own, note=note)
         found = store.roster_of(session, actor, roster, to_change=True)
         versioned.check(found.version, found.moves)
-        if found.version != asked.own.number:
+        if found.version != asked.own.number or (found.state == store.PUBLISHED) != published:
             raise StaleError(version=found.version)
         if report is not None:
             store.add_version(session, actor, found, version, content, report, note=note)
         number = stored.version
     service.plans.keep(version.id, own.loaded)
-    return Pinned(changed=True, plan_version=number, together=together)
+    return Pinned(changed=True, plan_version=number, together=together, published=published)
 
 
 def _row(doctor: str, duty: str) -> dict[str, Any]:

@@ -130,9 +130,10 @@ def restore(
     if roster.state == ARCHIVED:
         raise StateError("roster", roster.state)
     last = newest(session, roster)
-    if (last.digest, last.plan_version_id) == (earlier.digest, earlier.plan_version_id):
-        return None
     plan_version = session.get_one(PlanVersion, earlier.plan_version_id)
+    last_plan = session.get_one(PlanVersion, last.plan_version_id)
+    if (last.digest, last_plan.digest) == (earlier.digest, plan_version.digest):
+        return None
     why = note or f"Tilbake til versjon {earlier.number}"
     return add_version(session, actor, roster, plan_version, content, report, note=why)
 
@@ -231,10 +232,11 @@ def versions_of(session: Session, actor: Actor, roster: StoredRoster) -> Sequenc
 def contents_of(session: Session, roster: StoredRoster) -> list[tuple[int, tuple[str, str]]]:
     """Number and content of every version, the oldest first; equal contents are equal.
 
-    Two versions are equal where assignments, provenance and the plan that they are for are.
+    Two versions are equal where assignments, provenance and what the plan says are.
     """
     rows = session.execute(
-        select(RosterVersion.number, RosterVersion.digest, RosterVersion.plan_version_id)
+        select(RosterVersion.number, RosterVersion.digest, PlanVersion.digest)
+        .join(PlanVersion, PlanVersion.id == RosterVersion.plan_version_id)
         .where(RosterVersion.roster_id == roster.id)
         .order_by(RosterVersion.number)
     )
