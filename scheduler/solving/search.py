@@ -35,6 +35,7 @@ _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
 _LAYING = 0.2  # of the whole time, at most, for laying whole courses out
+_BEGINNING, _MIXED = 0.1, 0.3  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
 _EXCHANGING = 0.02  # of the whole time
@@ -154,7 +155,7 @@ class Search:
         if turn:
             self._anneal(state, number, budget * _WARMING, hot=_WARM)
         elif self.model.decisions <= self.small:
-            self._anneal(state, number, budget * 0.1)
+            self._anneal(state, number, budget * self._beginning(state, number))
             if self.model.steps[number].worst:
                 self._relax(state.values, state.score(), number, budget * _APART)
             else:
@@ -223,6 +224,10 @@ class Search:
         if self._mixes(state, number):
             return _MIXING
         return _COMPARING if self.model.steps[number].worst else _ANNEALING
+
+    def _beginning(self, state: State, number: int) -> float:
+        """The same for small models."""
+        return _MIXED if self._mixes(state, number) else _BEGINNING
 
     def _mixes(self, state: State, number: int) -> bool:
         """Whether the step is the first one and a sum that is mixed from whole courses."""
