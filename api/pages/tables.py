@@ -18,11 +18,13 @@ def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Re
         head: names of the columns.
         rows: their cells; text that a spreadsheet would take for a formula is marked as text.
     """
+    return as_file(name, [head, *([csv_text(cell) for cell in row] for row in rows)])
+
+
+def as_file(name: str, lines: Iterable[Sequence[str]]) -> Response:
+    """The same of cells that are written already, the heading first."""
     out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow([csv_text(cell) for cell in row])
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(lines)
     return Response(
         out.getvalue().encode("utf-8-sig"),
         media_type="text/csv; charset=utf-8",
