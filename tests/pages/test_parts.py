@@ -77,7 +77,7 @@ def test_in_a_file_numbers_are_numbers_and_text_is_text(whole: dict[str, Any]) -
     assert (account["Poeng"], account["Netter"], account["Helger"]) == (
         "-12,5",
         "-0,125",
-        "123.456789",
+        "123,456789",
     )
     assert lines("leger")[1]["Navn"] == "'+Åse =Lie"
 
