@@ -239,7 +239,7 @@ def test_of_two_on_a_duty_the_one_in_whose_row_it_was_opened_is_moved(
     page.unroute("**/flytting/**")
     built: list[str] = []
     page.on("request", lambda own: built.append(own.url) if "helhet" in own.url else None)
-    page.route("**/flytting/**helhet=true**", lambda route: route.fulfill(status=500))
+    page.route("**/flytting/**helhet=true**", lambda route: route.fulfill(body="half an ans"))
     for _ in range(2):  # put down at once, then held
         assert not built
         page.keyboard.press("Escape")
