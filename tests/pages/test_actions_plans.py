@@ -206,7 +206,7 @@ def test_how_old_balances_fade_is_set(office: Office) -> None:
     form = fields(office.get("/innstillinger"), "/innstillinger/vaktkonto")
     filled = {**form, "half_life": "12", "ceiling": "50", "wish_half_life": "12"}
 
-    def refused(**changes: str) -> list[str]:
+    def refused(**changes: str) -> list[tuple[str, str]]:
         answer = office.post("/innstillinger/vaktkonto", 422, **{**filled, **changes})
         return re.findall(r'id="feil-(\w+)"[^>]*>([^<]+)<', unescape(answer.text))
 
