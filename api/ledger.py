@@ -222,7 +222,7 @@ def open_file(path: Path, book: Book, target: Path) -> OpenedFile:
 
 @contextmanager
 def posting(path: Path) -> Iterator[None]:
-    """What cannot be posted is a fault like others, told with the book's name.
+    """What cannot be posted is a fault like others, told with its field or the book's name.
 
     Raises:
         PlanError: instead of LedgerError.
@@ -230,4 +230,6 @@ def posting(path: Path) -> Iterator[None]:
     try:
         yield
     except LedgerError as error:
-        raise PlanError.of(path.name, error.problem, error.remedy, error.value) from error
+        raise PlanError.of(
+            error.field or path.name, error.problem, error.remedy, error.value
+        ) from error

@@ -18,6 +18,7 @@ from scheduler.fairness.closing import Worked
 from scheduler.fairness.measures import Measure
 from scheduler.reading.faults import PlanError
 from scheduler.repairing.amending import amended, released
+from scheduler.repairing.drift import in_order, left_broken
 from scheduler.repairing.events import Event, named_in
 from scheduler.repairing.judging import Judge, common_breaches
 from scheduler.repairing.options import Option, Repair, Standing
@@ -25,6 +26,7 @@ from scheduler.repairing.repairs import Limits, Standings, chosen
 from scheduler.repairing.repairs import repair as _repair
 from scheduler.repairing.situation import Situation, cut, newly_closed, situation
 from scheduler.rule import Case, Outcome, Rule
+from scheduler.writing.phrases import listed
 from scheduler.writing.repair import history_line
 
 FROZEN_HOURS = 24
@@ -102,7 +104,7 @@ def repair(
     """
     after, now = _situation(loaded, current or loaded, roster, events, moment, frozen_hours)
     found = _repair(now, _standings(after), limits, stop)
-    return Repaired(after, roster, found, _remarks(current or loaded, after, found.situation))
+    return Repaired(after, roster, found, _remarks(current or loaded, after, found))
 
 
 def taken(
@@ -133,10 +135,9 @@ def taken(
     units = {unit for _, unit in (*move.off, *move.on)}
     doctors = set(move.doctors)
     known = units <= set(now.problem.units) and doctors <= set(now.problem.doctor_by_id)
+    if known:
+        now = replace(now, excused=left_broken(now, move))
     stop = Judge(now).stop(move) if known else None
-    if stop is not None and now.drift:
-        now = replace(now, excused=now.drift)
-        stop = Judge(now).stop(move)
     if stop is not None or not known:
         raise PlanError.of(
             "--take",
@@ -144,7 +145,7 @@ def taken(
             "Kjør kommandoen på nytt uten --take, og velg blant de nye forslagene.",
         )
     found = chosen(now, move, _standings(after))
-    return Repaired(after, roster, found, _remarks(current or loaded, after, now))
+    return Repaired(after, roster, found, _remarks(current or loaded, after, found))
 
 
 def _situation(
@@ -188,22 +189,29 @@ def _drift(
 
 
 def _remarks(
-    loaded: library.LoadedPlan, after: library.LoadedPlan, now: Situation
+    loaded: library.LoadedPlan, after: library.LoadedPlan, found: Repair
 ) -> tuple[str, ...]:
+    now = found.situation
     running = _running(now.before, now.fallen, now.moment)
-    return (*running, *_notices(loaded, after, now.fallen), *_idle(now), *_left_broken(now))
+    return (*running, *_notices(loaded, after, now.fallen), *_idle(now), *_left_broken(found))
 
 
-def _left_broken(now: Situation) -> Iterator[str]:
-    """What no repair mends, since the plan itself has come to contradict the roster."""
-    if now.excused:
-        yield (
-            "Planen er endret siden vaktplanen ble laget, og sier nå imot den. Ingen små endringer "
-            "retter på det, så forslagene lar det stå:"
-        )
-    for case in sorted(now.excused, key=lambda own: (own.rule, own.doctor or "", own.duties)):
-        rule = next(own for own in now.rules if own.id == case.rule)
-        yield rule.explain(now.problem, case)
+def _left_broken(found: Repair) -> Iterator[str]:
+    """What the plan has come to say against the roster, and which options leave it so."""
+    now = found.situation
+    left = [left_broken(now, option.move) for option in found.options]
+    everywhere = now.drift.intersection(*left)
+    if everywhere:
+        told = "Planen er endret siden vaktplanen ble laget, og sier nå imot den"
+        yield f"{told}. Ingen av forslagene retter på dette:" if left else f"{told}:"
+        yield from (_sentence(now, case) for case in in_order(everywhere))
+    for case in in_order(frozenset().union(*left) - everywhere):
+        numbers = [str(n) for n, own in enumerate(left, start=1) if case not in own]
+        yield f"Bare forslag {listed(numbers)} retter på dette: {_sentence(now, case)}"
+
+
+def _sentence(now: Situation, case: Case) -> str:
+    return next(own for own in now.rules if own.id == case.rule).explain(now.problem, case)
 
 
 def _idle(now: Situation) -> Iterator[str]:

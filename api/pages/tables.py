@@ -20,7 +20,12 @@ def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Re
         head: names of the columns.
         rows: their cells; text that a spreadsheet would take for a formula is marked as text.
     """
-    return Response(b"".join(_lines(head, [rows])), media_type=_TYPE, headers=_headers(name))
+    return as_file(name, [head, *([csv_text(cell) for cell in row] for row in rows)])
+
+
+def as_file(name: str, lines: Iterable[Sequence[str]]) -> Response:
+    """The same of cells that are written already, the heading first."""
+    return Response(_written(lines).encode("utf-8-sig"), media_type=_TYPE, headers=_headers(name))
 
 
 def as_long_csv(

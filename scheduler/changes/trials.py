@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from scheduler.changes.move import Hand, Move
+from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.rule import Rule
 from scheduler.solving.draft import Draft
@@ -29,18 +30,33 @@ class Change:
         return float((self.after - self.before) / self.step.scale)
 
 
+class Ground:
+    """The model of a plan, which all its rosters share; seconds for a large plan."""
+
+    def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
+        """Build it."""
+        self.draft = Draft(problem, rules)
+        self.index = Index(self.draft.model)
+
+
 class Trials:
-    """Prices moves of one roster.
+    """Prices moves of one roster: a millisecond each."""
 
-    Building the model takes seconds for a large plan; a move then takes a millisecond.
-    """
+    def __init__(
+        self, timetable: Timetable, rules: Sequence[Rule], ground: Ground | None = None
+    ) -> None:
+        """Score the roster as it stands.
 
-    def __init__(self, timetable: Timetable, rules: Sequence[Rule]) -> None:
-        """Build the model and score the roster as it stands."""
-        self._draft = Draft(timetable.problem, rules)
+        Args:
+            timetable: the roster.
+            rules: of its plan.
+            ground: the model of the same plan, where it is at hand; else it is built.
+        """
+        own = ground or Ground(timetable.problem, rules)
+        self._draft = own.draft
         self._units = timetable.problem.units
         chosen = set(self._draft.decision_indices(timetable.roster.assignments))
-        self._state = State(Index(self._draft.model), chosen)
+        self._state = State(own.index, chosen)
         self._violation = self._state.violation
         self._score = self._state.score()
 

@@ -132,11 +132,13 @@ class LedgerError(Exception):
     Attributes:
         problem, remedy: whole sentences in bokmål.
         value: what was given.
+        field: name of the field that it was given in; empty where it is about the whole.
     """
 
-    def __init__(self, problem: str, remedy: str, value: object = None) -> None:
-        """Keep all three."""
+    def __init__(self, problem: str, remedy: str, value: object = None, field: str = "") -> None:
+        """Keep all four."""
         self.problem = problem
         self.remedy = remedy
         self.value = value
+        self.field = field
         super().__init__(f"{problem} {remedy}")

@@ -27,12 +27,14 @@ def set_settings(book: Book, settings: Settings, reason: str, booked_on: date) -
     Raises:
         LedgerError: a value is out of range, or nothing is changed.
     """
-    for months in (settings.half_life, settings.wish_half_life):
+    for field in ("half_life", "wish_half_life"):
+        months = getattr(settings, field)
         if not 0 <= months <= MOST_MONTHS:
             raise LedgerError(
                 "Halveringstiden kan ikke brukes.",
                 f"Skriv antall måneder fra 1 til {MOST_MONTHS}, eller 0 for ingen halvering.",
                 months,
+                field,
             )
     low, high = CEILINGS
     if settings.ceiling and not low <= settings.ceiling <= high:
@@ -40,6 +42,7 @@ def set_settings(book: Book, settings: Settings, reason: str, booked_on: date) -
             "Taket kan ikke brukes.",
             f"Skriv prosent av andelen fra {low} til {high}, eller 0 for ikke noe tak.",
             settings.ceiling,
+            "ceiling",
         )
     book = opened(book, booked_on)
     if settings == book.settings:

@@ -11,6 +11,7 @@ from scheduler.changes.move import Move, moved
 from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Timetable
 from scheduler.repairing.direct import direct
+from scheduler.repairing.drift import in_order
 from scheduler.repairing.judging import Judge
 from scheduler.repairing.options import (
     Finding,
@@ -73,8 +74,8 @@ def repair(
 ) -> Repair:
     """The smallest lawful changes that give everything that is open a doctor again.
 
-    Where nothing also mends what the plan has come to break since the roster was made, that is
-    left as it is, and the situation of the answer says so.
+    What the plan has come to break since the roster was made is mended too. Where not all of it
+    can be, no more is excused than is needed, and the situation of the answer says what.
 
     Args:
         situation: what is left of the roster.
@@ -83,11 +84,24 @@ def repair(
         stop: set it to end early.
     """
     own, ends = limits or Limits(), stop or threading.Event()
-    found = _Repairing(situation, standings, own, ends).run()
-    if found.options or not situation.drift:
+    until = time.monotonic() + own.seconds
+
+    def repairing(now: Situation, part: float) -> "_Repairing":
+        left = max(0.0, until - time.monotonic())
+        return _Repairing(now, standings, replace(own, seconds=left * part), ends)
+
+    if not situation.drift:
+        return repairing(situation, 1.0).run()
+    found = repairing(situation, 0.5).run()
+    if found.options or found.nothing_open:
         return found
-    lenient = replace(situation, excused=situation.drift)
-    return _Repairing(lenient, standings, own, ends).run()
+    excused = situation.drift
+    if len(excused) > 1:  # else mending it has just been tried
+        for case in in_order(situation.drift):
+            fewer = replace(situation, excused=excused - {case})
+            if repairing(fewer, 0.5 / len(situation.drift)).mends():
+                excused -= {case}
+    return repairing(replace(situation, excused=excused), 1.0).run()
 
 
 def chosen(situation: Situation, move: Move, standings: Standings) -> Repair:
@@ -148,6 +162,11 @@ class _Repairing:
         if not self._draws:
             self._partial()
         return Repair(situation, self._options(), tuple(self._findings), tried.refused)
+
+    def mends(self) -> bool:
+        """Whether what must be mended can be, near what is open or broken, whatever is filled."""
+        found, _ = self._asked(self._near, Wanted(Aim.MOST))
+        return found.chosen is not None
 
     def only(self, move: Move) -> Repair:
         """What a move does."""

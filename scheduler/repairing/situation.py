@@ -27,7 +27,7 @@ class Situation:
         lost: who no longer has which unit.
         drift: breaches of the roster as a whole that the plan brings as it has become since,
             whatever happened: a repair mends them if it can.
-        excused: those of them that it need not mend, since no repair could.
+        excused: those of them that it need not mend, since it could not mend them too.
     """
 
     before: Timetable

@@ -1,13 +1,16 @@
 """What happens to a roster when something happens: each kind of event, and what must stand."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 
 from api import library
+from api import repair as repairs
 from api.repair import Repaired, taken
+from scheduler.changes.move import Move
 from scheduler.domain.doctor import AbsenceKind, ExemptionKind
 from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Roster, Timetable
@@ -416,6 +419,47 @@ def test_what_a_changed_plan_breaks_beyond_repair_is_told_and_holds_back_no_opti
     )
     assert again.roster(1).assignments == found.roster(1).assignments
     assert again.remarks == found.remarks
+    intro, _ = repairs._left_broken(replace(found.found, options=()))
+    assert intro == "Planen er endret siden vaktplanen ble laget, og sier nå imot den:"
+
+
+def _with_late_pins(*pins: tuple[str, str]) -> tuple[library.LoadedPlan, Roster, Repaired]:
+    """Kari is away from the 12th; Wednesday's and Friday's evening are hers and Ola's."""
+    loaded = plan()
+    roster = by_turns(loaded, kveld_12="kari")
+    told = [{"doctor": who, "pattern": "kveld", "date": f"2027-03-{day}"} for who, day in pins]
+    found = library.repair(
+        loaded,
+        roster,
+        [Away("kari", utc("2027-03-12 00:00"), utc("2027-03-13 08:00"))],
+        moment=MONDAY,
+        frozen_hours=48,
+        limits=Limits(seconds=30, people=1),
+        current=plan(lambda document: document.update(pins=told)),
+    )
+    return loaded, roster, found
+
+
+def test_of_two_late_pins_the_one_that_can_be_kept_is_kept_by_every_option() -> None:
+    _, _, found = _with_late_pins(("siv", "09"), ("per", "12"))
+    assert found.found.options
+    for number in range(1, len(found.found.options) + 1):
+        assert "kveld/2027-03-12" in held(found.roster(number), "per")
+    intro, pin = found.remarks
+    assert intro.endswith("Ingen av forslagene retter på dette:")
+    assert pin.startswith("Siv Åsen skal ha")
+    assert {case.doctor for case in found.found.situation.excused} == {"siv"}
+
+
+def test_what_only_some_options_mend_is_told_with_their_numbers() -> None:
+    _, _, found = _with_late_pins(("per", "12"))
+    kept = found.found.options
+    assert [option.people[0].doctor for option in kept] == ["per"]
+    assert not found.remarks
+    other = replace(kept[0], move=Move(on=(("siv", "kveld/2027-03-12"),)))
+    both = replace(found.found, options=(other, *kept))
+    [remark] = repairs._left_broken(both)
+    assert remark.startswith("Bare forslag 2 retter på dette: Per Lie skal ha")
 
 
 def test_the_given_roster_is_not_touched() -> None:

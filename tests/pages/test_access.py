@@ -78,7 +78,7 @@ PLAN_PAGES: list[tuple[str, str, tuple[int, ...]]] = [
     ("GET", "/brukere", (IN, 200, 200, NO, NO, NO, 200)),
     ("GET", "/brukere/fil.csv", (IN, 200, 200, NO, NO, NO, 200)),
     ("GET", "/innstillinger", (IN, NO, 200, NO, NO, NO, 200)),
-    ("POST", "/innstillinger/vaktkonto", (IN, NO, OLD, NO, NO, NO, OLD)),
+    ("POST", "/innstillinger/vaktkonto", (IN, NO, FAULT, NO, NO, NO, FAULT)),
     ("POST", "/brukere", (IN, FAULT, FAULT, NO, NO, NO, FAULT)),
     ("GET", "/brukere/{account}/rolle", (IN, GONE, GONE, NO, NO, NO, GONE)),
     ("POST", "/brukere/{account}/rolle", (IN, GONE, GONE, NO, NO, NO, GONE)),

@@ -202,12 +202,38 @@ def test_a_setting_that_is_a_table_is_written_in_lines(office: Office) -> None:
     office.told(office.post(reset, **fields(office.get(path), reset)))
 
 
-def test_how_old_balances_fade_is_set_and_tables_are_downloaded(office: Office) -> None:
+def test_how_old_balances_fade_is_set(office: Office) -> None:
     form = fields(office.get("/innstillinger"), "/innstillinger/vaktkonto")
-    wrong = office.post("/innstillinger/vaktkonto", 422, **form, half_life="mange", ceiling="50")
-    assert 'id="feil-half_life"' in wrong.text
-    office.told(office.post("/innstillinger/vaktkonto", **form, half_life="12", ceiling="50"))
-    assert 'name="half_life" type="text" value="12"' in office.get("/innstillinger")
+    filled = {**form, "half_life": "12", "ceiling": "50", "wish_half_life": "12"}
+
+    def refused(**changes: str) -> list[tuple[str, str]]:
+        answer = office.post("/innstillinger/vaktkonto", 422, **{**filled, **changes})
+        return re.findall(r'id="feil-(\w+)"[^>]*>([^<]+)<', unescape(answer.text))
+
+    assert [field for field, _ in refused(half_life="mange")] == ["half_life"]
+    [(field, told)] = refused(ceiling="20")
+    assert field == "ceiling"
+    assert told.startswith("Taket kan ikke brukes. Skriv prosent av andelen fra 50 til 1000")
+    assert refused(wish_half_life=" ", half_life="") == [
+        ("half_life", "Fyll ut «Måneder til en saldo er halvert»."),
+        ("wish_half_life", "Fyll ut «Måneder til et avslått ønske teller halvt»."),
+    ]
+    office.told(office.post("/innstillinger/vaktkonto", **filled))
+    page = office.get("/innstillinger")
+    assert 'name="half_life" type="text" value="12"' in page
+    [(_, told)] = refused(**fields(page, "/innstillinger/vaktkonto"))
+    assert told.startswith("Slik er det allerede")
+
+
+def test_the_setting_of_swaps_leads_back_to_where_it_was_saved(office: Office) -> None:
+    action = "/avtaler/innstilling"
+    for path in ("/innstillinger", "/bytter"):
+        answer = office.post(action, **fields(office.get(path), action), need_approval="1")
+        assert answer.headers["location"] == path
+        assert "Innstillingen er lagret." in office.told(answer)
+
+
+def test_tables_are_downloaded(office: Office) -> None:
     for path, word in (
         ("/vaktkonto/filer/csv", ";"),
         ("/logg/fil.csv", "Hvem;"),

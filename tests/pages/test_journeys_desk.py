@@ -237,9 +237,20 @@ def test_of_two_on_a_duty_the_one_in_whose_row_it_was_opened_is_moved(
     expect(told).to_be_hidden()
 
     page.unroute("**/flytting/**")
-    page.locator(f"tr[data-lege=ola] a[href$='/vakter/{duty}']").click()
-    page.locator("[data-lift]").click()
-    expect(told).to_contain_text("Du flytter")
+    built: list[str] = []
+    page.on("request", lambda own: built.append(own.url) if "helhet" in own.url else None)
+    page.route("**/flytting/**helhet=true**", lambda route: route.fulfill(body="half an ans"))
+    for _ in range(2):  # put down at once, then held
+        assert not built
+        page.keyboard.press("Escape")
+        page.locator(f"tr[data-lege=ola] a[href$='/vakter/{duty}']").click()
+        expect(page.locator("[data-lift]")).to_be_visible()
+        desks.service.desks.forget()  # the panel has had the model built
+        page.locator("[data-lift]").click()
+        expect(told).to_contain_text("Du flytter")
     page.locator("tr[data-lege=siv] td:not(.sum)").first.click()
+    expect(told).to_contain_text(str(told.get_attribute("data-pricing")))
+    expect(told).to_contain_text(str(told.get_attribute("data-unpriced")))
+    assert len(built) == 1
     page.locator("#loeftet [data-do]").click()
     expect(page.locator("#meldinger")).to_contain_text("Siv Åsen har fått vakten")

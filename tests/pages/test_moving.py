@@ -1,8 +1,13 @@
 """A lifted duty's verdicts, and what is undone."""
 
+import threading
+from typing import Any
+
 import pytest
 
 from api.pages.undoing import Steps, steps
+from api.service.advice.desks import Desk, PlanModel
+from scheduler.changes.trials import Ground
 from tests.pages.site import Site
 from tests.pages.test_access import _browser
 
@@ -43,16 +48,50 @@ def test_what_it_does_to_the_whole_is_told_once_it_is_worked_out(site: Site) -> 
     browser = _browser(site, "coordinator")
     path = f"/vaktplaner/{site.things['hearing']}/flytting/{site.things['hole']}"
     asked = {"revision": "1.1"}
+    site.service.desks.forget()
     first = browser.get(path, params=asked).json()
-    lawful = [own["cost"] for own in first["give"].values() if own["kind"] != "breach"]
+    lawful = [own["whole"] for own in first["give"].values() if own["kind"] != "breach"]
     assert not first["whole"]
     assert lawful
-    assert all(cost.endswith("Om planen blir bedre, regnes ut …") for cost in lawful)
+    assert set(lawful) == {None}
     then = browser.get(path, params={**asked, "helhet": "true"}).json()
     assert then["whole"]
-    costs = [own["cost"] for own in then["give"].values() if own["kind"] != "breach"]
-    assert all("Planen blir " in cost and "…" not in cost for cost in costs)
-    assert browser.get(path, params=asked).json()["whole"]  # it is kept
+    told = [own["whole"] for own in then["give"].values() if own["kind"] != "breach"]
+    assert all(one.startswith("Planen blir ") and one.endswith(".") for one in told)
+    other = path.replace(site.things["hearing"], site.things["draft"])
+    assert browser.get(other, params={"revision": "1.0"}).json()["whole"]  # it is the plan's
+
+
+def test_nobody_waits_for_a_roster_while_the_model_of_its_plan_is_built(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.service.desks.forget()
+    desks: list[Desk] = []
+    free: list[bool] = []
+    made, build = Desk.__init__, PlanModel.ground
+
+    def remembered(desk: Desk, *given: Any) -> None:
+        made(desk, *given)
+        desks.append(desk)
+
+    def somebody_else() -> None:
+        free.append(desks[0].lock.acquire(blocking=False))
+        if free[-1]:
+            desks[0].lock.release()
+
+    def observed(model: PlanModel) -> Ground:
+        if not model.ready:
+            other = threading.Thread(target=somebody_else)
+            other.start()
+            other.join()
+        return build(model)
+
+    monkeypatch.setattr(Desk, "__init__", remembered)
+    monkeypatch.setattr(PlanModel, "ground", observed)
+    path = f"/vaktplaner/{site.things['draft']}/flytting/{site.things['hole']}"
+    browser = _browser(site, "coordinator")
+    assert browser.get(path, params={"revision": "1.0", "helhet": "true"}).json()["whole"]
+    assert free == [True]
 
 
 def test_a_lifted_duty_tells_of_swaps_among_the_days_that_are_shown(site: Site) -> None:

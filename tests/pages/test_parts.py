@@ -1,9 +1,18 @@
 """A coordinator changes a plan on its pages."""
 
 from html import unescape
+from typing import Any
 
+import pytest
+import yaml
 from fastapi.testclient import TestClient
 
+from api.pages.parts.cells import SHEETS
+from api.pages.parts.files import table
+from api.pages.parts.pasted import pasted
+from api.pages.tables import as_file
+from fixtures.files import PLANS
+from scheduler.reading.shape import parse_plan
 from tests.pages.site import Site
 from tests.pages.test_access import _browser
 
@@ -24,6 +33,53 @@ def test_a_part_as_a_table_can_be_pasted_back(own_site: Site) -> None:
     assert pasted.status_code == 303, pasted.text
     again = browser.get(f"/planer/{plan}/deler/leger/fil.csv").content.decode("utf-8-sig")
     assert again.splitlines()[-1] == row
+
+
+@pytest.fixture(scope="module")
+def whole() -> dict[str, Any]:
+    """A plan with rows in every part, among them what a spreadsheet could take for a formula."""
+    document = yaml.safe_load((PLANS / "fjell.yaml").read_text(encoding="utf-8"))
+    doctor, pattern = document["doctors"][0]["id"], document["patterns"][0]["id"]
+    document["doctors"][1]["name"] = "+Åse =Lie"
+    document["doctors"][0]["practice_share"] = 0.8125
+    document["ledger"][0] |= {"points": -12.5, "nights": -0.125, "weekends": 123.456789}
+    document["points"] = [{"hours": "night", "pattern": pattern, "on_site": 2.5}]
+    day = {"pattern": pattern, "date": document["first_day"]}
+    document["changed_duties"] = [{**day, "needed": 0}]
+    document["published"] = [{**day, "doctor": doctor}]
+    found: dict[str, Any] = parse_plan(document).to_document()
+    return found
+
+
+@pytest.mark.parametrize("part", SHEETS)
+def test_every_part_as_a_file_means_the_same_when_it_is_pasted_back(
+    part: str, whole: dict[str, Any]
+) -> None:
+    sheet = SHEETS[part]
+    rows = whole[sheet.name]
+    file = bytes(as_file(part, table(sheet, whole)).body).decode("utf-8-sig")
+    back = pasted(sheet, file, whole)
+    assert not back.faults
+    named = [
+        {**new, **{key: old[key] for key in ("id",) if key in old}}
+        for old, new in zip(rows, back.items, strict=True)
+    ]
+    again = parse_plan({**whole, sheet.name: named})
+    assert again.to_document()[sheet.name] == rows
+
+
+def test_in_a_file_numbers_are_numbers_and_text_is_text(whole: dict[str, Any]) -> None:
+    def lines(part: str) -> list[dict[str, str]]:
+        head, *rows = table(SHEETS[part], whole)
+        return [dict(zip(head, row, strict=True)) for row in rows]
+
+    account = lines("vaktkonto")[0]
+    assert (account["Poeng"], account["Netter"], account["Helger"]) == (
+        "-12,5",
+        "-0,125",
+        "123,456789",
+    )
+    assert lines("leger")[1]["Navn"] == "'+Åse =Lie"
 
 
 def test_unknown_names_are_told_with_the_cells_that_cannot_be_read(own_site: Site) -> None:

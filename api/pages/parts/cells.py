@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from api.pages.forms import Form
@@ -10,6 +11,7 @@ from scheduler.reading.cells import CellError, read_cell, write_cell
 from scheduler.reading.fields import Described
 from scheduler.reading.sheets import PLAN, SETTINGS, Column, Sheet, all_sheets, inside, put
 from scheduler.reading.words import WORDS
+from scheduler.writing.table_csv import csv_text
 
 Document = Mapping[str, Any]
 Filled = Mapping[str, Sequence[str]]
@@ -74,6 +76,16 @@ def choices(document: Document, field: Described) -> Sequence[tuple[str, str]]:
 
 def shown(document: Document, column: Column, item: Mapping[str, Any]) -> str:
     """A cell in words; empty where nothing stands."""
+    return _words(_cell(document, column, item))
+
+
+def in_file(document: Document, column: Column, item: Mapping[str, Any]) -> str:
+    """A cell of a file that a spreadsheet opens: the words, and what is no number kept as text."""
+    value = _cell(document, column, item)
+    return _words(value) if isinstance(value, int | float) else csv_text(_words(value))
+
+
+def _cell(document: Document, column: Column, item: Mapping[str, Any]) -> Any:
     value: Any = inside(item, column.path)
     if value is None:
         return ""
@@ -81,7 +93,7 @@ def shown(document: Document, column: Column, item: Mapping[str, Any]) -> str:
         names = names_in(document, column.field.refers)
         every = value if isinstance(value, list | tuple) else [value]
         return ", ".join(names.get(own) or str(own) for own in every)
-    return _words(write_cell(column.field, value))
+    return write_cell(column.field, value)
 
 
 def _words(value: Any) -> str:
@@ -92,7 +104,7 @@ def _words(value: Any) -> str:
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, float):
-        return f"{value:g}".replace(".", ",")
+        return f"{Decimal(repr(value)).normalize():f}".replace(".", ",")
     return str(value)
 
 

@@ -4,10 +4,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.pages.page import PageDep
-from api.pages.parts.cells import shown
+from api.pages.parts.cells import Document, in_file
 from api.pages.parts.content import open_plan, sheet_of
-from api.pages.tables import as_csv
+from api.pages.tables import as_file
 from api.service.shapes import Id
+from scheduler.reading.sheets import Sheet
 
 router = APIRouter(prefix="/planer/{plan}", tags=["pages"], include_in_schema=False)
 
@@ -16,10 +17,14 @@ router = APIRouter(prefix="/planer/{plan}", tags=["pages"], include_in_schema=Fa
 def part_file(page: PageDep, plan: Id, part: str) -> Response:
     """All rows of a part with all columns, under the headings that pasting knows."""
     sheet = sheet_of(page, part)
-    document = open_plan(page, plan).document
+    return as_file(part, table(sheet, open_plan(page, plan).document))
+
+
+def table(sheet: Sheet, document: Document) -> list[list[str]]:
+    """The headings and all rows, but for the ids that people do not write."""
     columns = [own for own in sheet.columns if own.path != ("id",)]
     rows = [
-        [shown(document, column, item) for column in columns]
+        [in_file(document, column, item) for column in columns]
         for item in document.get(sheet.name, ())
     ]
-    return as_csv(part, [own.title for own in columns], rows)
+    return [[own.title for own in columns], *rows]

@@ -15,6 +15,7 @@ from scheduler.reading.scalars import tidy
 from scheduler.reading.sheets import MARK, Column, Sheet, inside
 from scheduler.reading.workbook import read_table
 from scheduler.writing.phrases import listed
+from scheduler.writing.table_csv import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,9 @@ def _lines(text: str) -> list[tuple[int, list[str]]]:
     mark = "\t" if "\t" in text else ";" if ";" in text else "\t"
     rows = csv.reader(StringIO(text.replace("\x00", "")), delimiter=mark)
     try:
-        found = [(number, [tidy(own) for own in row]) for number, row in enumerate(rows, 1)]
+        found = [
+            (number, [plain_text(tidy(own)) for own in row]) for number, row in enumerate(rows, 1)
+        ]
     except csv.Error as error:
         raise PlanError.of(
             "Teksten", "Her er en celle uten ende.", "Se etter et anførselstegn som mangler."

@@ -116,9 +116,14 @@ TEXTS: Mapping[str, Text] = {
     "standing_can": Text("kan", "kan", "can"),
     "standing_with_exception": Text("kan med unntak", "kan med unntak", "can, with an exception"),
     "whole_later": Text(
-        "om planen blir bedre, regnes ut …",
-        "om planen blir betre, blir rekna ut …",
-        "whether the roster gets better is being worked out …",
+        "Om planen blir bedre, regnes ut …",
+        "Om planen blir betre, blir rekna ut …",
+        "Whether the roster gets better is being worked out …",
+    ),
+    "whole_failed": Text(
+        "Om planen blir bedre, lot seg ikke regne ut.",
+        "Om planen blir betre, let seg ikkje rekne ut.",
+        "Whether the roster gets better could not be worked out.",
     ),
     "whole_better": Text("planen blir bedre", "planen blir betre", "better roster"),
     "whole_equal": Text("planen blir like god", "planen blir like god", "equally good roster"),

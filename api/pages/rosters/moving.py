@@ -48,6 +48,7 @@ class Told:
         title: what would be done: «Gi vakten til Ola».
         word: lawful or not.
         cost: what it does to the accounts of those whom it touches; may be empty.
+        whole: whether the roster becomes better; None while that is not known.
         rules: sentences of the rules in bokmål: breaches, or else departures and wishes.
     """
 
@@ -55,6 +56,7 @@ class Told:
     title: str
     word: str
     cost: str
+    whole: str | None
     rules: list[str]
 
 
@@ -81,9 +83,9 @@ def lifted(
         helhet: build the model, whatever it takes.
     """
     _check(page, roster, revision)
-    with desk_for(page.service, page.actor, roster, None) as (desk, reader):
+    with desk_for(page.service, page.actor, roster, None, priced=helhet) as (desk, reader):
         own = duty_known(desk, duty)
-        whole = helhet or _priced(desk)
+        whole = helhet or desk.model.ready
         found = takers_told(desk, reader, duty, fra_lege or None, objective=whole)
     told = {}
     for one in found.takers:
@@ -140,11 +142,6 @@ def _answer(told: Mapping[str, Any]) -> Response:
     return JSONResponse(told, headers={**HEADERS, "Cache-Control": "no-store"})
 
 
-def _priced(desk: Desk) -> bool:
-    """Whether the plan's model is at hand; it takes seconds to build for a large plan."""
-    return "trials" in vars(desk)
-
-
 def _swaps(
     page: Page, desk: Desk, reader: Reader, duty: Duty, giver: str, first: date, last: date
 ) -> Iterator[tuple[str, Told]]:
@@ -162,7 +159,7 @@ def _swaps(
             seen.add(back)
             move = Move((hand, back), ((who, duty.unit), (giver, other.unit)))
             with desk.lock:
-                objective = objective_of(desk, move) if reader.keeper and _priced(desk) else None
+                objective = objective_of(desk, move) if reader.keeper and desk.model.ready else None
                 swap = swap_out(desk, reader, desk.judge.swap(move), objective)
             title = page.say("rosters.do_swap", name=desk.names[who], duty=_duty(page, other))
             costs = [
@@ -189,13 +186,12 @@ def _told(
 ) -> Told:
     if not judged.lawful:
         rules = [own.sentence for own in judged.breaches]
-        return Told("breach", title, page.say("rosters.word_breach"), "", rules)
+        return Told("breach", title, page.say("rosters.word_breach"), "", "", rules)
     rules = [own.sentence for own in (*judged.exceptions, *judged.wishes)]
     kind = "exception" if rules else "can"
-    whole = f"rosters.whole_{objective.is_}" if objective else "rosters.whole_later"
-    cost = [*cost, page.say(whole).capitalize()]
-    text = " ".join(own if own.endswith("…") else f"{own}." for own in cost if own)
-    return Told(kind, title, page.say(f"rosters.word_{kind}"), text, rules)
+    whole = f"{page.say(f'rosters.whole_{objective.is_}').capitalize()}." if objective else None
+    text = " ".join(f"{own}." for own in cost if own)
+    return Told(kind, title, page.say(f"rosters.word_{kind}"), text, whole, rules)
 
 
 def _account(page: Page, effects: list[EffectOut] | tuple[EffectOut, ...]) -> str:

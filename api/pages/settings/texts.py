@@ -40,7 +40,11 @@ TEXTS = {
         "Høgaste saldo, i prosent av delen i ein periode",
         "Highest balance, in percent of the share of a period",
     ),
-    "hint_ceiling": Text("Fra 0 til 1000.", "Frå 0 til 1000.", "From 0 to 1000."),
+    "hint_ceiling": Text(
+        "Fra 50 til 1000, eller 0 for ikke noe tak.",
+        "Frå 50 til 1000, eller 0 for ikkje noko tak.",
+        "From 50 to 1000, or 0 for no ceiling.",
+    ),
     "wish_half_life": Text(
         "Måneder til et avslått ønske teller halvt",
         "Månader til eit avslått ønske tel halvt",

@@ -30,15 +30,23 @@ def fade(page: PageDep, filled: FilledDep) -> Response:
     """Change how old balances of the ledger fade."""
     page.actor.need(Right.LEDGER_WRITE)
     wanted, form = asked(page, LedgerSettingsIn, filled, "settings")
-    if wanted is None:
-        return _shown(page, form, 422)
+    empty = {own: _fill_in(page, own) for own in FADING if not filled.one(own)}
+    if wanted is None or empty:
+        return _shown(page, filled.form({**form.faults, **empty}), 422)
     try:
         versioned = filled.versioned()
         posting_routes.settings(page.service, page.actor, Response(), versioned, wanted)
     except PlanError as error:
-        told = " ".join(f"{own.problem} {own.remedy}" for own in error.faults)
-        return _shown(page, filled.form({"half_life": told}), 422)
+        faults = {
+            own.place if own.place in FADING else FADING[0]: f"{own.problem} {own.remedy}"
+            for own in error.faults
+        }
+        return _shown(page, filled.form(faults), 422)
     return page.go("/innstillinger", "settings.saved")
+
+
+def _fill_in(page: Page, name: str) -> str:
+    return page.say("parts.fill_in", field=page.say(f"settings.{name}"))
 
 
 def _shown(page: Page, form: Form | None, status: int = 200) -> Response:

@@ -9,8 +9,9 @@
   const days = Number(grid.dataset.days);
   const FAR = 6; // pixels before a press becomes a drag
   const EDGE = 40; // pixels from the edge of the grid where it scrolls along
+  const STILL = 2000; // milliseconds of holding still before the model of the plan is asked for
   const part = (name) => bar.querySelector(`[data-${name}]`);
-  let lifted = null; // { link, duty, doctor, told, target }
+  let lifted = null; // { link, duty, doctor, told, target, aimed, stop }
   let pressed = null; // { link, x, y, pointer }
   let dragged = false;
 
@@ -63,13 +64,15 @@
       return;
     }
     bar.dataset.kind = verdict.kind;
-    say(verdict.title, `${verdict.word}.`, verdict.cost, verdict.rules);
+    const whole = verdict.whole ?? bar.dataset[lifted.told.final ? "unpriced" : "pricing"];
+    say(verdict.title, `${verdict.word}.`, `${verdict.cost} ${whole}`.trim(), verdict.rules);
     lifted.target.dataset.target = verdict.kind;
   };
   const aim = (own) => {
     if (lifted.target === own) return;
     clean("target");
     lifted.target = own;
+    lifted.aimed = performance.now();
     if (own && wishAt(own)) own.dataset.target = "unknown";
     tell();
   };
@@ -79,9 +82,19 @@
       if (verdict) row.querySelector("th").dataset.verdict = verdict.kind;
     }
   };
+  // Resolves when the duty has been held over the same cell for a while, or is put down.
+  const heldStill = async (own) => {
+    for (;;) {
+      const left = own.aimed + STILL - performance.now();
+      if (lifted !== own || left <= 0) return;
+      await new Promise((done) => window.setTimeout(done, left));
+    }
+  };
   const lift = async (link, doctor) => {
     if (lifted) drop();
     const own = { link, duty: dutyOf(link), doctor, told: null, target: null };
+    own.aimed = performance.now();
+    own.stop = new AbortController();
     lifted = own;
     cell(link).dataset.lifted = "";
     grid.dataset.lifting = "";
@@ -90,7 +103,7 @@
     const ask = async (path, query) => {
       const address = `${grid.dataset.roster}/${path}/${own.duty}?${new URLSearchParams(query)}`;
       try {
-        const answer = await fetch(address);
+        const answer = await fetch(address, { signal: own.stop.signal });
         if (answer.ok) return await answer.json();
         return answer.status === 412 ? { said: bar.dataset.stale } : {};
       } catch {
@@ -116,13 +129,19 @@
       if (doctor) await learn("bytte", { ...giving, fra: first, til: last });
     };
     await swaps();
-    if (lifted !== own || give.whole !== false) return;
-    // The model of the plan was not at hand. It may take seconds to build: all else was told first.
-    await learn("flytting", { ...giving, helhet: "true" });
-    if (lifted === own) await swaps();
+    if (give.whole === false) {
+      // The model of the plan was not at hand. It may take seconds to build: all else comes first.
+      await heldStill(own);
+      if (lifted === own) await learn("flytting", { ...giving, helhet: "true" });
+      if (lifted === own && own.told.whole) await swaps();
+    }
+    if (lifted !== own) return;
+    own.told = { ...own.told, final: true }; // what is not known by now will not be
+    tell();
   };
   const drop = () => {
-    const { link, target } = lifted;
+    const { link, target, stop } = lifted;
+    stop.abort();
     if (target) target.removeAttribute("tabindex");
     lifted = null;
     for (const name of ["target", "verdict", "lifted"]) clean(name);

@@ -61,14 +61,17 @@ def decide(
 
 
 @router.post("/innstilling")
-def settings(page: PageDep, revision: Text = "", need_approval: Text = "") -> Response:
-    """Whether each swap is to be approved."""
+def settings(
+    page: PageDep, revision: Text = "", need_approval: Text = "", tilbake: Text = ""
+) -> Response:
+    """Whether each swap is to be approved; it is asked on two pages."""
     page.actor.need(Right.PUBLISH)
     wanted = SettingsIn(need_approval=bool(need_approval))
     deal_routes.set_settings(
         page.service, page.actor, Response(), Versioned(f'"{revision}"'), wanted
     )
-    return page.go("/bytter", "swaps.settings_saved")
+    back = "/innstillinger" if tilbake == "innstillinger" else "/bytter"
+    return page.go(back, "swaps.settings_saved")
 
 
 def _show(page: Page, deal: str, form: Form, status: int = 200) -> Response:

@@ -11,7 +11,7 @@ from api.service.advice.matrix import Cells, matrix
 from api.service.recent import Recent
 from api.swaps import judge_of
 from constraints.fair_share import FairShare
-from scheduler.changes.trials import Trials
+from scheduler.changes.trials import Ground, Trials
 from scheduler.checking import Report
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.swaps.accounts import Effect
@@ -24,15 +24,54 @@ MOST = 200_000
 """Doctors x duties of all desks together: see `docs/decisions/0024-advice.md` for the bytes."""
 
 
+class PlanModel:
+    """The model of a plan, which the desks of all its rosters share.
+
+    It takes seconds to build for a large plan, and whoever wants it waits. So it is asked for
+    before a desk's lock is taken: those who ask the desk for other things need not wait too.
+    """
+
+    def __init__(self, loaded: LoadedPlan, building: threading.Lock) -> None:
+        """Build nothing yet.
+
+        Args:
+            loaded: the plan.
+            building: held while a model is built, so that one is built at a time.
+        """
+        self._loaded = loaded
+        self._building = building
+        self._ground: Ground | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is at hand."""
+        return self._ground is not None
+
+    def ground(self) -> Ground:
+        """The model, built now if it is not at hand."""
+        with self._building:
+            if self._ground is None:
+                self._ground = Ground(self._loaded.problem, self._loaded.rules)
+            return self._ground
+
+    @property
+    def weight(self) -> int:
+        """Roughly what it takes: doctors x duties."""
+        problem = self._loaded.problem
+        return len(problem.doctors) * len(problem.duties)
+
+
 class Desk:
     """One version of a roster on the table; whoever asks it holds `lock`.
 
     Attributes:
-        lock: judge and model are tried out and put back, so one asks at a time.
+        lock: judge and trials are tried out and put back, so one asks at a time.
+        model: of the plan.
     """
 
-    def __init__(self, loaded: LoadedPlan, roster: Roster) -> None:
+    def __init__(self, loaded: LoadedPlan, roster: Roster, model: PlanModel | None = None) -> None:
         """Nothing is judged or built before it is asked for."""
+        self.model = model or PlanModel(loaded, threading.Lock())
         self.lock = threading.RLock()
         self.loaded = loaded
         self.roster = roster
@@ -58,8 +97,8 @@ class Desk:
 
     @cached_property
     def trials(self) -> Trials:
-        """The model of the plan with the roster in it; seconds for a large plan."""
-        return Trials(self.timetable, self.loaded.rules)
+        """The model of the plan with the roster in it; seconds where the model is not ready."""
+        return Trials(self.timetable, self.loaded.rules, self.model.ground())
 
     @cached_property
     def effects(self) -> Mapping[str, tuple[Effect, ...]]:
@@ -110,11 +149,20 @@ class Desks:
     def __init__(self, kept: int = KEPT, most: int = MOST) -> None:
         """Know none yet."""
         self._recent: Recent[Desk] = Recent(kept, weigh=lambda own: own.weight, most=most)
+        self._models: Recent[PlanModel] = Recent(kept, weigh=lambda own: own.weight, most=most)
+        self._building = threading.Lock()
 
     def of(self, version: str, digest: str, loaded: LoadedPlan, roster: Roster) -> Desk:
         """The desk of a version, made now if it is not at hand; two who ask at once share one."""
-        return self._recent.get((version, digest), lambda: Desk(loaded, roster))
+
+        def desk() -> Desk:
+            # A model keeps its plan, so that while it is known no other plan has this id.
+            model = self._models.get(id(loaded), lambda: PlanModel(loaded, self._building))
+            return Desk(loaded, roster, model)
+
+        return self._recent.get((version, digest), desk)
 
     def forget(self) -> None:
         """Know none any more: something has been erased from them."""
         self._recent.forget()
+        self._models.forget()

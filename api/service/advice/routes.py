@@ -41,13 +41,24 @@ GiverDep = Annotated[
 
 @contextmanager
 def desk_for(
-    service: Service, actor: Actor, roster: str, version: int | None
+    service: Service, actor: Actor, roster: str, version: int | None, *, priced: bool = False
 ) -> Iterator[tuple[Desk, Reader]]:
-    """The desk of a version that the actor may read, held for this question alone."""
+    """The desk of a version that the actor may read, held for this question alone.
+
+    Args:
+        service: the service.
+        actor: who asks.
+        roster: id of the roster.
+        version: number of the version; None for the newest.
+        priced: the model of the plan is needed, if the actor may know what it says. Nobody else
+            waits for the desk while it is built.
+    """
     reader = need_advice(actor)
     with service.database.reading() as session:
         asked = version_asked(service, session, actor, roster, version)
     desk = service.desks.of(asked.own.id, asked.own.digest, asked.loaded, asked.content)
+    if priced and reader.keeper:
+        desk.model.ground()
     with desk.lock:
         yield desk, reader
 
@@ -72,7 +83,7 @@ def takers(
 
     A doctor is told who could take a duty of hers, or whether she could take one that she lacks.
     """
-    with desk_for(service, actor, roster, version) as (desk, reader):
+    with desk_for(service, actor, roster, version, priced=objective) as (desk, reader):
         return takers_told(desk, reader, duty, giver, objective=objective)
 
 
@@ -95,7 +106,7 @@ def why(
     Nothing is proven: the rest of the roster stands as it is. A job of the kind `why` searches
     for whole other rosters.
     """
-    with desk_for(service, actor, roster, version) as (desk, reader):
+    with desk_for(service, actor, roster, version, priced=True) as (desk, reader):
         unit = duty_known(desk, duty).unit
         who = holder_of(desk, unit, giver)
         return why_told(desk, reader, unit, who, doctor)
@@ -110,7 +121,7 @@ def swap(
     version: NumberDep = None,
 ) -> SwapOut:
     """Judge a swap, a give-away or a ring. Nothing is stored."""
-    with desk_for(service, actor, roster, version) as (desk, reader):
+    with desk_for(service, actor, roster, version, priced=True) as (desk, reader):
         return swap_told(desk, reader, move_asked(desk, wanted))
 
 
