@@ -1,14 +1,21 @@
-"""What doctors see of offers before they open one, as browsers without scripts get it."""
+"""What doctors see in lists before they open one, as browsers without scripts get it."""
 
 import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
 
+from api import library
 from api.pages.swaps import views
+from api.service.offers import completing
+from api.service.rosters import documents
+from scheduler.changes.stops import Stops
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
 from tests.api.plans import tiny
 from tests.pages.browsing import Browsing
 from tests.pages.site import Site
@@ -73,6 +80,42 @@ def test_an_own_offer_does_not_say_whose_it_is_but_says_that_no_ring_works_out(r
     assert "Ingen ring går opp" in rota.reads("kari", f"/bytter/{offers[0]['id']}")
 
 
+def test_each_roster_is_read_once_for_all_that_is_offered_and_agreed(
+    rota: Rota, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def counted(text: str, problem: Problem) -> Roster:
+        read.append(text)
+        return documents.read(text, problem)
+
+    monkeypatch.setattr(completing, "read", counted)
+    shown = rota.reads("ola", "/bytter")
+    assert "Natt til fredag 5. mars" in shown
+    assert len(read) == 1
+    monkeypatch.setattr(Stops, "verdict", lambda *_: pytest.fail("it was judged before"))
+    assert rota.reads("ola", "/bytter") == shown
+
+
+def test_to_list_rounds_and_answers_no_plan_is_worked_out(
+    rota: Rota, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = rota.site
+    elsewhere, _ = published(site, {0: "ola"}, doctors=tiny()["doctors"][1:], tail=[])
+    for roster in (rota.roster, elsewhere):
+        plan = site["coordinator"].get(f"/rosters/{roster}").json()["roster"]["plan"]
+        deadline = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+        opened = site["coordinator"].post(f"/plans/{plan}/wish-rounds", json={"deadline": deadline})
+        assert opened.status_code == 201, opened.text
+    site.service.plans.forget()
+    monkeypatch.setattr(library, "understand", lambda *_: pytest.fail("a plan is worked out"))
+    for who, many in (("kari", 1), ("ola", 2)):
+        rota.browser = _browser(site, who)
+        shown = rota.get("/onsker")
+        assert shown.count('href="/onsker/svar/') == many
+        assert len(re.findall(r'href="/onsker/[0-9a-f]{32}"', shown)) == many
+
+
 def test_deals_are_told_a_page_at_a_time(rota: Rota, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "_DEALS", 1)
     for offer in rota.site["kari"].get("/swap-offers").json()["items"]:
@@ -91,3 +134,8 @@ def test_deals_are_told_a_page_at_a_time(rota: Rota, monkeypatch: pytest.MonkeyP
     assert second.count('href="/avtaler/') == 1
     assert re.findall(r"/avtaler/\w+", first) != re.findall(r"/avtaler/\w+", second)
     assert 'rel="next"' not in second
+    rota.browser = _browser(rota.site, "kari")  # all wait for her answer
+    hers = rota.get("/bytter")
+    assert hers.count('href="/avtaler/') == 2
+    assert "Avtalene på denne siden venter og står øverst." in hers
+    assert re.search(r"<ul[^>]*>\s*</ul>", hers) is None

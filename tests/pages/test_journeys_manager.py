@@ -13,6 +13,8 @@ def test_a_manager_finds_law_burden_cost_and_the_memo(site: Site, look: Look) ->
     page.goto("/")
     page.get_by_role("link", name="Min kommune").click()
     expect(page.get_by_text("Ingen regel er brutt.")).to_be_visible()
+    breach = "Et brudd er en regel som ikke er fulgt: lov, avtale eller kommunens egen."
+    expect(page.get_by_text(breach)).to_be_visible()
     burden = page.get_by_role("region", name="Belastningen på kommunens leger")
     expect(burden.last.get_by_role("rowheader", name="Kari Nordmann")).to_be_visible()
     costs = page.get_by_role("region", name="Timer og utgifter for kommunen")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import Look, Visit
 from tests.pages.site import Site
@@ -124,10 +124,11 @@ ENGLISH = re.compile(
 )
 MOST_BYTES = 30 * 1024  # of a page, when all else is in the browser's cache
 AGO = re.compile(r"\d+|ett|sekund(er)?|minutt(er)?")  # the second look is a little later
-# What a page says, but for the findings beside a grid: they have a page of their own.
+# What a page says, but for the findings beside a grid, which have a page of their own, and for what
+# is true only with scripts, or only without them.
 SAID = """main => {
   const own = main.cloneNode(true);
-  own.querySelectorAll(".rv-found, noscript").forEach(part => part.remove());
+  own.querySelectorAll(".rv-found, noscript, [data-scripted]").forEach(part => part.remove());
   const words = [], walk = document.createTreeWalker(own, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) words.push(walk.currentNode.data);
   return words.join(" ");
@@ -199,6 +200,16 @@ def test_a_page_reads_without_scripts(site: Site, visit: Visit) -> None:
     assert page.locator(".rv-grid tbody tr").count() == 3
     page.goto(f"/jobber/{site.things['running']}")
     assert page.locator(".rv-levels").get_by_text("7,5 timer").is_visible()
+    assert page.get_by_role("link", name="Last siden på nytt").is_visible()
+
+
+def test_a_jobs_page_says_that_it_follows_where_it_does(site: Site, visit: Visit) -> None:
+    for scripts in (True, False):
+        page = visit(site, "coordinator", java_script_enabled=scripts)
+        page.goto(f"/jobber/{site.things['running']}")
+        told = page.get_by_text("Siden oppdaterer seg selv.")
+        expect(told).to_have_count(int(scripts))
+        assert page.get_by_text("Du kan trygt lukke siden.").is_visible()
 
 
 def test_paper_holds_whole_tables_or_says_that_it_cannot(site: Site, visit: Visit) -> None:

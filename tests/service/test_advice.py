@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from api.rules import LEVELS, levels
+from api.service.advice import desks
 from api.service.advice.desks import Desk, Desks
 from api.service.recent import Recent
 from constraints.catalogue import ALL_RULES, VOCABULARY
-from scheduler.domain.roster import Roster
+from scheduler.changes.trials import Trials
+from scheduler.domain.roster import Roster, Timetable
 from scheduler.rule import Level
 from tests.api.plans import tiny
 from tests.service.colleagues import published, with_colleagues
@@ -118,20 +120,50 @@ def test_why_tells_what_applied_and_what_another_would_mean(small_world: World) 
     assert himself.status_code == 422
 
 
-def test_who_has_a_duty_is_told_whether_another_would_be_better_where_that_tells_of_nobody(
-    small_world: World,
+@pytest.mark.parametrize(
+    ("doctors", "given", "better", "told"),
+    [
+        (5, "kkoooossss", 2, True),
+        (5, "kkkkk", 4, False),  # all four: that would tell of each
+        (5, "kosmp", 0, False),
+        (4, "kkoooossss", 1, False),  # so few that one could be known
+    ],
+)
+def test_who_has_a_duty_is_told_that_some_would_be_better_where_that_tells_of_nobody(
+    small_world: World, doctors: int, given: str, better: int, told: bool
 ) -> None:
     three = tiny()["doctors"]
     more = [deepcopy(three[0]) | {"id": i, "name": i.title()} for i in ("mona", "per")]
-    for doctors, told in (([*three, *more], True), ([*three, more[0]], False)):
-        given = {n: doctor["id"] for n, doctor in enumerate(doctors)}
-        roster, duties = published(small_world, given, doctors=doctors)
-        path = f"/rosters/{roster}/duties/{duties[0]}/why"
-        mine = small_world["doctor"].get(path).json()
-        known = small_world["coordinator"].get(path).json()["better"]
-        assert known is not None
-        assert mine["better"] == (known if told else None)
-        assert ("slik" in " ".join(mine["sentences"][1:])) == told
+    all_ = [*three, *more][:doctors]
+    ids = {own["id"][0]: own["id"] for own in all_}
+    holders = {number: ids[letter] for number, letter in enumerate(given)}
+    roster, duties = published(small_world, holders, doctors=all_, signed="Kommuneoverlegen")
+    path = f"/rosters/{roster}/duties/{duties[0]}/why"
+    assert small_world["coordinator"].get(path).json()["better"] == better
+    mine = small_world["doctor"].get(path).json()
+    assert mine["better"] is None
+    some = "Noen slike overtakelser ville gjort planen bedre, men ikke alle."
+    assert (some in mine["sentences"]) == told
+    assert len(mine["sentences"]) == 1 + told
+
+
+def test_no_model_is_built_for_a_doctor_who_asks_why(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[Timetable] = []
+
+    def counted(timetable: Timetable, *rest: Any) -> Trials:
+        built.append(timetable)
+        return Trials(timetable, *rest)
+
+    monkeypatch.setattr(desks, "Trials", counted)
+    all_ = [*tiny()["doctors"], *(tiny()["doctors"][0] | {"id": i} for i in ("mona", "per"))]
+    roster, duties = published(small_world, {0: "kari"}, doctors=all_)
+    path = f"/rosters/{roster}/duties/{duties[0]}/why"
+    assert small_world["doctor"].get(path).json()["others"]["can"] == 4
+    assert built == []
+    assert small_world["coordinator"].get(path).status_code == 200
+    assert len(built) == 1
 
 
 def test_a_swap_is_judged_without_being_stored(small_world: World) -> None:

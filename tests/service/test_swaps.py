@@ -221,6 +221,14 @@ def test_an_offer_does_not_concern_who_is_in_another_rota(small_world: World) ->
     seen = {who: small_world[who].get("/swap-offers").json()["items"] for who in ("ola", "siv")}
     assert [told["id"] for told in seen["ola"]] == [own]
     assert seen["siv"] == []
+    assert small_world["ola"].get(f"/swap-offers/{own}").status_code == 200
+    for answer in (
+        small_world["siv"].get(f"/swap-offers/{own}"),
+        small_world["siv"].get(f"/swap-offers/{own}/takers"),
+        small_world["siv"].post(f"/swap-offers/{own}/state", json={"state": "withdrawn"}, **ONE),
+        accept(small_world, "siv", own),
+    ):
+        assert answer.status_code == 404, answer.text
 
 
 def test_what_became_unlawful_meanwhile_is_refused_with_the_rules_sentence(world: World) -> None:

@@ -78,8 +78,7 @@ def own_rosters(page: Page, most: int, wanted: Callable[[str], bool]) -> Sequenc
             if not wanted(own.state):
                 continue
             version = store.version_of(session, page.actor, own)
-            loaded = page.service.plans.of(session, version.plan_version_id)
-            if page.actor.doctor in loaded.problem.doctor_by_id:
+            if _is_in(page, session, version):
                 found.append(own)
         return found
 
@@ -90,9 +89,15 @@ def _all(page: Page, session: Session) -> Iterator[Own]:
         if roster.state not in _IN_FORCE or publication is None:
             continue
         version = session.get_one(RosterVersion, publication.roster_version_id)
-        loaded = page.service.plans.of(session, version.plan_version_id)
-        if page.actor.doctor not in loaded.problem.doctor_by_id:
+        if not _is_in(page, session, version):
             continue
+        loaded = page.service.plans.of(session, version.plan_version_id)
         timetable = Timetable(loaded.problem, read(version.document, loaded.problem))
         for duty in timetable.duties_of(page.actor.doctor):
             yield Own(duty, place_name(timetable, duty), roster.id)
+
+
+def _is_in(page: Page, session: Session, version: RosterVersion) -> bool:
+    """Whether the doctor is in the plan of a roster; it need not be understood for that."""
+    plan = page.service.plans.written(session, version.plan_version_id)
+    return any(own.id == page.actor.doctor for own in plan.doctors)

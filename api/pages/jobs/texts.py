@@ -139,9 +139,12 @@ TEXTS = {
         "{title}: from {first} to {last}, lower bound {bound}",
     ),
     "follows": Text(
-        "Siden oppdaterer seg selv. Du kan trygt lukke den.",
-        "Sida oppdaterer seg sjølv. Du kan trygt lukke ho.",
-        "This page updates itself. You may close it safely.",
+        "Siden oppdaterer seg selv.",
+        "Sida oppdaterer seg sjølv.",
+        "This page updates itself.",
     ),
-    "reload": Text("Oppdater", "Oppdater", "Update"),
+    "may_close": Text(
+        "Du kan trygt lukke siden.", "Du kan trygt lukke sida.", "You may close the page safely."
+    ),
+    "reload": Text("Last siden på nytt", "Last sida på nytt", "Reload the page"),
 }

@@ -51,7 +51,7 @@ def solve(
 def job(page: PageDep, job: Id) -> Response:
     """One job; it is followed by the stream below, or by loading the page again."""
     found, progress = _read(page, job, Progress())
-    return page.show("jobs/job", **_shown(page, found, progress))
+    return page.show("jobs/job", follows=False, **_shown(page, found, progress))
 
 
 @router.post("/jobber/{job}/stopp")
@@ -87,7 +87,8 @@ async def stream(page: PageDep, job: Id) -> AsyncIterator[ServerSentEvent]:
 
 
 def _part(page: Page, job: Job, progress: Progress) -> ServerSentEvent:
-    part = page.fragment("jobs/progress", **_shown(page, job, progress))
+    # Only where the stream has come through does the page say that it follows.
+    part = page.fragment("jobs/progress", follows=True, **_shown(page, job, progress))
     return ServerSentEvent(raw_data=part, id=str(progress.seen))
 
 

@@ -31,15 +31,16 @@ TEXTS = {
     "exceptions": Text("Unntak", "Unntak", "Exceptions"),
     "departures": Text("Avvik i kvalitet", "Avvik i kvalitet", "Departures in quality"),
     "kinds": Text(
-        "Et brudd er ulovlig, og en vakt uten lege teller som ett. Et unntak fra en hovedregel er "
-        "lovlig der regelen selv åpner for det. Et avvik i kvalitet er også lovlig, men noe "
-        "kommunen helst vil unngå.",
-        "Eit brot er ulovleg, og ei vakt utan lege tel som eitt. Eit unntak frå ein hovudregel er "
-        "lovleg der regelen sjølv opnar for det. Eit avvik i kvalitet er òg lovleg, men noko "
-        "kommunen helst vil unngå.",
-        "What is broken is unlawful, and a duty without a doctor counts as that. An exception from "
-        "a main rule is lawful where the rule itself allows it. A departure in quality is lawful "
-        "too, but something that the municipality would rather avoid.",
+        "Et brudd er en regel som ikke er fulgt: lov, avtale eller kommunens egen. En vakt uten "
+        "lege teller også som brudd. Et unntak fra en hovedregel er lovlig der regelen selv åpner "
+        "for det. Et avvik i kvalitet er også lovlig, men noe kommunen helst vil unngå.",
+        "Eit brot er ein regel som ikkje er følgd: lov, avtale eller kommunen sin eigen. Ei vakt "
+        "utan lege tel òg som brot. Eit unntak frå ein hovudregel er lovleg der regelen sjølv "
+        "opnar for det. Eit avvik i kvalitet er òg lovleg, men noko kommunen helst vil unngå.",
+        "A rule is broken where it is not kept: of law, of an agreement or of the municipality. "
+        "A duty without a doctor counts as that too. An exception from a main rule is lawful where "
+        "the rule itself allows it. A departure in quality is lawful too, but something that the "
+        "municipality would rather avoid.",
     ),
     "all_kept": Text(
         "Alle regler er fulgt uten unntak.",

@@ -7,21 +7,28 @@ from api.pages.doctor.content import Own, own_duties
 from api.pages.page import Page
 from api.service.advice import routes as advice
 from api.service.advice.shapes import HandIn, SwapIn, SwapOut, UnitOut
-from api.service.offers.completing import in_force
+from api.service.offers.seeing import LastPublished
 from api.service.offers.shapes import DealOut, OfferOut
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.reading.faults import PlanError
 
 
-def duties_of(page: Page) -> Callable[[str, UnitOut], Sequence[Duty]]:
-    """Finds the duties of a unit, in the order of time, by roster; each plan is read once."""
+def duties_of(
+    page: Page, last: LastPublished | None = None
+) -> Callable[[str, UnitOut], Sequence[Duty]]:
+    """Finds the duties of a unit, in the order of time, by roster; each roster is read once.
+
+    Args:
+        page: that shows them.
+        last: the rosters that have been read for it already.
+    """
+    known = last or LastPublished(page.service)
 
     @cache
     def problem(roster: str) -> Problem:
         with page.service.database.reading() as session:
-            found = in_force(page.service, session, roster, archived_too=True)
-            return found.desk.loaded.problem
+            return known.of(session, roster).desk.loaded.problem
 
     return lambda roster, unit: problem(roster).units[unit.unit]
 

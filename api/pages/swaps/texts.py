@@ -33,6 +33,11 @@ TEXTS = {
         "To offer a duty, choose it under “My duties”.",
     ),
     "deals": Text("Avtaler", "Avtalar", "Deals"),
+    "all_wait": Text(
+        "Avtalene på denne siden venter og står øverst.",
+        "Avtalane på denne sida ventar og står øvst.",
+        "The deals on this page are waiting, and stand at the top.",
+    ),
     "settings": Text("Innstilling", "Innstilling", "Setting"),
     "need_approval": Text(
         "Koordinatoren må godkjenne hvert bytte",

@@ -14,9 +14,9 @@ from api.service.accounts.roles import Right
 from api.service.advice import routes as advice
 from api.service.dependencies import Versioned
 from api.service.offers import deal_routes, offer_routes
-from api.service.offers.shapes import Accepting, DealOut, Ending, Offering, OfferOut, Ringing
+from api.service.offers.seeing import LastPublished, deals_seen, offers_seen
+from api.service.offers.shapes import Accepting, Ending, Offering, Ringing
 from api.service.paging import CursorDep
-from api.service.paging import Page as Listed
 from api.service.shapes import Id
 from scheduler.reading.faults import PlanError
 
@@ -31,25 +31,31 @@ _DEALS = 30  # on a page
 @router.get("")
 def swaps(page: PageDep, etter: CursorDep = None) -> Response:
     """What waits for the reader, what others offer, the own offers, and the deals, page by page."""
-    offers = _offers(page, lawful=False)
-    newest = _deals(page, None, MOST).items
-    listed = _deals(page, etter, _DEALS)
-    me = page.actor.doctor
-    decides = Right.PUBLISH in page.actor.rights
-    waiting = [own for own in newest if (own.state == "agreed" if decides else waits_for(own, me))]
+    page.actor.need(Right.SWAPS_OWN, Right.PUBLISH)
+    last, actor = LastPublished(page.service), page.actor
+    me, decides = actor.doctor, Right.PUBLISH in actor.rights
+    listed = deals_seen(last, actor, after=etter, most=_DEALS)
+    awaited = deals_seen(last, actor, state="agreed" if decides else "asked", most=MOST).items
+    waiting = [own for own in awaited if decides or waits_for(own, me)]
+    shown = {own.id for own in waiting}
+    offers = offers_seen(last, actor, most=MOST).items
     others = [own for own in offers if own.doctor != me and own.state == "open"]
-    able = {own.id for own in (others if decides else _offers(page, lawful=True))}
+    able = {own.id for own in others}
+    if others and not decides:
+        takes = offers_seen(last, actor, only_open=True, lawful=True, most=MOST)
+        able = {own.id for own in takes.items}
     return page.show(
         "swaps/list",
         decides=decides,
         waiting=waiting,
-        deals=[own for own in listed.items if own not in waiting],
+        deals=[own for own in listed.items if own.id not in shown],
         next=listed.next,
         after=etter,
+        all_wait=bool(listed.items) and all(own.id in shown for own in listed.items),
         mine=[own for own in offers if me and own.doctor == me],
         others=[own for own in others if own.id in able],
         barred=[own for own in others if own.id not in able],
-        duties=duties_of(page),
+        duties=duties_of(page, last),
         settings=deal_routes.settings(page.service, page.actor, Response()) if decides else None,
     )
 
@@ -188,26 +194,7 @@ def _offer(page: Page, offer: str, gives: str, status: int = 200) -> Response:
     )
 
 
-def _deals(page: Page, after: str | None, most: int) -> Listed[DealOut]:
-    return deal_routes.many(
-        page.service, page.actor, roster=None, state=None, after=after, most=most
-    )
-
-
 def _names(page: Page, roster: str) -> dict[str, str]:
     """Names of those who offer duties of a roster, by id."""
-    found = _offers(page, roster=roster, lawful=False)
+    found = offers_seen(LastPublished(page.service), page.actor, roster=roster, most=MOST).items
     return {own.doctor: own.name for own in found if own.state == "open"}
-
-
-def _offers(page: Page, *, lawful: bool, roster: str | None = None) -> list[OfferOut]:
-    """Offers that concern the reader, perhaps only those that she could take as they are."""
-    return offer_routes.offers(
-        page.service,
-        page.actor,
-        roster=roster,
-        only_open=lawful,
-        lawful=lawful,
-        after=None,
-        most=MOST,
-    ).items

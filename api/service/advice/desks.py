@@ -11,6 +11,7 @@ from api.service.advice.matrix import Cells, matrix
 from api.service.recent import Recent
 from api.swaps import judge_of
 from constraints.fair_share import FairShare
+from scheduler.changes.move import Move
 from scheduler.changes.trials import Ground, Trials
 from scheduler.checking import Report
 from scheduler.domain.roster import Roster, Timetable
@@ -76,6 +77,7 @@ class Desk:
         self.loaded = loaded
         self.roster = roster
         self._receipts: dict[str, tuple[Receipt, ...]] = {}
+        self._lawful: dict[tuple[str, str, str], bool] = {}
 
     @cached_property
     def judge(self) -> Judge:
@@ -133,6 +135,24 @@ class Desk:
         if doctor not in self._receipts:
             self._receipts[doctor] = library.receipts(self.loaded, self.roster, doctor)
         return self._receipts[doctor]
+
+    def may_take(self, taker: str, unit: str, giver: str) -> bool:
+        """Whether a doctor could lawfully take over a unit that another one has.
+
+        It is judged once, with the lock held for that alone.
+        """
+        asked = (taker, unit, giver)
+        if asked not in self._lawful:
+            with self.lock:
+                self._lawful[asked] = self._takes(taker, unit, giver)
+        return self._lawful[asked]
+
+    def _takes(self, taker: str, unit: str, giver: str) -> bool:
+        if unit not in self.loaded.problem.units or not self.judge.has((giver, unit)):
+            return False
+        if self.judge.has_some((taker, unit)):
+            return False
+        return self.judge.stops.verdict(Move(((giver, unit),), ((taker, unit),))).lawful
 
     @cached_property
     def names(self) -> Mapping[str, str]:

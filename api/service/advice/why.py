@@ -65,8 +65,7 @@ class WhyOut(Shape):
     )
     kept: list[FoundOut] = Field(description="What forbids the holder to be without it")
     better: int | None = Field(
-        description="How many lawful hand-overs would make the roster better. Null: not for you; "
-        "the holder is told it where so many could take the duty that it tells of nobody"
+        description="How many lawful hand-overs would make the roster better. Null: not for you"
     )
     other: TakerOut | None = Field(description="The one who was asked about")
     sentences: list[str] = Field(description="The same in bokmål")
@@ -97,8 +96,8 @@ def why_told(
         objective = objective_of(desk, _move(holder, unit, other.doctor))
     counts = Counter(STANDINGS[own.standing] for own in found.takers)
     can = counts["can"] + counts["with_exception"]
-    may_know = reader.keeper or (mine and not tells_of_one(can + 1, can))
-    better = _better(desk, found, unit) if holder and may_know else None
+    better = _better(desk, found, unit) if holder and reader.keeper else None
+    partly = bool(reader.doctor) and mine and _partly_better(desk, found, unit, can)
     standings: dict[str, int] = {word: counts.get(word, 0) for word in STANDINGS.values()}
     pinned = any(
         pin.works and pin.doctor == holder and problem.duty_by_id[pin.duty].unit == unit
@@ -117,7 +116,9 @@ def why_told(
         kept=FoundOut.all(found.kept, desk, reader) if mine else [],
         better=better,
         other=TakerOut.of(other, desk, reader, objective) if other else None,
-        sentences=_sentences(desk, reader, holder, standings, better, other, objective),
+        sentences=_sentences(
+            desk, reader, holder, standings, better, other, objective, partly=partly
+        ),
     )
 
 
@@ -128,6 +129,18 @@ def _move(holder: str | None, unit: str, doctor: str) -> Move:
 def _better(desk: Desk, found: Takers, unit: str) -> int:
     moves = (_move(found.giver, unit, own.doctor) for own in found.takers if own.verdict.lawful)
     return sum(objective_of(desk, move).is_ == "better" for move in moves)
+
+
+def _partly_better(desk: Desk, found: Takers, unit: str, can: int) -> bool:
+    """Whether some of the lawful hand-overs would make the roster better, and some would not.
+
+    The doctor knows by name who could take the duty. That all of them or none would be better would
+    tell of each of them, and so would it among a few. Nor is the model built for this: others who
+    ask would wait for it. Where it is not at hand, nothing is said.
+    """
+    if tells_of_one(can + 1, can) or "trials" not in vars(desk):
+        return False
+    return 0 < _better(desk, found, unit) < can
 
 
 def _wish(desk: Desk, holder: str, unit: str) -> Attitude | None:
@@ -207,6 +220,8 @@ def _sentences(
     better: int | None,
     other: Taker | None,
     objective: ObjectiveOut | None,
+    *,
+    partly: bool,
 ) -> list[str]:
     told = []
     can = others["can"] + others["with_exception"]
@@ -217,12 +232,14 @@ def _sentences(
     else:
         told.append("Ingen andre kan ta den slik planen ellers er.")
     if can and better is not None and holder is not None:
-        who = "du" if holder == reader.doctor else desk.names[holder]
         told.append(
             f"{counted(better, 'slik overtakelse', 'slike overtakelser')} ville gjort planen bedre."
             if better
-            else f"Ingen slik overtakelse ville gjort planen bedre enn at {who} har den."
+            else "Ingen slik overtakelse ville gjort planen bedre enn at "
+            f"{desk.names[holder]} har den."
         )
+    if partly:
+        told.append("Noen slike overtakelser ville gjort planen bedre, men ikke alle.")
     if other is not None:
         name = desk.names[other.doctor]
         words = {

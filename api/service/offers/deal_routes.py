@@ -10,11 +10,11 @@ from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right
 from api.service.advice.answers import swap_out
 from api.service.advice.readers import Reader
-from api.service.cursors import cursor
 from api.service.dependencies import ActorDep, ServiceDep, Versioned, VersionedDep, tag
 from api.service.errors import OfferGoneError, StateError
 from api.service.offers import deals, store
 from api.service.offers.completing import agreed, complete, in_force, judged, must_be_lawful
+from api.service.offers.seeing import LastPublished, deals_seen
 from api.service.offers.shapes import (
     Answer,
     DealDetail,
@@ -91,17 +91,8 @@ def many(
 ) -> Page[DealOut]:
     """Deals that one takes part in, or all of the cooperation for the coordinator; newest first."""
     actor.need(Right.SWAPS_OWN, Right.PUBLISH)
-    with service.database.reading() as session:
-        rows = deals.deals(session, actor, roster=roster, state=state, after=after, most=most)
-        more, shown = len(rows) > most, rows[:most]
-        told = [
-            DealOut.of(
-                own,
-                in_force(service, session, own.roster_id, archived_too=True).desk.loaded.problem,
-            )
-            for own in shown
-        ]
-    return Page(items=told, next=cursor(shown[-1]) if more else None)
+    last = LastPublished(service)
+    return deals_seen(last, actor, roster=roster, state=state, after=after, most=most)
 
 
 @router.get("/swap-deals/{deal}", name="deal", responses=documented(401, 403, 404, 422))

@@ -10,11 +10,11 @@ from api.service.accounts.roles import Right
 from api.service.advice.answers import takers_told
 from api.service.advice.readers import Reader
 from api.service.advice.shapes import TakerOut, TakersOut
-from api.service.cursors import cursor
 from api.service.dependencies import ActorDep, ServiceDep, VersionedDep, tag
 from api.service.errors import ForbiddenError, StateError
 from api.service.offers import deals, store
 from api.service.offers.completing import InForce, agreed, in_force, judged, must_be_lawful
+from api.service.offers.seeing import LastPublished, must_concern, offers_seen
 from api.service.offers.shapes import (
     Accepting,
     DealOut,
@@ -88,20 +88,15 @@ def offers(
 ) -> Page[OfferOut]:
     """Offers that concern one: own ones, those made to one, and open ones to all; newest first."""
     actor.need(Right.SWAPS_OWN, Right.PUBLISH)
-    with service.database.reading() as session:
-        rows = store.offers(
-            session, actor, roster=roster, only_open=only_open, after=after, most=most
-        )
-        more, shown = len(rows) > most, rows[:most]
-        standing = {own.roster_id: _last(service, session, own.roster_id) for own in shown}
-    told = []
-    for own in shown:
-        if actor.doctor and actor.doctor not in standing[own.roster_id].desk.names:
-            continue
-        if lawful and actor.doctor and not _could_take(standing[own.roster_id], own, actor):
-            continue
-        told.append(OfferOut.of(own, standing[own.roster_id].desk.loaded.problem))
-    return Page(items=told, next=cursor(shown[-1]) if more else None)
+    return offers_seen(
+        LastPublished(service),
+        actor,
+        roster=roster,
+        only_open=only_open,
+        lawful=lawful,
+        after=after,
+        most=most,
+    )
 
 
 @router.get("/{offer}", name="offer_of", responses=documented(401, 403, 404, 422))
@@ -110,7 +105,7 @@ def offer(service: ServiceDep, actor: ActorDep, response: Response, offer: Offer
     actor.need(Right.SWAPS_OWN, Right.PUBLISH)
     with service.database.reading() as session:
         own = store.offer_of(session, actor, offer)
-        standing = _last(service, session, own.roster_id)
+        standing = _last(service, session, actor, own.roster_id)
     desk, reader = standing.desk, Reader.of(actor)
     can, mine = 0, None
     with desk.lock:
@@ -129,9 +124,9 @@ def takers(service: ServiceDep, actor: ActorDep, offer: OfferId) -> TakersOut:
     actor.need(Right.SWAPS_OWN, Right.PUBLISH)
     with service.database.reading() as session:
         own = store.offer_of(session, actor, offer)
-        if Right.PUBLISH not in actor.rights and own.doctor != actor.doctor:
-            raise ForbiddenError(right=Right.PUBLISH.value)
-        standing = _last(service, session, own.roster_id)
+        standing = _last(service, session, actor, own.roster_id)
+    if Right.PUBLISH not in actor.rights and own.doctor != actor.doctor:
+        raise ForbiddenError(right=Right.PUBLISH.value)
     with standing.desk.lock:
         if not own.stands_in(standing.desk.timetable):
             raise StateError("offer", LAPSED if own.state == OPEN else own.state)
@@ -155,7 +150,7 @@ def end(
     actor.need(Right.SWAPS_OWN, Right.PUBLISH)
     with service.database.reading() as session:
         roster = store.offer_of(session, actor, offer).roster_id
-        standing = _last(service, session, roster)
+        standing = _last(service, session, actor, roster)
     with service.database.writing() as session:
         rosters.locked(session, actor, roster)
         own = store.offer_of(session, actor, offer, to_change=True)
@@ -192,6 +187,7 @@ def accept(
     with service.database.reading() as session:
         own = store.offer_of(session, actor, offer, ended_too=True)
         standing = in_force(service, session, own.roster_id)
+        must_concern(standing, actor)
     deals.must_be_open(own)
     desk = standing.desk
     with desk.lock:
@@ -230,17 +226,12 @@ def _given(standing: InForce, actor: Actor, offer: SwapOffer, asked: Accepting) 
     return gives
 
 
-def _last(service: Service, session: Session, roster: str) -> InForce:
-    """The version of a roster that was published last, in force or not."""
-    return in_force(service, session, roster, archived_too=True)
+def _last(service: Service, session: Session, actor: Actor, roster: str) -> InForce:
+    """The version of a roster that was published last, in force or not.
 
-
-def _could_take(standing: InForce, offer: SwapOffer, actor: Actor) -> bool:
-    desk = standing.desk
-    with desk.lock:
-        if not offer.stands_in(desk.timetable) or actor.doctor not in desk.names:
-            return False
-        if desk.judge.has_some((actor.doctor, offer.unit)):
-            return False
-        move = Move(((offer.doctor, offer.unit),), ((actor.doctor, offer.unit),))
-        return desk.judge.stops.verdict(move).lawful
+    Raises:
+        NotFoundError: the actor is a doctor of another rota.
+    """
+    standing = in_force(service, session, roster, archived_too=True)
+    must_concern(standing, actor)
+    return standing

@@ -27,6 +27,7 @@ from api.service.wishes.shapes import (
 from api.service.wishes.tables import WishRound
 from api.service.wishes.taking import take_in
 from scheduler.reading.faults import PlanError
+from scheduler.reading.plan import Plan
 
 openings = APIRouter(prefix="/plans/{plan}", tags=["wishes"])
 router = APIRouter(prefix="/wish-rounds", tags=["wishes"])
@@ -56,7 +57,7 @@ def open_round(
         )
     tag(response, made.version)
     response.headers["Location"] = f"/api/v1/wish-rounds/{made.id}"
-    return WishRoundOut.of(made, loaded, 0)
+    return WishRoundOut.of(made, loaded.plan, 0)
 
 
 @router.get("", responses=documented(401, 403, 422))
@@ -70,9 +71,9 @@ def rounds(
     told = []
     with service.database.reading() as session:
         for own in store.rounds(session, actor, plan):
-            loaded = _plan(service, session, own)
-            if not actor.doctor or actor.doctor in loaded.problem.doctor_by_id:
-                told.append(_told(session, actor, own, loaded))
+            written = service.plans.written(session, store.newest_version(session, own).id)
+            if not actor.doctor or any(who.id == actor.doctor for who in written.doctors):
+                told.append(_told(session, actor, own, written))
     return told
 
 
@@ -88,7 +89,7 @@ def round_(
     with service.database.reading() as session:
         found, loaded = known_round(service, session, actor, own)
         tag(response, found.version)
-        return _told(session, actor, found, loaded)
+        return _told(session, actor, found, loaded.plan)
 
 
 @router.patch("/{round}", responses=documented(401, 403, 404, 409, 412, 422, 428))
@@ -116,7 +117,7 @@ def edit_round(
         versioned.check(found.version)
         store.edit_round(session, actor, found, **given)
         tag(response, found.version)
-        return _told(session, actor, found, loaded)
+        return _told(session, actor, found, loaded.plan)
 
 
 @router.post("/{round}/close", responses=documented(401, 403, 404, 409, 412, 422, 428))
@@ -136,7 +137,7 @@ def close(
         versioned.check(found.version)
         store.close(session, actor, found)
         tag(response, found.version)
-        return _told(session, actor, found, loaded)
+        return _told(session, actor, found, loaded.plan)
 
 
 @router.post("/{round}/intake", responses=documented(401, 403, 404, 409, 412, 422, 428))
@@ -167,7 +168,7 @@ def intake(
         wishes=len(done.wishes),
         doctors=len({wish.doctor for wish in done.wishes}),
         remarks=list(done.understood.loaded.remarks),
-        round=WishRoundOut.of(done.own, done.understood.loaded, len(done.wishes)),
+        round=WishRoundOut.of(done.own, done.understood.loaded.plan, len(done.wishes)),
     )
 
 
@@ -193,8 +194,6 @@ def known_round(
     return found, loaded
 
 
-def _told(
-    session: Session, actor: Actor, own: WishRound, loaded: library.LoadedPlan
-) -> WishRoundOut:
+def _told(session: Session, actor: Actor, own: WishRound, plan: Plan) -> WishRoundOut:
     many = len(store.wishes_of(session, own, actor.doctor or None))
-    return WishRoundOut.of(own, loaded, many)
+    return WishRoundOut.of(own, plan, many)

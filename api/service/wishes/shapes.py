@@ -5,13 +5,13 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field
 
-from api import library
 from api.service.shapes import Moment, Note, Shape, YesNo
 from api.service.wishes.store import RoundState, document_of, state_of
 from api.service.wishes.tables import StatedWish, WishRound
 from scheduler.domain.problem import Attitude
 from scheduler.reading.parts.part import Part
 from scheduler.reading.parts.terms import Wish
+from scheduler.reading.plan import Plan
 from scheduler.reading.scalars import End, Flag, Ids, Start, Whole
 
 Most = Annotated[int, Field(ge=1, le=200, description="Wishes that each doctor may state")]
@@ -67,9 +67,8 @@ class WishRoundOut(BaseModel):
     taken_version: int | None = Field(description="The plan's version into which they went")
 
     @classmethod
-    def of(cls, found: WishRound, loaded: library.LoadedPlan, wishes: int) -> Self:
+    def of(cls, found: WishRound, plan: Plan, wishes: int) -> Self:
         """A round as it is told."""
-        plan = loaded.plan
         return cls(
             id=found.id,
             plan=found.plan_id,
