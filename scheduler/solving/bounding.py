@@ -86,9 +86,9 @@ class Bounder:
         self.stop = stop or threading.Event()
         self._envelopes: dict[int, Envelope] = {}
 
-    def tallies(self, number: int) -> int | None:
+    def tallies(self, number: int, over: Callable[[], bool]) -> int | None:
         """What sharing out the step's counts costs at least; None where it counts nothing."""
-        return tally_bound(self.model, number, self.scores)
+        return tally_bound(self.model, number, self.scores, over)
 
     def linear(self, number: int, seconds: float) -> int | None:
         """What a linear program of what the step speaks of proves; None if not found in time."""

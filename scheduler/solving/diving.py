@@ -113,7 +113,7 @@ class Mixing:
             fresh = self._look()
             if not fresh or self.bound >= goal:
                 break
-            better = self._mixture.solve(self.left())
+            better = self._solved()
             if better is None:
                 break  # what was there is still a mixture
             self.mixed = better
@@ -150,7 +150,23 @@ class Mixing:
         return None
 
     def _solve(self) -> None:
-        self.mixed = self._mixture.solve(self.left())
+        self.mixed = self._solved()
+
+    def _solved(self) -> Mixed | None:
+        """The best mixtures; None if the time did not suffice.
+
+        After many changes GLOP may lose its way in numbers, with time left: then it begins anew.
+        """
+        mixed = self._mixture.solve(self.left())
+        if mixed is not None or self.left() <= 0:
+            return mixed
+        columns = self._mixture.columns
+        self._mixture = Mixture(self.generator.coupling, self._settled, self.doctors)
+        for column in columns:
+            self._mixture.add(column)
+        for number in self._dropped:
+            self._mixture.drop(number)
+        return self._mixture.solve(self.left())
 
     def _look(self) -> int:
         """Ask for better courses at what the rows pay; how many new ones there are."""

@@ -61,11 +61,11 @@ class Generator:
         known: the columns that were met, doctor by doctor.
     """
 
-    def __init__(self, rows: Coupling, trellises: Sequence[Trellis]) -> None:
-        """No column is known yet."""
+    def __init__(self, rows: Coupling, trellises: Sequence[Trellis | None]) -> None:
+        """No column is known yet; who can have nothing has no trellis."""
         self.coupling = rows
         self._trellises = trellises
-        self._tolls = [np.zeros(len(own.lows)) for own in trellises]
+        self._tolls = [np.zeros(0 if own is None else len(own.lows)) for own in trellises]
         self.known: list[dict[tuple[int, ...], Column]] = [{} for _ in trellises]
         self._local = {
             var: (doctor, place)
@@ -85,12 +85,15 @@ class Generator:
         rows = coupling(packed, courses)
         if rows is None:
             return None
-        trellises: list[Trellis] = []
+        trellises: list[Trellis | None] = []
         links = 0
         for share in rows.shares:
-            own = trellis(share.course, _priced(share))
+            if not len(share.course.decisions):
+                trellises.append(None)
+                continue
+            own = None if over() else trellis(share.course, _priced(share))
             links += 0 if own is None else len(own.heads)
-            if own is None or links > _LINKS or over():
+            if own is None or links > _LINKS:
                 return None
             trellises.append(own)
         return cls(rows, trellises)
@@ -147,6 +150,10 @@ class Generator:
 
     def _answer(self, multipliers: Reals, doctor: int, wish: Wish, most: int) -> Answer:
         share, own = self.coupling.shares[doctor], self._trellises[doctor]
+        if own is None:
+            nothing = self._column(doctor, np.zeros(len(share.costs)))
+            low = nothing.cost - float(multipliers[nothing.rows] @ nothing.amounts)
+            return Answer(min(low, wish.worth), ())
         costs = share.reduced(multipliers)
         # What is forced is so cheap that no course without it is.
         gift = 2.0 * float(np.abs(costs).sum()) + 1.0 if len(wish.forced) else 0.0

@@ -136,10 +136,10 @@ class Prover:
         return self._left() * weights[number] / sum(weights.values())
 
     def _tallies(self, number: int) -> None:
-        """A bound from what must be shared out: it takes no time worth a budget."""
+        """A bound from what must be shared out: it takes seconds at most."""
         if self._open(number):
             self.tell(number, self.proofs)
-            found = self.bounder.tallies(number)
+            found = self.bounder.tallies(number, lambda: self.stop.is_set() or self._left() <= 0)
             if found is not None:
                 self._raise(number, found, Method.TALLIES)
 

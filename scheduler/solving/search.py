@@ -34,6 +34,7 @@ _APART = 0.2  # of a small model's step, at most, for bounds before the whole is
 _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
+_AHEAD, _IN_VAIN = 0.1, 0.25  # of that, annealed before, and afterwards where it bettered nothing
 _LAYING = 0.2  # of the whole time, at most, for laying whole courses out
 _BEGINNING, _MIXED = 0.1, 0.3  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
@@ -210,14 +211,34 @@ class Search:
         self._say(state)
         until = partial(self._until, time.monotonic() + budget)
         if self._mixes(state, number):
-            self.courses.improve(
-                state, until=until, enough=lambda: self.bounds[number], found=self._found
-            )
-            return
+            if self._mix(state, budget, until, hot):
+                return
+            hot = _WARM
         if self.crew.anneal(
             state, number, until=until, enough=lambda: self.bounds[number], hot=hot
         ):
             self._found(state)
+
+    def _mix(self, state: State, budget: float, until: Callable[[], float], hot: float) -> bool:
+        """Cool the first step for a moment, then mix whole courses for it.
+
+        Returns:
+            Whether these bettered it; where they did not, there is time left to cool in.
+        """
+        ahead = partial(self._until, time.monotonic() + budget * _AHEAD)
+        if self.crew.anneal(state, 0, until=ahead, enough=lambda: self.bounds[0], hot=hot):
+            self._found(state)
+        better = threading.Event()
+
+        def found(state: State) -> None:
+            better.set()
+            self._found(state)
+
+        def left() -> float:
+            return until() - (0.0 if better.is_set() else budget * _IN_VAIN)
+
+        self.courses.improve(state, until=left, enough=lambda: self.bounds[0], found=found)
+        return better.is_set()
 
     def _part(self, state: State, number: int) -> float:
         """How much of a step's time goes to annealing, or to what takes its place."""
@@ -238,9 +259,15 @@ class Search:
 
     def _relax(self, values: list[int], scores: Sequence[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""
-        self._raise(number, tally_bound(self.model, number, scores), scores)
+        self._share_out(number, scores, budget)
         seconds = min(budget, self._left())
         bound = linear_bound(self.model, values, number, seconds, largest=RELAXED, stop=self.stop)
+        self._raise(number, bound, scores)
+
+    def _share_out(self, number: int, scores: Sequence[int], budget: float) -> None:
+        """Bound the step by what must be shared out of all that it counts."""
+        end = self._left() - budget
+        bound = tally_bound(self.model, number, scores, lambda: self._over(end))
         self._raise(number, bound, scores)
 
     def _whole(self, state: State, number: int, budget: float) -> None:
@@ -266,7 +293,7 @@ class Search:
 
     def _by_doctor(self, state: State, number: int, budget: float) -> None:
         """Bound a sum doctor by doctor; take the rosters that are met on the way."""
-        self._raise(number, tally_bound(self.model, number, state.score()), state.score())
+        self._share_out(number, state.score(), budget)
         if self.model.decisions <= FEW:
             return
         self._doing = "prove"

@@ -10,7 +10,8 @@ units no doctor can have together.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -23,13 +24,16 @@ _POTS = 12  # kinds of counts, at most; those that speak of most come first
 MOST = 1_000  # to be shared out of one kind; more would take too long
 
 
-def tally_bound(model: Model, number: int, scores: Sequence[int]) -> int | None:
+def tally_bound(
+    model: Model, number: int, scores: Sequence[int], over: Callable[[], bool] = lambda: False
+) -> int | None:
     """What no roster that is as good on the first step undercuts; None where nothing is counted.
 
     Args:
         model: the plain model.
         number: of a step that is a sum.
         scores: of a roster; the first is what the cover may lack.
+        over: asked now and then; what is not shared out by then counts as free.
     """
     step = model.steps[number]
     if step.worst or number == 0:
@@ -38,11 +42,14 @@ def tally_bound(model: Model, number: int, scores: Sequence[int]) -> int | None:
     tallies, rest = tallies_of(model, step)
     rest -= charge(model, step, tallies)
     apart = _Apart(model)
-    shared = [_share(*pot, missing, apart) for pot in islice(_pots(tallies, rows), _POTS)]
+    pots = islice(_pots(tallies, rows, over), _POTS)
+    shared = [_share(*pot, missing, apart) for pot in pots if not over()]
     return rest + sum(shared) if any(shared) else None
 
 
-def _pots(tallies: Sequence[Tally], rows: Sequence[Row]) -> Iterable[tuple[list[Tally], list[Row]]]:
+def _pots(
+    tallies: Sequence[Tally], rows: Sequence[Row], over: Callable[[], bool]
+) -> Iterable[tuple[list[Tally], list[Row]]]:
     """The tallies among which something is shared, with the rows that speak of nobody else.
 
     Where a decision counts in several, it goes where most of the same rows are shared; whoever
@@ -52,18 +59,21 @@ def _pots(tallies: Sequence[Tally], rows: Sequence[Row]) -> Iterable[tuple[list[
     for number, row in enumerate(rows):
         for decision in row.decisions:
             row_of[decision].append(number)
-    touched = [{n for own in tally.atom_of for n in row_of[own]} for tally in tallies]
+    touched = [frozenset(n for own in tally.atom_of for n in row_of[own]) for tally in tallies]
     counting: dict[int, list[int]] = defaultdict(list)
     for number, tally in enumerate(tallies):
         for decision in tally.atom_of:
             counting[decision].append(number)
     taken: set[int] = set()
     for first in sorted(range(len(tallies)), key=lambda n: -len(touched[n])):
+        if over():
+            return
         if first in taken:
             continue
         pot, unit = {first}, tallies[first].unit
 
-        def like(other: int, model: set[int] = touched[first]) -> tuple[float, int]:
+        @cache
+        def like(other: int, model: frozenset[int] = touched[first]) -> tuple[float, int]:
             return len(model & touched[other]) / len(model | touched[other]), -other
 
         for number in sorted(touched[first]):
@@ -130,7 +140,14 @@ def _gratis(tally: Tally) -> int:
 
 
 def _limit(tallies: Sequence[Tally], rows: Sequence[Row]) -> int | None:
-    """How many can be counted at most in all, by what each row allows; None if that is not said."""
+    """How many can be counted at most in all, by what each row allows; None if that is not said.
+
+    What counts in two tallies at once is in the sum twice, which no row allows for.
+    """
+    if sum(len(tally.atom_of) for tally in tallies) > len(
+        {own for tally in tallies for own in tally.atom_of}
+    ):
+        return None
     inside = {own for row in rows for own in row.decisions if row.most is not None}
     if all(inside.issuperset(tally.atoms) for tally in tallies):
         return sum(row.most for row in rows if row.most is not None)

@@ -180,14 +180,14 @@ def charge(model: Model, step: Step, tallies: list[Tally]) -> int:
     for tally in sorted(tallies, key=lambda own: common[own.unit]):
         if all(atom in tally.atom_of for atom in tally.atoms):
             owner |= dict.fromkeys(tally.atoms, tally)
-    by_atoms = {tally.atoms: tally for tally in tallies}
+    by_terms = {(tally.unit, tally.atoms): tally for tally in tallies}
     taken: set[int] = set()
     free = 0
     for price, var in step.terms:
         d = model.definition_of.get(var)
         if price <= 0 or d is None or d.kind != EXCESS or d.threshold < 0:
             continue
-        counted = by_atoms.get(tuple(v for _, v in d.terms))
+        counted = by_terms.get((1, tuple(v for _, v in d.terms)))
         if counted is None or len(d.terms) < 2:
             continue
         taking = [_taking(model, v, owner) if c == 1 else None for c, v in d.terms]

@@ -17,6 +17,7 @@ from scheduler.solving.packed import NO_LIMIT, Numbers
 from scheduler.solving.unfolding import Small, unfold
 
 MOST_LINKS = 400_000  # of one doctor, before states are merged; about 30 MB
+_LARGEST = 2**31
 _PRIME = 0x100000001B3
 
 
@@ -54,7 +55,7 @@ def trellis(course: Course, priced: NDArray[np.bool_], links: int = MOST_LINKS) 
         links: number of links before states are merged.
     """
     limited = course.limits[:, 0]
-    if len(limited) != course.tracked or not len(course.decisions):
+    if len(limited) != course.tracked or not len(course.decisions) or not _is_small(course):
         return None
     day_at, tails, heads, gains, item_at, items, widths = unfold(course, priced, links)
     if not len(day_at):
@@ -65,6 +66,12 @@ def trellis(course: Course, priced: NDArray[np.bool_], links: int = MOST_LINKS) 
     least, most = _reach(own[0], own[1], own[2])
     lows, highs, largest = (course.limits[:, n].copy() for n in (1, 2, 3))
     return Trellis(*own, least, most, lows, highs, largest)
+
+
+def _is_small(course: Course) -> bool:
+    """Whether no sum of it comes near what 32 bits hold."""
+    largest = max(np.abs(own).max(initial=0) for own in (course.edges[:, 1], course.shares))
+    return int(largest) * len(course.decisions) < _LARGEST
 
 
 @compiled

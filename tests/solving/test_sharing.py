@@ -165,3 +165,39 @@ def test_what_compares_doctors_and_the_cover_itself_are_not_counted() -> None:
     model.steps.append(Step(5, "worst", "", "", 1, worst=1, entries=(((), 0),)))
     assert tally_bound(model, 0, (0, 0, 0)) is None
     assert tally_bound(model, 2, (0, 0, 0)) is None
+
+
+def test_what_counts_in_two_tallies_of_a_doctor_is_not_limited_by_one_row() -> None:
+    """One doctor lacks something for each of two overlapping pairs: one duty serves both."""
+    own = _Posted(2, 3)
+    first, second = own.has
+    own.price([(-1, v) for v in first], -2, [10])
+    own.price([(-1, v) for v in second[:2]], -1, [10])
+    own.price([(-1, v) for v in second[1:]], -1, [10])
+    model = own.done()
+    best = min(total for cover, total in lawful(model) if cover == 0)
+    bound = tally_bound(model, 1, (0, 0))
+    assert best == 0
+    assert bound is None or bound <= best
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_taking_part_is_priced_once_though_two_sums_weigh_it_differently(order: int) -> None:
+    own = _Posted(2, 3)
+    present = [own.any_of(has) for has in own.has]
+    for has in own.has:
+        own.price([(1, v) for v in has], 0, [1])
+    for price, weight in ((7, 1), (1, 3))[::order]:
+        own.terms.append((price, own.excess([(weight, v) for v in present], 0)))
+    model = own.done()
+    best = min(total for cover, total in lawful(model) if cover == 0)
+    bound = tally_bound(model, 1, (0, 0))
+    assert bound is not None
+    assert bound <= best
+
+
+def test_what_is_not_shared_out_in_time_counts_as_free() -> None:
+    own = _Posted(3, 4)
+    for has in own.has:
+        own.price([(1, v) for v in has], 1, [7, 20])
+    assert tally_bound(own.done(), 1, (0, 0), lambda: True) is None

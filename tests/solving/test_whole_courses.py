@@ -13,8 +13,10 @@ from scheduler.solving.courses import Courses
 from scheduler.solving.diving import STEADY, Mixing
 from scheduler.solving.generating import Generator
 from scheduler.solving.grid import grid
+from scheduler.solving.mixture import Mixed, Mixture
 from scheduler.solving.model import AT_LEAST, EXCESS, TRUE, Constraint, Definition, Model, Step
 from scheduler.solving.packed import pack
+from scheduler.solving.search import Search
 from scheduler.solving.state import Index, State
 from scheduler.solving.trellis import trellis
 from scheduler.solving.walks import walk
@@ -186,3 +188,61 @@ def test_what_ties_doctors_otherwise_is_not_mixed() -> None:
     used.demand(Constraint(((1, used.steps[0].terms[-1][1]),), None, 1, TRUE, 0))
     for model in (worst, guarded, used):
         assert Generator.of(pack(model)) is None
+
+
+def test_who_can_have_nothing_hinders_nobody() -> None:
+    model = mixed_model(2)
+    model.groups["doctors"] = [*model.groups["doctors"], []]
+    index = Index(model)
+    courses = WholeCourses(index, 1, 1, threading.Event())
+    assert courses.serves()
+    state = lawful(index)
+    courses.improve(state, until=lambda: 60.0, enough=lambda: -1000, found=lambda _: None)
+    assert state.score()[0] == best(index)
+
+
+def test_numbers_that_32_bits_do_not_hold_are_not_mixed() -> None:
+    model = mixed_model(1)
+    hours = tuple((10**9, v) for v in model.groups["doctors"][0])
+    model.demand(Constraint(hours, None, 2 * 10**9, TRUE, 0))
+    assert Generator.of(pack(model)) is None
+
+
+def test_a_program_that_lost_its_way_is_laid_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Index(mixed_model(4))
+    generator = Generator.of(index.packed)
+    assert generator is not None
+    mixing = Mixing(generator, generator.present(lawful(index)), range(3), lambda: 60.0)
+    tried: list[float] = []
+    solve = Mixture.solve
+
+    def once(own: Mixture, seconds: float) -> Mixed | None:
+        tried.append(seconds)
+        return None if len(tried) == 1 else solve(own, seconds)
+
+    monkeypatch.setattr(Mixture, "solve", once)
+    assert mixing.generate(200)
+    assert mixing.value <= best(index) + 1e-6
+
+
+@pytest.mark.parametrize("seed", few(range(6), 2))
+def test_a_search_that_mixes_reaches_what_it_would_without(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where no dive betters anything: what is left of the time is annealed."""
+
+    def reached() -> int:
+        search = Search(
+            mixed_model(seed, doctors=8, units=8),
+            seconds=5.0,
+            workers=1,
+            seed=1,
+            stop=threading.Event(),
+            small=0,
+        )
+        steps = search.run().steps
+        return int(steps[0].value)
+
+    usual = reached()
+    monkeypatch.setattr(WholeCourses, "improve", lambda *_, **__: None)
+    assert reached() == usual
