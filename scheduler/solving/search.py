@@ -34,7 +34,7 @@ _APART = 0.2  # of a small model's step, at most, for bounds before the whole is
 _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
-_AHEAD, _IN_VAIN = 0.1, 0.25  # of that, annealed before, and afterwards where it bettered nothing
+_AHEAD, _IN_VAIN = 0.05, 0.15  # of that, annealed before, and afterwards where it bettered nothing
 _LAYING = 0.2  # of the whole time, at most, for laying whole courses out
 _BEGINNING, _MIXED = 0.1, 0.3  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
@@ -186,10 +186,16 @@ class Search:
     def _cool_and_bound(self, state: State, number: int, budget: float, hot: float) -> None:
         """Anneal a step and bound it: side by side where there is more than one worker.
 
-        The bound only needs what the roster reached on the first step, which is a copy here.
+        The bound only needs what the roster reached on the first step, which is a copy here. Where
+        whole courses are mixed the linear program says little, and would take a thread from them.
         """
+        if self._mixes(state, number):
+            self._share_out(number, state.score(), budget)
+            self._anneal(state, number, budget * _MIXING, hot)
+            return
         relax = partial(self._relax, state.values, state.score(), number, budget * 0.25)
-        share = budget * self._part(state, number)
+        compares = bool(self.model.steps[number].worst)
+        share = budget * (_COMPARING if compares else _ANNEALING)
         if self.workers == 1:
             relax()
             self._anneal(state, number, share, hot)
@@ -240,14 +246,8 @@ class Search:
         self.courses.improve(state, until=left, enough=lambda: self.bounds[0], found=found)
         return better.is_set()
 
-    def _part(self, state: State, number: int) -> float:
-        """How much of a step's time goes to annealing, or to what takes its place."""
-        if self._mixes(state, number):
-            return _MIXING
-        return _COMPARING if self.model.steps[number].worst else _ANNEALING
-
     def _beginning(self, state: State, number: int) -> float:
-        """The same for small models."""
+        """How much of a small model's step goes to annealing, or to what takes its place."""
         return _MIXED if self._mixes(state, number) else _BEGINNING
 
     def _mixes(self, state: State, number: int) -> bool:
