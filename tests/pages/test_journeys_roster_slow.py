@@ -148,3 +148,45 @@ def test_scenarios_are_uploaded_compared_side_by_side_and_the_memo_opens(
         page.get_by_role("link", name="notat.pdf").click()
     memo = PdfReader(BytesIO(Path(download.value.path()).read_bytes()))
     assert "Én lege til" in "".join(own.extract_text() for own in memo.pages)
+
+
+def test_two_rosters_of_a_plan_are_compared_and_a_duty_is_locked_and_set_free(
+    rosters: Site, visit: Visit
+) -> None:
+    plan = rosters.plan()
+    duties = rosters.loaded(plan).problem.duties
+    rosters.roster(plan, {own.id: WHO[n % 3] for n, own in enumerate(duties)})
+    newer = rosters.roster(plan, {own.id: WHO[(n + (n == 0)) % 3] for n, own in enumerate(duties)})
+    page = visit(rosters, "coordinator")
+    page.goto(f"/vaktplaner/{newer}/versjoner")
+    page.get_by_role("link", name="Sammenlign vaktplaner").click()
+    expect(page.locator("main")).to_contain_text("1 vakt er besatt på en annen måte")
+    expect(page.locator("main")).to_contain_text("Kari Nordmann")
+
+    page.goto(f"/vaktplaner/{newer}")
+    page.locator(".rv-grid tbody td a").first.click()
+    panel = page.locator("#vakt")
+    expect(panel.get_by_role("button", name="Lås til").first).to_be_visible()
+    panel.get_by_role("button", name="Lås til").first.click()
+    expect(page.locator("#meldinger")).to_contain_text("låst")
+    assert len(rosters.loaded(plan).problem.pins) == 1
+    page.locator(".rv-grid tbody td a").first.click()
+    panel.get_by_role("button", name="Lås opp").click()
+    expect(page.locator("#meldinger")).to_be_visible()
+    assert not rosters.loaded(plan).problem.pins
+
+
+def test_choices_of_the_account_are_refused_at_their_field_and_then_kept(
+    rosters: Site, visit: Visit
+) -> None:
+    page = visit(rosters, "coordinator")
+    page.goto("/innstillinger")
+    ceiling = page.get_by_label("Høyeste saldo, i prosent av andelen i en periode")
+    ceiling.fill("20")
+    _press(page, "Lagre valgene")
+    expect(page.get_by_label("Høyeste saldo")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Høyeste saldo").fill("300")
+    _press(page, "Lagre valgene")
+    expect(page.locator("#meldinger")).to_contain_text("Valgene er ført i vaktkontoen.")
+    page.reload()
+    expect(page.get_by_label("Høyeste saldo")).to_have_value("300")
