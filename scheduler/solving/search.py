@@ -190,7 +190,6 @@ class Search:
         whole courses are mixed the linear program says little, and would take a thread from them.
         """
         if self._mixes(state, number):
-            self._share_out(number, state.score(), budget)
             self._anneal(state, number, budget * _MIXING, hot)
             return
         relax = partial(self._relax, state.values, state.score(), number, budget * 0.25)

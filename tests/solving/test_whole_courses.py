@@ -233,7 +233,7 @@ def test_a_search_that_mixes_reaches_what_it_would_without(
 
     def reached() -> int:
         search = Search(
-            mixed_model(seed, doctors=8, units=8),
+            mixed_model(seed, units=9),
             seconds=5.0,
             workers=1,
             seed=1,
@@ -244,5 +244,7 @@ def test_a_search_that_mixes_reaches_what_it_would_without(
         return int(steps[0].value)
 
     usual = reached()
-    monkeypatch.setattr(WholeCourses, "improve", lambda *_, **__: None)
+    asked: list[WholeCourses] = []
+    monkeypatch.setattr(WholeCourses, "improve", lambda own, *_, **__: asked.append(own))
     assert reached() == usual
+    assert asked
