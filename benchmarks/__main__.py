@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import commands
+from benchmarks import campaign, commands
 from benchmarks.load import command as load
 from benchmarks.suites import ENGINES, SUITES
 
@@ -67,8 +67,17 @@ def _run(parser: argparse.ArgumentParser) -> None:
 
 
 def _all(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--minutes", type=float, default=25.0, help="of wall time, about")
-    parser.add_argument("--seeds", type=int, nargs="+", help="default: 1 2 3, one after the other")
+    parser.add_argument("--minutes", type=float, default=60.0, help="of wall time, about")
+    parser.add_argument(
+        "--campaign", default="hour", help=f"{', '.join(campaign.names())}, or a .toml file"
+    )
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="run nothing again that the file has, of whatever commit; else only of this one",
+    )
+    parser.add_argument("--list", action="store_true", help="tell what would be run, and stop")
+    parser.add_argument("--seeds", type=int, nargs="+", help="instead of the campaign's")
     parser.add_argument(
         "--no-tasks", dest="tasks", action="store_false", help="leave out benchmarks/tasks"
     )
