@@ -11,6 +11,7 @@ from benchmarks.suites import ENGINES, SUITES
 
 RESULTS = Path("benchmarks/results/latest.json")
 REPORT = Path("docs/benchmarks.md")
+README = Path("README.md")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,8 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     report = known.add_parser("report", help="write the report of files of results")
     report.add_argument("results", type=Path, nargs="*", default=[RESULTS])
     report.add_argument("--out", type=Path, default=REPORT)
-    report.add_argument("--note", default="", help="a sentence for the head of the report")
+    _page(report)
     report.set_defaults(run=commands.report)
+    targets = known.add_parser("targets", help="what is reached of what is to be")
+    targets.add_argument("results", type=Path, nargs="*", default=[RESULTS])
+    targets.set_defaults(run=commands.targets)
     return parser
 
 
@@ -82,10 +86,20 @@ def _all(parser: argparse.ArgumentParser) -> None:
         "--no-tasks", dest="tasks", action="store_false", help="leave out benchmarks/tasks"
     )
     parser.add_argument("--report", type=Path, default=REPORT)
-    parser.add_argument("--note", default="", help="a sentence for the head of the report")
+    parser.add_argument(
+        "--also", type=Path, nargs="+", default=[], help="older files of results for the report"
+    )
+    _page(parser)
     _others(parser)
     _out(parser)
     parser.set_defaults(run=commands.everything)
+
+
+def _page(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--note", default="", help="a sentence for the head of the report")
+    parser.add_argument(
+        "--readme", type=Path, default=README, help="also gets the targets, between its marks"
+    )
 
 
 def _others(parser: argparse.ArgumentParser) -> None:

@@ -1,7 +1,7 @@
 """Campaigns: files that say what is measured, the most important first.
 
 A campaign is a TOML file with a list of `runs`. Each names `instances` (or suites), `engines`,
-`seconds` and `seeds`; `tasks = true` measures there what a person waits for, and what rules cost.
+`seconds` and `seeds`; `tasks` names topics of what a person waits for, or is true for all of them.
 Those in `benchmarks/campaigns` are asked for by their name, others by their path.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 from benchmarks.record import Run
 from benchmarks.running import Job
 from benchmarks.suites import ENGINES, UNLIMITED, instances
+from benchmarks.topics import chosen
 
 FOLDER = Path(__file__).resolve().parent / "campaigns"
 _BESIDE = 6.0  # seconds that a run takes beside its limit: start-up, judging
@@ -23,11 +24,15 @@ _AGAIN = 1.5  # another run may need so much longer to prove what one has proven
 _KEYS = {"instances", "engines", "seconds", "seeds"}
 
 
+@dataclass(frozen=True, slots=True)
 class Tasks:
-    """The place in a campaign at which tasks and rules are measured."""
+    """Here tasks are measured.
 
+    Attributes:
+        topics: so many; all, and what rules cost, where none is named.
+    """
 
-TASKS = Tasks()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +79,24 @@ def read(name: str, given: Given) -> list[Job | Tasks]:
     found: dict[object, Job | Tasks] = {}
     for number, entry in enumerate(entries, start=1):
         where = f"campaign ({name}), runs {number}"
-        for own in [TASKS] if entry == {"tasks": True} else _jobs(entry, given, where):
+        for own in _tasks(entry, where) if "tasks" in entry else _jobs(entry, given, where):
             found.setdefault(own.key if isinstance(own, Job) else own, own)
     return list(found.values())
 
 
+def _tasks(entry: dict[str, Any], where: str) -> list[Tasks]:
+    wanted = entry["tasks"]
+    if len(entry) > 1 or not (wanted is True or (wanted and isinstance(wanted, list))):
+        raise ValueError(f"{where}: tasks must stand alone, and be true or name topics")
+    try:
+        return [Tasks() if wanted is True else Tasks(chosen(wanted))]
+    except ValueError as fault:
+        raise ValueError(f"{where}: {fault}") from fault
+
+
 def _jobs(entry: dict[str, Any], given: Given, where: str) -> Iterator[Job]:
     if set(entry) != _KEYS:
-        raise ValueError(f"{where}: must have {', '.join(sorted(_KEYS))}, or tasks = true")
+        raise ValueError(f"{where}: must have {', '.join(sorted(_KEYS))}, or tasks")
     unknown = [own for own in entry["engines"] if own not in ENGINES]
     if unknown:
         raise ValueError(f"{where}: engines ({unknown}) must be some of {', '.join(ENGINES)}")

@@ -117,22 +117,30 @@ def everything(options: Namespace) -> int:
     wanted = None if options.keep else stamp.commit
     done = whole.done_in(options.out, wanted)
     failed = 0
-    for is_task, group in groupby(entries, key=lambda entry: isinstance(entry, campaign.Tasks)):
-        if not is_task:
+    for tasks_here, group in groupby(entries, key=_tasks_of):
+        if tasks_here is None:
             jobs = [entry for entry in group if isinstance(entry, Job)]
             failed += whole.run_all(jobs, options.out, stamp, clock, _tell, done=done)
         elif options.tasks:
-            failed += _desk(options.out, stamp, clock, wanted)
-    report(Namespace(results=[options.out], out=options.report, note=options.note))
+            failed += _desk(tasks_here.topics, options.out, stamp, clock, wanted)
+    others = {"readme": options.readme, "note": options.note}
+    report(Namespace(results=[*options.also, options.out], out=options.report, **others))
     return 1 if failed else 0
 
 
-def _desk(out: Path, stamp: Stamp, clock: whole.Clock, wanted: str | None) -> int:
-    """Topics and rules that are not done; gives the number of those that failed."""
+def _tasks_of(entry: Job | campaign.Tasks) -> campaign.Tasks | None:
+    return entry if isinstance(entry, campaign.Tasks) else None
+
+
+def _desk(
+    names: Sequence[str], out: Path, stamp: Stamp, clock: whole.Clock, wanted: str | None
+) -> int:
+    """Topics that are not done, with all of them the rules; gives the number that failed."""
     kept = record.load(out).topics if out.exists() else {}
     done = {own for own, commit in kept.items() if wanted is None or commit == wanted}
-    failed = _tasks([own for own in topics.topics() if own not in done], out, stamp, clock)
-    if RULES not in done and clock.left() > 0:
+    missing = [own for own in names or topics.topics() if own not in done]
+    failed = _tasks(missing, out, stamp, clock)
+    if not names and RULES not in done and clock.left() > 0:
         rule_costs = Namespace(instances=[COSTS_ON], out=out, most=5)
         if _goes_well(RULES, partial(costs, rule_costs)):
             record.save(out, stamp.day, topics={RULES: stamp.commit})
@@ -149,7 +157,7 @@ def _listed(entries: Sequence[Job | campaign.Tasks]) -> None:
             seconds += campaign.needs(entry)
             name = f"{entry.instance:18} {entry.engine:13} seed {entry.seed}  {entry.seconds:g} s"
         else:
-            name = "tasks and rules"
+            name = f"tasks: {', '.join(entry.topics) or 'all, and what rules cost'}"
         _tell(f"{seconds / 60:6.1f} min  {name}")
 
 
@@ -157,8 +165,17 @@ def report(options: Namespace) -> int:
     """Write the report of files of results."""
     from benchmarks.report.page import write_report
 
-    write_report(options.results, options.out, options.note)
+    write_report(options.results, options.out, options.note, [options.readme])
     _tell(f"{options.out} written")
+    return 0
+
+
+def targets(options: Namespace) -> int:
+    """Tell what files of results say of the targets."""
+    from benchmarks.report import page
+    from benchmarks.report import targets as goals
+
+    _tell(goals.table(page.joined([record.load(file) for file in options.results])))
     return 0
 
 

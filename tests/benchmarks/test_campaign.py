@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.campaign import TASKS, Given, names, needs, read
+from benchmarks.campaign import Given, Tasks, names, needs, read
 from benchmarks.instances import load
 from benchmarks.running import Job
 from tests.benchmarks.results import PUBLISHED
@@ -21,7 +21,7 @@ def jobs(name: str, given: Given = ALL) -> list[Job]:
 def test_every_campaign_here_can_be_read_and_runs_nothing_twice(name: str) -> None:
     found = jobs(name)
     assert len({job.key for job in found}) == len(found) > 0
-    assert read(name, ALL).count(TASKS) == 1
+    assert Tasks() in read(name, ALL)
     assert all(job.published == Path("folder") and job.timefold == "python" for job in found)
     # The scale of the table: nothing can be told of the others without a start.
     starts = {job.instance for job in found if job.engine == "greedy"}
@@ -47,7 +47,7 @@ def test_a_campaign_is_read_in_its_order_seed_after_seed(tmp_path: Path) -> None
         seconds = 5
         seeds = [1, 2]
         [[runs]]
-        tasks = true
+        tasks = ["checking"]
         [[runs]]
         instances = ["table/8x13"]
         engines = ["rettvakt"]
@@ -61,7 +61,7 @@ def test_a_campaign_is_read_in_its_order_seed_after_seed(tmp_path: Path) -> None
     assert isinstance(last, Job)
     assert first.key == ("table/8x13", "rettvakt", 5.0, 1)
     assert last.key == ("table/8x13", "rettvakt", 5.0, 3)
-    assert found[-2] is TASKS
+    assert found[-2] == Tasks(("checking",))
     assert len(found) == 2 * 5 * 2 + 2
     other = jobs(str(file), replace(ALL, seeds=(7, 8, 9)))
     assert {job.seed for job in other} == {7, 8}
@@ -73,6 +73,8 @@ def test_a_campaign_is_read_in_its_order_seed_after_seed(tmp_path: Path) -> None
         ("runs = 3", "must be a list"),
         ("[[runs]]\ninstances = []", "must have engines, instances, seconds, seeds"),
         ("[[runs]", "own.toml"),
+        ("[[runs]]\ntasks = false", "tasks must stand alone"),
+        ('[[runs]]\ntasks = ["none"]', "topics"),
         (
             '[[runs]]\ninstances = ["table"]\nengines = ["x"]\nseconds = 1\nseeds = [1]',
             "engines",

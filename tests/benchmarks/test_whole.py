@@ -11,6 +11,7 @@ import pytest
 from benchmarks import topics
 from benchmarks.__main__ import main
 from benchmarks.record import Run, load
+from benchmarks.report.targets import BEGIN, END, held_by
 from benchmarks.running import Job, RunError, line, run
 from benchmarks.stamp import Stamp
 from benchmarks.tasks.timing import Timing, timed
@@ -136,22 +137,38 @@ def test_everything_ends_with_a_report_of_what_fitted(
 
     monkeypatch.setattr(subprocess, "run", child)
     monkeypatch.setattr("benchmarks.stamp.commit", lambda: "abcdef")
-    monkeypatch.setattr(topics, "topics", lambda: ())
+    measured: list[str] = []
+
+    def measure_of(topic: str) -> topics.Measure:
+        measured.append(topic)
+        return lambda: iter([Timing(topic, "district/8x2", 0.2, 0.2, 1)])
+
+    known = ("checking", "other", "repair", "takers")
+    monkeypatch.setattr(topics, "topics", lambda: known)
+    monkeypatch.setattr(topics, "measure_of", measure_of)
     monkeypatch.setattr("benchmarks.rules.costs", lambda _: ())
     file, page = tmp_path / "results.json", tmp_path / "benchmarks.md"
+    readme = tmp_path / "README.md"
+    readme.write_text(f"Before.\n{BEGIN}\n{END}\nAfter.\n", encoding="utf-8")
     order = ["all", "--minutes", "2", "--seeds", "1", "--out", str(file), "--report", str(page)]
+    order += ["--readme", str(readme)]
     assert main(order) == 0
     assert asked[:4] == ["table/8x13", "table/20x26", "table/40x52", "table/100x52"]
     assert {(own.commit, own.day != "") for own in load(file).runs} == {("abcdef", True)}
-    assert load(file).topics == {"rules": "abcdef"}
+    assert load(file).topics == dict.fromkeys([*known, "rules"], "abcdef")
+    assert measured == ["checking", "takers", "repair", "other"]
     assert {own.instance for own in load(file).runs} == set(asked)
     assert "## The model of the table" in page.read_text(encoding="utf-8")
+    head, _, _ = page.read_text(encoding="utf-8").partition("\n## Others")
+    assert "| met" in (held_by(readme) or "")
+    assert all(row in head for row in (held_by(readme) or "").splitlines() if row.startswith("| "))
     asked.clear()
     assert main(order) == 0
     assert asked == []
     monkeypatch.setattr("benchmarks.stamp.commit", lambda: "fedcba")
     assert main([*order, "--keep"]) == 0
     assert asked == []
+    assert len(measured) == len(known)
     assert main(order) == 0
     assert asked
 
