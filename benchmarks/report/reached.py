@@ -9,6 +9,7 @@ from benchmarks.record import ENOUGH, Results, Run
 from benchmarks.report import growth, peers
 from benchmarks.report.closing import middle, scales, total
 from benchmarks.report.published import BEST_KNOWN, geometric, score
+from benchmarks.suites import SUITES
 
 OURS = "rettvakt"
 OTHERS = frozenset({"cp-sat-whole", "highs", "timefold"})
@@ -199,7 +200,8 @@ def tenfold(what: str, results: Results) -> Reached:
     fit = growth.growth(growth.sizes(results.runs), what)
     if fit is None:
         return Reached()
-    return Reached(fit.tenfold, 0, True, f"{fit.points} sizes")
+    whole = fit.points >= len(SUITES["growth"])
+    return Reached(fit.tenfold, 0, whole, f"{fit.points} sizes")
 
 
 def _ours(runs: Iterable[Run], instance: str) -> list[Run]:

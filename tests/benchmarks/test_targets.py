@@ -17,6 +17,7 @@ from benchmarks.report.peers import duels, section
 from benchmarks.report.published import BEST_KNOWN
 from benchmarks.report.reached import Reached
 from benchmarks.report.targets import BEGIN, END, held_by, put_into, table, verdict
+from benchmarks.suites import SUITES
 from benchmarks.targets import TARGETS, Target
 from benchmarks.tasks.timing import Timing
 from tests.benchmarks.results import PUBLISHED, on_table
@@ -180,6 +181,19 @@ def test_tasks_are_told_by_the_clock_and_marked_where_it_ran_alone() -> None:
     assert (found.value, found.starved) == (1.5, False)
     assert find(results([], [replace(timing, cpu_seconds=0.5)])).starved
     assert find(results([], [replace(timing, task="other")])) == Reached()
+
+
+def test_growth_counts_when_all_its_sizes_were_run() -> None:
+    runs = [
+        district(size, weeks * doctors / 1000, engine="construct", people=doctors, days=7 * weeks)
+        for size in (name.partition("/")[2] for name in SUITES["growth"])
+        for doctors, weeks in [tuple(map(int, size.split("x")))]
+    ]
+    found = reached.tenfold("full", results(runs))
+    assert found.value == pytest.approx(10.0)
+    assert found.whole
+    assert not reached.tenfold("full", results(runs[:6])).whole
+    assert reached.tenfold("full", results(runs[:2])) == Reached()
 
 
 # --- the table --------------------------------------------------------------------------------
