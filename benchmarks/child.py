@@ -48,12 +48,12 @@ def main() -> None:
     folder = Path(task["published"]) if task["published"] else None
     loaded = load(task["instance"], folder)
     effort = Effort(task["seconds"], task["workers"], task["seed"])
-    begun = time.monotonic()
+    begun, before = time.monotonic(), _cpu_seconds()
     if task["engine"] == "timefold":
         found = timefold.run(loaded, effort, task["timefold"])
     else:
         found = ENGINES[task["engine"]](loaded, effort)
-    used = Used(time.monotonic() - begun, _peak_mb(), _cpu_seconds())
+    used = Used(time.monotonic() - begun, _peak_mb(), _cpu_seconds() - before)
     json.dump(_run(task, loaded, effort, found, used), sys.stdout)
 
 
@@ -102,6 +102,7 @@ def _run(
             peak_mb=round(used.peak_mb, 1),
             curve=thinned(found.curve),
             cpu=round(used.cpu, 1),
+            drawn=loaded.drawn,
         )
     )
 
