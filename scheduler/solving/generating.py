@@ -170,8 +170,8 @@ class Generator:
         columns = []
         for n in range(min(most, len(found))):
             values = np.zeros(len(costs))
-            for link in links[ends[n] : ends[n + 1]].tolist():
-                items = own.items[own.item_at[link] : own.item_at[link + 1]]
+            for kind in own.kinds[links[ends[n] : ends[n + 1]]].tolist():
+                items = own.items[own.item_at[kind] : own.item_at[kind + 1]]
                 values[items[:, 0]] = items[:, 1]
             if values[list(wish.forced)].all():
                 columns.append(self._column(doctor, values))

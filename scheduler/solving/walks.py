@@ -34,11 +34,11 @@ def walk(
         A number that no lawful course undercuts; what the courses cost, in ascending order; where
         the links of each begin, and the links.
     """
-    links, states = len(t.heads), len(t.link_at) - 1
-    prices = np.zeros(links)
-    for link in range(links):
-        for item in range(t.item_at[link], t.item_at[link + 1]):
-            prices[link] += costs[t.items[item, 0]] * t.items[item, 1]
+    states = len(t.link_at) - 1
+    prices = np.zeros(len(t.gains))
+    for kind in range(len(prices)):
+        for item in range(t.item_at[kind], t.item_at[kind + 1]):
+            prices[kind] += costs[t.items[item, 0]] * t.items[item, 1]
     rest = np.zeros(states)
     next_link = np.zeros(states, dtype=np.int64)
     best_tolls = tolls.copy()
@@ -46,6 +46,9 @@ def walk(
     high = cut
     limited = len(tolls)
     totals = np.zeros(limited)
+    days = len(t.state_at) - 1
+    trail = np.zeros(days, dtype=np.int64)
+    met = np.zeros(0, dtype=np.int64)
     scale = 0.6
     for time in range(_TIMES):
         _sweep(t, prices, tolls, rest, next_link)
@@ -58,11 +61,15 @@ def walk(
         totals[:] = 0
         state = states - 1
         spent = 0.0
+        day = 0
         while state > 0:
             link = next_link[state]
-            spent += prices[link]
+            trail[day] = link
+            day += 1
+            kind = t.kinds[link]
+            spent += prices[kind]
             for n in range(limited):
-                totals[n] += t.gains[link, n]
+                totals[n] += t.gains[kind, n]
             state = t.heads[link]
         if value > low:
             low = value
@@ -85,8 +92,9 @@ def walk(
                 off = totals[n] - t.lows[n]
             totals[n] = off / t.largest[n]
             length += totals[n] * totals[n]
-        if lawful:
-            high = min(high, spent)
+        if lawful and spent < high:
+            high = spent
+            met = trail.copy()
         if length == 0.0 or low >= high - _CLOSE or time == _TIMES - 1:
             break
         aim = high if high < np.inf else value + 0.05 * abs(value) + 1.0
@@ -98,26 +106,38 @@ def walk(
     if low >= cut - _CLOSE:
         return low, np.zeros(0), np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
     _sweep(t, prices, tolls, rest, next_link)
-    bound, found, ends, own = _forwards(t, prices, tolls, rest, width, cut)
+    # Where a lawful walk was met nothing that costs more is looked at.
+    bound, found, ends, own = _forwards(t, prices, tolls, rest, width, high)
+    if len(met):
+        found = np.append(found, high)
+        own = np.append(own, met)
+        ends = np.append(ends, len(own))
     return max(low, bound), found, ends, own
 
 
 @compiled
 def _sweep(t: Trellis, prices: Reals, tolls: Reals, rest: Reals, next_link: Numbers) -> None:
     """The least that is still to come from each state, tolls included, and the link to it."""
-    taxed = prices.copy()
-    for n in range(len(tolls)):
-        if tolls[n] != 0:
-            for link in range(len(taxed)):
-                taxed[link] += tolls[n] * t.gains[link, n]
+    taxed = _taxed(t, prices, tolls)
     for state in range(1, len(rest)):
         best = np.inf
         for link in range(t.link_at[state], t.link_at[state + 1]):
-            value = taxed[link] + rest[t.heads[link]]
+            value = taxed[t.kinds[link]] + rest[t.heads[link]]
             if value < best:
                 best = value
                 next_link[state] = link
         rest[state] = best
+
+
+@compiled
+def _taxed(t: Trellis, prices: Reals, tolls: Reals) -> Reals:
+    """The price of each kind of link with tolls on what it gains."""
+    taxed = prices.copy()
+    for n in range(len(tolls)):
+        if tolls[n] != 0:
+            for kind in range(len(taxed)):
+                taxed[kind] += tolls[n] * t.gains[kind, n]
+    return taxed
 
 
 @compiled
@@ -139,26 +159,26 @@ def _forwards(
             back -= tolls[n] * t.highs[n]
         elif tolls[n] < 0:
             back -= tolls[n] * t.lows[n]
+    dues = _taxed(t, prices, tolls)
     counts[states - 1] = 1
     lost = np.inf
     for state in range(states - 1, 0, -1):
         for place in range(counts[state]):
             taxes = keys[state, place]
             for link in range(t.link_at[state], t.link_at[state + 1]):
-                head = t.heads[link]
-                cost = spent[state, place] + prices[link]
-                taxed = taxes + prices[link]
+                head, kind = t.heads[link], t.kinds[link]
+                taxed = taxes + dues[kind]
+                if taxed + rest[head] + back >= cut:
+                    continue
+                cost = spent[state, place] + prices[kind]
                 lawful = True
                 for n in range(limited):
-                    total[n] = sums[state, place, n] + t.gains[link, n]
-                    taxed += tolls[n] * t.gains[link, n]
+                    total[n] = sums[state, place, n] + t.gains[kind, n]
                     if total[n] + t.least[head, n] > t.highs[n]:
                         lawful = False
                     if total[n] + t.most[head, n] < t.lows[n]:
                         lawful = False
                 if not lawful:
-                    continue
-                if taxed + rest[head] + back >= cut:
                     continue
                 at = counts[head]
                 known = -1
