@@ -139,7 +139,8 @@ class Search:
         """A first lawful roster, or why there is none."""
         bound = self.bounds[0] if self.bounds else 0
         own = (self.index, self.crew, self.improver, self.seed, self.workers)
-        return First(*own, self._left, bound, self.stop).find(self.start, self.spare)
+        first = First(*own, self._left, bound, self.stop, self.courses)
+        return first.find(self.start, self.spare)
 
     def _work_on(self, state: State, number: int, budget: float, patience: int, turn: int) -> bool:
         """Make one step better for a while: cool, improve in parts, prove; small ones prove first.

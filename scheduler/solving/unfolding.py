@@ -178,9 +178,7 @@ def unfold(
 
 
 @compiled
-def _spread(
-    gains: Small, item_at: Numbers, items: Small, sorts: int, size: int
-) -> Numbers:
+def _spread(gains: Small, item_at: Numbers, items: Small, sorts: int, size: int) -> Numbers:
     """A larger table of the kinds that are known."""
     known = np.full(size, -1, dtype=np.int64)
     for kind in range(sorts):

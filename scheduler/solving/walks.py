@@ -12,9 +12,13 @@ from scheduler.solving.annealing import Reals
 from scheduler.solving.jit import compiled
 from scheduler.solving.packed import Numbers
 from scheduler.solving.trellis import Trellis
+from scheduler.solving.unfolding import Small
 
 _TIMES = 12  # how often tolls are improved, at most
 _CLOSE = 1e-6
+_BOLDER, _SHYER = 1.5, 0.7  # steps after one that helped, and after one that did not
+_ANY = 10.0  # typical prices below what is wanted: then any lawful course is welcome
+_PACES, _STRICTER = 2, 10.0  # tries with a pace, where no lawful walk was met; each times that
 
 
 @compiled
@@ -74,8 +78,10 @@ def walk(
         if value > low:
             low = value
             best_tolls[:] = tolls
+            if high == np.inf and time > 0:
+                scale *= _BOLDER
         else:
-            scale *= 0.7
+            scale *= _SHYER
         lawful = True
         length = 0.0
         for n in range(limited):
@@ -107,7 +113,14 @@ def walk(
         return low, np.zeros(0), np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
     _sweep(t, prices, tolls, rest, next_link)
     # Where a lawful walk was met nothing that costs more is looked at.
-    bound, found, ends, own = _forwards(t, prices, tolls, rest, width, high)
+    bound, found, ends, own = _forwards(t, prices, tolls, rest, t.least, 0.0, width, high)
+    pace = np.abs(prices).mean()
+    for _ in range(_PACES):
+        if len(found) or len(met) or bound >= cut or cut - low < _ANY * pace:
+            break
+        togo = _togo(t, next_link)
+        bound, found, ends, own = _forwards(t, prices, tolls, rest, togo, pace, width, high)
+        pace *= _STRICTER
     if len(met):
         found = np.append(found, high)
         own = np.append(own, met)
@@ -130,6 +143,17 @@ def _sweep(t: Trellis, prices: Reals, tolls: Reals, rest: Reals, next_link: Numb
 
 
 @compiled
+def _togo(t: Trellis, next_link: Numbers) -> Small:
+    """What the cheapest walk from each state gains of each limited sum."""
+    togo = np.zeros(t.least.shape, dtype=np.int32)
+    for state in range(1, len(togo)):
+        link = next_link[state]
+        for n in range(togo.shape[1]):
+            togo[state, n] = t.gains[t.kinds[link], n] + togo[t.heads[link], n]
+    return togo
+
+
+@compiled
 def _taxed(t: Trellis, prices: Reals, tolls: Reals) -> Reals:
     """The price of each kind of link with tolls on what it gains."""
     taxed = prices.copy()
@@ -142,13 +166,25 @@ def _taxed(t: Trellis, prices: Reals, tolls: Reals) -> Reals:
 
 @compiled
 def _forwards(
-    t: Trellis, prices: Reals, tolls: Reals, rest: Reals, width: int, cut: float
+    t: Trellis,
+    prices: Reals,
+    tolls: Reals,
+    rest: Reals,
+    togo: Small,
+    pace: float,
+    width: int,
+    cut: float,
 ) -> tuple[float, Reals, Numbers, Numbers]:
-    """Walks that keep the limits, and what none of those that were dropped undercuts."""
+    """Walks that keep the limits, and what none of those that were dropped undercuts.
+
+    Kept are those that promise most; one that would break a limit if it went on as cheaply as can
+    be (`togo`) promises less by the pace for each largest term too much or too little.
+    """
     states, limited = len(rest), len(tolls)
     counts = np.zeros(states, dtype=np.int64)
     spent = np.zeros((states, width))
     keys = np.zeros((states, width))
+    promises = np.zeros((states, width))
     sums = np.zeros((states, width, limited), dtype=np.int64)
     came = np.full((states, width), -1, dtype=np.int64)  # the walk before, as state * width + place
     by = np.zeros((states, width), dtype=np.int64)
@@ -180,11 +216,18 @@ def _forwards(
                         lawful = False
                 if not lawful:
                     continue
+                promise = taxed
+                for n in range(limited if pace > 0 else 0):
+                    then = total[n] + togo[head, n]
+                    if then > t.highs[n]:
+                        promise += pace * (then - t.highs[n]) / t.largest[n]
+                    elif then < t.lows[n]:
+                        promise += pace * (t.lows[n] - then) / t.largest[n]
                 at = counts[head]
                 known = -1
                 worst = 0
                 for other in range(at):
-                    if keys[head, other] > keys[head, worst]:
+                    if promises[head, other] > promises[head, worst]:
                         worst = other
                     same = True
                     for n in range(limited):
@@ -198,14 +241,16 @@ def _forwards(
                         continue
                     at = known
                 elif at == width:
-                    lost = min(lost, max(taxed, keys[head, worst]) + rest[head] + back)
-                    if keys[head, worst] <= taxed:
+                    if promises[head, worst] <= promise:
+                        lost = min(lost, taxed + rest[head] + back)
                         continue
+                    lost = min(lost, keys[head, worst] + rest[head] + back)
                     at = worst
                 else:
                     counts[head] += 1
                 spent[head, at] = cost
                 keys[head, at] = taxed
+                promises[head, at] = promise
                 for n in range(limited):
                     sums[head, at, n] = total[n]
                 came[head, at] = state * width + place
