@@ -228,11 +228,16 @@ class Search:
     def _mix(self, state: State, budget: float, until: Callable[[], float], hot: float) -> bool:
         """Cool the first step for a moment, then mix whole courses for it.
 
+        Cooling finds nothing in a roster that is whole courses already.
+
         Returns:
             Whether these bettered it; where they did not, there is time left to cool in.
         """
         ahead = partial(self._until, time.monotonic() + budget * _AHEAD)
-        if self.crew.anneal(state, 0, until=ahead, enough=lambda: self.bounds[0], hot=hot):
+        cools = not self.courses.begun
+        if cools and self.crew.anneal(
+            state, 0, until=ahead, enough=lambda: self.bounds[0], hot=hot
+        ):
             self._found(state)
         better = threading.Event()
 

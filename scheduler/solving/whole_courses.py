@@ -99,6 +99,9 @@ class WholeCourses:
         seed: of random choices.
         workers: threads.
         stop: set from outside to end early.
+
+    Attributes:
+        begun: the first roster was made of whole courses.
     """
 
     def __init__(self, index: Index, seed: int, workers: int, stop: threading.Event) -> None:
@@ -107,6 +110,7 @@ class WholeCourses:
         self._chance = random.Random(seed)
         self._generator: Generator | None = None
         self._asked = False
+        self.begun = False
         self._multipliers: Reals | None = None
         self._paces: list[Pace] = [QUICK, STEADY]
         self._low = -inf
@@ -134,7 +138,8 @@ class WholeCourses:
         if columns is None:
             return None
         state = State(self.index, [v for column in columns for v in column.decisions])
-        return None if state.violation else state
+        self.begun = not state.violation
+        return state if self.begun else None
 
     def improve(
         self,
