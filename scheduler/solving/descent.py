@@ -45,7 +45,8 @@ class Prices:
         """What each row costs at what it has."""
         lacking = np.maximum(self._lows - activity, 0.0)
         much = np.maximum(activity - self._highs, 0.0)
-        return self._under * lacking + self._over * much
+        cost: Reals = self._under * lacking + self._over * much
+        return cost
 
     def breaks(self, activity: Reals) -> bool:
         """Whether a row is off a limit that has no price."""

@@ -217,7 +217,7 @@ class Search:
         self._say(state)
         until = partial(self._until, time.monotonic() + budget)
         if self._mixes(state, number):
-            if self._mix(state, budget, until, hot):
+            if self._mix(state, budget, until, hot) or self.courses.in_turn:
                 return
             hot = _WARM
         if self.crew.anneal(

@@ -145,10 +145,11 @@ def _sweep(t: Trellis, prices: Reals, tolls: Reals, rest: Reals, next_link: Numb
 @compiled
 def _togo(t: Trellis, next_link: Numbers) -> Small:
     """What the cheapest walk from each state gains of each limited sum."""
-    togo = np.zeros(t.least.shape, dtype=np.int32)
+    limited = t.gains.shape[1]
+    togo = np.zeros((len(t.least), limited), dtype=np.int32)
     for state in range(1, len(togo)):
         link = next_link[state]
-        for n in range(togo.shape[1]):
+        for n in range(limited):
             togo[state, n] = t.gains[t.kinds[link], n] + togo[t.heads[link], n]
     return togo
 

@@ -26,7 +26,7 @@ _ROUNDS = 30  # the same for some
 _SEARCHING = 0.5  # of the time, for all doctors' mixture
 _SMALLEST = 4  # doctors
 _MIXED = 1_000  # rows: a mixture of all doctors' courses over more is not found in good time
-_TURNING = 0.3  # of the time, for courses in turn in place of that
+_TURNING = 0.05  # of the time, for courses in turn in place of that; parts gain far more after it
 _SOME = (2, 3, 5, 8)  # doctors who get courses in turn
 _FIRST = 0.5  # of the doctors, the first time
 _GROWS, _SHRINKS = 1.2, 0.95  # where the mixture leaves no room, and where the dive finds none
@@ -123,6 +123,11 @@ class WholeCourses:
             self._generator = Generator.of(self.index.packed, over, self.workers)
         return self._generator is not None
 
+    @property
+    def in_turn(self) -> bool:
+        """Whether the mixture of all is too large, so that courses are given in turn instead."""
+        return self._generator is not None and len(self._generator.coupling.lows) > _MIXED
+
     def first(self, over: Callable[[], bool]) -> State | None:
         """A lawful roster of courses given in turn, where the model is served.
 
@@ -165,9 +170,10 @@ class WholeCourses:
             return 0.0 if self.stop.is_set() else until()
 
         with ThreadPoolExecutor(self.workers) as pool:
-            if len(generator.coupling.lows) > _MIXED:
+            if self.in_turn:
                 self._turn(generator, state, left, enough, found, pool)
-            elif self._multipliers is None:
+                return
+            if self._multipliers is None:
                 self._multipliers = self._mix(generator, state, left, pool)
             if self._multipliers is not None:
                 dives = Dives(generator, self._multipliers, left)
@@ -182,7 +188,7 @@ class WholeCourses:
         found: Callable[[State], None],
         pool: ThreadPoolExecutor,
     ) -> None:
-        """Courses in turn for some doctors at a time; dives for some begin small after that."""
+        """Courses in turn for some doctors at a time; what is no worse is kept."""
         reserve = (1.0 - _TURNING) * left()
         descent = Descent(generator, generator.present(state))
         doctors = range(len(generator))
@@ -203,9 +209,6 @@ class WholeCourses:
                     state.become(descent.decided)
                     told = state.score()[0]
                     found(state)
-        self._multipliers = descent.multipliers
-        self._paces = []
-        self._size = self._size or _SMALLEST
 
     def _mix(
         self,
