@@ -112,7 +112,7 @@ class First:
             return 0.0 if done() else self.left() - (1.0 - share) * whole
 
         steps = self.index.model.steps
-        if self._in_turn(state, until):
+        if self._in_turn(state, whole, until):
             return
         if large and steps and not steps[0].worst:
             self._rebuild(state, until)
@@ -123,9 +123,16 @@ class First:
             if state.violation and self.index.model.decisions > EASY:
                 self._part_by_part(state, lambda: until(mended))
 
-    def _in_turn(self, state: State, until: Callable[[float], float]) -> bool:
-        """Give every doctor a whole course in turn, where the model is served; whether it was."""
-        if self.courses is None or not self.courses.serves(lambda: until(_LAID) <= 0):
+    def _in_turn(self, state: State, whole: float, until: Callable[[float], float]) -> bool:
+        """Give every doctor a whole course in turn, where the model is served; whether it was.
+
+        What is laid out here serves the search too, so only the time ends it.
+        """
+
+        def late() -> bool:
+            return self.stop.is_set() or self.left() <= (1.0 - _LAID) * whole
+
+        if self.courses is None or not self.courses.serves(late):
             return False
         found = self.courses.first(lambda: until(_GIVEN) <= 0)
         if found is None:

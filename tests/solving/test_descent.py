@@ -119,6 +119,7 @@ def test_where_there_are_many_rows_courses_are_given_in_turn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(whole_courses, "_MIXED", 0)
+    monkeypatch.setattr(whole_courses, "_TURNING", 1.0)
     index = Index(mixed_model(5, doctors=4, units=4))
     reached = []
     for _ in range(2):
@@ -135,7 +136,7 @@ def test_where_there_are_many_rows_courses_are_given_in_turn(
         assert not state.violation
         reached.append((state.score()[0], state.chosen))
     assert reached[0] == reached[1]
-    assert reached[0][0] == best(index)
+    assert best(index) <= reached[0][0] < lawful(index).score()[0]
 
 
 def test_columns_that_were_met_long_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
