@@ -9,7 +9,7 @@ from scheduler.solving.grid import Grid
 from scheduler.solving.jit import compiled
 from scheduler.solving.packed import Numbers
 
-KINDS = 8
+KINDS = 10
 """How many kinds of move `propose` knows."""
 
 LONGEST = 96
@@ -18,6 +18,7 @@ LONGEST = 96
 _LONGEST_SWAP = 14  # days
 _LONGEST_RUN = 6  # days
 _LONGEST_SHIFT = 7  # days
+_LONGEST_CHAIN = 24  # flips
 
 
 @compiled
@@ -34,15 +35,15 @@ def below(chance: Numbers, limit: int) -> int:
 @compiled
 def propose(kind: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     """Draw a move of a kind."""
-    if kind == 3:
-        return _toggle(g, chance, picked)
-    if kind == 4:
-        return _swap_runs(g, chance, picked)
     if kind == 5:
-        return _set_run(g, chance, picked)
+        return _toggle(g, chance, picked)
     if kind == 6:
-        return _shift_run(g, chance, picked)
+        return _swap_runs(g, chance, picked)
     if kind == 7:
+        return _set_run(g, chance, picked)
+    if kind == 8:
+        return _shift_run(g, chance, picked)
+    if kind == 9:
         return _trade_runs(g, chance, picked)
     if g.held[0] == 0:
         return 0
@@ -53,6 +54,10 @@ def propose(kind: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
         return _reassign(held, g, chance, picked)
     if kind == 1:
         return _swap(held, g, chance, picked)
+    if kind == 2:
+        return _chain(held, g, chance, picked)
+    if kind == 3:
+        return _empty(held, g, chance, picked)
     return _move(held, g, chance, picked)
 
 
@@ -66,6 +71,169 @@ def _reassign(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     picked[0] = held
     picked[1] = taker
     return 2
+
+
+@compiled
+def _chain(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
+    """Give a duty to somebody else; what excludes it there goes to a third, and back, and so on.
+
+    The third is whoever gave the duty, or has another one at that time. The name in the
+    literature of colouring graphs is Kempe chain.
+    """
+    unit, giver = g.unit_of[held], g.doctor_of[held]
+    low, high = g.unit_at[unit], g.unit_at[unit + 1]
+    taken = g.unit_decisions[low + below(chance, high - low)]
+    if g.place[taken] >= 0:
+        return 0
+    taker, third = g.doctor_of[taken], giver
+    if below(chance, 2) == 0:
+        near = _near(unit, g, chance)
+        low, high = g.unit_at[near], g.unit_at[near + 1]
+        first = below(chance, high - low)
+        for step in range(high - low):
+            other = g.unit_decisions[low + (first + step) % (high - low)]
+            if g.place[other] >= 0:
+                third = g.doctor_of[other]
+                break
+    if taker < 0 or third < 0 or third == taker:
+        return 0
+    picked[0] = held
+    picked[1] = taken
+    count = _evict(taker, third, g, picked, 2)
+    return count if count > 2 else 0
+
+
+@compiled
+def _empty(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
+    """All that a doctor has of one occasion goes to one or two others who have a part in it."""
+    parts = g.part_at[held + 1] - g.part_at[held]
+    if parts == 0:
+        return 0
+    occasion = g.part_of[g.part_at[held] + below(chance, parts)]
+    giver = g.doctor_of[held]
+    one = _present(occasion, giver, giver, g, chance)
+    other = _present(occasion, giver, one, g, chance)
+    if one < 0:
+        return 0
+    count = 0
+    for n in range(g.occasion_at[occasion], g.occasion_at[occasion + 1]):
+        own = g.occasion_decisions[n]
+        if g.place[own] < 0:
+            continue
+        unit = g.unit_of[own]
+        there = g.cells[one, unit] if unit >= 0 else 0
+        if other >= 0 and unit >= 0 and not _is_free(there, g):
+            second = g.cells[other, unit]
+            if _is_free(second, g) or there == 0 or g.place[there] >= 0:
+                there = second
+        if there == 0 or g.place[there] >= 0 or count + 2 > _LONGEST_CHAIN:
+            return 0
+        picked[count] = own
+        picked[count + 1] = there
+        count += 2
+    count = _evict(one, other, g, picked, count)
+    if count > 0 and below(chance, 4) > 0:
+        return _repay(giver, occasion, g, chance, picked, count)
+    return count
+
+
+@compiled
+def _repay(giver: int, occasion: int, g: Grid, chance: Numbers, picked: Numbers, count: int) -> int:
+    """For each duty that a doctor gave, one from whoever took it, that is no part of the occasion."""
+    for pair in range(0, count, 2):
+        if g.doctor_of[picked[pair]] != giver:
+            continue
+        taker = g.doctor_of[picked[pair + 1]]
+        begin, length = g.doctor_at[taker], g.doctor_at[taker + 1] - g.doctor_at[taker]
+        start = below(chance, length)
+        for n in range(length):
+            own = g.doctor_decisions[begin + (start + n) % length]
+            if g.place[own] < 0 or g.unit_of[own] < 0 or _is_in(picked, count, own):
+                continue
+            there = g.cells[giver, g.unit_of[own]]
+            if not _is_free(there, g) or _is_part(there, occasion, g) or _is_in(picked, count, there):
+                continue
+            if count + 2 > LONGEST:
+                return 0
+            picked[count] = own
+            picked[count + 1] = there
+            count += 2
+            break
+    return count
+
+
+@compiled
+def _is_part(decision: int, occasion: int, g: Grid) -> bool:
+    """Whether a decision is one of an occasion's."""
+    for n in range(g.part_at[decision], g.part_at[decision + 1]):
+        if g.part_of[n] == occasion:
+            return True
+    return False
+
+
+@compiled
+def _present(occasion: int, first: int, second: int, g: Grid, chance: Numbers) -> int:
+    """A doctor beside these two who has one of an occasion's units; -1 where none is met."""
+    begin = g.occasion_at[occasion]
+    length = g.occasion_at[occasion + 1] - begin
+    start = below(chance, length)
+    for n in range(length):
+        unit = g.unit_of[g.occasion_decisions[begin + (start + n) % length]]
+        if unit < 0:
+            continue
+        for m in range(g.unit_at[unit], g.unit_at[unit + 1]):
+            own = g.unit_decisions[m]
+            doctor = g.doctor_of[own]
+            if g.place[own] >= 0 and doctor >= 0 and doctor != first and doctor != second:
+                return int(doctor)
+    return -1
+
+
+@compiled
+def _is_free(decision: int, g: Grid) -> bool:
+    """Whether a doctor could have a unit beside all that she has."""
+    if decision == 0 or g.place[decision] >= 0:
+        return False
+    for n in range(g.rival_at[decision], g.rival_at[decision + 1]):
+        if g.place[g.rivals[n]] >= 0:
+            return False
+    return True
+
+
+@compiled
+def _evict(one: int, other: int, g: Grid, picked: Numbers, count: int) -> int:
+    """What excludes a duty that one of two doctors is given goes to the other, and so on.
+
+    `picked` holds pairs of a duty that is given away and where it goes; gives how many there are
+    then, or 0 where it comes to no end.
+    """
+    done = 1
+    while done < count:
+        new = picked[done]
+        done += 2
+        to = other if g.doctor_of[new] == one else one
+        for n in range(g.rival_at[new], g.rival_at[new + 1]):
+            rival = g.rivals[n]
+            if g.place[rival] < 0 or _is_in(picked, count, rival):
+                continue
+            if to < 0 or g.unit_of[rival] < 0 or count + 2 > _LONGEST_CHAIN:
+                return 0
+            there = g.cells[to, g.unit_of[rival]]
+            if there == 0 or g.place[there] >= 0:
+                return 0
+            picked[count] = rival
+            picked[count + 1] = there
+            count += 2
+    return count
+
+
+@compiled
+def _is_in(picked: Numbers, count: int, decision: int) -> bool:
+    """Whether the decision is one of the first that are picked."""
+    for n in range(count):
+        if picked[n] == decision:
+            return True
+    return False
 
 
 @compiled
