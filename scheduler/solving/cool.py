@@ -15,7 +15,7 @@ from scheduler.solving.construct import construct
 from scheduler.solving.exchange import exchange
 from scheduler.solving.grid import Grid, filled, grid
 from scheduler.solving.model import EXCESS, Definition, Model, Step
-from scheduler.solving.moves import KINDS
+from scheduler.solving.moves import EMPTY, KINDS
 from scheduler.solving.packed import Numbers
 from scheduler.solving.part import part
 from scheduler.solving.state import Index, State
@@ -26,6 +26,7 @@ _HEAVIEST = 1 << 10  # the weight of a constraint that stays broken
 _SLICE = 20_000  # proposals
 _PROBES = 2_000
 _LEAST = 1 / 30  # of the proposals: no kind of move gets less
+_EMPTYING = 0.25  # the least where there are occasions: seldom taken, and nothing else does it
 _DOUBT = 0.01  # what a kind of move counts as taken before it was
 _RARE = 2  # the last kinds of move get no more than about that before they have paid
 _DEARER = 4.0  # what earlier steps and breaches cost, in typical changes of the current step
@@ -131,8 +132,12 @@ class Annealer:
         """Lay out the grid."""
         self.index = index
         self.grid: Grid = grid(index.packed)
+        self.least = np.full(KINDS, _LEAST)
+        if len(self.grid.occasion_decisions):
+            self.least[EMPTY] = _EMPTYING
         self.mix = np.full(KINDS, 1.0)
         self.mix[KINDS - _RARE :] = _LEAST * KINDS
+        self.mix[EMPTY] = self.least[EMPTY] * KINDS
         self.mix /= self.mix.sum()
         self.heat = HOT
         chance = random.Random(seed)
@@ -255,9 +260,9 @@ class Annealer:
         return shares
 
     def _learn(self, paid: Reals) -> None:
-        """Try more often what is taken more often, and nothing less than one time in thirty."""
+        """Try more often what is taken more often, and nothing less than its least."""
         rates = (paid[:, 1] + _DOUBT) / (paid[:, 0] + 1.0)
-        wanted = np.maximum(rates / rates.sum(), _LEAST)
+        wanted = np.maximum(rates / rates.sum(), self.least)
         self.mix = 0.9 * self.mix + 0.1 * wanted / wanted.sum()
 
 

@@ -127,7 +127,9 @@ def _occasions(packed: Packed, doctor_of: Numbers) -> tuple[Numbers, NDArray[np.
     return begins, variables.astype(np.int32)
 
 
-def _of_one_doctor(sums: Sums, fits: NDArray[np.bool_], doctor_of: Numbers) -> tuple[Numbers, Numbers]:
+def _of_one_doctor(
+    sums: Sums, fits: NDArray[np.bool_], doctor_of: Numbers
+) -> tuple[Numbers, Numbers]:
     """Of the sums that fit those that count two or more decisions of one doctor, each once."""
     counts = np.diff(sums.begins)
     owners = np.repeat(np.arange(len(counts)), counts)
@@ -144,7 +146,9 @@ def _of_one_doctor(sums: Sums, fits: NDArray[np.bool_], doctor_of: Numbers) -> t
     return begins, variables[kept[owners]]
 
 
-def _inverse(begins: Numbers, members: NDArray[np.int32], room: int) -> tuple[Numbers, NDArray[np.int32]]:
+def _inverse(
+    begins: Numbers, members: NDArray[np.int32], room: int
+) -> tuple[Numbers, NDArray[np.int32]]:
     """For each of so many members the groups that it is in."""
     groups = np.repeat(np.arange(len(begins) - 1, dtype=np.int32), np.diff(begins))
     at = np.zeros(room + 1, dtype=np.int64)

@@ -2,15 +2,18 @@
 
 Each writes into `picked` and returns how many decisions it would flip; 0 is no move. The words
 are those of the nurse rostering literature: reassign, swap, move, swap or set of whole runs, and
-shift of a run in time.
+shift of a run in time. What evicts for want of room is known as an ejection chain.
 """
 
 from scheduler.solving.grid import Grid
 from scheduler.solving.jit import compiled
 from scheduler.solving.packed import Numbers
 
-KINDS = 10
+KINDS = 9
 """How many kinds of move `propose` knows."""
+
+EMPTY = 2
+"""The kind that gives all of an occasion away."""
 
 LONGEST = 96
 """Room in `picked`; a move of more flips is no move."""
@@ -35,15 +38,15 @@ def below(chance: Numbers, limit: int) -> int:
 @compiled
 def propose(kind: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     """Draw a move of a kind."""
-    if kind == 5:
+    if kind == 4:
         return _toggle(g, chance, picked)
-    if kind == 6:
+    if kind == 5:
         return _swap_runs(g, chance, picked)
-    if kind == 7:
+    if kind == 6:
         return _set_run(g, chance, picked)
-    if kind == 8:
+    if kind == 7:
         return _shift_run(g, chance, picked)
-    if kind == 9:
+    if kind == 8:
         return _trade_runs(g, chance, picked)
     if g.held[0] == 0:
         return 0
@@ -54,9 +57,7 @@ def propose(kind: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
         return _reassign(held, g, chance, picked)
     if kind == 1:
         return _swap(held, g, chance, picked)
-    if kind == 2:
-        return _chain(held, g, chance, picked)
-    if kind == 3:
+    if kind == EMPTY:
         return _empty(held, g, chance, picked)
     return _move(held, g, chance, picked)
 
@@ -71,36 +72,6 @@ def _reassign(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     picked[0] = held
     picked[1] = taker
     return 2
-
-
-@compiled
-def _chain(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
-    """Give a duty to somebody else; what excludes it there goes to a third, and back, and so on.
-
-    The third is whoever gave the duty, or has another one at that time. The name in the
-    literature of colouring graphs is Kempe chain.
-    """
-    unit, giver = g.unit_of[held], g.doctor_of[held]
-    low, high = g.unit_at[unit], g.unit_at[unit + 1]
-    taken = g.unit_decisions[low + below(chance, high - low)]
-    if g.place[taken] >= 0:
-        return 0
-    taker, third = g.doctor_of[taken], giver
-    if below(chance, 2) == 0:
-        near = _near(unit, g, chance)
-        low, high = g.unit_at[near], g.unit_at[near + 1]
-        first = below(chance, high - low)
-        for step in range(high - low):
-            other = g.unit_decisions[low + (first + step) % (high - low)]
-            if g.place[other] >= 0:
-                third = g.doctor_of[other]
-                break
-    if taker < 0 or third < 0 or third == taker:
-        return 0
-    picked[0] = held
-    picked[1] = taken
-    count = _evict(taker, third, g, picked, 2)
-    return count if count > 2 else 0
 
 
 @compiled
@@ -151,7 +122,11 @@ def _repay(giver: int, occasion: int, g: Grid, chance: Numbers, picked: Numbers,
             if g.place[own] < 0 or g.unit_of[own] < 0 or _is_in(picked, count, own):
                 continue
             there = g.cells[giver, g.unit_of[own]]
-            if not _is_free(there, g) or _is_part(there, occasion, g) or _is_in(picked, count, there):
+            if (
+                not _is_free(there, g)
+                or _is_part(there, occasion, g)
+                or _is_in(picked, count, there)
+            ):
                 continue
             if count + 2 > LONGEST:
                 return 0
