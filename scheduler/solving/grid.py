@@ -11,6 +11,9 @@ from scheduler.solving.model import TRUE
 from scheduler.solving.packed import Numbers, Packed, Sums
 from scheduler.solving.store import AT_LEAST_KIND
 
+LONGEST = 96
+"""Room for the decisions of one move; what would flip more is no move."""
+
 
 class Grid(NamedTuple):
     """Who could have what, and who has it.

@@ -2,10 +2,12 @@
 
 Each writes into `picked` and returns how many decisions it would flip; 0 is no move. The words
 are those of the nurse rostering literature: reassign, swap, move, swap or set of whole runs, and
-shift of a run in time. What evicts for want of room is known as an ejection chain.
+shift of a run in time.
 """
 
-from scheduler.solving.grid import Grid
+from scheduler.solving.chance import below
+from scheduler.solving.emptying import empty
+from scheduler.solving.grid import LONGEST, Grid
 from scheduler.solving.jit import compiled
 from scheduler.solving.packed import Numbers
 
@@ -15,24 +17,9 @@ KINDS = 9
 EMPTY = 2
 """The kind that gives all of an occasion away."""
 
-LONGEST = 96
-"""Room in `picked`; a move of more flips is no move."""
-
 _LONGEST_SWAP = 14  # days
 _LONGEST_RUN = 6  # days
 _LONGEST_SHIFT = 7  # days
-_LONGEST_CHAIN = 24  # flips
-
-
-@compiled
-def below(chance: Numbers, limit: int) -> int:
-    """A random number from 0 to below the limit (xorshift; `chance` holds its state)."""
-    x = chance[0]
-    x ^= x << 13
-    x ^= (x >> 7) & 0x01FFFFFFFFFFFFFF  # a shift to the right that brings no sign along
-    x ^= x << 17
-    chance[0] = x
-    return int((x & 0x7FFFFFFFFFFFFFFF) % limit)
 
 
 @compiled
@@ -58,7 +45,7 @@ def propose(kind: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     if kind == 1:
         return _swap(held, g, chance, picked)
     if kind == EMPTY:
-        return _empty(held, g, chance, picked)
+        return empty(held, g, chance, picked)
     return _move(held, g, chance, picked)
 
 
@@ -72,143 +59,6 @@ def _reassign(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     picked[0] = held
     picked[1] = taker
     return 2
-
-
-@compiled
-def _empty(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
-    """All that a doctor has of one occasion goes to one or two others who have a part in it."""
-    parts = g.part_at[held + 1] - g.part_at[held]
-    if parts == 0:
-        return 0
-    occasion = g.part_of[g.part_at[held] + below(chance, parts)]
-    giver = g.doctor_of[held]
-    one = _present(occasion, giver, giver, g, chance)
-    other = _present(occasion, giver, one, g, chance)
-    if one < 0:
-        return 0
-    count = 0
-    for n in range(g.occasion_at[occasion], g.occasion_at[occasion + 1]):
-        own = g.occasion_decisions[n]
-        if g.place[own] < 0:
-            continue
-        unit = g.unit_of[own]
-        there = g.cells[one, unit] if unit >= 0 else 0
-        if other >= 0 and unit >= 0 and not _is_free(there, g):
-            second = g.cells[other, unit]
-            if _is_free(second, g) or there == 0 or g.place[there] >= 0:
-                there = second
-        if there == 0 or g.place[there] >= 0 or count + 2 > _LONGEST_CHAIN:
-            return 0
-        picked[count] = own
-        picked[count + 1] = there
-        count += 2
-    count = _evict(one, other, g, picked, count)
-    if count > 0 and below(chance, 4) > 0:
-        return _repay(giver, occasion, g, chance, picked, count)
-    return count
-
-
-@compiled
-def _repay(giver: int, occasion: int, g: Grid, chance: Numbers, picked: Numbers, count: int) -> int:
-    """For each duty that a doctor gave, one from whoever took it, that is no part of the occasion."""
-    for pair in range(0, count, 2):
-        if g.doctor_of[picked[pair]] != giver:
-            continue
-        taker = g.doctor_of[picked[pair + 1]]
-        begin, length = g.doctor_at[taker], g.doctor_at[taker + 1] - g.doctor_at[taker]
-        start = below(chance, length)
-        for n in range(length):
-            own = g.doctor_decisions[begin + (start + n) % length]
-            if g.place[own] < 0 or g.unit_of[own] < 0 or _is_in(picked, count, own):
-                continue
-            there = g.cells[giver, g.unit_of[own]]
-            if (
-                not _is_free(there, g)
-                or _is_part(there, occasion, g)
-                or _is_in(picked, count, there)
-            ):
-                continue
-            if count + 2 > LONGEST:
-                return 0
-            picked[count] = own
-            picked[count + 1] = there
-            count += 2
-            break
-    return count
-
-
-@compiled
-def _is_part(decision: int, occasion: int, g: Grid) -> bool:
-    """Whether a decision is one of an occasion's."""
-    for n in range(g.part_at[decision], g.part_at[decision + 1]):
-        if g.part_of[n] == occasion:
-            return True
-    return False
-
-
-@compiled
-def _present(occasion: int, first: int, second: int, g: Grid, chance: Numbers) -> int:
-    """A doctor beside these two who has one of an occasion's units; -1 where none is met."""
-    begin = g.occasion_at[occasion]
-    length = g.occasion_at[occasion + 1] - begin
-    start = below(chance, length)
-    for n in range(length):
-        unit = g.unit_of[g.occasion_decisions[begin + (start + n) % length]]
-        if unit < 0:
-            continue
-        for m in range(g.unit_at[unit], g.unit_at[unit + 1]):
-            own = g.unit_decisions[m]
-            doctor = g.doctor_of[own]
-            if g.place[own] >= 0 and doctor >= 0 and doctor != first and doctor != second:
-                return int(doctor)
-    return -1
-
-
-@compiled
-def _is_free(decision: int, g: Grid) -> bool:
-    """Whether a doctor could have a unit beside all that she has."""
-    if decision == 0 or g.place[decision] >= 0:
-        return False
-    for n in range(g.rival_at[decision], g.rival_at[decision + 1]):
-        if g.place[g.rivals[n]] >= 0:
-            return False
-    return True
-
-
-@compiled
-def _evict(one: int, other: int, g: Grid, picked: Numbers, count: int) -> int:
-    """What excludes a duty that one of two doctors is given goes to the other, and so on.
-
-    `picked` holds pairs of a duty that is given away and where it goes; gives how many there are
-    then, or 0 where it comes to no end.
-    """
-    done = 1
-    while done < count:
-        new = picked[done]
-        done += 2
-        to = other if g.doctor_of[new] == one else one
-        for n in range(g.rival_at[new], g.rival_at[new + 1]):
-            rival = g.rivals[n]
-            if g.place[rival] < 0 or _is_in(picked, count, rival):
-                continue
-            if to < 0 or g.unit_of[rival] < 0 or count + 2 > _LONGEST_CHAIN:
-                return 0
-            there = g.cells[to, g.unit_of[rival]]
-            if there == 0 or g.place[there] >= 0:
-                return 0
-            picked[count] = rival
-            picked[count + 1] = there
-            count += 2
-    return count
-
-
-@compiled
-def _is_in(picked: Numbers, count: int, decision: int) -> bool:
-    """Whether the decision is one of the first that are picked."""
-    for n in range(count):
-        if picked[n] == decision:
-            return True
-    return False
 
 
 @compiled
