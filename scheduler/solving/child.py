@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from scheduler.solving.construct import construct
+from scheduler.solving.construct import warm_up as warm_construct
 from scheduler.solving.lean import give_back, without_frames
 from scheduler.solving.packed import from_stream
 from scheduler.solving.result import Progress
@@ -113,6 +114,7 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
 
 def _construct(source: IO[bytes], write: Callable[[dict[str, Any]], None]) -> tuple[int, ...]:
     """Make a roster of the demands that come first, and tell it if it is lawful; its decisions."""
+    warm_construct()  # before the model is there: nobody waits for it yet
     task = json.loads(source.readline())
     packed = from_stream(task["model"], source)
     state = construct(Index(looked_into(packed, whole=0), packed), task["seed"])
