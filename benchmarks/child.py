@@ -18,6 +18,7 @@ from benchmarks import judge
 from benchmarks.engines import certified, construction, linear, ours, start, timefold, whole_cpsat
 from benchmarks.engines.found import Effort, Found
 from benchmarks.instances import Loaded, load
+from benchmarks.memory import Watched
 from benchmarks.record import Run, thinned
 
 ENGINES: dict[str, Callable[[Loaded, Effort], Found]] = {
@@ -49,11 +50,13 @@ def main() -> None:
     loaded = load(task["instance"], folder)
     effort = Effort(task["seconds"], task["workers"], task["seed"])
     begun, before = time.monotonic(), _cpu_seconds()
-    if task["engine"] == "timefold":
-        found = timefold.run(loaded, effort, task["timefold"])
-    else:
-        found = ENGINES[task["engine"]](loaded, effort)
-    used = Used(time.monotonic() - begun, _peak_mb(), _cpu_seconds() - before)
+    with Watched() as memory:
+        if task["engine"] == "timefold":
+            found = timefold.run(loaded, effort, task["timefold"])
+        else:
+            found = ENGINES[task["engine"]](loaded, effort)
+        seconds = time.monotonic() - begun
+    used = Used(seconds, memory.peak_mb, _cpu_seconds() - before)
     json.dump(_run(task, loaded, effort, found, used), sys.stdout)
 
 
@@ -105,15 +108,6 @@ def _run(
             drawn=loaded.drawn,
         )
     )
-
-
-def _peak_mb() -> float:
-    """This process and its largest child; both stand in memory at the same time."""
-    kilobytes = sum(
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return kilobytes / 1024 / (1024 if sys.platform == "darwin" else 1)
 
 
 def _cpu_seconds() -> float:

@@ -67,7 +67,7 @@ class Run:
             roster. A bound is None where nothing was proven.
         score: the value by a scorer of the instance's own, where it has one.
         broken: hard demands that scorer or checker finds broken; must be empty.
-        peak_mb: largest resident memory of the process and of its largest child, added.
+        peak_mb: the most that the process and its children held at once (`memory.Watched`).
         curve: the way there.
         cpu: processor seconds of the engine and its children; on a shared machine two cores give
             less than twice the wall time.
