@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import campaign, commands
+from benchmarks.commands import README, REPORT
 from benchmarks.load import command as load
 from benchmarks.suites import ENGINES, SUITES
 
 RESULTS = Path("benchmarks/results/latest.json")
-REPORT = Path("docs/benchmarks.md")
-README = Path("README.md")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,7 +77,8 @@ def _all(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep",
         action="store_true",
-        help="run nothing again that the file has, of whatever commit; else only of this one",
+        help="run nothing again that the file has, of whatever commit; else only what is of this "
+        "one, and nothing where code was changed since",
     )
     parser.add_argument("--list", action="store_true", help="tell what would be run, and stop")
     parser.add_argument("--seeds", type=int, nargs="+", help="instead of the campaign's")
@@ -98,7 +98,9 @@ def _all(parser: argparse.ArgumentParser) -> None:
 def _page(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", default="", help="a sentence for the head of the report")
     parser.add_argument(
-        "--readme", type=Path, default=README, help="also gets the targets, between its marks"
+        "--readme",
+        type=Path,
+        help=f"also gets the targets, between its marks; {README} where the report is {REPORT}",
     )
 
 

@@ -6,14 +6,15 @@ Those in `benchmarks/campaigns` are asked for by their name, others by their pat
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from benchmarks.record import Run
 from benchmarks.running import Job
-from benchmarks.suites import ENGINES, UNLIMITED, instances
+from benchmarks.suites import ENGINES, SUITES, UNLIMITED, instances, named
 from benchmarks.topics import chosen
 
 FOLDER = Path(__file__).resolve().parent / "campaigns"
@@ -42,7 +43,8 @@ class Given:
     Attributes:
         published: folder of the published instances.
         timefold: a Python that has Timefold.
-        seeds: instead of those of the campaign.
+        seeds: instead of those of the campaign: the first one for the first that it names, and so
+            on; runs with seeds for which there is none are left out.
     """
 
     published: Path | None = None
@@ -63,7 +65,7 @@ def read(name: str, given: Given) -> list[Job | Tasks]:
         given: what only whoever measures can say.
 
     Raises:
-        ValueError: there is no such campaign, or the file is none.
+        ValueError: there is no such campaign, the file is none, or it names fewer seeds than given.
     """
     file = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
     if not file.is_file():
@@ -76,36 +78,76 @@ def read(name: str, given: Given) -> list[Job | Tasks]:
     entries = document.get("runs")
     if set(document) != {"runs"} or not isinstance(entries, list) or not entries:
         raise ValueError(f"campaign ({name}) must be a list [[runs]] and nothing else")
-    found: dict[object, Job | Tasks] = {}
     for number, entry in enumerate(entries, start=1):
-        where = f"campaign ({name}), runs {number}"
-        for own in _tasks(entry, where) if "tasks" in entry else _jobs(entry, given, where):
+        _check(entry, f"campaign ({name}), runs {number}")
+    seeds = _seeds(entries, given, f"campaign ({name})")
+    found: dict[object, Job | Tasks] = {}
+    for entry in entries:
+        for own in _tasks(entry) if "tasks" in entry else _jobs(entry, given, seeds):
             found.setdefault(own.key if isinstance(own, Job) else own, own)
     return list(found.values())
 
 
-def _tasks(entry: dict[str, Any], where: str) -> list[Tasks]:
+def _check(entry: object, where: str) -> None:
+    """Refuse what is neither runs nor tasks.
+
+    Raises:
+        ValueError: with the place and the reason.
+    """
+    if not isinstance(entry, dict):
+        raise ValueError(f"{where}: must be a table")
+    if "tasks" in entry:
+        _check_tasks(entry, where)
+        return
+    if set(entry) != _KEYS:
+        raise ValueError(f"{where}: must have {', '.join(sorted(_KEYS))}, or tasks")
+    for key in ("instances", "engines"):
+        if not _is_list(entry[key], str):
+            raise ValueError(f"{where}: {key} ({entry[key]}) must be a list of names")
+    for name in instances(entry["instances"]):
+        try:
+            named(name)
+        except ValueError as fault:
+            raise ValueError(f"{where}: {fault}, or a suite ({', '.join(SUITES)})") from fault
+    unknown = [own for own in entry["engines"] if own not in ENGINES]
+    if unknown:
+        raise ValueError(f"{where}: engines ({unknown}) must be some of {', '.join(ENGINES)}")
+    seconds, seeds = entry["seconds"], entry["seeds"]
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds < inf:
+        raise ValueError(f"{where}: seconds ({seconds}) must be above 0")
+    if not _is_list(seeds, int) or min(seeds) < 0:
+        raise ValueError(f"{where}: seeds ({seeds}) must be a list of whole numbers from 0")
+
+
+def _check_tasks(entry: dict[str, Any], where: str) -> None:
     wanted = entry["tasks"]
-    if len(entry) > 1 or not (wanted is True or (wanted and isinstance(wanted, list))):
+    if len(entry) > 1 or not (wanted is True or _is_list(wanted, str)):
         raise ValueError(f"{where}: tasks must stand alone, and be true or name topics")
     try:
-        return [Tasks() if wanted is True else Tasks(chosen(wanted))]
+        chosen([] if wanted is True else wanted)
     except ValueError as fault:
         raise ValueError(f"{where}: {fault}") from fault
 
 
-def _jobs(entry: dict[str, Any], given: Given, where: str) -> Iterator[Job]:
-    if set(entry) != _KEYS:
-        raise ValueError(f"{where}: must have {', '.join(sorted(_KEYS))}, or tasks")
-    unknown = [own for own in entry["engines"] if own not in ENGINES]
-    if unknown:
-        raise ValueError(f"{where}: engines ({unknown}) must be some of {', '.join(ENGINES)}")
-    seconds = entry["seconds"]
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds <= 0:
-        raise ValueError(f"{where}: seconds ({seconds}) must be above 0")
-    for seed in _seeds(entry["seeds"], given):
+def _is_list(value: object, kind: type) -> bool:
+    """Whether it is a list of some of that kind; true and false are no numbers."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(own, kind) and not isinstance(own, bool) for own in value)
+    )
+
+
+def _tasks(entry: dict[str, Any]) -> list[Tasks]:
+    return [Tasks() if entry["tasks"] is True else Tasks(chosen(entry["tasks"]))]
+
+
+def _jobs(entry: dict[str, Any], given: Given, seeds: Mapping[int, int]) -> Iterator[Job]:
+    for seed in entry["seeds"]:
         for instance in instances(entry["instances"]):
             for engine in entry["engines"]:
+                if seed not in seeds:
+                    continue
                 if instance.startswith("published/") and given.published is None:
                     continue
                 if engine == "timefold" and given.timefold is None:
@@ -113,16 +155,21 @@ def _jobs(entry: dict[str, Any], given: Given, where: str) -> Iterator[Job]:
                 yield Job(
                     instance,
                     engine,
-                    float(seconds),
-                    seed,
+                    float(entry["seconds"]),
+                    seeds[seed],
                     published=given.published,
                     timefold=given.timefold,
                 )
 
 
-def _seeds(own: list[int], given: Given) -> list[int]:
-    """Those of the campaign; of other ones as many as it wants."""
-    return list(given.seeds[: len(own)]) if given.seeds else own
+def _seeds(entries: Sequence[dict[str, Any]], given: Given, where: str) -> dict[int, int]:
+    """Each seed of the campaign -> the one to be run instead of it, by their order."""
+    own = list(dict.fromkeys(seed for entry in entries for seed in entry.get("seeds", ())))
+    if not given.seeds:
+        return {seed: seed for seed in own}
+    if len(given.seeds) > len(own):
+        raise ValueError(f"{where}: seeds {given.seeds} must be at most {len(own)}, as it names")
+    return dict(zip(own, given.seeds, strict=False))
 
 
 def needs(job: Job, known: Iterable[Run] = ()) -> float:

@@ -10,10 +10,12 @@ from pathlib import Path
 from benchmarks import campaign, record, rules, topics, whole
 from benchmarks.campaign import Given
 from benchmarks.running import Job
-from benchmarks.stamp import Stamp
+from benchmarks.stamp import Stamp, same
 from benchmarks.suites import instances
 from benchmarks.tasks.timing import Timing
 
+REPORT = Path("docs/benchmarks.md")
+README = Path("README.md")
 COSTS_ON = "district/20x13"
 RULES = "rules"
 """What rules cost, among the topics that are done."""
@@ -113,6 +115,8 @@ def everything(options: Namespace) -> int:
     if options.list:
         _listed(entries)
         return 0
+    for file in options.also:
+        record.load(file)  # a fault in it is told before an hour is spent
     stamp, clock = Stamp.now(), whole.Clock(options.minutes * 60)
     wanted = None if options.keep else stamp.commit
     done = whole.done_in(options.out, wanted)
@@ -123,8 +127,12 @@ def everything(options: Namespace) -> int:
             failed += whole.run_all(jobs, options.out, stamp, clock, _tell, done=done)
         elif options.tasks:
             failed += _desk(tasks_here.topics, options.out, stamp, clock, wanted)
+    files = [*options.also, *([options.out] if options.out.exists() else [])]
+    if not files:
+        _fail("nothing was measured, so there is no report")
+        return 1
     others = {"readme": options.readme, "note": options.note}
-    report(Namespace(results=[*options.also, options.out], out=options.report, **others))
+    report(Namespace(results=files, out=options.report, **others))
     return 1 if failed else 0
 
 
@@ -137,7 +145,7 @@ def _desk(
 ) -> int:
     """Topics that are not done, with all of them the rules; gives the number that failed."""
     kept = record.load(out).topics if out.exists() else {}
-    done = {own for own, commit in kept.items() if wanted is None or commit == wanted}
+    done = {own for own, commit in kept.items() if wanted is None or same(commit, wanted)}
     missing = [own for own in names or topics.topics() if own not in done]
     failed = _tasks(missing, out, stamp, clock)
     if not names and RULES not in done and clock.left() > 0:
@@ -165,9 +173,16 @@ def report(options: Namespace) -> int:
     """Write the report of files of results."""
     from benchmarks.report.page import write_report
 
-    write_report(options.results, options.out, options.note, [options.readme])
+    write_report(options.results, options.out, options.note, _pages(options))
     _tell(f"{options.out} written")
     return 0
+
+
+def _pages(options: Namespace) -> list[Path]:
+    """The page asked for; else the usual one, unless the report is written somewhere else."""
+    if options.readme is not None:
+        return [options.readme]
+    return [README] if options.out.resolve() == REPORT.resolve() else []
 
 
 def targets(options: Namespace) -> int:

@@ -5,10 +5,10 @@ import json
 import math
 import os
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from benchmarks.tasks.timing import Timing
 
@@ -20,9 +20,10 @@ ENOUGH = 0.75
 """Of the cores that an engine has workers for: with less, the rest of the machine took part."""
 _SHORT = 10.0
 _NEAR = 1e-6
+_Kept = TypeVar("_Kept")
 
-Key = tuple[str, str, float, int]
-"""Instance, engine, limit, seed: what makes two runs the same measurement."""
+Key = tuple[str, str, float, int, int]
+"""Instance, engine, limit, seed, workers: what makes two runs the same measurement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class Run:
     @property
     def key(self) -> Key:
         """What makes two runs the same measurement; the newer one takes the place of the other."""
-        return self.instance, self.engine, self.limit, self.seed
+        return self.instance, self.engine, self.limit, self.seed, self.workers
 
     @property
     def found(self) -> bool:
@@ -261,20 +262,50 @@ def load(path: Path) -> Results:
         raise ValueError(f"{path} must be a file of benchmark results: {fault}") from fault
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ValueError(f"{path} must be a file of benchmark results ({FORMAT})")
+    day, where, topics = document.get("day"), document.get("machine"), document.get("topics", {})
+    if not (isinstance(day, str) and isinstance(where, dict) and isinstance(topics, dict)):
+        raise ValueError(f"{path} must have day, machine and topics")
     return Results(
-        document["day"],
-        document["machine"],
-        tuple(from_plain(own) for own in document["runs"]),
-        tuple(Timing(**own) for own in document["tasks"]),
-        tuple(RuleCost(**own) for own in document["rules"]),
-        document.get("topics", {}),
+        day,
+        where,
+        _each(path, document, "runs", from_plain),
+        _each(path, document, "tasks", lambda own: Timing(**own)),
+        _each(path, document, "rules", lambda own: RuleCost(**own)),
+        topics,
     )
 
 
-def from_plain(plain: dict[str, Any]) -> Run:
-    """A run from what JSON says of it."""
+def _each(
+    path: Path, document: dict[str, Any], name: str, made: Callable[[Any], _Kept]
+) -> tuple[_Kept, ...]:
+    """What a list of a file holds; a fault in it is told with its place, counted from 1."""
+    plain = document.get(name)
+    if not isinstance(plain, list):
+        raise ValueError(f"{path} must have a list of {name}")
+    found = []
+    for number, own in enumerate(plain, start=1):
+        try:
+            found.append(made(own))
+        except (TypeError, ValueError) as fault:
+            raise ValueError(f"{path}, {name} {number}: {fault}") from fault
+    return tuple(found)
+
+
+def from_plain(plain: object) -> Run:
+    """A run from what JSON says of it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not isinstance(plain, dict):
+        raise ValueError("a run must be an object")
     fields = dict(plain)
-    for name in ("titles", "values", "bounds", "broken"):
-        fields[name] = tuple(fields[name])
-    fields["curve"] = tuple(Point(p["seconds"], tuple(p["values"])) for p in fields["curve"])
-    return Run(**fields)
+    try:
+        for name in ("titles", "values", "bounds", "broken"):
+            fields[name] = tuple(fields[name])
+        fields["curve"] = tuple(Point(p["seconds"], tuple(p["values"])) for p in fields["curve"])
+        return Run(**fields)
+    except KeyError as fault:
+        raise ValueError(f"a run must have {fault}") from fault
+    except TypeError as fault:
+        raise ValueError(f"no run: {fault}") from fault

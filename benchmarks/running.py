@@ -33,7 +33,7 @@ class Job:
     @property
     def key(self) -> Key:
         """What makes two runs the same measurement."""
-        return self.instance, self.engine, self.seconds, self.seed
+        return self.instance, self.engine, self.seconds, self.seed, self.workers
 
 
 class RunError(RuntimeError):
@@ -44,7 +44,7 @@ def run(job: Job) -> Run:
     """Run a job and wait for it.
 
     Raises:
-        RunError: it gave no answer.
+        RunError: it gave no answer, or none that can be read.
     """
     task = {
         "instance": job.instance,
@@ -61,17 +61,27 @@ def run(job: Job) -> Run:
             [sys.executable, "-m", "benchmarks.child"],
             input=json.dumps(task) + "\n",
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",  # chatter of a solver; the answer itself is JSON
             timeout=job.seconds + _GRACE,
             check=False,
         )
     except subprocess.TimeoutExpired as late:
         raise RunError("no answer in time") from late
+    except OSError as fault:
+        raise RunError(f"cannot be started: {fault}") from fault
     if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or ["no message"]
-        raise RunError(f"ended with {done.returncode}: {last[0]}")
+        told = done.stderr.strip().splitlines()[-1:] or ["no message"]
+        raise RunError(f"ended with {done.returncode}: {told[0]}")
     # A solver may write to standard output as well; the answer is the last line.
-    return replace(from_plain(json.loads(done.stdout.splitlines()[-1])), load=round(load, 1))
+    last = done.stdout.splitlines()[-1:]
+    if not last:
+        raise RunError("ended without an answer")
+    try:
+        found = from_plain(json.loads(last[0]))
+    except ValueError as fault:
+        raise RunError(f"answer that cannot be read: {fault}") from fault
+    return replace(found, load=round(load, 1))
 
 
 def line(run: Run) -> str:

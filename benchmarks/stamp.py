@@ -8,8 +8,17 @@ from pathlib import Path
 from benchmarks.record import Run, machine, told
 
 _ROOT = Path(__file__).resolve().parent.parent
-_MEASURED = ("scheduler", "constraints", "api", "fixtures", "benchmarks/*.py")
-"""What changes figures when it changes; texts and results do not."""
+_MEASURED = (
+    "scheduler",
+    "constraints",
+    "api",
+    "fixtures",
+    "benchmarks/*.py",
+    ":(exclude)benchmarks/report",
+    ":(exclude)benchmarks/targets.py",
+)
+"""What changes figures when it changes; texts, results and what reads these do not."""
+_CHANGED = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +39,26 @@ class Stamp:
         return replace(run, day=self.day, commit=self.commit, machine=self.machine)
 
 
-def commit() -> str:
-    """The commit in short, with a plus where code was changed since; empty outside a checkout."""
-    short = _git("rev-parse", "--short=10", "HEAD").strip()
-    changed = short and _git("status", "--porcelain", "--", *_MEASURED).strip()
-    return f"{short}+" if changed else short
+def same(kept: str, wanted: str) -> bool:
+    """Whether two stamps are surely of the same code: what was changed since may be anything."""
+    return kept == wanted and bool(kept) and not kept.endswith(_CHANGED)
 
 
-def _git(*arguments: str) -> str:
+def commit(root: Path = _ROOT) -> str:
+    """The last commit, in short, of what is measured; empty outside a checkout.
+
+    Later commits, of texts and results, leave it as it is; a plus says that code was changed since.
+    """
+    short = _git(root, "log", "-1", "--format=%h", "--abbrev=10", "--", *_MEASURED).strip()
+    changed = short and _git(root, "status", "--porcelain", "--", *_MEASURED).strip()
+    return f"{short}{_CHANGED}" if changed else short
+
+
+def _git(root: Path, *arguments: str) -> str:
     """What git says; nothing where there is none, or no repository."""
     try:
         done = subprocess.run(
-            ["git", *arguments], cwd=_ROOT, capture_output=True, text=True, check=False
+            ["git", *arguments], cwd=root, capture_output=True, text=True, check=False
         )
     except OSError:
         return ""

@@ -1,5 +1,9 @@
 """Engines, and which instances are measured together."""
 
+import re
+
+from fixtures.files import fixture
+
 ENGINES = (
     "rettvakt",
     "certify",
@@ -38,3 +42,21 @@ SUITES = {
 def instances(names: list[str]) -> list[str]:
     """Suites taken apart; other names are instances."""
     return [own for name in names for own in SUITES.get(name, [name])]
+
+
+def named(name: str) -> None:
+    """Refuse what cannot be an instance, without making one; sizes and files are not looked at.
+
+    Raises:
+        ValueError: no instance is called so.
+    """
+    kind, _, rest = name.partition("/")
+    if kind == "fixture":
+        fixture(rest)
+    elif not re.fullmatch(
+        r"published/\d+|made/\d+x\d+x\d+(/\d+)?|(table|district)/\d+x\d+(/\d+)?", name, re.ASCII
+    ):
+        raise ValueError(
+            f"instance ({name}) must be published/N, made/PEOPLExDAYSxTYPES, table/ or "
+            "district/DOCTORSxWEEKS, or fixture/NAME"
+        )

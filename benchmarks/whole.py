@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.campaign import needs
 from benchmarks.record import Key, Run, load, save
 from benchmarks.running import Job, RunError, line, run
-from benchmarks.stamp import Stamp
+from benchmarks.stamp import Stamp, same
 
 Tell = Callable[[str], None]
 Runner = Callable[[Job], Run]
@@ -35,10 +35,10 @@ def done_in(out: Path, commit: str | None) -> set[Key]:
 
     Args:
         out: file of results.
-        commit: only runs of it count; None: all of the file do.
+        commit: only runs that are surely of it count; None: all of the file do.
     """
     runs = load(out).runs if out.exists() else ()
-    return {own.key for own in runs if commit is None or own.commit == commit}
+    return {own.key for own in runs if commit is None or same(own.commit, commit)}
 
 
 def run_all(

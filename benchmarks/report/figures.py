@@ -10,8 +10,16 @@ NONE = "–"
 STARVED = "¹"
 """Stands beside figures of runs that had too little processor; the head of the report says so."""
 
+WORKERS = 2
+"""The report is of runs with so many; what others reached is in the files."""
+
 Group = tuple[str, str, float]
 """Instance, engine, time limit: what runs with different seeds have in common."""
+
+
+def comparable(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Those with as many workers as the report is of."""
+    return tuple(run for run in runs if run.workers == WORKERS)
 
 
 def grouped(runs: Iterable[Run]) -> dict[Group, list[Run]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.guard import ceilings
 from benchmarks.record import Results, load, told
 from benchmarks.report import desk, districts, growth, peers, published, table, targets
-from benchmarks.report.figures import STARVED
+from benchmarks.report.figures import STARVED, WORKERS, comparable
 
 SOURCES = "From"
 HOW = """\
@@ -39,12 +39,13 @@ def write_report(
     from benchmarks.report.curves import pictures  # heavy, and not needed for the tables
 
     results = joined([load(file) for file in files])
+    shown = comparable(results.runs)
     folder = out.parent / "images"
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("benchmark-*.svg"):
         old.unlink()
     drawn = {}
-    for name, title, svg in pictures(results.runs):
+    for name, title, svg in pictures(shown):
         (folder / f"benchmark-{name}.svg").write_text(svg, encoding="utf-8")
         drawn[name] = f"![{title}](images/benchmark-{name}.svg)\n"
     names = [file.name for file in files]
@@ -82,7 +83,7 @@ def text(
 ) -> str:
     """The report as Markdown; `drawn` holds the line that shows each picture."""
     drawn = drawn or {}
-    runs = results.runs
+    runs = comparable(results.runs)
     parts = [
         _head(results, note, files),
         targets.section(results),
@@ -109,7 +110,8 @@ def sources(page: str) -> list[str]:
 
 
 def _head(results: Results, note: str, files: Sequence[str]) -> str:
-    runs = results.runs
+    runs = comparable(results.runs)
+    others = len(results.runs) - len(runs)
     machines = list(dict.fromkeys(run.machine for run in runs if run.machine))
     commits = list(dict.fromkeys(run.commit for run in runs if run.commit))
     days = sorted({run.day for run in runs if run.day} | {results.day})
@@ -121,6 +123,7 @@ def _head(results: Results, note: str, files: Sequence[str]) -> str:
         " / ".join(machines or [told(results.machine)]),
         f"commits {', '.join(commits)}" if commits else "",
         f"{len(runs)} runs with the seeds {', '.join(map(str, seeds)) or 'none'}",
+        f"{others} with other than {WORKERS} workers left out" if others else "",
         f"load before a run {min(loads):.1f} to {max(loads):.1f}",
         f"{starved} of the runs with too little processor ({STARVED})" if starved else "",
     ]

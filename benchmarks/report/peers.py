@@ -54,13 +54,19 @@ class Duel:
 
     @property
     def nearer(self) -> float | None:
-        """How many times nearer to the bound ours is; 0 without a roster; None without a bound."""
+        """How many times nearer to the bound ours is; 0 without a roster; None without a bound.
+
+        Where both are at the bound, they are equally near.
+        """
         if self.bound is None:
             return None
         if math.isinf(self.ours):
             return 0.0
         near, far = self.ours - self.bound, self.theirs - self.bound
-        return far / near if near > 0 else math.inf
+        least = _NEAR * max(1.0, abs(self.bound))  # nearer than so is at it
+        if near <= least:
+            return 1.0 if far <= least else math.inf
+        return far / near
 
 
 def duels(runs: Sequence[Run]) -> list[Duel]:

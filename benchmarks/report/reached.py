@@ -1,7 +1,7 @@
 """What results say of each kind of target: one function a kind, all of our own engine."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -14,6 +14,7 @@ from benchmarks.suites import SUITES
 OURS = "rettvakt"
 OTHERS = frozenset({"cp-sat-whole", "highs", "timefold"})
 """Those that must have been compared before anything is said of the others."""
+_COVER = "cover"
 _NEAR = 1e-9
 
 
@@ -79,25 +80,25 @@ def _counted(
     return _of(decided, float(count) if decided else None, len(names), "instances")
 
 
-def first_full(largest: str, results: Results) -> Reached:
-    """The slowest median until a full lawful roster, over districts up to the largest."""
+def first_full(names: Sequence[str], results: Results) -> Reached:
+    """The slowest median until a full lawful roster, over districts up to the largest named."""
     return _largest(
         [run for run in results.runs if run.instance.startswith("district/")],
-        largest,
+        names,
         lambda run: math.inf if run.full is None or run.broken else run.full,
     )
 
 
-def memory(largest: str, results: Results) -> Reached:
-    """The largest median peak over districts and the table, in MB."""
+def memory(names: Sequence[str], results: Results) -> Reached:
+    """The largest median peak over districts and the table, up to the largest named, in MB."""
     own = [run for run in results.runs if run.instance.startswith(("district/", "table/"))]
-    return _largest(own, largest, lambda run: run.peak_mb)
+    return _largest(own, names, lambda run: run.peak_mb)
 
 
-def _largest(runs: Iterable[Run], largest: str, figure: Callable[[Run], float]) -> Reached:
-    """The largest median of instances no larger than the one that must be among them."""
+def _largest(runs: Iterable[Run], names: Sequence[str], figure: Callable[[Run], float]) -> Reached:
+    """The largest median of those named, which must all be there, and of others no larger."""
     groups: dict[tuple[str, float], list[Run]] = {}
-    doctors, weeks = _size(largest)
+    doctors, weeks = (max(sides) for sides in zip(*map(_size, names), strict=True))
     for run in runs:
         people, long = _size(run.instance)
         if run.engine == OURS and people <= doctors and long <= weeks:
@@ -106,12 +107,14 @@ def _largest(runs: Iterable[Run], largest: str, figure: Callable[[Run], float]) 
         return Reached()
     medians = {group: median(map(figure, own)) for group, own in groups.items()}
     worst = max(medians, key=lambda group: medians[group])
+    there = {instance for instance, _ in groups}
+    missing = [name for name in names if name not in there]
     return Reached(
         medians[worst],
-        len(groups[worst]),
-        any(instance == largest for instance, _ in groups),
-        f"{worst[0]}; of {len({instance for instance, _ in groups})}",
-        any(run.starved for run in groups[worst]),
+        min(map(len, groups.values())),
+        not missing,
+        f"{worst[0]}; {_part(names, missing) or f'of {len(there)}'}",
+        any(run.starved for own in groups.values() for run in own),
     )
 
 
@@ -136,7 +139,12 @@ def proven_after(instance: str, limit: float, results: Results) -> Reached:
 
 
 def gap(instance: str, title: str, limit: float, results: Results) -> Reached:
-    """The median of (value − bound) / value of one step, in percent."""
+    """The median of (value − bound) / value of one step, in percent.
+
+    Levels are lexicographic: the bound is of rosters as good as the run's own on those before, so
+    the gap is given their values. A roster with holes that are not proven to be needed is
+    infinitely far away.
+    """
     own = [run for run in _ours(results.runs, instance) if run.limit == limit]
     if not own:
         return Reached()
@@ -145,7 +153,7 @@ def gap(instance: str, title: str, limit: float, results: Results) -> Reached:
 
 
 def _gap(run: Run, title: str) -> float:
-    if not run.found or title not in run.titles:
+    if not run.found or title not in run.titles or _holes(run):
         return math.inf
     place = run.titles.index(title)
     value, bound = run.values[place], run.bounds[place]
@@ -155,34 +163,52 @@ def _gap(run: Run, title: str) -> float:
     return 0.0 if far <= _NEAR else far / abs(value) if value else math.inf
 
 
-def worse(people: int, results: Results) -> Reached:
-    """In how many comparisons with others ours was worse, on instances with more people."""
+def _holes(run: Run) -> bool:
+    """Whether there are holes, and more than are proven to be needed."""
+    if _COVER not in run.titles:
+        return False
+    place = run.titles.index(_COVER)
+    return run.values[place] - max(0.0, run.bounds[place] or 0.0) > _NEAR
+
+
+def worse(people: int, names: Sequence[str], results: Results) -> Reached:
+    """In how many comparisons with others ours was worse, on instances with more people.
+
+    On those named, each of the others must have been compared.
+    """
     own = [duel for duel in peers.duels(results.runs) if duel.people > people]
     if not own:
         return Reached()
     lost = [f"{duel.peer} on {duel.instance}" for duel in own if duel.worse]
-    return Reached(
-        float(len(lost)),
-        min(duel.seeds for duel in own),
-        {duel.peer for duel in own} >= OTHERS,
-        "; ".join(lost) or f"of {len(own)}",
-        any(duel.starved for duel in own),
-    )
+    return _compared(own, float(len(lost)), names, "; ".join(lost))
 
 
-def nearer(people: int, results: Results) -> Reached:
-    """How many times nearer to the bound ours was than the best of others, the least of all."""
+def nearer(people: int, names: Sequence[str], results: Results) -> Reached:
+    """How many times nearer to the bound ours was than the best of others, the least of all.
+
+    On those named, each of the others must have been compared.
+    """
     own = [duel for duel in peers.duels(results.runs) if duel.people >= people]
-    near = {(d.instance, d.peer): d for d in own if d.nearer is not None}
+    near = {(d.instance, d.peer, d.limit): d for d in own if d.nearer is not None}
     if not near:
         return Reached()
     least = min(near.values(), key=lambda duel: duel.nearer or 0.0)
+    return _compared(near.values(), least.nearer, names, f"{least.peer} on {least.instance}")
+
+
+def _compared(
+    duels: Collection[peers.Duel], value: float | None, names: Sequence[str], note: str
+) -> Reached:
+    """With the fewest seeds of all comparisons, and what is missing."""
+    there = {(duel.instance, duel.peer) for duel in duels}
+    missing = [name for name in names if any((name, peer) not in there for peer in OTHERS)]
+    told = [note, f"of {len(duels)}", f"without {', '.join(missing)}" if missing else ""]
     return Reached(
-        least.nearer,
-        min(duel.seeds for duel in near.values()),
-        {duel.peer for duel in near.values()} >= OTHERS,
-        f"{least.peer} on {least.instance}; of {len(near)}",
-        any(duel.starved for duel in near.values()),
+        value,
+        min(duel.seeds for duel in duels),
+        not missing,
+        "; ".join(own for own in told if own),
+        any(duel.starved for duel in duels),
     )
 
 
@@ -220,6 +246,11 @@ def _of(groups: Mapping[str, list[Run]], value: float | None, wanted: int, what:
     note = "" if len(groups) == wanted else f"{len(groups)} of {wanted} {what}"
     starved = any(run.starved for own in groups.values() for run in own)
     return Reached(value, min(map(len, groups.values())), not note, note, starved)
+
+
+def _part(names: Sequence[str], missing: Sequence[str]) -> str:
+    """How many are there of those that must be; empty where all are."""
+    return f"{len(names) - len(missing)} of {len(names)} instances" if missing else ""
 
 
 def _size(instance: str) -> tuple[int, int]:

@@ -1,16 +1,19 @@
 """The first table of the report: what is to be reached, and whether it is."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.record import Results
-from benchmarks.report.figures import NONE, STARVED, rows
+from benchmarks.report.figures import NONE, STARVED, WORKERS, comparable, rows
 from benchmarks.report.reached import Reached
 from benchmarks.targets import SEEDS, TARGETS, Target
 
 TEXT = f"""\
-On two cores, medians of {SEEDS} seeds. Reckoned from the results; a target of which only a part was
-measured counts as not measured, and a verdict is of as many seeds as *Seeds* says.
+On two cores, medians of {SEEDS} seeds. Reckoned from the results of runs with {WORKERS} workers; a
+target of which only a part was measured counts as not measured, and a verdict is of as many seeds
+as *Seeds* says, the fewest of all runs in it. Values are rounded against the goal. A gap of a level
+is given what the roster reached on the levels before.
 """
 BEGIN, END = "<!-- targets -->", "<!-- /targets -->"
 """Between these, other pages hold the same table."""
@@ -22,7 +25,8 @@ def section(results: Results) -> str:
 
 
 def table(results: Results) -> str:
-    """A row for each target."""
+    """A row for each target, of runs on two cores."""
+    results = replace(results, runs=comparable(results.runs))
     body = []
     for target in TARGETS:
         found = target.reached(results)
@@ -47,7 +51,7 @@ def _value(target: Target, found: Reached) -> str:
     if math.isinf(found.value):
         told = "∞" if target.met(found.value) else "none"
     else:
-        told = target.shown.format(found.value)
+        told = target.told(found.value)
     return f"{told} ({found.note})" if found.note else told
 
 

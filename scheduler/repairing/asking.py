@@ -56,21 +56,27 @@ class Asking:
     """Questions to the exact search about one situation."""
 
     def __init__(
-        self, situation: Situation, judge: Judge, limits: Limits, stop: threading.Event
+        self,
+        situation: Situation,
+        judge: Judge,
+        limits: Limits,
+        until: float,
+        stop: threading.Event,
     ) -> None:
-        """The time begins to run; models are built when they are asked.
+        """Models are built when they are asked.
 
         Args:
             situation: what is left of the roster.
             judge: the checkers.
-            limits: how far to look.
+            limits: how far to look; its seconds are for whoever reckons `until`.
+            until: the moment of `time.monotonic` at which the time is over.
             stop: set it to end early.
         """
         self._situation = situation
         self._judge = judge
         self._limits = limits
         self._stop = stop
-        self._until = time.monotonic() + limits.seconds
+        self._until = until
 
     def search(self, wanted: Wanted, *, wide: bool = True) -> Answer:
         """Ask near what is open or broken first, and then everywhere if that may tell more.

@@ -73,8 +73,9 @@ class _Repairing:
         self._situation = situation
         self._standings = standings
         self._limits = limits
+        until = time.monotonic() + limits.seconds  # the judge's first look counts
         self._judge = Judge(situation)
-        self._asking = Asking(situation, self._judge, limits, stop)
+        self._asking = Asking(situation, self._judge, limits, until, stop)
         self._findings: list[Finding] = []
         self._draws: list[Draw] = []
         self._scores: Scores | None = None

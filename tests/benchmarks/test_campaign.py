@@ -8,6 +8,7 @@ import pytest
 from benchmarks.campaign import Given, Tasks, names, needs, read
 from benchmarks.instances import load
 from benchmarks.running import Job
+from benchmarks.suites import SUITES
 from tests.benchmarks.results import PUBLISHED
 
 ALL = Given(Path("folder"), "python")
@@ -59,17 +60,51 @@ def test_a_campaign_is_read_in_its_order_seed_after_seed(tmp_path: Path) -> None
     first, last = found[0], found[-1]
     assert isinstance(first, Job)
     assert isinstance(last, Job)
-    assert first.key == ("table/8x13", "rettvakt", 5.0, 1)
-    assert last.key == ("table/8x13", "rettvakt", 5.0, 3)
+    assert first.key == ("table/8x13", "rettvakt", 5.0, 1, 2)
+    assert last.key == ("table/8x13", "rettvakt", 5.0, 3, 2)
     assert found[-2] == Tasks(("checking",))
     assert len(found) == 2 * 5 * 2 + 2
     other = jobs(str(file), replace(ALL, seeds=(7, 8, 9)))
-    assert {job.seed for job in other} == {7, 8}
+    assert [job.seed for job in other] == [own + 6 for own in (job.seed for job in jobs(str(file)))]
+    assert {job.seed for job in jobs(str(file), replace(ALL, seeds=(7,)))} == {7}
+    with pytest.raises(ValueError, match=r"seeds \(1, 2, 3, 4\) must be at most 3"):
+        read(str(file), replace(ALL, seeds=(1, 2, 3, 4)))
+
+
+def test_other_seeds_stand_for_those_of_a_campaign_in_their_order() -> None:
+    assert {job.seed for job in jobs("hour", replace(ALL, seeds=(4, 5, 6)))} == {4, 5, 6}
+
+
+def test_the_hour_measures_what_it_can_say_most_of_first() -> None:
+    """Within an hour, by the most that runs can take."""
+    seconds, early = 0.0, set()
+    for job in jobs("hour"):
+        seconds += needs(job)
+        if seconds <= 3600:
+            early.add((job.instance, job.engine))
+    assert {(f"published/{n}", "rettvakt") for n in (1, 2, 3, 4, 5, 7, 9, 11, 15, 17, 19)} <= early
+    named = ("table", "districts", "growth")
+    assert {own for name in named for own in SUITES[name]} <= {instance for instance, _ in early}
+    assert {("published/9", peer) for peer in ("cp-sat-whole", "highs", "timefold")} <= early
+
+
+RUN = '[[runs]]\ninstances = ["table"]\nengines = ["highs"]\nseconds = 1\nseeds = [1]'
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
+        ("runs = [1]", r"runs 1: must be a table"),
+        (RUN.replace('["table"]', '"table"'), r"instances \(table\) must be a list of names"),
+        (RUN.replace('["table"]', "[1]"), r"instances \(\[1\]\) must be a list of names"),
+        (RUN.replace('["table"]', '["tables"]'), r"runs 1: instance \(tables\) must be .* a suite"),
+        (RUN.replace('["table"]', '["fixture/x"]'), r"runs 1: name \(x\) must be one of"),
+        (RUN.replace('["highs"]', '"highs"'), r"engines \(highs\) must be a list of names"),
+        (RUN.replace("[1]", "1"), r"seeds \(1\) must be a list of whole numbers"),
+        (RUN.replace("[1]", "[true]"), r"seeds \(\[True\]\) must be a list"),
+        (RUN.replace("[1]", "[]"), r"seeds \(\[\]\) must be a list"),
+        (RUN.replace("seconds = 1", "seconds = inf"), r"seconds \(inf\) must be above 0"),
+        ("[[runs]]\ntasks = [1]", "tasks must stand alone"),
         ("runs = 3", "must be a list"),
         ("[[runs]]\ninstances = []", "must have engines, instances, seconds, seeds"),
         ("[[runs]", "own.toml"),

@@ -1,5 +1,6 @@
 """Files of results: read back as written, added to, and never mixed between machines."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +43,41 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
         load(file)
     with pytest.raises(ValueError, match="must be a file of benchmark results"):
         load(tmp_path / "none.json")
+
+
+def test_runs_with_other_workers_are_other_measurements(tmp_path: Path) -> None:
+    file = tmp_path / "results.json"
+    save(file, "2026-11-25", runs=[PUBLISHED, replace(PUBLISHED, workers=16)])
+    assert [own.workers for own in load(file).runs] == [2, 16]
+
+
+@pytest.mark.parametrize(
+    ("name", "broken", "fault"),
+    [
+        ("day", None, "must have day, machine and topics"),
+        ("machine", [], "must have day, machine and topics"),
+        ("runs", None, "must have a list of runs"),
+        ("runs", [1], "runs 1: a run must be an object"),
+        ("runs", [{"titles": []}], "runs 1: a run must have 'values'"),
+        ("runs", [{"titles": 3}], "runs 1: no run"),
+        ("tasks", [{"task": "x"}], "tasks 1: "),
+        ("rules", [None], "rules 1: "),
+    ],
+)
+def test_a_broken_file_is_told_with_its_place(
+    tmp_path: Path, name: str, broken: object, fault: str
+) -> None:
+    file = tmp_path / "results.json"
+    save(file, "2026-11-25", runs=[PUBLISHED], tasks=[TIMING], rules=[COST])
+    document = json.loads(file.read_text(encoding="utf-8"))
+    if broken is None:
+        del document[name]
+    else:
+        document[name] = broken
+    file.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(ValueError, match=fault) as told:
+        load(file)
+    assert str(file) in str(told.value)
 
 
 def test_results_of_another_machine_are_not_added_to(

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.__main__ import README, REPORT, main
+from benchmarks.__main__ import main
+from benchmarks.commands import README, REPORT
 from benchmarks.record import Results, Run, load, machine, save
 from benchmarks.report import page, reached
 from benchmarks.report.figures import STARVED
@@ -94,21 +95,34 @@ def test_most_seeds_must_prove_an_instance() -> None:
 
 def test_the_slowest_first_roster_counts_and_the_largest_must_be_there() -> None:
     runs = [district("20x26", 0.4), district("40x52", 0.9), district("200x13", 5.0)]
-    found = reached.first_full("district/100x52", results(runs))
-    assert (found.value, found.whole, found.note) == (0.9, False, "district/40x52; of 2")
+    find = partial(reached.first_full, ("district/40x52", "district/100x52"))
+    found = find(results(runs))
+    told = "district/40x52; 1 of 2 instances"
+    assert (found.value, found.whole, found.note) == (0.9, False, told)
+    assert not find(results([district("100x52", 0.8)])).whole
     runs.append(district("100x52", 0.8))
-    assert reached.first_full("district/100x52", results(runs)).whole
-    assert reached.first_full("district/40x52", results([district("40x52", None)])).value == (
-        math.inf
-    )
-    assert reached.first_full("district/40x52", results([PUBLISHED])) == Reached()
+    found = find(results(runs))
+    assert (found.whole, found.note) == (True, "district/40x52; of 3")
+    assert find(results([district("40x52", None)])).value == math.inf
+    assert find(results([PUBLISHED])) == Reached()
+
+
+def test_no_target_is_whole_by_a_part_of_what_it_names() -> None:
+    """A run of the largest district alone says nothing of the others."""
+    alone = [district("100x52", 0.1), on_table("rettvakt", 12)]
+    for target in TARGETS:
+        if "istricts" in target.what:
+            assert verdict(target, target.reached(results(alone))) == "not measured"
 
 
 def test_memory_is_of_our_engine_alone_the_largest_median() -> None:
     runs = [district("100x52", 1, memory, seed=n) for n, memory in ((1, 400), (2, 700), (3, 450))]
     runs.append(district("40x52", 1, 9000, engine="cp-sat-whole"))
-    found = reached.memory("district/100x52", results(runs))
+    found = reached.memory(["district/100x52"], results(runs))
     assert (found.value, found.seeds, found.whole) == (450, 3, True)
+    runs.append(district("8x13", 1, 100.0, seconds=60.0, cpu=30.0))
+    found = reached.memory(["district/100x52"], results(runs))
+    assert (found.value, found.seeds, found.starved) == (450, 1, True)
 
 
 def test_closed_is_the_median_at_that_limit_in_percent() -> None:
@@ -138,6 +152,23 @@ def test_a_gap_is_a_part_of_the_value(value: float, bound: float | None, gap: fl
     assert found.value == pytest.approx(gap)
 
 
+def test_a_gap_is_given_the_levels_before_but_holes_are_no_roster() -> None:
+    find = partial(reached.gap, "table/20x26", "fairness", 10.0)
+    before = on_table(
+        "rettvakt",
+        20,
+        titles=("cover", "ordered", "fairness"),
+        values=(0.0, 133.0, 20.0),
+        bounds=(0.0, 120.0, 19.0),
+    )
+    assert find(results([before])).value == pytest.approx(5.0)
+    for bound in (None, 0.0, -1.0):
+        holes = replace(before, values=(1.0, 133.0, 20.0), bounds=(bound, 120.0, 19.0))
+        assert find(results([holes])).value == math.inf
+    needed = replace(before, values=(1.0, 133.0, 20.0), bounds=(1.0, 120.0, 19.0))
+    assert find(results([needed])).value == pytest.approx(5.0)
+
+
 def test_others_are_compared_at_equal_time_only() -> None:
     runs = [
         on_table("greedy", 110),
@@ -152,26 +183,49 @@ def test_others_are_compared_at_equal_time_only() -> None:
     assert found["cp-sat-whole"].nearer == 25.0
     assert found["highs"].nearer == math.inf
     assert not any(own.worse for own in found.values())
-    assert reached.worse(10, results(runs)).value == 0
-    least = reached.nearer(20, results(runs))
-    assert (least.value, least.note) == (25.0, "cp-sat-whole on table/20x26; of 2")
+    names = ("table/20x26",)
+    assert reached.worse(10, names, results(runs)).value == 0
+    least = reached.nearer(20, names, results(runs))
+    told = "cp-sat-whole on table/20x26; of 2; without table/20x26"
+    assert (least.value, least.note) == (25.0, told)
     assert not least.whole
     runs.append(on_table("timefold", 70))
-    assert reached.nearer(20, results(runs)).whole
-    assert reached.worse(10, results(runs)).whole
-    assert reached.nearer(21, results(runs)) == Reached()
+    assert reached.nearer(20, names, results(runs)).whole
+    assert reached.worse(10, names, results(runs)).whole
+    assert not reached.worse(10, (*names, "published/9"), results(runs)).whole
+    assert reached.nearer(21, names, results(runs)) == Reached()
     report = section(runs)
     assert "| table/20x26 | 20 | 10 s | 1 | highs | no roster | 12 | better | ∞ |" in report
+
+
+def test_each_limit_is_a_comparison_of_its_own() -> None:
+    """The nearest of all may stand at one limit, the fewest seeds at another."""
+    runs = [on_table("greedy", 110), on_table("certify", 25, 10)]
+    runs += [on_table("rettvakt", 12, seed=n) for n in (1, 2)]
+    runs += [on_table("highs", 14, seed=n) for n in (1, 2)]
+    poor: dict[str, Any] = {"limit": 60.0, "seconds": 60.0, "cpu": 30.0}
+    runs += [on_table("rettvakt", 12, **poor), on_table("highs", 100, **poor)]
+    found = reached.nearer(20, (), results(runs))
+    assert (found.value, found.seeds, found.starved) == (2.0, 1, True)
+    assert found.note == "highs on table/20x26; of 2"
+
+
+def test_at_the_bound_both_are_equally_near() -> None:
+    runs = [on_table("greedy", 110), on_table("certify", 25, 10)]
+    runs += [on_table("rettvakt", 10 + 1e-9), on_table("highs", 10), on_table("timefold", 11)]
+    found = {own.peer: own.nearer for own in duels(runs)}
+    assert found == {"highs": 1.0, "timefold": math.inf}
 
 
 def test_a_better_roster_of_another_is_told_and_an_equal_one_is_not_worse() -> None:
     ours = published("9", 1.1, people=36)
     other = replace(published("9", 1.0, people=36), engine="highs")
-    found = reached.worse(10, results([ours, other]))
-    assert (found.value, found.note, found.whole) == (1.0, "highs on published/9", False)
+    found = reached.worse(10, ("published/9",), results([ours, other]))
+    told = "highs on published/9; of 1; without published/9"
+    assert (found.value, found.note, found.whole) == (1.0, told, False)
     assert "| **worse** |" in section([ours, other])
     assert "| equal |" in section([other, replace(other, engine="rettvakt")])
-    assert reached.worse(36, results([ours, other])) == Reached()
+    assert reached.worse(36, (), results([ours, other])) == Reached()
 
 
 def test_tasks_are_told_by_the_clock_and_marked_where_it_ran_alone() -> None:
@@ -220,6 +274,34 @@ def test_more_can_be_better() -> None:
     assert not target.met(96.9)
 
 
+@pytest.mark.parametrize(
+    ("value", "at_least", "told", "met"),
+    [
+        (96.96, True, "96.9 %", False),
+        (97.0 - 1e-12, True, "97.0 %", True),
+        (97.04, False, "97.1 %", False),
+        (97.0 + 1e-12, False, "97.0 %", True),
+        (96.92, False, "97.0 %", True),
+        (-3.41, True, "-3.5 %", False),
+    ],
+)
+def test_what_is_told_is_rounded_against_the_goal(
+    value: float, at_least: bool, told: str, met: bool
+) -> None:
+    target = Target("x", 97, "{:.1f} %", lambda _: Reached(), at_least=at_least)
+    assert (target.told(value), target.met(value)) == (told, met)
+    assert Target("x", 60, "{:.0f} s", lambda _: Reached()).told(60.2) == "61 s"
+
+
+def test_a_run_with_more_workers_meets_nothing() -> None:
+    run = published("13", 1.2, limit=600.0, workers=16)
+    row = next(own for own in table(results([run])).splitlines() if "Published 13" in own)
+    assert row.endswith("| – | – | not measured |")
+    told = page.text(results([run]))
+    assert "1 with other than 2 workers left out" in told
+    assert "## Published instances" not in told
+
+
 def test_without_results_every_target_is_not_measured() -> None:
     lines = table(results([])).splitlines()[2:]
     assert len(lines) == len(TARGETS)
@@ -255,6 +337,6 @@ def test_the_command_tells_the_targets(tmp_path: Path, capsys: pytest.CaptureFix
     file = tmp_path / "results.json"
     save(file, "2026-11-26", runs=[published("13", 1.2, limit=600.0, seconds=600.0, cpu=1100.0)])
     assert main(["targets", str(file)]) == 0
-    assert "| Published 13: value over the best known, 600 s | ≤ 1.400 | 1.200 | 1 | met |" in (
+    assert "| Published 13: value over the best known, 600 s | ≤ 1.400 | 1.201 | 1 | met |" in (
         capsys.readouterr().out
     )

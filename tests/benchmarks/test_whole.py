@@ -3,6 +3,7 @@
 import json
 import subprocess
 from dataclasses import asdict, replace
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ import pytest
 
 from benchmarks import topics
 from benchmarks.__main__ import main
-from benchmarks.record import Run, load
+from benchmarks.record import Run, load, save
 from benchmarks.report.targets import BEGIN, END, held_by
 from benchmarks.running import Job, RunError, line, run
-from benchmarks.stamp import Stamp
+from benchmarks.stamp import Stamp, commit, same
 from benchmarks.tasks.timing import Timing, timed
 from benchmarks.whole import Clock, done_in, run_all
 from tests.benchmarks.results import PUBLISHED, on_table
@@ -70,6 +71,103 @@ def test_only_what_this_commit_has_done_is_done_unless_all_is_kept(tmp_path: Pat
         ("2026-11-26", "abcdef"),
         ("2026-11-27", "fedcba"),
     ]
+
+
+def test_changed_code_is_never_taken_for_the_same(tmp_path: Path) -> None:
+    assert same("abc", "abc")
+    assert not any(starmap(same, [("abc", "abd"), ("abc+", "abc"), ("abc+", "abc+"), ("", "")]))
+    file = tmp_path / "results.json"
+    run_all(SMALL[:1], file, Stamp("2026-11-26", "abc+"), Clock(1000), print, runner=ran)
+    assert done_in(file, "abc+") == set()
+    assert done_in(file, None) == {SMALL[0].key}
+
+
+def test_the_stamp_is_of_what_is_measured(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *who, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    def committed(file: str, text: str = "") -> None:
+        path = tmp_path / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        git("add", "-A")
+        git("commit", "-m", file)
+
+    git("init")
+    assert commit(tmp_path) == ""
+    committed("scheduler/a.py")
+    first = commit(tmp_path)
+    assert len(first) == 10
+    for file in ("docs/x.md", "benchmarks/results/x.json", "benchmarks/report/page.py"):
+        committed(file)
+    assert commit(tmp_path) == first
+    committed("benchmarks/running.py")
+    assert commit(tmp_path) not in ("", first)
+    (tmp_path / "scheduler" / "a.py").write_text("changed", encoding="utf-8")
+    assert commit(tmp_path).endswith("+")
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("", "ended without an answer"),
+        ("no JSON\n", "answer that cannot be read"),
+        ("[1]\n", "answer that cannot be read: a run must be an object"),
+        ('{"titles": []}\n', "answer that cannot be read: a run must have 'values'"),
+    ],
+)
+def test_an_answer_that_cannot_be_read_ends_one_run_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, told: str
+) -> None:
+    done = subprocess.CompletedProcess([], 0, answer, "")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
+    said: list[str] = []
+    assert run_all(SMALL, tmp_path / "r.json", STAMP, Clock(1000), said.append) == len(SMALL)
+    assert len([line for line in said if told in line]) == len(SMALL)
+
+
+def test_a_child_that_cannot_be_started_is_a_run_that_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def child(*_: object, **__: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(subprocess, "run", child)
+    with pytest.raises(RunError, match="cannot be started: no more processes"):
+        run(SMALL[0])
+
+
+def test_with_nothing_that_fits_the_report_is_of_the_other_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, also, page = tmp_path / "none.json", tmp_path / "old.json", tmp_path / "page.md"
+    order = ["all", "--minutes", "0", "--no-tasks", "--out", str(out), "--report", str(page)]
+    assert main(order) == 1
+    assert "nothing was measured" in capsys.readouterr().err
+    assert main([*order, "--also", str(also)]) == 2  # named, and not there
+    assert not page.exists()
+    save(also, "2026-11-26", runs=[PUBLISHED])
+    assert main([*order, "--also", str(also)]) == 0
+    assert "published/4" in page.read_text(encoding="utf-8")
+    assert not out.exists()
+
+
+def test_a_report_elsewhere_leaves_the_readme_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readme, held = tmp_path / "README.md", f"{BEGIN}\n{END}\n"
+    readme.write_text(held, encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    save(tmp_path / "r.json", "2026-11-26", runs=[PUBLISHED])
+    monkeypatch.chdir(tmp_path)
+    assert main(["report", "r.json", "--out", "scratch.md"]) == 0
+    assert readme.read_text(encoding="utf-8") == held
+    assert main(["report", "r.json"]) == 0
+    assert "| not measured |" in (held_by(readme) or "")
+    readme.write_text(held, encoding="utf-8")
+    assert main(["report", "r.json", "--out", "scratch.md", "--readme", "README.md"]) == 0
+    assert readme.read_text(encoding="utf-8") != held
 
 
 def test_each_run_is_saved_at_once_and_a_failure_stops_nothing(tmp_path: Path) -> None:

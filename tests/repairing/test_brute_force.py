@@ -1,11 +1,14 @@
 """Repairs against enumeration on tiny cases, with the checkers as judge."""
 
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 
 from scheduler.changes.move import Move, moved
+from scheduler.repairing import asking, repairs
 from scheduler.repairing.asking import Limits
+from scheduler.repairing.judging import Judge
 from scheduler.repairing.options import Option, Proof
 from scheduler.repairing.repairs import repair
 from scheduler.repairing.scoring import Scores
@@ -93,6 +96,27 @@ def test_without_time_nothing_is_called_proven() -> None:
     assert any(finding.exists is None for finding in hurried.findings)
     tried = [own for own in hurried.findings if own.proof is Proof.TRIED]
     assert all(own.exists is not False for own in hurried.findings if own not in tried)
+
+
+def test_the_first_look_of_the_checkers_is_in_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that moves only there, by more than there is."""
+    own = next(
+        case
+        for case in map(tiny, range(SEEDS))
+        if case.gaps and any(f.proof is Proof.SOLVER for f in repair(case, standings).findings)
+    )
+    moment = [0.0]
+
+    class Slow(Judge):
+        def __init__(self, situation: Situation) -> None:
+            super().__init__(situation)
+            moment[0] += 100.0
+
+    monkeypatch.setattr(repairs, "Judge", Slow)
+    for module in (repairs, asking):
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: moment[0]))
+    hurried = repair(own, standings, Limits(seconds=60.0))
+    assert Proof.SOLVER not in {finding.proof for finding in hurried.findings}
 
 
 @pytest.mark.parametrize("seed", [54])
