@@ -25,6 +25,7 @@ class Share:
         places: the number in the model of each.
         costs: what each costs by itself.
         locals, rows, coefficients: of each term: its place, its row, what it adds there.
+        uppers: the largest value of each.
     """
 
     course: Course
@@ -33,6 +34,16 @@ class Share:
     locals: Numbers
     rows: Numbers
     coefficients: Reals
+    uppers: Reals
+
+    def saves(self, prices: Reals) -> float:
+        """What one course costs less than another, at most.
+
+        Args:
+            prices: what each row costs at most for one below or above.
+        """
+        rows = float(np.abs(self.coefficients * self.uppers[self.locals]) @ prices[self.rows])
+        return float(np.abs(self.costs) @ self.uppers) + rows
 
     def reduced(self, multipliers: Reals) -> Reals:
         """What each costs where the rows pay their multipliers."""
@@ -154,7 +165,7 @@ def coupling(packed: Packed, courses: Courses) -> Coupling | None:
         np.array(rows.highs),
         np.array(rows.under),
         np.array(rows.over),
-        _shares(rows.terms, courses, prices),
+        _shares(rows.terms, courses, prices, packed.uppers),
         float(packed.step_constants[0] + prices[TRUE]),
     )
 
@@ -172,7 +183,9 @@ def _deep(terms: _Key, owners: Numbers) -> bool:
     return any(owners[v] < 0 for _, v in terms)
 
 
-def _shares(terms: list[_Key], courses: Courses, prices: Reals) -> tuple[Share, ...]:
+def _shares(
+    terms: list[_Key], courses: Courses, prices: Reals, uppers: Numbers
+) -> tuple[Share, ...]:
     local = np.zeros(len(prices), dtype=np.int64)
     own = [courses.of(doctor) for doctor in range(len(courses))]
     places = [np.concatenate((course.decisions, course.variables)) for course in own]
@@ -192,6 +205,7 @@ def _shares(terms: list[_Key], courses: Courses, prices: Reals) -> tuple[Share, 
                 local[mine[:, 2]],
                 mine[:, 0],
                 mine[:, 1].astype(np.float64),
+                uppers[places[doctor]].astype(np.float64),
             )
         )
     return tuple(shares)

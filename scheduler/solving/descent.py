@@ -9,6 +9,7 @@ time lose what they have and get courses anew, in any order; what is no worse is
 import random
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,22 +21,19 @@ from scheduler.solving.packed import Numbers
 
 _CLOSE = 1e-6
 _TURNS = 20  # of all doctors, at most
-_BROKEN = 100.0  # times the dearest price: what a row costs that may not be broken
 
 
 class Prices:
     """What rows cost that are off their limits.
 
     Attributes:
-        broken: what one costs for each row that may not be broken.
+        broken: what one costs for each row that may not be broken: more than a course can save.
     """
 
     def __init__(self, coupling: Coupling) -> None:
         """Limits and prices as finite numbers."""
-        prices = np.concatenate((coupling.under, coupling.over))
-        dearest = float(np.max(prices, initial=1.0, where=np.isfinite(prices)))
-        dearest = max([dearest, *(float(np.abs(s.costs).max(initial=0)) for s in coupling.shares)])
-        self.broken = _BROKEN * dearest
+        dearest = np.maximum(_finite(coupling.under), _finite(coupling.over))
+        self.broken = 1.0 + max((share.saves(dearest) for share in coupling.shares), default=0.0)
         self._lows, self._highs = coupling.lows, coupling.highs
         self._hard = np.isinf(coupling.under), np.isinf(coupling.over)
         self._under = np.minimum(coupling.under, self.broken)
@@ -48,15 +46,42 @@ class Prices:
         cost: Reals = self._under * lacking + self._over * much
         return cost
 
-    def breaks(self, activity: Reals) -> bool:
-        """Whether a row is off a limit that has no price."""
+    def off(self, activity: Reals) -> float:
+        """How far all rows together are off limits that have no price."""
         low, high = self._hard
-        lacking, much = activity < self._lows - _CLOSE, activity > self._highs + _CLOSE
-        return bool((low & lacking).any() or (high & much).any())
+        lacking, much = self._lows - activity, activity - self._highs
+        return float(np.maximum(lacking[low], 0.0).sum() + np.maximum(much[high], 0.0).sum())
 
     def next(self, activity: Reals) -> Reals:
         """What one more in each row saves."""
         return self.of(activity) - self.of(activity + 1.0)
+
+
+def _finite(prices: Reals) -> Reals:
+    """The prices, where there is one, and else zero."""
+    finite: Reals = np.where(np.isfinite(prices), prices, 0.0)
+    return finite
+
+
+class Worth(NamedTuple):
+    """What courses come to; one compares first what they break.
+
+    Attributes:
+        off: how far rows are off that may not be broken.
+        value: of the step, what is broken at its price.
+    """
+
+    off: float
+    value: float
+
+    def no_worse(self, other: "Worth") -> bool:
+        """Whether it breaks less, or costs no more where it breaks as much."""
+        less = self.off - other.off
+        return less < -_CLOSE or (less <= _CLOSE and self.value <= other.value + _CLOSE)
+
+    def better(self, other: "Worth") -> bool:
+        """Whether it breaks less, or costs less where it breaks as much."""
+        return not other.no_worse(self)
 
 
 class Descent:
@@ -81,9 +106,14 @@ class Descent:
         return self.generator.coupling.constant + own + float(self.prices.of(self._activity).sum())
 
     @property
+    def worth(self) -> Worth:
+        """What is broken, and the value."""
+        return Worth(self.prices.off(self._activity), self.value)
+
+    @property
     def lawful(self) -> bool:
         """Whether no row is broken that may not be."""
-        return not self.prices.breaks(self._activity)
+        return self.prices.off(self._activity) <= _CLOSE
 
     @property
     def decided(self) -> Numbers:
@@ -110,15 +140,15 @@ class Descent:
         self.columns[column.doctor] = column
 
     def merge(self, columns: Iterable[Column]) -> bool:
-        """Give doctors these courses in place of theirs unless it costs more; whether it was done.
+        """Give doctors these courses in place of theirs unless it is worse; whether it was done.
 
         Others may have got theirs since these were found.
         """
-        before = self.value
+        before = self.worth
         pairs = [(self.take(column.doctor), column) for column in columns]
         for _, column in pairs:
             self.give(column)
-        if self.value <= before + _CLOSE:
+        if self.worth.no_worse(before):
             return True
         for former, column in pairs:
             self.take(column.doctor)
@@ -126,10 +156,15 @@ class Descent:
                 self.give(former)
         return False
 
-    def fresh(self, doctor: int) -> Column | None:
-        """The cheapest course that is met for a doctor who has none; None if none is met."""
+    def fresh(self, doctor: int, over: Callable[[], bool]) -> Column | None:
+        """The cheapest course that is met for a doctor who has none; None if none is met.
+
+        Args:
+            doctor: who has none.
+            over: ends the search for one where none is met soon.
+        """
         wishes = {doctor: Wish(np.inf)}
-        columns = self.generator.ask(self.multipliers, wishes, 1, None)[0].columns
+        columns = self.generator.ask(self.multipliers, wishes, 1, None, over)[0].columns
         if columns:
             return columns[0]
         return None if self.generator.walks(doctor) else self.generator.nothing(doctor)
@@ -143,26 +178,26 @@ class Descent:
         """
         for doctor in order:
             if self.columns[doctor] is None and not over():
-                column = self.fresh(doctor)
+                column = self.fresh(doctor, over)
                 if column is not None:
                     self.give(column)
         return None not in self.columns
 
     def turn(self, order: Iterable[int], over: Callable[[], bool]) -> bool:
-        """Give each doctor another course where that costs less; whether anything got better."""
+        """Give each doctor another course where that is better; whether anything was."""
         better = False
         for doctor in order:
             if over():
                 break
-            before = self.value
+            before = self.worth
             former = self.take(doctor)
-            column = self.fresh(doctor) or former
+            column = self.fresh(doctor, over) or former
             if column is None:
                 continue
             self.give(column)
-            if self.value < before - _CLOSE:
+            if self.worth.better(before):
                 better = True
-            elif former is not None and self.value > before:
+            elif former is not None and self.worth > before:
                 self.take(doctor)
                 self.give(former)
         return better
@@ -173,19 +208,20 @@ class Descent:
         other.columns, other._activity = self.columns.copy(), self._activity.copy()
         return other
 
-    def anew(self, doctors: Sequence[int]) -> list[Column] | None:
+    def anew(self, doctors: Sequence[int], over: Callable[[], bool]) -> list[Column] | None:
         """Take all courses from some doctors and give them others in turn; what these are.
 
         Args:
             doctors: in the order in which they get their courses.
+            over: ends it early, without any.
 
         Returns:
-            None where somebody gets none, or it costs more.
+            None where somebody gets none, or it is worse.
         """
-        before = self.value
+        before = self.worth
         for doctor in doctors:
             self.take(doctor)
-        if not self.build(doctors, lambda: False) or self.value > before + _CLOSE:
+        if not self.build(doctors, over) or not self.worth.no_worse(before):
             return None
         return [column for d in doctors if (column := self.columns[d]) is not None]
 

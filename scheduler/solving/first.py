@@ -112,7 +112,7 @@ class First:
             return 0.0 if done() else self.left() - (1.0 - share) * whole
 
         steps = self.index.model.steps
-        if self._in_turn(state, whole, until):
+        if self._in_turn(state, whole, until, done):
             return
         if large and steps and not steps[0].worst:
             self._rebuild(state, until)
@@ -123,16 +123,23 @@ class First:
             if state.violation and self.index.model.decisions > EASY:
                 self._part_by_part(state, lambda: until(mended))
 
-    def _in_turn(self, state: State, whole: float, until: Callable[[float], float]) -> bool:
+    def _in_turn(
+        self,
+        state: State,
+        whole: float,
+        until: Callable[[float], float],
+        done: Callable[[], bool],
+    ) -> bool:
         """Give every doctor a whole course in turn, where the model is served; whether it was.
 
-        What is laid out here serves the search too, so only the time ends it.
+        What is laid out here serves the search too; where something else is done first the search
+        lays it out.
         """
 
         def late() -> bool:
             return self.stop.is_set() or self.left() <= (1.0 - _LAID) * whole
 
-        if self.courses is None or not self.courses.serves(late):
+        if self.courses is None or not self.courses.serves(late, done):
             return False
         found = self.courses.first(lambda: until(_GIVEN) <= 0)
         if found is None:

@@ -5,9 +5,8 @@ some ten milliseconds. It serves plans in which all that ties doctors together i
 limited sum (`coupling.py`).
 """
 
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +23,9 @@ from scheduler.solving.trellis import Trellis, trellis
 from scheduler.solving.walks import walk
 
 _WIDTH, _WIDER, _WIDEST = 8, 4, 128  # walks kept in a state; more where none was found
+_KEPT = 2**24  # numbers that one search keeps for its walks; 8 bytes each
+_WALK = 5  # of them a walk has, and one for each limited sum
+_ASKED = 0.05  # seconds between looks at whether laying out is over
 _CLOSE = 1e-6
 _MOST = 4_000_000  # links of one doctor, before states are merged; some 12 bytes each
 _LINKS = 30_000_000  # of all doctors together, after that; 8 bytes each
@@ -84,27 +86,30 @@ class Generator:
 
         Args:
             packed: the model.
-            over: asked between doctors; what is not laid out by then is too large.
+            over: asked again and again; what is not laid out by then is too large.
             workers: threads.
         """
         courses = Courses(packed, grid(packed))
         rows = coupling(packed, courses)
         if rows is None:
             return None
-        failed = threading.Event()
+        ended = np.array([over()])
 
         def laid(share: Share) -> Trellis | None:
-            if failed.is_set() or not len(share.course.decisions):
+            if ended[0] or not len(share.course.decisions):
                 return None
-            own = None if over() else trellis(share.course, _priced(share), _MOST)
+            own = trellis(share.course, _priced(share), _MOST, ended)
             if own is None:
-                failed.set()
+                ended[0] = True
             return own
 
         with ThreadPoolExecutor(workers) as pool:
-            trellises = list(pool.map(laid, rows.shares))
+            jobs = [pool.submit(laid, share) for share in rows.shares]
+            while wait(jobs, _ASKED).not_done:
+                ended[0] = ended[0] or over()
+            trellises = [job.result() for job in jobs]
         links = sum(len(own.heads) for own in trellises if own is not None)
-        return None if failed.is_set() or links > _LINKS else cls(rows, trellises)
+        return None if ended[0] or links > _LINKS else cls(rows, trellises)
 
     def __len__(self) -> int:
         """The number of doctors."""
@@ -134,7 +139,12 @@ class Generator:
         return total
 
     def ask(
-        self, multipliers: Reals, wishes: Mapping[int, Wish], most: int, pool: Executor | None
+        self,
+        multipliers: Reals,
+        wishes: Mapping[int, Wish],
+        most: int,
+        pool: Executor | None,
+        over: Callable[[], bool] = lambda: False,
     ) -> list[Answer]:
         """The cheapest courses of some doctors.
 
@@ -143,10 +153,11 @@ class Generator:
             wishes: by doctor.
             most: columns of each.
             pool: asks the doctors side by side, where given.
+            over: asked where none was met, before more is kept in mind to find one.
         """
 
         def one(doctor: int) -> Answer:
-            return self._answer(multipliers, doctor, wishes[doctor], most)
+            return self._answer(multipliers, doctor, wishes[doctor], most, over)
 
         return list(pool.map(one, wishes) if pool else map(one, wishes))
 
@@ -164,7 +175,14 @@ class Generator:
         rows = float(np.where(paid != 0, paid * np.where(paid != 0, side, 0.0), 0.0).sum())
         return own.constant + rows + sum(answer.low for answer in answers)
 
-    def _answer(self, multipliers: Reals, doctor: int, wish: Wish, most: int) -> Answer:
+    def _answer(
+        self,
+        multipliers: Reals,
+        doctor: int,
+        wish: Wish,
+        most: int,
+        over: Callable[[], bool],
+    ) -> Answer:
         share, own = self.coupling.shares[doctor], self._trellises[doctor]
         if own is None:
             nothing = self.nothing(doctor)
@@ -176,11 +194,12 @@ class Generator:
         costs[list(wish.forced)] -= gift
         given = gift * len(wish.forced)
         cut, width = wish.worth - given - _CLOSE, _WIDTH
+        widest = min(_WIDEST, _KEPT // (len(own.link_at) * (_WALK + len(own.lows))))
         tolls = self._tolls[doctor].copy()
         while True:
             low, found, ends, links = walk(own, costs, tolls, width, cut)
             width *= _WIDER
-            if len(found) or low >= cut or width > _WIDEST:
+            if len(found) or low >= cut or width > widest or over():
                 break
         self._tolls[doctor] = tolls
         columns = []

@@ -13,6 +13,7 @@ from scheduler.solving.store import AT_LEAST_KIND
 
 LONGEST = 96
 """Room for the decisions of one move; what would flip more is no move."""
+_PAIRS = 500_000  # of decisions that exclude each other, laid out at a time; some 90 bytes each
 
 
 class Grid(NamedTuple):
@@ -28,7 +29,8 @@ class Grid(NamedTuple):
         chosen: the decisions that are true, in any order; the first `held[0]` hold.
         place: where a decision stands in `chosen`, -1 if it is false.
         held: how many are true.
-        rival_at, rivals: the decisions of the same doctor that each decision excludes.
+        rival_at, rivals: the decisions of the same doctor that each decision excludes, as far as sums
+            say so that are no longer than a move.
         occasion_at, occasion_decisions: the decisions of each occasion: several of one doctor, of
             which the model asks whether any is true.
         part_at, part_of: the occasions that each decision is a part of.
@@ -108,19 +110,35 @@ def _rivals(packed: Packed, doctor_of: Numbers) -> tuple[Numbers, NDArray[np.int
     """Where the decisions that exclude each one begin, and what they are.
 
     Read off the sums of one doctor's decisions of which at most one may be true, whatever else is.
+    A sum of more than a move may flip (`LONGEST`) is left out: the pairs grow with its square.
     """
     fits = (packed.guards == TRUE) & (packed.highs == 1) & (packed.lows <= 0)
     begins, variables = _of_one_doctor(packed.constraints, fits, doctor_of)
-    counts = np.diff(begins)
-    each = np.repeat(counts, counts)  # every decision of a row beside all of the row
-    ones = np.repeat(variables, each)
-    begun = np.repeat(np.repeat(begins[:-1], counts), each)
-    others = variables[begun + np.arange(len(ones)) - np.repeat(np.cumsum(each) - each, each)]
-    room = len(doctor_of)
-    pairs = np.unique((ones * room + others)[ones != others])
+    room, counts = len(doctor_of), np.diff(begins)
+    parts = [np.zeros(0, dtype=np.int64)]
+    for some in _batches(counts):
+        ones, others = _beside(begins[some], counts[some], variables)
+        parts.append(np.unique((ones * room + others)[ones != others]))
+    pairs = np.unique(np.concatenate(parts))
     rival_at = np.zeros(room + 1, dtype=np.int64)
     np.cumsum(np.bincount(pairs // room, minlength=room), out=rival_at[1:])
     return rival_at, (pairs % room).astype(np.int32)
+
+
+def _batches(counts: Numbers) -> list[Numbers]:
+    """The rows that are not too long for a move, so many at a time as memory is no matter."""
+    short = np.flatnonzero(counts <= LONGEST)
+    batch = np.cumsum(counts[short] ** 2) // _PAIRS
+    return np.split(short, np.flatnonzero(np.diff(batch)) + 1)
+
+
+def _beside(begins: Numbers, counts: Numbers, variables: Numbers) -> tuple[Numbers, Numbers]:
+    """Every decision of a row, as often as the row is long, and all of the row beside it."""
+    own = np.repeat(begins - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    each = np.repeat(counts, counts)
+    places = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
+    begun = np.repeat(np.repeat(begins, counts), each)
+    return np.repeat(variables[own], each), variables[begun + places]
 
 
 def _occasions(packed: Packed, doctor_of: Numbers) -> tuple[Numbers, NDArray[np.int32]]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scheduler.solving.courses import Course
 from scheduler.solving.jit import compiled
 from scheduler.solving.packed import Numbers
-from scheduler.solving.unfolding import Small, unfold
+from scheduler.solving.unfolding import Flag, Small, unfold
 
 MOST_LINKS = 400_000  # of one doctor, before states are merged; about 5 MB
 _LARGEST = 2**31
@@ -51,19 +51,28 @@ class Trellis(NamedTuple):
     largest: Numbers
 
 
-def trellis(course: Course, priced: NDArray[np.bool_], links: int = MOST_LINKS) -> Trellis | None:
+def trellis(
+    course: Course,
+    priced: NDArray[np.bool_],
+    links: int = MOST_LINKS,
+    ended: Flag | None = None,
+) -> Trellis | None:
     """The graph of a course; None where it is too large, or a long sum is more than a limit.
 
     Args:
         course: of the doctor.
         priced: of each decision and then each definition, whether it can have a price.
         links: number of links before states are merged.
+        ended: set from outside; there is no graph then.
     """
+    ended = np.zeros(1, dtype=np.bool_) if ended is None else ended
     limited = course.limits[:, 0]
     if len(limited) != course.tracked or not len(course.decisions) or not _is_small(course):
         return None
-    day_at, tails, heads, kinds, gains, item_at, items, widths = unfold(course, priced, links)
-    if not len(day_at):
+    day_at, tails, heads, kinds, gains, item_at, items, widths = unfold(
+        course, priced, links, ended
+    )
+    if not len(day_at) or ended[0]:
         return None
     link_at, heads, kinds, state_at = _merged(day_at, widths, tails, heads, kinds)
     if len(link_at) < 2:

@@ -116,11 +116,26 @@ class WholeCourses:
         self._low = -inf
         self._size = 0.0
 
-    def serves(self, over: Callable[[], bool] = lambda: False) -> bool:
-        """Whether the model is of the kind that is mixed, and can be laid out before it is over."""
-        if not self._asked:
-            self._asked = True
-            self._generator = Generator.of(self.index.packed, over, self.workers)
+    def serves(
+        self, over: Callable[[], bool] = lambda: False, later: Callable[[], bool] = lambda: False
+    ) -> bool:
+        """Whether the model is of the kind that is mixed, and can be laid out before it is over.
+
+        Args:
+            over: ends the laying out for good.
+            later: puts it off until the next time somebody asks.
+        """
+        if self._asked:
+            return self._generator is not None
+        put_off = False
+
+        def ended() -> bool:
+            nonlocal put_off
+            put_off = later()
+            return put_off or self.stop.is_set() or over()
+
+        self._generator = Generator.of(self.index.packed, ended, self.workers)
+        self._asked = self._generator is not None or not put_off
         return self._generator is not None
 
     @property
@@ -194,21 +209,31 @@ class WholeCourses:
         doctors = range(len(generator))
         running: set[Future[list[Column] | None]] = set()
         told = state.score()[0]
+
+        def ended() -> bool:
+            return left() <= reserve
+
         while True:
-            over = left() <= reserve or told <= enough()
+            over = ended() or told <= enough()
             while not over and len(running) < self.workers:
                 size = min(len(doctors), self._chance.choice(_SOME))
                 some = self._chance.sample(doctors, size)
-                running.add(pool.submit(descent.twin().anew, some))
+                running.add(pool.submit(descent.twin().anew, some, ended))
             if not running:
                 break
             done, running = wait(running, return_when=FIRST_COMPLETED)
             for job in done:
                 columns = job.result()
-                if columns is not None and descent.merge(columns) and descent.value < told - _LESS:
-                    state.become(descent.decided)
-                    told = state.score()[0]
-                    found(state)
+                if columns is None or not descent.merge(columns) or descent.value >= told - _LESS:
+                    continue
+                now = state.decided
+                state.become(descent.decided)
+                if state.violation or state.score()[0] >= told:
+                    state.become(now)
+                    descent = Descent(generator, generator.present(state))
+                    continue
+                told = state.score()[0]
+                found(state)
 
     def _mix(
         self,
