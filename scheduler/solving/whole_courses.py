@@ -81,6 +81,18 @@ class Dives:
             return Try(None, False)
         return Try(mixing.dive(pace, most), True)
 
+    def plunge(self, mixing: Mixing, pace: Pace, score: int) -> Try:
+        """Dive from the mixture of all doctors, which is used up by it.
+
+        Args:
+            mixing: with a mixture.
+            pace: how carefully.
+            score: the roster's.
+        """
+        mixing.alone(self.left)
+        most = score - _LESS
+        return Try(mixing.dive(pace, most), mixing.value < most)
+
     def merge(self, state: State, columns: list[Column]) -> bool:
         """Take over courses if the roster as it stands now gets better by them."""
         before, now = state.score(), state.decided
@@ -115,6 +127,7 @@ class WholeCourses:
         self._asked = False
         self.begun = False
         self._multipliers: Reals | None = None
+        self._mixing: Mixing | None = None
         self._paces: list[Pace] = [QUICK, STEADY]
         self._low = -inf
         self._size = 0.0
@@ -239,7 +252,7 @@ class WholeCourses:
         mixing.generate(_MOST)
         if mixing.mixed is None:
             return None
-        self._low = mixing.bound
+        self._low, self._mixing = mixing.bound, mixing
         return mixing.mixed.multipliers
 
     def _dive(
@@ -263,6 +276,10 @@ class WholeCourses:
                 return
             while not over and len(running) < self.workers:
                 doctors, pace = self._next(count)
+                mixing, self._mixing = self._mixing, None
+                if mixing is not None:
+                    running[pool.submit(dives.plunge, mixing, pace, score)] = doctors
+                    continue
                 present = dives.generator.present(state)
                 running[pool.submit(dives.make, present, doctors, pace, score)] = doctors
             done, _ = wait(running, return_when=FIRST_COMPLETED)
