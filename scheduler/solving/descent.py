@@ -28,16 +28,20 @@ class Prices:
 
     Attributes:
         broken: what one costs for each row that may not be broken: more than a course can save.
+        typical: the dearer side of each row, that of the dearest where it may not be broken.
     """
 
     def __init__(self, coupling: Coupling) -> None:
         """Limits and prices as finite numbers."""
-        dearest = np.maximum(_finite(coupling.under), _finite(coupling.over))
-        self.broken = 1.0 + max((share.saves(dearest) for share in coupling.shares), default=0.0)
+        each = np.maximum(_finite(coupling.under), _finite(coupling.over))
+        dearest = float(each.max(initial=1.0))
+        dearest = max([dearest, *(float(np.abs(s.costs).max(initial=0)) for s in coupling.shares)])
+        self.broken = dearest + max((share.saves(each) for share in coupling.shares), default=0.0)
         self._lows, self._highs = coupling.lows, coupling.highs
         self._hard = np.isinf(coupling.under), np.isinf(coupling.over)
         self._under = np.minimum(coupling.under, self.broken)
         self._over = np.minimum(coupling.over, self.broken)
+        self.typical = np.minimum(np.maximum(self._under, self._over), dearest)
 
     def of(self, activity: Reals) -> Reals:
         """What each row costs at what it has."""
@@ -55,6 +59,18 @@ class Prices:
     def next(self, activity: Reals) -> Reals:
         """What one more in each row saves."""
         return self.of(activity) - self.of(activity + 1.0)
+
+    def near(self, worth: Reals, activity: Reals, steep: Reals) -> Reals:
+        """What one more in each row is worth, near what it was.
+
+        Args:
+            worth: what it was.
+            activity: what each row has.
+            steep: how much more it is worth for each that is lacking.
+        """
+        lacking = np.clip(worth + steep * (self._lows - activity), 0.0, self._under)
+        much = np.clip(worth + steep * (self._highs - activity), -self._over, 0.0)
+        return np.where(lacking > 0, lacking, much)
 
 
 def _finite(prices: Reals) -> Reals:
