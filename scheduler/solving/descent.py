@@ -28,6 +28,7 @@ class Prices:
 
     Attributes:
         broken: what one costs for each row that may not be broken.
+        typical: the dearer side of each row, that of the dearest where it may not be broken.
     """
 
     def __init__(self, coupling: Coupling) -> None:
@@ -40,6 +41,7 @@ class Prices:
         self._hard = np.isinf(coupling.under), np.isinf(coupling.over)
         self._under = np.minimum(coupling.under, self.broken)
         self._over = np.minimum(coupling.over, self.broken)
+        self.typical = np.minimum(np.maximum(self._under, self._over), dearest)
 
     def of(self, activity: Reals) -> Reals:
         """What each row costs at what it has."""
@@ -57,6 +59,18 @@ class Prices:
     def next(self, activity: Reals) -> Reals:
         """What one more in each row saves."""
         return self.of(activity) - self.of(activity + 1.0)
+
+    def near(self, worth: Reals, activity: Reals, steep: Reals) -> Reals:
+        """What one more in each row is worth, near what it was.
+
+        Args:
+            worth: what it was.
+            activity: what each row has.
+            steep: how much more it is worth for each that is lacking.
+        """
+        lacking = np.clip(worth + steep * (self._lows - activity), 0.0, self._under)
+        much = np.clip(worth + steep * (self._highs - activity), -self._over, 0.0)
+        return np.where(lacking > 0, lacking, much)
 
 
 class Descent:

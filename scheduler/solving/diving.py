@@ -87,6 +87,10 @@ class Mixing:
         """Whether there are mixtures, and they break nothing."""
         return self.mixed is not None and self.mixed.lawful
 
+    def alone(self, left: Callable[[], float]) -> None:
+        """Ask the doctors one after the other from now on, as long as this says."""
+        self.left, self._pool = left, None
+
     def recall(self, multipliers: Reals) -> None:
         """Take in the columns that are known and cheapest at these multipliers."""
         for doctor in self.doctors:

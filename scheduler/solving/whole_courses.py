@@ -15,6 +15,7 @@ from math import inf
 import numpy as np
 
 from scheduler.solving.annealing import Reals
+from scheduler.solving.blending import Blend
 from scheduler.solving.descent import Descent, first_columns
 from scheduler.solving.diving import QUICK, SLOW, STEADY, Mixing, Pace
 from scheduler.solving.generating import Generator
@@ -22,7 +23,8 @@ from scheduler.solving.mixture import Column
 from scheduler.solving.state import Index, State
 
 _MOST = 1_000  # rounds of new courses for all doctors
-_ROUNDS = 30  # the same for some
+_ROUNDS, _AGAIN = 30, 2  # the same for some, and for all once more
+_BLENDS, _BLENDING = 16, 0.4  # turns of all doctors before that, and of its time, at most
 _SEARCHING = 0.5  # of the time, for all doctors' mixture
 _SMALLEST = 4  # doctors
 _MIXED = 1_000  # rows: a mixture of all doctors' courses over more is not found in good time
@@ -73,10 +75,23 @@ class Dives:
         most = score - _LESS
         mixing = Mixing(self.generator, present, doctors, self.left)
         mixing.recall(self.multipliers)
-        mixing.generate(_ROUNDS, most)
+        all_of_them = len(doctors) == len(self.generator)  # whose mixture is known already
+        mixing.generate(_AGAIN if all_of_them else _ROUNDS, most)
         if mixing.value >= most:
             return Try(None, False)
         return Try(mixing.dive(pace, most), True)
+
+    def plunge(self, mixing: Mixing, pace: Pace, score: int) -> Try:
+        """Dive from the mixture of all doctors, which is used up by it.
+
+        Args:
+            mixing: with a mixture.
+            pace: how carefully.
+            score: the roster's.
+        """
+        mixing.alone(self.left)
+        most = score - _LESS
+        return Try(mixing.dive(pace, most), mixing.value < most)
 
     def merge(self, state: State, columns: list[Column]) -> bool:
         """Take over courses if the roster as it stands now gets better by them."""
@@ -112,6 +127,7 @@ class WholeCourses:
         self._asked = False
         self.begun = False
         self._multipliers: Reals | None = None
+        self._mixing: Mixing | None = None
         self._paces: list[Pace] = [QUICK, STEADY]
         self._low = -inf
         self._size = 0.0
@@ -220,13 +236,23 @@ class WholeCourses:
         """Good multipliers, from the mixture of all doctors; None if the time did not suffice."""
         reserve = (1.0 - _SEARCHING) * left()
         doctors = range(len(generator))
-        mixing = Mixing(
-            generator, generator.present(state), doctors, lambda: left() - reserve, pool
-        )
+        present = generator.present(state)
+        mixing = Mixing(generator, present, doctors, lambda: left() - reserve, pool)
+        half = left() - _BLENDING * (left() - reserve)
+
+        def late() -> bool:
+            return left() <= half
+
+        blend = Blend(generator, present, self._chance.randrange(1 << 30), pool, self.workers)
+        for _ in range(_BLENDS):
+            blend.turn(late)
+            if late():
+                break
+        mixing.recall(blend.multipliers)
         mixing.generate(_MOST)
         if mixing.mixed is None:
             return None
-        self._low = mixing.bound
+        self._low, self._mixing = mixing.bound, mixing
         return mixing.mixed.multipliers
 
     def _dive(
@@ -250,6 +276,10 @@ class WholeCourses:
                 return
             while not over and len(running) < self.workers:
                 doctors, pace = self._next(count)
+                mixing, self._mixing = self._mixing, None
+                if mixing is not None:
+                    running[pool.submit(dives.plunge, mixing, pace, score)] = doctors
+                    continue
                 present = dives.generator.present(state)
                 running[pool.submit(dives.make, present, doctors, pace, score)] = doctors
             done, _ = wait(running, return_when=FIRST_COMPLETED)
