@@ -8,6 +8,7 @@ limited sum (`coupling.py`).
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,8 @@ from scheduler.solving.walks import walk
 
 _WIDTH, _WIDER, _WIDEST = 8, 4, 128  # walks kept in a state; more where none was found
 _KEPT = 2**24  # numbers that one search keeps for its walks; 8 bytes each
-_WALK = 5  # of them a walk has, and one for each limited sum
+_WALK = 6  # of them a walk has, and one for each limited sum
+_TRIED = 2**28  # links times the square of the width: some seconds, which nothing ends early
 _ASKED = 0.05  # seconds between looks at whether laying out is over
 _CLOSE = 1e-6
 _MOST = 4_000_000  # links of one doctor, before states are merged; some 12 bytes each
@@ -194,13 +196,13 @@ class Generator:
         costs[list(wish.forced)] -= gift
         given = gift * len(wish.forced)
         cut, width = wish.worth - given - _CLOSE, _WIDTH
-        widest = min(_WIDEST, _KEPT // (len(own.link_at) * (_WALK + len(own.lows))))
+        widest = _widest(own)
         tolls = self._tolls[doctor].copy()
         while True:
             low, found, ends, links = walk(own, costs, tolls, width, cut)
-            width *= _WIDER
-            if len(found) or low >= cut or width > widest or over():
+            if len(found) or low >= cut or width >= widest or over():
                 break
+            width = min(_WIDER * width, widest)
         self._tolls[doctor] = tolls
         columns = []
         for n in range(min(most, len(found))):
@@ -232,6 +234,13 @@ class Generator:
             for decisions in list(known)[: most // 2]:
                 known.pop(decisions, None)
         known[column.decisions] = column
+
+
+def _widest(own: Trellis) -> int:
+    """How many walks a state may keep at most, so that neither memory nor patience ends."""
+    kept = _KEPT // (len(own.link_at) * (_WALK + len(own.lows)))
+    tried = isqrt(_TRIED // max(1, len(own.heads)))
+    return min(_WIDEST, kept, tried)
 
 
 def _priced(share: Share) -> NDArray[np.bool_]:

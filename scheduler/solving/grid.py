@@ -29,8 +29,8 @@ class Grid(NamedTuple):
         chosen: the decisions that are true, in any order; the first `held[0]` hold.
         place: where a decision stands in `chosen`, -1 if it is false.
         held: how many are true.
-        rival_at, rivals: the decisions of the same doctor that each decision excludes, as far as sums
-            say so that are no longer than a move.
+        rival_at, rivals: the decisions of the same doctor that each decision excludes, as far
+            as sums say so that are no longer than a move.
         occasion_at, occasion_decisions: the decisions of each occasion: several of one doctor, of
             which the model asks whether any is true.
         part_at, part_of: the occasions that each decision is a part of.

@@ -17,6 +17,7 @@ from scheduler.solving.packed import Numbers
 from scheduler.solving.unfolding import Flag, Small, unfold
 
 MOST_LINKS = 400_000  # of one doctor, before states are merged; about 5 MB
+_CELLS = 8_000_000  # numbers that a day's states hold; up to four times so many are reserved
 _LARGEST = 2**31
 _FAR = _LARGEST - 1
 _PRIME = 0x100000001B3
@@ -70,7 +71,7 @@ def trellis(
     if len(limited) != course.tracked or not len(course.decisions) or not _is_small(course):
         return None
     day_at, tails, heads, kinds, gains, item_at, items, widths = unfold(
-        course, priced, links, ended
+        course, priced, links, _CELLS, ended
     )
     if not len(day_at) or ended[0]:
         return None

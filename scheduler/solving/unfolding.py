@@ -26,17 +26,17 @@ Flag = NDArray[np.bool_]
 """One truth, set from outside while compiled code runs."""
 
 _ITEMS = 12  # what one day can add to the prices, at most
-_CELLS = 8_000_000  # numbers that the states of one day hold; up to four times so many are reserved
 _PRIME = 0x100000001B3
 
 
 @compiled
 def unfold(
-    course: Course, priced: NDArray[np.bool_], largest: int, ended: Flag
+    course: Course, priced: NDArray[np.bool_], largest: int, cells: int, ended: Flag
 ) -> tuple[Numbers, Small, Small, Small, Small, Numbers, Small, Numbers]:
     """Links day by day, from states to states numbered anew each day; empty if they are too many.
 
-    Empty as well where it was ended from outside, which is looked at with each decision.
+    So it is where the states of a day hold more numbers than `cells`, and where it was ended from
+    outside; both are looked at with each decision.
 
     Many links say the same: a kind of link has gains and items, and is kept once. Gives where each
     day's links begin, their tails, heads and kinds; the gains of each kind, where its items begin,
@@ -69,7 +69,7 @@ def unfold(
             origin[i] = i
             lengths[i] = 0
         for k in range(first, end + 1):
-            if ended[0] or count * (room + 2 * _ITEMS) > _CELLS:
+            if ended[0] or count * (room + 2 * _ITEMS) > cells:
                 return nothing
             while 2 * count > len(slots):
                 slots = np.concatenate((slots, slots))

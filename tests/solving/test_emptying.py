@@ -5,11 +5,12 @@ from itertools import permutations
 import numpy as np
 import pytest
 
+from scheduler.solving import grid as grid_of
 from scheduler.solving.cool import Annealer
 from scheduler.solving.emptying import empty
 from scheduler.solving.grid import LONGEST, Grid, filled, grid
 from scheduler.solving.model import AT_LEAST, EXCESS, TRUE, Constraint, Definition, Model, Step
-from scheduler.solving.packed import Numbers
+from scheduler.solving.packed import Numbers, pack
 from scheduler.solving.state import Index, State
 from tests.solving.models import random_model
 
@@ -64,6 +65,31 @@ def two_days_by_two(off: int = 1) -> Model:
         "days": [list(range(t * PLACES, (t + 1) * PLACES)) for t in range(DAYS)],
     }
     return model
+
+
+def test_long_sums_name_no_rivals_and_short_ones_do_in_any_batch(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a sum of very many excludes is left to the model to judge."""
+    size = 1000
+    model = Model(decisions=size, uppers=[0, 1] + [1] * size)
+    own = list(range(2, size + 2))
+    model.demand(Constraint(tuple((1, v) for v in own), None, 1, TRUE, 0))
+    longest = own[:LONGEST]
+    model.demand(Constraint(tuple((1, v) for v in longest), None, 1, TRUE, 0))
+    model.demand(Constraint(((1, own[-1]), (1, own[-2])), None, 1, TRUE, 0))
+    model.demand(Constraint(((1, own[-1]), (1, own[-3])), None, 1, TRUE, 0))
+    model.steps = [Step(1, "sum", "", "", 1, terms=())]
+    model.groups = {"doctors": [own], "units": [[v] for v in own]}
+    packed = pack(model)
+    for pairs in (1, 3, 10**6):
+        monkeypatch.setattr(grid_of, "_PAIRS", pairs)
+        g = grid(packed)
+        rivals = [g.rivals[g.rival_at[v] : g.rival_at[v + 1]].tolist() for v in own]
+        assert rivals[:LONGEST] == [[w for w in longest if w != v] for v in longest]
+        assert rivals[-1] == [own[-3], own[-2]]
+        assert rivals[-3:-1] == [[own[-1]], [own[-1]]]
+        assert sum(map(len, rivals)) == LONGEST * (LONGEST - 1) + 4
 
 
 @pytest.mark.parametrize("seed", range(10))
