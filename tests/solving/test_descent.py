@@ -328,7 +328,7 @@ def test_states_that_would_fill_the_memory_are_told(monkeypatch: pytest.MonkeyPa
     priced = np.ones(len(course.decisions) + len(course.variables), dtype=np.bool_)
     assert trellis_of.trellis(course, priced) is not None
     assert trellis_of.trellis(course, priced, ended=np.array([True])) is None
-    monkeypatch.setattr(trellis_of, "_CELLS", 4 * (course.room + 24))
+    monkeypatch.setattr(trellis_of, "_CELLS", course.room + 24)
     assert trellis_of.trellis(course, priced) is None
 
 
