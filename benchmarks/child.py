@@ -49,14 +49,14 @@ def main() -> None:
     folder = Path(task["published"]) if task["published"] else None
     loaded = load(task["instance"], folder)
     effort = Effort(task["seconds"], task["workers"], task["seed"])
-    begun = time.monotonic()
+    begun, before = time.monotonic(), _cpu_seconds()
     with Watched() as memory:
         if task["engine"] == "timefold":
             found = timefold.run(loaded, effort, task["timefold"])
         else:
             found = ENGINES[task["engine"]](loaded, effort)
         seconds = time.monotonic() - begun
-    used = Used(seconds, memory.peak_mb, _cpu_seconds())
+    used = Used(seconds, memory.peak_mb, _cpu_seconds() - before)
     json.dump(_run(task, loaded, effort, found, used), sys.stdout)
 
 
@@ -105,6 +105,7 @@ def _run(
             peak_mb=round(used.peak_mb, 1),
             curve=thinned(found.curve),
             cpu=round(used.cpu, 1),
+            drawn=loaded.drawn,
         )
     )
 
