@@ -167,6 +167,11 @@ class WeeklyRest(Rule):
                     lacks = week.stencil.excess(terms, len(terms) - 1)
                     week.stencil.penalise(Level.HEALTH, [(self.price, lacks)])
 
+    @property
+    def reach(self) -> timedelta:
+        """A week and what a stretch that begins in it may need of the next."""
+        return timedelta(weeks=1) + LONGEST_LIMIT
+
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Measure the longest stretch free of work that begins in each week."""
         own = [duty for duty in timetable.duties_of(doctor.id) if self._is_work(duty)]
