@@ -170,7 +170,8 @@ class WeeklyLoad(Rule):
         """Only weeks, and means of weeks, in which the change counts; only what is over."""
         # either way: a week more than what is closed after a night reaches into
         touched = Interval(changed.start, changed.end + 2 * CLOSED_AFTER_NIGHT)
-        near = {n for n, week in enumerate(timetable.problem.weeks) if week in weeks_of(touched)}
+        weeks = weeks_of(touched)
+        near = {n for n, week in enumerate(timetable.problem.weeks) if week in weeks}
         cases = self._judged(timetable, doctor, near)
         return (case for case in cases if case.outcome is not Outcome.KEPT)
 
@@ -202,9 +203,10 @@ class WeeklyLoad(Rule):
                 )
         length = min(self.mean_weeks, len(problem.weeks))
         allowed = self._parts(self.total_week_target) * length
-        for first in range(len(problem.weeks) - length + 1):
+        firsts = {number - before for number in among for before in range(length)}
+        for first in sorted(firsts.intersection(range(len(problem.weeks) - length + 1))):
             run = slice(first, first + length)
-            if among.isdisjoint(range(first, first + length)) or not any(worked[run]):
+            if not any(worked[run]):
                 continue
             total, was = sum(extra[run]), sum(given[run])
             over = total > max(0, allowed - was)

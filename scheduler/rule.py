@@ -20,12 +20,10 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval
+from scheduler.domain.time import DAY, Interval
 
 if TYPE_CHECKING:
     from scheduler.solving.draft import Draft
-
-_WEEK = timedelta(weeks=1)
 
 
 class Level(IntEnum):
@@ -440,11 +438,11 @@ class Rule(ABC):
 
 
 def _around(changed: Interval, reach: timedelta) -> Interval:
-    """All that is judged together with what is judged together with the change, in whole weeks.
+    """All that is judged together with what is judged together with the change.
 
-    The reach is rounded up so that rules share what is laid out for them.
+    The reach is rounded up to whole days so that rules share what is laid out for them.
     """
-    wide = 2 * (reach // _WEEK + 1) * _WEEK
+    wide = -2 * (-reach // DAY) * DAY
     return Interval(changed.start - wide, changed.end + wide)
 
 
