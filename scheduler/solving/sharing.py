@@ -10,8 +10,8 @@ units no doctor can have together.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import cache, cached_property
 from itertools import islice
 
 import numpy as np
@@ -59,24 +59,30 @@ def _pots(
     for number, row in enumerate(rows):
         for decision in row.decisions:
             row_of[decision].append(number)
-    touched = [frozenset(n for own in tally.atom_of for n in row_of[own]) for tally in tallies]
+
+    def touched(number: int) -> frozenset[int]:
+        return frozenset(n for own in tallies[number].atom_of for n in row_of.get(own, ()))
+
+    spoken = [len(touched(number)) for number in range(len(tallies))]
     counting: dict[int, list[int]] = defaultdict(list)
     for number, tally in enumerate(tallies):
         for decision in tally.atom_of:
             counting[decision].append(number)
     taken: set[int] = set()
-    for first in sorted(range(len(tallies)), key=lambda n: -len(touched[n])):
+    for first in sorted(range(len(tallies)), key=lambda n: -spoken[n]):
         if over():
             return
         if first in taken:
             continue
         pot, unit = {first}, tallies[first].unit
+        rows_of_first = touched(first)
 
         @cache
-        def like(other: int, model: frozenset[int] = touched[first]) -> tuple[float, int]:
-            return len(model & touched[other]) / len(model | touched[other]), -other
+        def like(other: int, model: frozenset[int] = rows_of_first) -> tuple[float, int]:
+            own = touched(other)
+            return len(model & own) / len(model | own), -other
 
-        for number in sorted(touched[first]):
+        for number in sorted(rows_of_first):
             decisions = rows[number].decisions
             free = [
                 [n for n in counting[own] if n not in taken and tallies[n].unit == unit]
@@ -87,7 +93,7 @@ def _pots(
         taken |= pot
         members = [tallies[n] for n in sorted(pot)]
         known = {own for tally in members for own in tally.atom_of}
-        numbers = sorted({n for member in pot for n in touched[member]})
+        numbers = sorted({n for member in pot for n in touched(member)})
         inside = [rows[n] for n in numbers if known.issuperset(rows[n].decisions)]
         if inside:
             yield members, inside
@@ -97,12 +103,18 @@ class _Apart:
     """Which decisions exclude each other."""
 
     def __init__(self, model: Model) -> None:
-        """Note the at-most-ones by their decisions."""
-        self._in: dict[int, set[int]] = defaultdict(set)
-        for number, c in enumerate(model.constraints):
-            if is_at_most_one(c, model.uppers):
+        """Nothing is noted before it is asked for."""
+        self._model = model
+
+    @cached_property
+    def _in(self) -> Mapping[int, Set[int]]:
+        """The at-most-ones by their decisions."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for number, c in enumerate(self._model.constraints):
+            if is_at_most_one(c, self._model.uppers):
                 for _, var in c.terms:
-                    self._in[var].add(number)
+                    found[var].add(number)
+        return found
 
     def excluded(self, one: int, other: int) -> bool:
         """Whether the two are never true together."""
@@ -135,7 +147,7 @@ def _share(tallies: Sequence[Tally], rows: Sequence[Row], missing: int, apart: _
 
 def _gratis(tally: Tally) -> int:
     """How many cost nothing."""
-    costs = tally.costs(len(tally.atoms))
+    costs = tally.costs(tally.size)
     return int(np.flatnonzero(costs == 0).max(initial=0))
 
 
