@@ -23,6 +23,9 @@ from scheduler.solving.tallies import Row, Tally, charge, rows_of, tallies_of
 from scheduler.solving.together import Together
 
 _POTS = 12  # kinds of counts, at most; those that speak of most come first
+_IN_VAIN = (
+    3  # occasions in a row of which CP-SAT knows no better, and no more of the kind are asked
+)
 MOST = 1_000  # to be shared out of one kind; more would take too long
 
 
@@ -186,12 +189,14 @@ class _Demands:
         """The sum over the rows that hang together."""
         atom_of = {own: atom for tally in tallies for own, atom in tally.atom_of.items()}
         families = _families(rows, atom_of)
-        due = 0
+        due = vain = 0
         for own in families:
             known = max(_added(own, first, atom_of, self._apart) for first in range(len(own)))
-            if known < sum(row.needed for row in own):
-                known = self._together.least(own, atom_of, known, len(families))
             due += known
+            if vain < _IN_VAIN and known < sum(row.needed for row in own):
+                more = self._together.least(own, atom_of, known, len(families)) - known
+                due += more
+                vain = 0 if more else vain + 1
         return due
 
 

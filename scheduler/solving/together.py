@@ -52,9 +52,8 @@ class Together:
                     self._definitions[var].append(d)
         self._constraints: dict[int, list[int]] = defaultdict(list)
         for number, c in enumerate(model.constraints):
-            for _, var in c.terms:
-                if var in sight:
-                    self._constraints[var].append(number)
+            for var in {c.only_if, *(var for _, var in c.terms)} & sight:
+                self._constraints[var].append(number)
 
     def least(
         self, rows: Sequence[Row], atom_of: Mapping[int, int], known: int, occasions: int
@@ -92,7 +91,10 @@ class Together:
         return max(known, found.bound or 0)
 
     def _following(self, decisions: Sequence[int]) -> list[Definition]:
-        """What follows from these decisions alone, in the order of the variables."""
+        """What follows from these decisions alone and is asked for, in the order of the variables.
+
+        Most of what follows has a price and is never demanded.
+        """
         known, found = set(decisions), dict[int, Definition]()
         pending = list(decisions)
         while pending:
@@ -101,7 +103,12 @@ class Together:
                     found[d.var] = d
                     known.add(d.var)
                     pending.append(d.var)
-        return [found[var] for var in sorted(found)]
+        asked, kept = set[int](), list[Definition]()
+        for var in sorted(found, reverse=True):
+            if var in asked or var in self._constraints:
+                kept.append(found[var])
+                asked.update(own for _, own in found[var].terms)
+        return kept[::-1]
 
     def _within(self, built: Collection[int]) -> list[Constraint]:
         """What is demanded of these variables, whatever the others are."""
