@@ -64,7 +64,7 @@ class Generator:
     def __init__(self, rows: Coupling, trellises: Sequence[Trellis | None]) -> None:
         """No column is known yet; who can have nothing has no trellis."""
         self.coupling = rows
-        self._trellises = trellises
+        self.trellises = trellises
         self._tolls = [np.zeros(0 if own is None else len(own.lows)) for own in trellises]
         self.known: list[dict[tuple[int, ...], Column]] = [{} for _ in trellises]
         self._local = {
@@ -100,7 +100,7 @@ class Generator:
 
     def __len__(self) -> int:
         """The number of doctors."""
-        return len(self._trellises)
+        return len(self.trellises)
 
     def place(self, decision: int) -> tuple[int, int]:
         """Whose a decision is, and where it stands in that doctor's course."""
@@ -149,7 +149,7 @@ class Generator:
         return own.constant + rows + sum(answer.low for answer in answers)
 
     def _answer(self, multipliers: Reals, doctor: int, wish: Wish, most: int) -> Answer:
-        share, own = self.coupling.shares[doctor], self._trellises[doctor]
+        share, own = self.coupling.shares[doctor], self.trellises[doctor]
         if own is None:
             nothing = self._column(doctor, np.zeros(len(share.costs)))
             low = nothing.cost - float(multipliers[nothing.rows] @ nothing.amounts)
