@@ -6,20 +6,23 @@ the score are dropped. Where the bound is not over the score, a duty that is bet
 forbidden to one of them in one case and settled in the other.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from math import floor
 
 import numpy as np
 
+from scheduler.solving.annealing import Reals
+from scheduler.solving.column_pool import ColumnPool, Proposal
 from scheduler.solving.labels import Flags, Labels, cheapest, link_days, narrow, rest_of
-from scheduler.solving.mixture import Column, Mixed, Mixture
+from scheduler.solving.mixture import Column
 from scheduler.solving.packed import Numbers
 from scheduler.solving.trellis import Trellis
-from scheduler.solving.whole_bounds import Weighed, WholeRows
+from scheduler.solving.whole_bounds import Limits, Weighed, WholeRows
 
 _GAIN = 1e-6
-_WHOLE = 1e-3
+_WHOLE, _OPEN = 1e-3, 1e-4
 _ROUNDS = 200  # of new courses in one case, at most
 
 
@@ -37,11 +40,13 @@ class Case:
 
     Attributes:
         walks: of each doctor, those that are left.
+        limits: of what the rows come to.
         settled: of each decision, whether it is taken.
         out: columns that cost too much, by number.
     """
 
     walks: tuple[Labels, ...]
+    limits: Limits
     settled: tuple[tuple[int, bool], ...] = ()
     out: frozenset[int] = frozenset()
 
@@ -65,46 +70,37 @@ class Branching:
     Args:
         rows: what ties doctors together, in whole numbers.
         columns: that are known.
-        left: seconds left.
     """
 
-    def __init__(
-        self, rows: WholeRows, columns: Sequence[Column], left: Callable[[], float]
-    ) -> None:
+    def __init__(self, rows: WholeRows, columns: Iterable[Column]) -> None:
         """Lay out the program with all known columns."""
-        self.rows, self.left = rows, left
-        self.columns: list[Column] = []
+        self.rows = rows
         self.counts = Counts()
+        self._pool = ColumnPool(rows, columns)
+        self._sets: list[frozenset[int]] = []
         self._place = {
             var: (doctor, place)
             for doctor, share in enumerate(rows.coupling.shares)
             for place, var in enumerate(share.course.decisions.tolist())
         }
-        self._known: set[tuple[int, tuple[int, ...]]] = set()
-        self._sets: list[frozenset[int]] = []
-        self._out: set[int] = set()
-        self._mixture = self._empty()
-        for column in columns:
-            self._add(column)
 
-    def _empty(self) -> Mixture:
-        coupling = self.rows.coupling
-        return Mixture(coupling, np.zeros(len(coupling.lows)), range(len(self.rows)))
-
-    def run(self, walks: Sequence[Labels], score: int) -> tuple[Outcome, list[Column]]:
+    def run(
+        self, walks: Sequence[Labels], score: int, left: Callable[[], float]
+    ) -> tuple[Outcome, list[Column]]:
         """Whether a roster made of these walks has this score or less; the first that is met.
 
         Args:
             walks: of each doctor, all that a roster with the score can be made of.
             score: what is asked for.
+            left: seconds left.
         """
-        pending = [Case(tuple(walks))]
+        pending = [Case(tuple(walks), self.rows.free)]
         while pending:
             case = pending.pop()
             self.counts.cases += 1
-            if any(own.end < 0 for own in case.walks):
+            if case.limits.empty or any(own.end < 0 for own in case.walks):
                 continue
-            looked = self._look(case, score)
+            looked = self._look(case, score, left)
             if looked is None:
                 continue
             case, mixed = looked
@@ -121,17 +117,20 @@ class Branching:
             pending += cases
         return Outcome.NONE, []
 
-    def _look(self, case: Case, score: int) -> tuple[Case, Mixed | None] | None:
+    def _look(
+        self, case: Case, score: int, left: Callable[[], float]
+    ) -> tuple[Case, Proposal | None] | None:
         """Bound a case: None where it has no such roster, else what is left of it, and the mixture.
 
         No mixture means that time is out.
         """
         self._restrict(case)
         for _ in range(_ROUNDS):
-            mixed = self._solve() if self.left() > 0 else None
+            self.counts.programs += 1
+            mixed = self._pool.solve(left()) if left() > 0 else None
             if mixed is None:
                 return case, None
-            weighed = self.rows.weigh(mixed.multipliers)
+            weighed = self.rows.weigh(mixed.multipliers, mixed.tolls, case.limits)
             rests = [
                 rest_of(own, prices, np.zeros(len(prices), dtype=np.bool_))
                 for own, prices in zip(case.walks, weighed.prices, strict=True)
@@ -144,7 +143,9 @@ class Branching:
                 return self._narrowed(case, weighed, mixed, rests, slack), mixed
         return case, mixed
 
-    def _price(self, case: Case, weighed: Weighed, mixed: Mixed, rests: Sequence[Numbers]) -> int:
+    def _price(
+        self, case: Case, weighed: Weighed, mixed: Proposal, rests: Sequence[Numbers]
+    ) -> int:
         """Add the cheapest course of each doctor where it betters the mixture; how many are new."""
         fresh = 0
         unit = float(1 << weighed.digits)
@@ -152,11 +153,11 @@ class Branching:
             zip(case.walks, weighed.prices, rests, strict=True)
         ):
             if rest[0] / unit < mixed.worth[doctor] - _GAIN:
-                fresh += self._add(self.rows.column(doctor, cheapest(own, prices, rest)))
+                fresh += self._pool.put([self.rows.column(doctor, cheapest(own, prices, rest))])
         return fresh
 
     def _narrowed(
-        self, case: Case, weighed: Weighed, mixed: Mixed, rests: Sequence[Numbers], slack: int
+        self, case: Case, weighed: Weighed, mixed: Proposal, rests: Sequence[Numbers], slack: int
     ) -> Case:
         """Without what costs too much for the score."""
         walks = []
@@ -169,63 +170,62 @@ class Branching:
         paid = mixed.multipliers
         out = [
             n
-            for n, own in enumerate(self.columns)
+            for n, own in enumerate(self._pool.columns)
             if n not in case.out
             and own.cost - float(paid[own.rows] @ own.amounts) > limits[own.doctor]
         ]
-        return Case(tuple(walks), case.settled, case.out.union(out))
-
-    def _solve(self) -> Mixed | None:
-        self.counts.programs += 1
-        mixed = self._mixture.solve(self.left())
-        if mixed is None and self.left() > 0:  # it lost its way in numbers
-            self._mixture = self._empty()
-            for column in self.columns:
-                self._mixture.add(column)
-            for number in self._out:
-                self._mixture.drop(number)
-            mixed = self._mixture.solve(self.left())
-        return mixed
-
-    def _add(self, column: Column) -> bool:
-        key = (column.doctor, column.decisions)
-        if key in self._known:
-            return False
-        self._known.add(key)
-        self._mixture.add(column)
-        self.columns.append(column)
-        self._sets.append(frozenset(column.decisions))
-        return True
+        return Case(tuple(walks), case.limits, case.settled, (case.out & self._pool.out).union(out))
 
     def _restrict(self, case: Case) -> None:
         """Have those columns in the program that the case allows."""
+        self._pool.limit(case.limits)
         settled: dict[int, list[tuple[int, bool]]] = {}
         for var, taken in case.settled:
             settled.setdefault(self._place[var][0], []).append((var, taken))
-        for number, column in enumerate(self.columns):
+        columns = self._pool.columns
+        self._sets += [frozenset(own.decisions) for own in columns[len(self._sets) :]]
+        for number, column in enumerate(columns):
             own = settled.get(column.doctor, ())
-            out = number in case.out or any(
-                (var in self._sets[number]) != taken for var, taken in own
-            )
-            if out and number not in self._out:
-                self._mixture.drop(number)
-                self._out.add(number)
-            elif not out and number in self._out:
-                self._mixture.take(number)
-                self._out.discard(number)
+            if number in case.out or any((v in self._sets[number]) != taken for v, taken in own):
+                self._pool.drop(number)
+            else:
+                self._pool.allow(number)
 
-    def _taken(self, mixed: Mixed) -> list[Column] | None:
+    def _taken(self, mixed: Proposal) -> list[Column] | None:
         """The whole courses; None where some doctor has none."""
         taken: dict[int, Column] = {}
         for number in np.flatnonzero(mixed.shares > 1 - _WHOLE).tolist():
-            taken[self.columns[number].doctor] = self.columns[number]
+            taken[self._pool.columns[number].doctor] = self._pool.columns[number]
         return [taken[n] for n in range(len(self.rows))] if len(taken) == len(self.rows) else None
 
-    def _split(self, case: Case, mixed: Mixed) -> list[Case]:
-        """Two cases of one; the last is looked at first. None where no duty is between doctors."""
+    def _split(self, case: Case, mixed: Proposal) -> list[Case]:
+        """Two cases of one; the last is looked at first. None where nothing is open.
+
+        What is lacking in all is asked first, then what a row comes to, then a duty.
+        """
+        limits = case.limits
+        lacking = mixed.lacking
+        place = _most_open(lacking)
+        if place >= 0:
+            most, fewest = list(limits.most), list(limits.fewest)
+            most[place] = floor(lacking[place])
+            fewest[place] = most[place] + 1
+            return [
+                replace(case, limits=replace(limits, most=tuple(most))),
+                replace(case, limits=replace(limits, fewest=tuple(fewest))),
+            ]
+        place = _most_open(mixed.amounts)
+        if place >= 0:
+            highs, lows = limits.highs.copy(), limits.lows.copy()
+            highs[place] = floor(mixed.amounts[place])
+            lows[place] = highs[place] + 1
+            return [
+                replace(case, limits=replace(limits, highs=highs)),
+                replace(case, limits=replace(limits, lows=lows)),
+            ]
         parts: dict[int, float] = {}
         for number in np.flatnonzero(mixed.shares > _GAIN).tolist():
-            for var in self.columns[number].decisions:
+            for var in self._pool.columns[number].decisions:
                 parts[var] = parts.get(var, 0.0) + float(mixed.shares[number])
         known = {var for var, _ in case.settled}
         parts = {v: part for v, part in parts.items() if v not in known and part < 1 - _GAIN}
@@ -239,11 +239,16 @@ class Branching:
         graph = self.rows.trellises[doctor]
         assert graph is not None
         banned = links_without(graph, place) if taken else links_with(graph, place)
-        own = narrow(
-            case.walks[doctor], np.zeros(len(graph.heads), dtype=np.int64), 0, banned
-        )
+        own = narrow(case.walks[doctor], np.zeros(len(graph.heads), dtype=np.int64), 0, banned)
         walks = (*case.walks[:doctor], own, *case.walks[doctor + 1 :])
-        return Case(walks, (*case.settled, (var, taken)), case.out)
+        return Case(walks, case.limits, (*case.settled, (var, taken)), case.out)
+
+
+def _most_open(numbers: Reals) -> int:
+    """Which number is farthest from a whole one; -1 where all are whole."""
+    off = np.abs(numbers - np.round(numbers))
+    place = int(np.argmax(off)) if len(off) else -1
+    return place if place >= 0 and off[place] > _OPEN else -1
 
 
 def links_with(graph: Trellis, place: int) -> Flags:

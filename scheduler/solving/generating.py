@@ -110,6 +110,15 @@ class Generator:
         """What the doctors have in a lawful roster."""
         return [self._column(n, self.coupling.own(state, n)) for n in range(len(self))]
 
+    def cheapest(self, multipliers: Reals, most: int) -> list[Column]:
+        """The columns that are known and cheapest at these multipliers, so many of each doctor."""
+        found: list[Column] = []
+        for known in self.known:
+            own = list(known.values())
+            costs = [c.cost - float(multipliers[c.rows] @ c.amounts) for c in own]
+            found += [own[n] for n in np.argsort(costs, kind="stable")[:most].tolist()]
+        return found
+
     def activity(self, columns: Iterable[Column]) -> Reals:
         """What some columns come to in each row."""
         total = np.zeros(len(self.coupling.lows))

@@ -227,9 +227,7 @@ def _spread(where: Small, sums: Numbers, made: int, size: int) -> Small:
     return table
 
 
-def labels(
-    t: Trellis, prices: Numbers, tolls: Numbers, limit: int, most: int
-) -> Labels | None:
+def labels(t: Trellis, prices: Numbers, tolls: Numbers, limit: int, most: int) -> Labels | None:
     """Every lawful course that costs no more than the limit; None where that takes too many arcs.
 
     Args:

@@ -43,8 +43,34 @@ class Weighed:
     prices: tuple[Numbers, ...]
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What rosters are spoken of.
+
+    Attributes:
+        lows, highs: between what each row comes to.
+        fewest, most: how much is lacking in all rows of one price together, by price.
+    """
+
+    lows: Numbers
+    highs: Numbers
+    fewest: tuple[int, ...]
+    most: tuple[int, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no such roster."""
+        return bool((self.lows > self.highs).any()) or any(
+            least > most for least, most in zip(self.fewest, self.most, strict=True)
+        )
+
+
 class WholeRows:
     """The rows, and what doctors cost, in whole numbers.
+
+    Attributes:
+        classes: the rows in which what is lacking has one price, price by price.
+        free: limits that every roster keeps.
 
     Args:
         coupling: the rows.
@@ -77,6 +103,32 @@ class WholeRows:
         self._most = [
             1 if t is None else int(np.abs(t.items[:, 1]).max(initial=1)) for t in trellises
         ]
+        lows, highs = self._ranges()
+        by_price: dict[int, list[int]] = {}
+        for row, (low, _, under, _) in enumerate(self._sides):
+            if low is not None and under:
+                by_price.setdefault(under, []).append(row)
+        self.classes = tuple(tuple(own) for own in by_price.values())
+        self._class = {row: n for n, own in enumerate(self.classes) for row in own}
+        most = tuple(
+            sum(max(0, (self._sides[row][0] or 0) - int(lows[row])) for row in own)
+            for own in self.classes
+        )
+        self.free = Limits(lows, highs, (0,) * len(most), most)
+
+    def _ranges(self) -> tuple[Numbers, Numbers]:
+        """Between what each row can come to."""
+        lows = np.zeros(len(self._sides), dtype=np.int64)
+        highs = lows.copy()
+        for most, (_, _, rows, coefficients) in zip(self._most, self._shares, strict=True):
+            np.add.at(lows, rows, most * np.minimum(coefficients, 0))
+            np.add.at(highs, rows, most * np.maximum(coefficients, 0))
+        for row, (low, high, under, over) in enumerate(self._sides):
+            if low is not None and under is None:
+                lows[row] = max(lows[row], low)
+            if high is not None and over is None:
+                highs[row] = min(highs[row], high)
+        return lows, highs
 
     def __len__(self) -> int:
         """The number of doctors."""
@@ -119,8 +171,15 @@ class WholeRows:
             total += off * (price or 0)
         return total
 
-    def weigh(self, multipliers: Reals) -> Weighed:
-        """The multipliers as whole numbers within what the rows may pay, and what they make of costs.
+    def weigh(
+        self, multipliers: Reals, tolls: Reals | None = None, limits: Limits | None = None
+    ) -> Weighed:
+        """What multipliers make of costs, as whole numbers; any are right.
+
+        Args:
+            multipliers: of the rows.
+            tolls: what one that is lacking pays, by price.
+            limits: of the rosters that are spoken of, in place of all.
 
         Raises:
             ValueError: they are so large that nothing would be exact.
@@ -140,10 +199,10 @@ class WholeRows:
             digits -= 1
             if digits < 0:
                 raise ValueError("multipliers are too large")
-        factors = self._factors(proposed, digits)
-        rest = self.constant << digits
-        for factor, (low, high, _, _) in zip(factors.tolist(), self._sides, strict=True):
-            rest += factor * ((low if factor > 0 else high) or 0)
+        factors = np.round(proposed * (1 << digits)).astype(np.int64)
+        paid = [0] * len(self.classes)
+        if tolls is not None:
+            paid = [round(toll * (1 << digits)) for toll in tolls.tolist()]
         costs, prices = [], []
         for graph, (own, places, rows, coefficients) in zip(
             self.trellises, self._shares, strict=True
@@ -152,19 +211,34 @@ class WholeRows:
             np.subtract.at(reduced, places, coefficients * factors[rows])
             costs.append(reduced)
             prices.append(own[:0] if graph is None else link_prices(graph, reduced))
+        rest = self._rest(factors.tolist(), paid, limits or self.free, digits)
         return Weighed(digits, rest, tuple(costs), tuple(prices))
 
-    def _factors(self, proposed: Reals, digits: int) -> Numbers:
-        factors = np.zeros(len(proposed), dtype=np.int64)
-        for row, (m, (low, high, under, over)) in enumerate(
-            zip(proposed.tolist(), self._sides, strict=True)
+    def _rest(self, factors: list[int], paid: list[int], limits: Limits, digits: int) -> int:
+        """What rows and constants cost at least, with what they pay.
+
+        What a row costs is straight between its limits and its sides: the least is at one of them.
+        """
+        rest = self.constant << digits
+        for toll, least, most in zip(paid, limits.fewest, limits.most, strict=True):
+            rest += toll * (least if toll > 0 else most)
+        between = zip(limits.lows.tolist(), limits.highs.tolist(), strict=True)
+        for row, (factor, (lowest, highest), (low, high, under, over)) in enumerate(
+            zip(factors, between, self._sides, strict=True)
         ):
-            factor = round(m * (1 << digits))
-            if factor > 0 and low is not None:
-                factors[row] = factor if under is None else min(factor, under << digits)
-            elif factor < 0 and high is not None:
-                factors[row] = factor if over is None else max(factor, -(over << digits))
-        return factors
+            lacking = (under or 0) << digits
+            if row in self._class:
+                lacking -= paid[self._class[row]]
+            beyond = (over or 0) << digits
+            at = {lowest, highest}
+            at.update(side for side in (low, high) if side is not None and lowest < side < highest)
+            rest += min(
+                factor * amount
+                + (lacking * max(0, low - amount) if low is not None else 0)
+                + (beyond * max(0, amount - high) if high is not None else 0)
+                for amount in at
+            )
+        return rest
 
 
 @dataclass(frozen=True)
