@@ -59,15 +59,15 @@ class CourseProofs:
 
     Args:
         generator: of courses.
-        pool: asks doctors side by side, where given.
 
     Raises:
         ValueError: a price or a term is no whole number, or too large.
     """
 
-    def __init__(self, generator: Generator, pool: Executor | None = None) -> None:
+    def __init__(self, generator: Generator) -> None:
         """Read the rows."""
-        self.generator, self._pool = generator, pool
+        self.generator = generator
+        self._pool: Executor | None = None
         self.rows = WholeRows(generator.coupling, generator.trellises)
         self._tolls = [np.zeros(0 if t is None else len(t.lows)) for t in generator.trellises]
         self._columns = ColumnPool(self.rows)
@@ -85,6 +85,7 @@ class CourseProofs:
         *,
         multipliers: Reals | None = None,
         raised: Callable[[int], None] = lambda _: None,
+        pool: Executor | None = None,
     ) -> tuple[int, ...] | None:
         """Raise the bound to a value, or find a better roster; what is known is kept for next time.
 
@@ -94,6 +95,7 @@ class CourseProofs:
             left: seconds left.
             multipliers: at which known columns are compared.
             raised: called with each better bound.
+            pool: asks doctors side by side, where given.
 
         Returns:
             Decisions of the best roster that was met, if it is better; to be evaluated anew.
@@ -104,6 +106,7 @@ class CourseProofs:
                 self.bound = bound
                 raised(bound)
 
+        self._pool = pool
         self._columns.put(present)
         if multipliers is not None:
             self._columns.put(self.generator.cheapest(multipliers, _FEW))

@@ -15,6 +15,7 @@ from math import inf
 import numpy as np
 
 from scheduler.solving.annealing import Reals
+from scheduler.solving.course_proofs import CourseProofs
 from scheduler.solving.diving import QUICK, SLOW, STEADY, Mixing, Pace
 from scheduler.solving.generating import Generator
 from scheduler.solving.mixture import Column
@@ -102,6 +103,7 @@ class WholeCourses:
         self.index, self.workers, self.stop = index, workers, stop
         self._chance = random.Random(seed)
         self._generator: Generator | None = None
+        self._proofs: CourseProofs | None = None
         self._asked = False
         self._multipliers: Reals | None = None
         self._paces: list[Pace] = [QUICK, STEADY]
@@ -144,6 +146,53 @@ class WholeCourses:
             if self._multipliers is not None:
                 dives = Dives(generator, self._multipliers, left)
                 self._dive(dives, state, enough, found, pool)
+
+    def prove(
+        self,
+        state: State,
+        *,
+        until: Callable[[], float],
+        raised: Callable[[int], None],
+        found: Callable[[State], None],
+    ) -> bool:
+        """Raise the first step's bound up to what the roster has, or better the roster.
+
+        Args:
+            state: a lawful roster; changed in place, never for the worse.
+            until: seconds left.
+            raised: called with each better bound.
+            found: called where the roster was bettered.
+
+        Returns:
+            Whether it is worth while to ask again.
+        """
+        generator = self._generator
+        if generator is None or state.violation:
+            return False
+
+        def left() -> float:
+            return 0.0 if self.stop.is_set() else until()
+
+        if self._proofs is None:
+            try:
+                self._proofs = CourseProofs(generator)
+            except ValueError:  # numbers in which nothing would be exact
+                return False
+        with ThreadPoolExecutor(self.workers) as pool:
+            chosen = self._proofs.run(
+                generator.present(state),
+                state.score()[0],
+                left,
+                multipliers=self._multipliers,
+                raised=raised,
+                pool=pool,
+            )
+        if chosen is not None:
+            better = State(self.index, chosen)
+            if not better.violation and better.score() < state.score():
+                state.become(better.decided)
+                found(state)
+        return not self._proofs.vain
 
     def _mix(
         self,
