@@ -1,9 +1,9 @@
 """Whether some roster has a certain score, by cases, each settled by a bound in whole numbers.
 
-In each case a mixture of courses (`mixture.py`) proposes what the rows pay; what that proves is worked
-out in whole numbers from all walks that are left (`labels.py`). Walks that cost too much for
-the score are dropped. Where the bound is not over the score, a duty that is between doctors is
-forbidden to one of them in one case and settled in the other.
+In each case a mixture of courses (`column_pool.py`) proposes what the rows pay; what that proves is
+worked out in whole numbers from all walks that are left (`labels.py`). Walks that cost too much for
+the score are dropped. Where the bound is not over the score there are two cases more: what is
+lacking in all, what a row comes to, or whether a doctor has a duty, is limited from either side.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -125,6 +125,7 @@ class Branching:
         No mixture means that time is out.
         """
         self._restrict(case)
+        mixed: Proposal | None = None
         for _ in range(_ROUNDS):
             self.counts.programs += 1
             mixed = self._pool.solve(left()) if left() > 0 else None
@@ -146,7 +147,7 @@ class Branching:
     def _price(
         self, case: Case, weighed: Weighed, mixed: Proposal, rests: Sequence[Numbers]
     ) -> int:
-        """Add the cheapest course of each doctor where it betters the mixture; how many are new."""
+        """Add each doctor's cheapest course if it betters the mixture; how many are new."""
         fresh = 0
         unit = float(1 << weighed.digits)
         for doctor, (own, prices, rest) in enumerate(

@@ -1,14 +1,15 @@
 """The first step proven by whole courses: good multipliers, a bound in whole numbers, then cases.
 
-Where all that ties doctors together is a priced sum, mixtures of whole courses cost hardly less than the
-best roster. What they propose is weighed in whole numbers (`whole_bounds.py`), with the cheapest
-course of each doctor found exactly. What is left up to the roster that is known is closed case by
+Where all that ties doctors together is a priced sum, mixtures of whole courses cost hardly less
+than the best roster. What they propose is weighed in whole numbers (`whole_bounds.py`), with the
+cheapest course of each doctor found exactly. What is left up to the roster that is known is closed case by
 case (`branching.py`). No solver is trusted: linear programs only propose.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -199,9 +200,13 @@ class CourseProofs:
                     break
                 reach = 0
                 continue
-            outcome, taken = self._branching.run(walks, score, left)
+            rest = left() / 2 if reach else 0.0  # for the next score, if this one is too hard
+            outcome, taken = self._branching.run(walks, score, partial(_beyond, left, rest))
             if outcome is Outcome.UNKNOWN:
-                break
+                if not reach:
+                    break
+                reach = 0
+                continue
             if outcome is Outcome.NONE:
                 tell(score + 1)
                 reach = 2 * reach + 1
@@ -236,3 +241,8 @@ class CourseProofs:
 def _higher(first: Least, second: Least) -> bool:
     """Whether the first proves more."""
     return first.low << second.weighed.digits > second.low << first.weighed.digits
+
+
+def _beyond(left: Callable[[], float], rest: float) -> float:
+    """The time left beyond a rest."""
+    return left() - rest

@@ -1,9 +1,9 @@
 """All courses of one doctor that cost no more than a limit, in whole numbers.
 
 Beginnings of walks through the trellis (`trellis.py`) that end in the same state with the same long
-sums are one label: the same can follow, at the same cost. What the cheapest beginning and the cheapest
-end cost is then known of every label, so the cheapest course is known exactly, and only
-beginnings that lead to a course within the limit are followed where all are listed.
+sums are one label: the same can follow, at the same cost. What the cheapest beginning and the
+cheapest end cost is then known of every label, so the cheapest course is known exactly, and what
+leads to no course within the limit is left out.
 """
 
 from typing import NamedTuple
@@ -63,7 +63,7 @@ def link_days(t: Trellis) -> Small:
 
 @compiled
 def ends(t: Trellis, prices: Numbers, tolls: Numbers) -> tuple[Numbers, int]:
-    """The least that is still to come from each state, tolls included; what tolls give back at best.
+    """The least still to come from each state, tolls included; what tolls give back at best.
 
     Both together undercut every lawful course, whatever the tolls on the limited sums are.
     """
@@ -240,8 +240,8 @@ def labels(t: Trellis, prices: Numbers, tolls: Numbers, limit: int, most: int) -
     rest, back = ends(t, prices, tolls)
     if rest[-1] + back > limit:
         return Labels(np.zeros(2, dtype=np.int64), t.heads[:0], t.heads[:0], -1)
-    laid, *own = _lay(t, prices, tolls, rest, back, limit, most)
-    return Labels(*own) if laid else None
+    laid, arc_at, links, heads, end = _lay(t, prices, tolls, rest, back, limit, most)
+    return Labels(arc_at, links, heads, end) if laid else None
 
 
 @compiled

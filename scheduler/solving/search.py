@@ -35,7 +35,7 @@ _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
 _AHEAD, _IN_VAIN = 0.05, 0.15  # of that, annealed before, and afterwards where it bettered nothing
-_TURN = 0.03  # of that, for the first turn of mixing and the first of proving
+_TURN = 0.2  # of that, for each turn of mixing; half for the first of proving, then twice as much
 _LAYING = 0.2  # of the whole time, at most, for laying whole courses out
 _BEGINNING = 0.1  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
@@ -246,25 +246,25 @@ class Search:
         def left() -> float:
             return until() - (0.0 if better.is_set() else budget * _IN_VAIN)
 
-        # In turns, each as long as all before it: what ends early leaves its time to the others.
-        turn, proves = budget * _TURN, True
+        # In turns: what ends early leaves its time to the others.
+        mixing, proving, proves = budget * _TURN, budget * _TURN / 2, True
         while left() > 0 and state.score()[0] > self.bounds[0]:
-            end = partial(self._until, time.monotonic() + turn) if proves else left
+            end = partial(self._until, time.monotonic() + mixing) if proves else left
             own = partial(_shorter, left, end)
             self.courses.improve(state, until=own, enough=lambda: self.bounds[0], found=found)
             if not proves or state.score()[0] <= self.bounds[0]:
                 break
             self._doing = "prove"
             self._say(state)
-            own = partial(_shorter, left, partial(self._until, time.monotonic() + turn))
+            end = partial(self._until, time.monotonic() + proving)
             proves = self.courses.prove(
                 state,
-                until=own,
+                until=partial(_shorter, left, end),
                 raised=lambda bound: self._raise(0, bound, state.score()),
                 found=found,
             )
             self._doing = "improve"
-            turn *= 2
+            proving *= 2
         return better.is_set()
 
     def _mixes(self, state: State, number: int) -> bool:

@@ -1,7 +1,7 @@
 """What multipliers prove in whole numbers, doctor by doctor.
 
-Each row that ties doctors together (`coupling.py`) pays its multiplier; a doctor's cheapest course is
-then found apart from the others (`labels.py`). Together they undercut every roster, whatever the
+Each row that ties doctors together (`coupling.py`) pays its multiplier; a doctor's cheapest course
+is then found apart from the others (`labels.py`). Together they undercut every roster, whatever the
 multipliers are: a linear solver in floating point only proposes them. In a roster with a certain
 score no doctor costs more over the own least than is left of that score.
 """
@@ -144,9 +144,10 @@ class WholeRows:
         """The course that makes use of these links."""
         share, graph = self.coupling.shares[doctor], self.trellises[doctor]
         values: Reals = np.zeros(len(share.costs))
-        for link in links.tolist() if graph is not None else ():
-            items = graph.items[graph.item_at[link] : graph.item_at[link + 1]]
-            values[items[:, 0]] = items[:, 1]
+        if graph is not None:
+            for link in links.tolist():
+                items = graph.items[graph.item_at[link] : graph.item_at[link + 1]]
+                values[items[:, 0]] = items[:, 1]
         taken = np.flatnonzero(values[: len(share.course.decisions)])
         cost, activity = share.weigh(values, len(self._sides))
         rows = np.flatnonzero(activity)

@@ -25,6 +25,7 @@ from scheduler.solving.labels import (
     rest_of,
 )
 from scheduler.solving.model import TRUE, Constraint, Model
+from scheduler.solving.packed import Numbers
 from scheduler.solving.proving import Prover
 from scheduler.solving.search import Search
 from scheduler.solving.state import Index, State
@@ -35,7 +36,7 @@ from tests.solving.test_whole_courses import best, lawful, mixed_model
 from tests.support import few
 
 
-def walks(t: Trellis, own: Labels, prices: np.ndarray) -> list[int]:  # type: ignore[type-arg]
+def walks(t: Trellis, own: Labels, prices: Numbers) -> list[int]:
     """What every walk costs, one by one."""
     found: list[int] = []
 
@@ -67,8 +68,8 @@ def test_labels_hold_every_lawful_course_within_the_limit(seed: int) -> None:
         for bits in product((0, 1), repeat=len(course.decisions)):
             state = State(index, course.decisions[np.flatnonzero(bits)].tolist())
             if not state.board.constraints[course.constraints, BROKEN].any():
-                own = state.board.values[[*course.decisions, *course.variables]]
-                lawful_costs.append(int(costs @ own))
+                values = state.board.values[[*course.decisions, *course.variables]]
+                lawful_costs.append(int(costs @ values))
         lawful_costs.sort()
         prices = link_prices(graph, costs)
         tolls = chance.integers(-5, 6, len(graph.lows))
@@ -166,7 +167,8 @@ def test_cases_alone_tell_which_scores_there_are(seed: int) -> None:
             state = State(index, [v for column in taken for v in column.decisions])
             assert not state.violation
             assert met == state.score()[0] <= score
-    assert branching.run(every, least - 1, lambda: 0.0)[0] is Outcome.UNKNOWN
+    late = Branching(rows, generator.present(lawful(index)))
+    assert late.run(every, least - 1, lambda: 0.0)[0] is Outcome.UNKNOWN
 
 
 def test_a_row_that_may_not_be_broken_has_no_score() -> None:
@@ -191,9 +193,7 @@ def proven(model: Model, chosen: tuple[int, ...]) -> tuple[int, str]:
 def test_a_search_ends_when_it_is_proven_and_the_certificate_says_how() -> None:
     chance = random.Random(5)
     model = mixed_model(chance.randrange(99), doctors=12, units=9)
-    search = Search(
-        model, seconds=300.0, workers=1, seed=1, stop=threading.Event(), small=0
-    )
+    search = Search(model, seconds=300.0, workers=1, seed=1, stop=threading.Event(), small=0)
     result = search.run()
     assert result.chosen is not None
     assert result.steps[0].proven
