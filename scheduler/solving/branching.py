@@ -3,7 +3,7 @@
 In each case a mixture of courses (`column_pool.py`) proposes what the rows pay; what that proves is
 worked out in whole numbers from all walks that are left (`labels.py`). Walks that cost too much for
 the score are dropped. Where the bound is not over the score there are two cases more: what is
-lacking in all, what a row comes to, or whether a doctor has a duty, is limited from either side.
+lacking in all is limited from above or below, or a duty is forbidden to a doctor or settled.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -202,7 +202,7 @@ class Branching:
     def _split(self, case: Case, mixed: Proposal) -> list[Case]:
         """Two cases of one; the last is looked at first. None where nothing is open.
 
-        What is lacking in all is asked first, then what a row comes to, then a duty.
+        What is lacking in all is asked first, then a duty.
         """
         limits = case.limits
         lacking = mixed.lacking
@@ -214,15 +214,6 @@ class Branching:
             return [
                 replace(case, limits=replace(limits, most=tuple(most))),
                 replace(case, limits=replace(limits, fewest=tuple(fewest))),
-            ]
-        place = _most_open(mixed.amounts)
-        if place >= 0:
-            highs, lows = limits.highs.copy(), limits.lows.copy()
-            highs[place] = floor(mixed.amounts[place])
-            lows[place] = highs[place] + 1
-            return [
-                replace(case, limits=replace(limits, highs=highs)),
-                replace(case, limits=replace(limits, lows=lows)),
             ]
         parts: dict[int, float] = {}
         for number in np.flatnonzero(mixed.shares > _GAIN).tolist():
