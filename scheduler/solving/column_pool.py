@@ -1,7 +1,7 @@
 """The linear program over known columns, with what a case limits; it proposes, and proves nothing.
 
-Beside the rows of `coupling.py` a case (`branching.py`) can limit what a row comes to, and how much
-is lacking in all rows of one price together. Columns can be left out for a time.
+Beside the rows of `coupling.py` a case (`branching.py`) can limit how much is lacking in all rows of
+one price together. Columns can be left out for a time.
 """
 
 from collections.abc import Iterable
@@ -27,7 +27,6 @@ class Proposal:
         tolls: what one that is lacking pays, by price.
         worth: what each doctor's mixture costs with what the rows pay.
         shares: of each column.
-        amounts: what the rows come to.
         lacking: how much is lacking in all rows of a price, by price.
     """
 
@@ -35,7 +34,6 @@ class Proposal:
     tolls: Reals
     worth: Reals
     shares: Reals
-    amounts: Reals
     lacking: Reals
 
 
@@ -88,7 +86,6 @@ class ColumnPool:
                 total.SetCoefficient(self._lacks[row_number], 1)
             self._loosen(total)
             self._totals.append(total)
-        self._confined: dict[int, pywraplp.Constraint] = {}
         self._one = []
         for _ in own.shares:
             one = self._solver.Constraint(1, 1)
@@ -116,8 +113,6 @@ class ColumnPool:
         self._objective.SetCoefficient(share, column.cost)
         for row, amount in zip(column.rows.tolist(), column.amounts.tolist(), strict=True):
             self._rows[row].SetCoefficient(share, amount)
-            if row in self._confined:
-                self._confined[row].SetCoefficient(share, amount)
         self._one[column.doctor].SetCoefficient(share, 1)
         self._shares.append(share)
 
@@ -155,22 +150,8 @@ class ColumnPool:
         self._apply(limits)
 
     def _apply(self, limits: Limits) -> None:
-        free = self.rows.free
         for total, least, most in zip(self._totals, limits.fewest, limits.most, strict=True):
             total.SetBounds(least, most)
-        changed = (limits.lows != free.lows) | (limits.highs != free.highs)
-        for row in np.flatnonzero(changed).tolist():
-            if row not in self._confined:
-                self._confine(row)
-        for row, own in self._confined.items():
-            own.SetBounds(int(limits.lows[row]), int(limits.highs[row]))
-
-    def _confine(self, row: int) -> None:
-        own = self._confined[row] = self._solver.Constraint(-self._infinity, self._infinity)
-        self._loosen(own)
-        for share, column in zip(self._shares, self.columns, strict=True):
-            for place in np.flatnonzero(column.rows == row).tolist():
-                own.SetCoefficient(share, float(column.amounts[place]))
 
     def solve(self, seconds: float) -> Proposal | None:
         """The best mixture; None if the time did not suffice.
@@ -184,19 +165,12 @@ class ColumnPool:
             if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
                 return None
         multipliers = np.array([row.dual_value() for row in self._rows])
-        for row, own in self._confined.items():
-            multipliers[row] += own.dual_value()
         shares = np.array([share.solution_value() for share in self._shares])
-        amounts = np.zeros(len(self._rows))
-        for number in np.flatnonzero(shares).tolist():
-            column = self.columns[number]
-            amounts[column.rows] += shares[number] * column.amounts
         lacks = np.array([0.0 if own is None else own.solution_value() for own in self._lacks])
         return Proposal(
             multipliers,
             np.array([total.dual_value() for total in self._totals]),
             np.array([one.dual_value() for one in self._one]),
             shares,
-            amounts,
             np.array([lacks[list(members)].sum() for members in self.rows.classes]),
         )

@@ -2,8 +2,8 @@
 
 Where all that ties doctors together is a priced sum, mixtures of whole courses cost hardly less
 than the best roster. What they propose is weighed in whole numbers (`whole_bounds.py`), with the
-cheapest course of each doctor found exactly. What is left up to the roster that is known is closed case by
-case (`branching.py`). No solver is trusted: linear programs only propose.
+cheapest course of each doctor found exactly. What is left up to the roster that is known is closed
+case by case (`branching.py`). No solver is trusted: linear programs only propose.
 """
 
 from collections.abc import Callable, Iterable, Sequence
