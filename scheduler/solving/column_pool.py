@@ -1,7 +1,7 @@
 """The linear program over known columns, with what a case limits; it proposes, and proves nothing.
 
-Beside the rows of `coupling.py` a case (`branching.py`) can limit how much is lacking in all rows of
-one price together. Columns can be left out for a time.
+Beside the rows of `coupling.py` a case (`branching.py`) can limit how much is lacking in all rows
+of one price together. Columns can be left out for a time.
 """
 
 from collections.abc import Iterable
