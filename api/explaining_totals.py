@@ -19,7 +19,8 @@ from scheduler.fairness.shares import FairShare as Share
 from scheduler.fairness.shares import FairShares, ShareStep
 from scheduler.rule import Rule
 from scheduler.writing.phrases import counted
-from scheduler.writing.share_lines import TITLES, UNITS, decimal, hundredth, share_texts, signed
+from scheduler.writing.share_lines import share_texts
+from scheduler.writing.share_words import TITLES, UNITS, decimal, hundredth, signed
 from scheduler.writing.wording import HOUR_CLASSES
 
 _AGREED = "avtalte poeng for hele vakten"

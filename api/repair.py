@@ -18,11 +18,13 @@ from scheduler.fairness.closing import Worked
 from scheduler.fairness.measures import Measure
 from scheduler.reading.faults import PlanError
 from scheduler.repairing.amending import amended, released
+from scheduler.repairing.asking import Limits
 from scheduler.repairing.drift import in_order, left_broken
 from scheduler.repairing.events import Event, named_in
 from scheduler.repairing.judging import Judge, common_breaches
+from scheduler.repairing.offering import Standings
 from scheduler.repairing.options import Option, Repair, Standing
-from scheduler.repairing.repairs import Limits, Standings, chosen
+from scheduler.repairing.repairs import chosen
 from scheduler.repairing.repairs import repair as _repair
 from scheduler.repairing.situation import Situation, cut, newly_closed, situation
 from scheduler.rule import Case, Outcome, Rule

@@ -5,12 +5,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import commands
+from benchmarks import campaign, commands
 from benchmarks.load import command as load
 from benchmarks.suites import ENGINES, SUITES
 
 RESULTS = Path("benchmarks/results/latest.json")
 REPORT = Path("docs/benchmarks.md")
+README = Path("README.md")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,8 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     report = known.add_parser("report", help="write the report of files of results")
     report.add_argument("results", type=Path, nargs="*", default=[RESULTS])
     report.add_argument("--out", type=Path, default=REPORT)
-    report.add_argument("--note", default="", help="a sentence for the head of the report")
+    _page(report)
     report.set_defaults(run=commands.report)
+    targets = known.add_parser("targets", help="what is reached of what is to be")
+    targets.add_argument("results", type=Path, nargs="*", default=[RESULTS])
+    targets.set_defaults(run=commands.targets)
     return parser
 
 
@@ -67,16 +71,35 @@ def _run(parser: argparse.ArgumentParser) -> None:
 
 
 def _all(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--minutes", type=float, default=25.0, help="of wall time, about")
-    parser.add_argument("--seeds", type=int, nargs="+", help="default: 1 2 3, one after the other")
+    parser.add_argument("--minutes", type=float, default=60.0, help="of wall time, about")
+    parser.add_argument(
+        "--campaign", default="hour", help=f"{', '.join(campaign.names())}, or a .toml file"
+    )
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help="run nothing again that the file has, of whatever commit; else only of this one",
+    )
+    parser.add_argument("--list", action="store_true", help="tell what would be run, and stop")
+    parser.add_argument("--seeds", type=int, nargs="+", help="instead of the campaign's")
     parser.add_argument(
         "--no-tasks", dest="tasks", action="store_false", help="leave out benchmarks/tasks"
     )
     parser.add_argument("--report", type=Path, default=REPORT)
-    parser.add_argument("--note", default="", help="a sentence for the head of the report")
+    parser.add_argument(
+        "--also", type=Path, nargs="+", default=[], help="older files of results for the report"
+    )
+    _page(parser)
     _others(parser)
     _out(parser)
     parser.set_defaults(run=commands.everything)
+
+
+def _page(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--note", default="", help="a sentence for the head of the report")
+    parser.add_argument(
+        "--readme", type=Path, default=README, help="also gets the targets, between its marks"
+    )
 
 
 def _others(parser: argparse.ArgumentParser) -> None:

@@ -18,6 +18,7 @@ from benchmarks import judge
 from benchmarks.engines import certified, construction, linear, ours, start, timefold, whole_cpsat
 from benchmarks.engines.found import Effort, Found
 from benchmarks.instances import Loaded, load
+from benchmarks.memory import Watched
 from benchmarks.record import Run, thinned
 
 ENGINES: dict[str, Callable[[Loaded, Effort], Found]] = {
@@ -48,12 +49,14 @@ def main() -> None:
     folder = Path(task["published"]) if task["published"] else None
     loaded = load(task["instance"], folder)
     effort = Effort(task["seconds"], task["workers"], task["seed"])
-    begun = time.monotonic()
-    if task["engine"] == "timefold":
-        found = timefold.run(loaded, effort, task["timefold"])
-    else:
-        found = ENGINES[task["engine"]](loaded, effort)
-    used = Used(time.monotonic() - begun, _peak_mb(), _cpu_seconds())
+    begun, before = time.monotonic(), _cpu_seconds()
+    with Watched() as memory:
+        if task["engine"] == "timefold":
+            found = timefold.run(loaded, effort, task["timefold"])
+        else:
+            found = ENGINES[task["engine"]](loaded, effort)
+        seconds = time.monotonic() - begun
+    used = Used(seconds, memory.peak_mb, _cpu_seconds() - before)
     json.dump(_run(task, loaded, effort, found, used), sys.stdout)
 
 
@@ -102,17 +105,9 @@ def _run(
             peak_mb=round(used.peak_mb, 1),
             curve=thinned(found.curve),
             cpu=round(used.cpu, 1),
+            drawn=loaded.drawn,
         )
     )
-
-
-def _peak_mb() -> float:
-    """This process and its largest child; both stand in memory at the same time."""
-    kilobytes = sum(
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return kilobytes / 1024 / (1024 if sys.platform == "darwin" else 1)
 
 
 def _cpu_seconds() -> float:

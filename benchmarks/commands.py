@@ -3,20 +3,20 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from functools import partial
-from itertools import product
+from itertools import groupby, product
 from pathlib import Path
 
-from benchmarks import rules, topics, whole
-from benchmarks.record import save
+from benchmarks import campaign, record, rules, topics, whole
+from benchmarks.campaign import Given
 from benchmarks.running import Job
-from benchmarks.suites import SUITES, Budget, campaign
+from benchmarks.stamp import Stamp
+from benchmarks.suites import instances
 from benchmarks.tasks.timing import Timing
 
 COSTS_ON = "district/20x13"
-DESK = 0.2
-"""Of the time of everything, for tasks and rules."""
+RULES = "rules"
+"""What rules cost, among the topics that are done."""
 
 
 def run(options: Namespace) -> int:
@@ -24,7 +24,7 @@ def run(options: Namespace) -> int:
     if "timefold" in options.engines and not options.timefold:
         _fail("the engine timefold needs --timefold PYTHON")
         return 2
-    names = [name for own in options.instances for name in SUITES.get(own, [own])]
+    names = instances(options.instances)
     jobs = [
         Job(
             name,
@@ -38,30 +38,32 @@ def run(options: Namespace) -> int:
         for name, seed, engine in product(names, options.seeds, options.engines)
     ]
     # Asked for by name, so done again where it is done.
-    told = [whole.run_one(job, options.out, _today(), _tell) for job in jobs]
+    stamp = Stamp.now()
+    told = [whole.run_one(job, options.out, stamp, _tell) for job in jobs]
     return 0 if all(told) else 1
 
 
 def tasks(options: Namespace) -> int:
     """Measure what a person waits for; a topic that fails does not stop the others."""
-    return 1 if _tasks(topics.chosen(options.topics), options.out) else 0
+    return 1 if _tasks(topics.chosen(options.topics), options.out, Stamp.now()) else 0
 
 
-def _tasks(names: Sequence[str], out: Path, clock: whole.Clock | None = None) -> int:
+def _tasks(names: Sequence[str], out: Path, stamp: Stamp, clock: whole.Clock | None = None) -> int:
     """Measure topics as long as there is time; gives the number of those that failed."""
     failed = 0
     for topic in names:
         if clock is not None and clock.left() <= 0:
             _fail(f"{topic}: no time left")
         else:
-            failed += not _goes_well(topic, partial(_topic, topic, out))
+            failed += not _goes_well(topic, partial(_topic, topic, out, stamp))
     return failed
 
 
-def _topic(topic: str, out: Path) -> None:
+def _topic(topic: str, out: Path, stamp: Stamp) -> None:
     for own in topics.measure_of(topic)():
-        save(out, _today(), tasks=[own])
+        record.save(out, stamp.day, tasks=[own])
         _tell(_timing(own))
+    record.save(out, stamp.day, topics={topic: stamp.commit})
 
 
 def _goes_well(name: str, work: Callable[[], object]) -> bool:
@@ -78,7 +80,7 @@ def costs(options: Namespace) -> int:
     """Measure what each rule costs on some instances."""
     for name in options.instances:
         found = rules.costs(name)
-        save(options.out, _today(), rules=found)
+        record.save(options.out, Stamp.now().day, rules=found)
         for own in found[: options.most]:
             _tell(
                 f"{own.rule:24} stops {own.stops_ms:7.1f} ms  encode {own.encode_ms:7.1f} ms  "
@@ -105,35 +107,75 @@ def guard(options: Namespace) -> int:
 
 
 def everything(options: Namespace) -> int:
-    """Spend so many minutes on the runs that tell most, then on tasks, then write the report."""
-    clock = whole.Clock(options.minutes * 60)
-    budget = Budget.of(options.minutes)
-    if options.seeds:
-        budget = Budget(budget.usual, budget.long, tuple(options.seeds))
-    jobs = list(campaign(budget, published=options.published, timefold=options.timefold))
-    _tell(
-        f"{len(jobs)} runs in order of importance, limits {budget.usual:g} and {budget.long:g} s; "
-        f"what fits into {options.minutes:g} minutes is run"
-    )
+    """Spend so many minutes on a campaign in its order, then write the report."""
+    given = Given(options.published, options.timefold, tuple(options.seeds or ()))
+    entries = campaign.read(options.campaign, given)
+    if options.list:
+        _listed(entries)
+        return 0
+    stamp, clock = Stamp.now(), whole.Clock(options.minutes * 60)
+    wanted = None if options.keep else stamp.commit
+    done = whole.done_in(options.out, wanted)
     failed = 0
-    if options.tasks:
-        # The runs that tell most, then tasks and rules in what was kept for them, then the rest.
-        first = whole.Clock(clock.seconds * (1 - DESK))
-        failed += whole.run_all(jobs, options.out, _today(), first, _tell)
-        rule_costs = Namespace(instances=[COSTS_ON], out=options.out, most=5)
-        failed += not _goes_well("rules", partial(costs, rule_costs))
-        failed += _tasks(topics.topics(), options.out, clock)
-    failed += whole.run_all(jobs, options.out, _today(), clock, _tell)
-    report(Namespace(results=[options.out], out=options.report, note=options.note))
+    for tasks_here, group in groupby(entries, key=_tasks_of):
+        if tasks_here is None:
+            jobs = [entry for entry in group if isinstance(entry, Job)]
+            failed += whole.run_all(jobs, options.out, stamp, clock, _tell, done=done)
+        elif options.tasks:
+            failed += _desk(tasks_here.topics, options.out, stamp, clock, wanted)
+    others = {"readme": options.readme, "note": options.note}
+    report(Namespace(results=[*options.also, options.out], out=options.report, **others))
     return 1 if failed else 0
+
+
+def _tasks_of(entry: Job | campaign.Tasks) -> campaign.Tasks | None:
+    return entry if isinstance(entry, campaign.Tasks) else None
+
+
+def _desk(
+    names: Sequence[str], out: Path, stamp: Stamp, clock: whole.Clock, wanted: str | None
+) -> int:
+    """Topics that are not done, with all of them the rules; gives the number that failed."""
+    kept = record.load(out).topics if out.exists() else {}
+    done = {own for own, commit in kept.items() if wanted is None or commit == wanted}
+    missing = [own for own in names or topics.topics() if own not in done]
+    failed = _tasks(missing, out, stamp, clock)
+    if not names and RULES not in done and clock.left() > 0:
+        rule_costs = Namespace(instances=[COSTS_ON], out=out, most=5)
+        if _goes_well(RULES, partial(costs, rule_costs)):
+            record.save(out, stamp.day, topics={RULES: stamp.commit})
+        else:
+            failed += 1
+    return failed
+
+
+def _listed(entries: Sequence[Job | campaign.Tasks]) -> None:
+    """The campaign, and after how many minutes each run would end at the latest."""
+    seconds = 0.0
+    for entry in entries:
+        if isinstance(entry, Job):
+            seconds += campaign.needs(entry)
+            name = f"{entry.instance:18} {entry.engine:13} seed {entry.seed}  {entry.seconds:g} s"
+        else:
+            name = f"tasks: {', '.join(entry.topics) or 'all, and what rules cost'}"
+        _tell(f"{seconds / 60:6.1f} min  {name}")
 
 
 def report(options: Namespace) -> int:
     """Write the report of files of results."""
     from benchmarks.report.page import write_report
 
-    write_report(options.results, options.out, options.note)
+    write_report(options.results, options.out, options.note, [options.readme])
     _tell(f"{options.out} written")
+    return 0
+
+
+def targets(options: Namespace) -> int:
+    """Tell what files of results say of the targets."""
+    from benchmarks.report import page
+    from benchmarks.report import targets as goals
+
+    _tell(goals.table(page.joined([record.load(file) for file in options.results])))
     return 0
 
 
@@ -143,10 +185,6 @@ def _timing(own: Timing) -> str:
         f"{own.task:28} {own.instance:16} {own.seconds:8.3f} s  "
         f"{own.cpu_seconds:8.3f} s of processor{note}"
     )
-
-
-def _today() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%d}"
 
 
 def _tell(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Instances by name: published ones from a folder, the table's, invented and example districts."""
+"""Instances by name: published ones of a folder, made-up ones, the table's, and districts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from pathlib import Path
 from api import library
 from benchmarks import curtois
 from benchmarks.districts import district
+from benchmarks.made import made, sizes
 from benchmarks.table.model import table
 from fixtures.files import fixture
 from scheduler.domain.problem import Assignment, Problem
@@ -15,12 +16,17 @@ from scheduler.rule import Rule
 
 @dataclass(frozen=True)
 class Loaded:
-    """A problem with its rules, and the instance's own scorer where it has one."""
+    """A problem with its rules, and the instance's own scorer where it has one.
+
+    Attributes:
+        drawn: what the roster costs around which the instance was made up; None for others.
+    """
 
     name: str
     problem: Problem
     rules: tuple[Rule, ...]
     published: curtois.Instance | None = None
+    drawn: int | None = None
 
     def score(self, assignments: Sequence[Assignment]) -> tuple[int, list[str]] | None:
         """Objective and broken demands, straight from the published instance; None without one."""
@@ -34,8 +40,8 @@ def load(name: str, folder: Path | None) -> Loaded:
     """An instance.
 
     Args:
-        name: «published/4», «table/20x26», «district/40x52», «district/40x52/3» (with seed) or
-            «fixture/fjell».
+        name: «published/4», «made/50x182x6», «table/20x26», «district/40x52», «fixture/fjell»;
+            with a seed «district/40x52/3», «made/50x182x6/3».
         folder: where the published instances are; they are never kept here.
 
     Raises:
@@ -51,6 +57,10 @@ def load(name: str, folder: Path | None) -> Loaded:
         instance = curtois.read(path.read_text(encoding="utf-8"))
         problem = curtois.problem_of(instance, name)
         return Loaded(name, problem, curtois.rules_of(instance), instance)
+    if kind == "made":
+        own = made(*sizes(rest))
+        problem = curtois.problem_of(own.instance, name)
+        return Loaded(name, problem, curtois.rules_of(own.instance), own.instance, own.cost)
     if kind in ("district", "table"):
         size, _, seed = rest.partition("/")
         doctors, _, weeks = size.partition("x")
@@ -61,7 +71,9 @@ def load(name: str, folder: Path | None) -> Loaded:
         return _of(name, district(int(doctors), int(weeks), int(seed or 1)))
     if kind == "fixture":
         return _of(name, library.read(fixture(rest)))
-    raise ValueError(f"instance ({name}) must begin with published/, table/, district/ or fixture/")
+    raise ValueError(
+        f"instance ({name}) must begin with published/, made/, table/, district/ or fixture/"
+    )
 
 
 def _of(name: str, loaded: library.LoadedPlan) -> Loaded:

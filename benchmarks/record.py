@@ -5,7 +5,7 @@ import json
 import math
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,15 @@ from benchmarks.tasks.timing import Timing
 
 FORMAT = "rettvakt-benchmark"
 _PACKAGES = ("ortools", "numba", "numpy", "pandas")
+PARALLEL = ("rettvakt", "certify", "cp-sat-whole")
+"""Engines that keep all their workers busy, once they search."""
+ENOUGH = 0.75
+"""Of the cores that an engine has workers for: with less, the rest of the machine took part."""
+_SHORT = 10.0
+_NEAR = 1e-6
+
+Key = tuple[str, str, float, int]
+"""Instance, engine, limit, seed: what makes two runs the same measurement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +67,15 @@ class Run:
             roster. A bound is None where nothing was proven.
         score: the value by a scorer of the instance's own, where it has one.
         broken: hard demands that scorer or checker finds broken; must be empty.
-        peak_mb: largest resident memory of the process and of its largest child, added.
+        peak_mb: the most that the process and its children held at once (`memory.Watched`).
         curve: the way there.
         cpu: processor seconds of the engine and its children; on a shared machine two cores give
             less than twice the wall time.
         load: the machine's load before the run began.
+        drawn: what the roster costs around which the instance was made up; None for others.
+        day: of the run, in ISO form.
+        commit: of the code that ran, in short; with a plus where it was changed after that.
+        machine: cores, kind of processor and versions, in one line.
     """
 
     instance: str
@@ -86,11 +99,45 @@ class Run:
     curve: tuple[Point, ...]
     cpu: float = 0.0
     load: float = 0.0
+    drawn: int | None = None
+    day: str = ""
+    commit: str = ""
+    machine: str = ""
 
     @property
-    def key(self) -> tuple[str, str, float, int]:
+    def key(self) -> Key:
         """What makes two runs the same measurement; the newer one takes the place of the other."""
         return self.instance, self.engine, self.limit, self.seed
+
+    @property
+    def found(self) -> bool:
+        """There is a roster, and it breaks nothing."""
+        return bool(self.values) and not self.broken
+
+    @property
+    def proven(self) -> bool:
+        """Every step of a lawful roster has reached its bound."""
+        return self.found and all(
+            bound is not None and value <= bound + _NEAR * max(1.0, abs(bound))
+            for value, bound in zip(self.values, self.bounds, strict=True)
+        )
+
+    @property
+    def cores(self) -> float:
+        """Processor seconds in each second of the wall."""
+        return self.cpu / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def starved(self) -> bool:
+        """The machine gave a parallel engine too little for its figures to be compared.
+
+        A run of a few seconds is left out: it is mostly start and building, on one core.
+        """
+        return (
+            self.engine in PARALLEL
+            and self.seconds >= _SHORT
+            and self.cores < ENOUGH * self.workers
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +171,28 @@ def machine() -> dict[str, Any]:
     }
 
 
+def told(own: dict[str, Any]) -> str:
+    """What `machine` gives, in one line; empty for none."""
+    if not own:
+        return ""
+    versions = ", ".join(f"{name} {version}" for name, version in own["packages"].items())
+    return f"{own['cores']} cores ({own['architecture']}), Python {own['python']}, {versions}"
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A file of results: when and on what, runs, tasks and what each rule costs."""
+    """A file of results: when and on what, runs, tasks and what each rule costs.
+
+    Attributes:
+        topics: of tasks, measured to their end -> the commit that was measured.
+    """
 
     day: str = ""
     machine: dict[str, Any] = field(default_factory=dict)
     runs: tuple[Run, ...] = ()
     tasks: tuple[Timing, ...] = ()
     rules: tuple[RuleCost, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict)
 
 
 def save(
@@ -142,6 +202,7 @@ def save(
     runs: Iterable[Run] = (),
     tasks: Iterable[Timing] = (),
     rules: Iterable[RuleCost] = (),
+    topics: Mapping[str, str] | None = None,
 ) -> None:
     """Add to a file, with the machine and the day; what is measured anew replaces the older.
 
@@ -161,6 +222,7 @@ def save(
         "format": FORMAT,
         "day": day,
         "machine": machine(),
+        "topics": {**known.topics, **(topics or {})},
         "tasks": [asdict(own) for own in timed.values()],
         "rules": [asdict(own) for own in costs.values()],
         "runs": [asdict(own) for own in kept.values()],
@@ -205,6 +267,7 @@ def load(path: Path) -> Results:
         tuple(from_plain(own) for own in document["runs"]),
         tuple(Timing(**own) for own in document["tasks"]),
         tuple(RuleCost(**own) for own in document["rules"]),
+        document.get("topics", {}),
     )
 
 

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.record import Run, from_plain
+from benchmarks.record import Key, Run, from_plain
 
 _GRACE = 300  # seconds beyond its limit before a run is given up
 
@@ -31,7 +31,7 @@ class Job:
     timefold: str | None = None
 
     @property
-    def key(self) -> tuple[str, str, float, int]:
+    def key(self) -> Key:
         """What makes two runs the same measurement."""
         return self.instance, self.engine, self.seconds, self.seed
 
@@ -79,6 +79,7 @@ def line(run: Run) -> str:
     reached = run.score if run.score is not None else list(run.values)
     first = "–" if run.first is None else f"{run.first:.1f} s"
     fault = f"  BROKEN: {run.broken[0]}" if run.broken else ""
+    fault += f"  ONLY {run.cores:.1f} CORES" if run.starved else ""
     return (
         f"{run.instance:18} {run.engine:13} seed {run.seed}  first {first}  {run.seconds:.0f} s  "
         f"{run.peak_mb:.0f} MB  {reached}{fault}"

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from api.service.app import create_app
 from api.service.settings import Settings
+from benchmarks.plain_plan import plain_plan
 
 DOCTORS, WEEKS, PATTERNS = 100, 26, 4
 CHROMIUM = "/usr/bin/chromium"
@@ -82,7 +83,9 @@ def served(app: FastAPI) -> Iterator[str]:
 
 def huge_roster(client: TestClient) -> str:
     """Id of a roster of 100 doctors over 26 weeks, four duties a day."""
-    document = json.dumps(_plan()).encode()
+    shifts = ((f"v{n}", f"Vakt {n}", "15:30", "22:00") for n in range(PATTERNS))
+    own = plain_plan("Stor", _DAYS[0], _DAYS[-1], DOCTORS, shifts)
+    document = json.dumps(own).encode()
     plan = expected(client.post("/api/v1/plans", files={"file": ("p.json", document)}), 201)
     rows = ["Dato;Vakt;Lege"]
     for n, day in enumerate(_DAYS):
@@ -100,44 +103,7 @@ def huge_roster(client: TestClient) -> str:
     return str(made.json()["id"])
 
 
-def _plan() -> dict[str, Any]:
-    return {
-        "format": "rettvakt-plan",
-        "version": 1,
-        "title": "Stor",
-        "first_day": str(_DAYS[0]),
-        "last_day": str(_DAYS[-1]),
-        "judged_on": "2026-11-21",
-        "municipalities": [{"id": "fjell", "name": "Fjell", "inhabitants": 30_000}],
-        "places": [{"id": "lv", "name": "Legevakta", "municipality": "fjell"}],
-        "doctors": [
-            {
-                "id": f"d{n}",
-                "name": f"Lege {n}",
-                "municipality": "fjell",
-                "employment": "self_employed",
-                "born": "1980-06-01",
-            }
-            for n in range(DOCTORS)
-        ],
-        "patterns": [
-            {
-                "id": f"v{n}",
-                "name": f"Vakt {n}",
-                "presence": "home",
-                "place": "lv",
-                "start": "15:30",
-                "end": "22:00",
-                "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
-                "red_days": "like_sunday",
-                "duty_class": 1,
-            }
-            for n in range(PATTERNS)
-        ],
-    }
-
-
-def expected(answer: Any, status: int) -> Any:
+def expected(answer: Response, status: int) -> Response:
     """The answer.
 
     Raises:

@@ -107,7 +107,7 @@ class ForbiddenSuccession(Rule):
         """«Kari har … dagen etter …, og de to vakttypene skal ikke følge hverandre (…).»"""
         if case.outcome is Outcome.NOTICE:
             return stranger_told(self.title, case)
-        first, second = (duty_named(problem, duty) for duty in case.duties)
+        first, second = (duty_named(problem, duty, case.doctor) for duty in case.duties)
         return (
             f"{name(problem, case.doctor)} har {second} dagen etter {first}, "
             f"men disse skal ikke følge hverandre {source(self.citations[0])}."

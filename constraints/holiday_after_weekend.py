@@ -86,11 +86,12 @@ class HolidayAfterWeekend(Rule):
         """«Kari har vakt i helga og også Natt mandag 29. mars 2027 …, andre påskedag (…).»"""
         who, cited = name(problem, case.doctor), source(self.citations[0])
         holiday = str(case.fact("holiday"))
-        told = duty_named(problem, holiday)
+        told = duty_named(problem, holiday, case.doctor)
         if case.outcome is Outcome.KEPT:
             return f"{who} har {told} og fri i helga før {cited}."
+        weekend = duty_named(problem, case.duties[0], case.doctor)
         return (
-            f"{who} har {told} rett etter en vakthelg ({duty_named(problem, case.duties[0])}); "
+            f"{who} har {told} rett etter en vakthelg ({weekend}); "
             f"helligdagen bør helst gå til en annen {cited}."
         )
 

@@ -123,7 +123,7 @@ class LongestPresence(Rule):
         word = "grensen er" if case.outcome is Outcome.BREACH else "målet er høyst"
         return (
             f"{name(problem, case.doctor)} er på vakt i {hours((case.measured or 0) * 60)} i "
-            f"strekk: {listed(duty_named(problem, duty) for duty in case.duties)}; "
+            f"strekk: {listed(duty_named(problem, duty, case.doctor) for duty in case.duties)}; "
             f"{word} {hours((case.limit or 0) * 60)} {source(self.citations[0])}."
         )
 

@@ -74,7 +74,7 @@ class OnePlaceAtATime(Rule):
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari Li kan ikke ha både … og …, som overlapper med 2 timer (…).»"""
-        both = " og ".join(duty_named(problem, duty) for duty in case.duties)
+        both = " og ".join(duty_named(problem, duty, case.doctor) for duty in case.duties)
         if case.outcome is Outcome.KEPT:
             judged = f"kan ha både {both}, som ikke overlapper"
         else:

@@ -129,6 +129,18 @@ class OrderCap(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Add up each week by agreement and order, then compare the orders with the room."""
+        if self.daytime_counts_in_cap:
+            yield from self._checked(timetable, doctor)
+            return
+        _, cases = timetable.remembered_of_sessions(
+            # A rule's settings are mappings, so it is known by who it is; it is kept to stay that.
+            doctor.id,
+            (OrderCap, id(self)),
+            lambda: (self, tuple(self._checked(timetable, doctor))),
+        )
+        yield from cases
+
+    def _checked(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         problem = timetable.problem
         parts: dict[IsoWeek, list[OrderPart]] = {}
         for part in order_parts(timetable, doctor):

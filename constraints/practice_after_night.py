@@ -137,7 +137,7 @@ class PracticeAfterNight(Rule):
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Praksisen til Kari er stengt til …, og kontoret må ordne fraværsdekning …»"""
-        who, night = name(problem, case.doctor), duty_named(problem, case.duties[0])
+        who, night = name(problem, case.doctor), duty_named(problem, case.duties[0], case.doctor)
         if case.outcome is Outcome.NOTICE and case.when:
             lost = hours((case.measured or 0) * 60)
             return (
@@ -146,8 +146,9 @@ class PracticeAfterNight(Rule):
                 f"{source(self.citations[1])}."
             )
         free = hours((case.measured or 0) * 60)
+        work = duty_named(problem, case.duties[1], case.doctor)
         return (
-            f"{who} har {duty_named(problem, case.duties[1])} {free} etter {_lower(night)}; "
+            f"{who} har {work} {free} etter {_lower(night)}; "
             f"kravet er {hours((case.limit or 0) * 60)} {source(self.citations[0])}."
         )
 

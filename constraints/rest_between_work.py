@@ -93,7 +93,7 @@ class RestBetweenWork(Rule):
 
     def explain(self, problem: Problem, case: Case) -> str:
         """Say the rest and the demand: «Kari får 7,5 timer hvile mellom … og …; kravet er …»."""
-        first, second = (duty_named(problem, duty) for duty in case.duties)
+        first, second = (duty_named(problem, duty, case.doctor) for duty in case.duties)
         rest = hours((case.measured or 0) * 60)
         return (
             f"{name(problem, case.doctor)} får {rest} hvile mellom {first} og {second}; "

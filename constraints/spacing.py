@@ -126,7 +126,7 @@ class Spacing(Rule):
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari har 1 dag fra … til …; ønsket avstand er minst 3 dager (…).»"""
-        first, second = (duty_named(problem, duty) for duty in case.duties)
+        first, second = (duty_named(problem, duty, case.doctor) for duty in case.duties)
         apart = counted(int(case.measured or 0), "dag", "dager")
         wanted = counted(int(case.limit or 0), "dag", "dager")
         return (

@@ -109,7 +109,7 @@ class SplitWeekends(Rule):
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari har bare Kveld lørdag … den helga, og deler den med andre (…).»"""
-        duties = listed(duty_named(problem, duty) for duty in case.duties)
+        duties = listed(duty_named(problem, duty, case.doctor) for duty in case.duties)
         who, cited = name(problem, case.doctor), source(self.citations[0])
         if case.outcome is Outcome.KEPT:
             return f"{who} har vakt flere dager i samme helg: {duties} {cited}."

@@ -222,9 +222,9 @@ class TargetRest(Rule):
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari Li får 9 timer hvile mellom … og egen praksis …; målet er 11 timer (…).»"""
-        first = duty_named(problem, case.duties[0])
+        first = duty_named(problem, case.duties[0], case.doctor)
         if len(case.duties) > 1:
-            second = duty_named(problem, case.duties[1])
+            second = duty_named(problem, case.duties[1], case.doctor)
         elif case.when is not None:
             second = f"egen praksis, som åpner {at(case.when.end)}"
         else:

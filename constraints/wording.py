@@ -70,14 +70,22 @@ def name(problem: Problem, doctor: str | None) -> str:
     return problem.doctor_by_id[doctor].name if doctor else "Ingen"
 
 
-def duty_named(problem: Problem, duty_id: str) -> str:
-    """«Natt lørdag 27. mars 2027 kl. 23:00–08:00», also for a duty of the tail."""
-    duty = problem.duty_by_id.get(duty_id) or _in_tail(problem, duty_id)
+def duty_named(problem: Problem, duty_id: str, doctor: str | None = None) -> str:
+    """«Natt lørdag 27. mars 2027 kl. 23:00–08:00», also for a duty of the tail.
+
+    Args:
+        problem: with the duty.
+        duty_id: of the period or of the tail.
+        doctor: who worked it: in the tail one duty may have been longer for one than for another.
+    """
+    duty = problem.duty_by_id.get(duty_id) or _in_tail(problem, duty_id, doctor)
     return f"{duty.type.name} {from_to(duty.interval)}"
 
 
-def _in_tail(problem: Problem, duty_id: str) -> Duty:
-    return next(past.duty for past in problem.tail if past.duty.id == duty_id)
+def _in_tail(problem: Problem, duty_id: str, doctor: str | None) -> Duty:
+    """The duty as the doctor worked it, or as anybody did where she is not told."""
+    past = [own for own in problem.tail if own.duty.id == duty_id]
+    return min(past, key=lambda own: own.doctor != doctor).duty
 
 
 def source(citation: Citation) -> str:

@@ -21,8 +21,8 @@ from api.saving import check_folder, save_all
 from scheduler.domain.roster import Roster
 from scheduler.domain.time import local
 from scheduler.reading.faults import PlanError
+from scheduler.repairing.asking import Limits
 from scheduler.repairing.options import Option, Repair
-from scheduler.repairing.repairs import Limits
 from scheduler.writing.phrases import listed
 from scheduler.writing.repair import (
     difference_text,

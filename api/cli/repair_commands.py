@@ -136,7 +136,7 @@ def repair(
 
     def work() -> int:
         from api.cli.repair import Said, Wanted, items_of, run
-        from scheduler.repairing.repairs import Limits
+        from scheduler.repairing.asking import Limits
 
         items = items_of(
             sick=sick or (),

@@ -10,7 +10,8 @@ from api.cli.console import BAD_INPUT, OK, err, out, plain
 from api.cli.guard import reading
 from api.cli.people import NotOneDoctorError, named
 from constraints.fair_share import FairShare
-from scheduler.writing.share_lines import HOW, ShareText, as_plain, share_texts, sum_lines
+from scheduler.writing.share_document import as_plain
+from scheduler.writing.share_lines import HOW, ShareText, share_texts, sum_lines
 
 _WIDEST = 100
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from api.repair import Repaired
     from scheduler.ledger.book import Book
     from scheduler.ledger.closing import Closing
+    from scheduler.repairing.asking import Limits
     from scheduler.repairing.events import Event
-    from scheduler.repairing.repairs import Limits
 
 
 def repair(

@@ -24,8 +24,15 @@ class Page(BaseModel, Generic[T]):
     next: str | None = Field(description="Send as `after` for the next page; null on the last one")
 
 
-def page(rows: Sequence[Row], most: int, shape: Callable[[Row], T]) -> Page[T]:
-    """A page of rows, of which one more than `most` was asked for."""
+def page(rows: Sequence[Row], most: int, shape: Callable[[Row], T | None]) -> Page[T]:
+    """A page of rows, of which one more than `most` was asked for.
+
+    Args:
+        rows: the newest first.
+        most: on a page.
+        shape: what a row is shown as; None where it is left out.
+    """
     more = len(rows) > most
     shown = rows[:most]
-    return Page(items=[shape(row) for row in shown], next=cursor(shown[-1]) if more else None)
+    items = [told for row in shown if (told := shape(row)) is not None]
+    return Page(items=items, next=cursor(shown[-1]) if more else None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from benchmarks.record import Run
 from benchmarks.report import growth
-from benchmarks.report.figures import NONE, grouped, memory, number, rows, seconds
+from benchmarks.report.figures import NONE, grouped, memory, number, rows, seconds, starved
 
 TEXT = """\
 Invented districts (`district/DOCTORSxWEEKS`) and the example districts, with the whole catalogue of
@@ -30,7 +30,7 @@ def section(runs: Sequence[Run]) -> str:
                 instance,
                 str(worst.duties),
                 engine,
-                f"{limit:g} s",
+                f"{limit:g} s{starved(group)}",
                 str(len(group)),
                 seconds(r.build for r in group),
                 seconds(r.first for r in group),

@@ -7,6 +7,8 @@ from statistics import median
 from benchmarks.record import Run
 
 NONE = "–"
+STARVED = "¹"
+"""Stands beside figures of runs that had too little processor; the head of the report says so."""
 
 Group = tuple[str, str, float]
 """Instance, engine, time limit: what runs with different seeds have in common."""
@@ -18,6 +20,11 @@ def grouped(runs: Iterable[Run]) -> dict[Group, list[Run]]:
     for run in runs:
         found.setdefault((run.instance, run.engine, run.limit), []).append(run)
     return found
+
+
+def starved(runs: Iterable[Run]) -> str:
+    """The mark, where one of the runs had too little processor."""
+    return f" {STARVED}" if any(run.starved for run in runs) else ""
 
 
 def number(value: float | None, digits: int = 0) -> str:

@@ -14,6 +14,7 @@ from benchmarks.report.figures import (
     processor,
     rows,
     seconds,
+    starved,
 )
 
 OURS = "rettvakt"
@@ -79,6 +80,7 @@ def _scales(found: Mapping[str, Scale]) -> str:
 
 def _engines(runs: Sequence[Run], found: Mapping[str, Scale]) -> str:
     groups = grouped(sorted(runs, key=lambda run: list(found).index(run.instance)))
+    shown = [time for time in TIMES if time <= max(run.limit for run in runs)]
     body = []
     for (instance, engine, limit), own in groups.items():
         scale = found[instance]
@@ -90,17 +92,17 @@ def _engines(runs: Sequence[Run], found: Mapping[str, Scale]) -> str:
                 f"{limit:g} s",
                 str(len(own)),
                 _sum(own),
-                *(percent(closed.get(time)) for time in TIMES),
+                *(percent(closed.get(time)) for time in shown),
                 percent(middle(scale.closed(total(run)) for run in own)),
                 _farther(own, groups.get((instance, OURS, limit), []), scale),
                 seconds(run.build for run in own),
                 seconds(run.full for run in own),
                 seconds(run.seconds for run in own),
-                processor(own),
+                processor(own) + starved(own),
                 memory(own),
             )
         )
-    times = [f"{time:g} s" for time in TIMES]
+    times = [f"{time:g} s" for time in shown]
     head = (
         "Instance",
         "Engine",
@@ -113,7 +115,7 @@ def _engines(runs: Sequence[Run], found: Mapping[str, Scale]) -> str:
         "Build",
         "Full",
     )
-    return rows((*head, "Took", "Processor", "Memory"), "llrrr" + "r" * len(TIMES) + "r" * 7, body)
+    return rows((*head, "Took", "Processor", "Memory"), "llrrr" + "r" * len(shown) + "r" * 7, body)
 
 
 def _sum(runs: Sequence[Run]) -> str:

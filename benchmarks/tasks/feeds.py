@@ -21,9 +21,12 @@ from api.service.app import create_app
 from api.service.feeds import calendars
 from api.service.recent import Recent
 from api.service.settings import Settings
+from benchmarks.plain_plan import plain_plan
 from benchmarks.tasks.timing import Timing, timed
+from benchmarks.website import expected
 
-EVENTS = 400
+EVENTS, DOCTORS = 400, 10
+SHIFTS = (("kveld", "Kveld", "15:30", "22:00"), ("natt", "Natt", "22:00", "08:00"))
 _FIRST, _LAST = date(2027, 1, 1), date(2027, 12, 31)
 _RUNS = 5
 
@@ -39,13 +42,13 @@ def measure() -> Iterator[Timing]:
 
             def anew(path: str = path) -> Response:
                 service.calendars = Recent(1)
-                return _expected(client.get(path), 200)
+                return expected(client.get(path), 200)
 
             def kept(path: str = path) -> Response:
-                return _expected(client.get(path), 200)
+                return expected(client.get(path), 200)
 
             def known(path: str = path, etag: dict[str, str] = etag) -> Response:
-                return _expected(client.get(path, headers=etag), 304)
+                return expected(client.get(path, headers=etag), 304)
 
             requests: dict[str, Callable[[], Response]] = {
                 "made anew": anew,
@@ -88,12 +91,12 @@ def _service(folder: Path) -> Iterator[tuple[TestClient, Any]]:
 
 
 def _publish(client: TestClient) -> None:
-    document = json.dumps(_plan()).encode()
-    plan = _expected(client.post("/api/v1/plans", files={"file": ("p.json", document)}), 201)
+    document = json.dumps(plain_plan("Year", _FIRST, _LAST, DOCTORS, SHIFTS)).encode()
+    plan = expected(client.post("/api/v1/plans", files={"file": ("p.json", document)}), 201)
     days = [date.fromordinal(n) for n in range(_FIRST.toordinal(), _LAST.toordinal() + 1)]
     rows = ["Dato;Vakt;Lege"] + [f"{day};Kveld;Lege 0" for day in days]
     rows += [f"{day};Natt;Lege {0 if n < EVENTS - len(days) else 1}" for n, day in enumerate(days)]
-    roster = _expected(
+    roster = expected(
         client.post(
             "/api/v1/rosters",
             data={"plan": plan.json()["plan"]["id"]},
@@ -101,7 +104,7 @@ def _publish(client: TestClient) -> None:
         ),
         201,
     )
-    _expected(
+    expected(
         client.post(
             f"/api/v1/rosters/{roster.json()['id']}/publications",
             json={"signed": "measured"},
@@ -111,56 +114,7 @@ def _publish(client: TestClient) -> None:
     )
 
 
-def _plan() -> dict[str, Any]:
-    every_day = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-    return {
-        "format": "rettvakt-plan",
-        "version": 1,
-        "title": "Year",
-        "first_day": str(_FIRST),
-        "last_day": str(_LAST),
-        "judged_on": "2026-11-21",
-        "municipalities": [{"id": "fjell", "name": "Fjell", "inhabitants": 3000}],
-        "places": [{"id": "lv", "name": "Legevakta", "municipality": "fjell"}],
-        "doctors": [
-            {
-                "id": f"d{n}",
-                "name": f"Lege {n}",
-                "municipality": "fjell",
-                "employment": "self_employed",
-                "born": "1980-06-01",
-            }
-            for n in range(10)
-        ],
-        "patterns": [
-            {
-                "id": own,
-                "name": own.capitalize(),
-                "presence": "home",
-                "place": "lv",
-                "start": start,
-                "end": end,
-                "weekdays": every_day,
-                "red_days": "like_sunday",
-                "duty_class": 1,
-            }
-            for own, start, end in (("kveld", "15:30", "22:00"), ("natt", "22:00", "08:00"))
-        ],
-    }
-
-
 def _feed(client: TestClient, kind: str, subject: str) -> str:
     asked = {"kind": kind, "subject": subject, "label": "x"}
-    url: str = _expected(client.post("/api/v1/feeds", json=asked), 201).json()["url"]
+    url: str = expected(client.post("/api/v1/feeds", json=asked), 201).json()["url"]
     return f"/{url.split('://', 1)[1].split('/', 1)[1]}"
-
-
-def _expected(answer: Response, status: int) -> Response:
-    """The answer; anything but what is to be measured ends the run.
-
-    Raises:
-        RuntimeError: another status.
-    """
-    if answer.status_code != status:
-        raise RuntimeError(f"{answer.status_code}, not {status}: {answer.text[:500]}")
-    return answer

@@ -9,8 +9,8 @@ from benchmarks.districts import FIRST, district
 from benchmarks.tasks.timing import Timing, timed
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.domain.time import moment
+from scheduler.repairing.asking import Limits
 from scheduler.repairing.events import Away
-from scheduler.repairing.repairs import Limits
 
 DOCTORS, WEEKS = 40, 26
 SEARCH = 15.0  # seconds for the roster that is repaired

@@ -169,7 +169,7 @@ def order_parts(
         doctor: whose work.
         counting: the duties that count in the cap, or those that do not.
     """
-    return timetable.remembered(
+    return timetable.remembered_of_sessions(
         doctor.id, ("order parts", counting), lambda: _order_parts(timetable, doctor, counting)
     )
 
@@ -212,7 +212,9 @@ def ordered_minutes(
 
     The days with least in force are served first; each session takes what is still free.
     """
-    own = tuple(agreements)
+    own = tuple([agreement for agreement in agreements if agreement.duty == kind])
+    if not own:
+        return sum(minutes for _, minutes in part)
     pieces = sorted((sum(in_force(own, kind, duty.day)), minutes) for duty, minutes in part)
     used = ordered = 0
     for available, minutes in pieces:

@@ -127,6 +127,27 @@ class Timetable:
             own[key] = make()
         return cast(_Fact, own[key])
 
+    @cached_property
+    def _session_facts(self) -> dict[str, dict[Hashable, object]]:
+        return {}
+
+    def remembered_of_sessions(
+        self, doctor: str, key: Hashable, make: Callable[[], _Fact]
+    ) -> _Fact:
+        """A fact about one doctor's own work that no shift has a say in; as `remembered`.
+
+        It is handed on to rosters in which only shifts of that doctor are others.
+
+        Args:
+            doctor: id of whose municipal sessions it is about, and nobody else's.
+            key: names the fact and all that it depends on besides the problem and these sessions.
+            make: works it out.
+        """
+        own = self._session_facts.setdefault(doctor, {})
+        if key not in own:
+            own[key] = make()
+        return cast(_Fact, own[key])
+
     def duties_of(self, doctor: str) -> tuple[Duty, ...]:
         """The doctor's duties in the period, in order of time."""
         return self._of_doctor[doctor]
@@ -200,12 +221,16 @@ class Timetable:
             of_doctor[doctor] = tuple(sorted(kept, key=_in_time))
         known_work = {who: own for who, own in self._work_of.items() if who not in doctors}
         facts = {who: own for who, own in self._facts.items() if who not in doctors}
+        duty_of = self.problem.duty_by_id
+        others = {a.doctor for a in touched if a.duty in duty_of and not duty_of[a.duty].is_shift}
+        sessions = {who: own for who, own in self._session_facts.items() if who not in others}
         found.__dict__.update(
             _in_order=assignments,
             _of_doctor=of_doctor,
             _on_duty=on_duty,
             _work_of=known_work,
             _facts=facts,
+            _session_facts=sessions,
         )
         return found
 

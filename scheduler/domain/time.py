@@ -109,7 +109,11 @@ def days_between(first: date, last: date) -> Iterator[date]:
 
 def days_touched(interval: Interval) -> Iterator[date]:
     """Every Oslo calendar day of which the interval covers at least a minute."""
-    yield from days_between(local_day(interval.start), local_day(interval.end - MINUTE))
+    first, last = local_day(interval.start), local_day(interval.end - MINUTE)
+    if first == last:  # as nearly always
+        yield first
+    else:
+        yield from days_between(first, last)
 
 
 @dataclass(frozen=True, order=True, slots=True)

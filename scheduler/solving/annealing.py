@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.solving.board import PENALTY, VIOLATION, Board, flip, score
-from scheduler.solving.grid import Grid, enter
+from scheduler.solving.grid import LONGEST, Grid, enter
 from scheduler.solving.jit import compiled
-from scheduler.solving.moves import LONGEST, propose
+from scheduler.solving.moves import propose
 from scheduler.solving.packed import Numbers
 
 Reals = NDArray[np.float64]

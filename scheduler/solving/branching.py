@@ -245,9 +245,10 @@ def _most_open(numbers: Reals) -> int:
 
 def links_with(graph: Trellis, place: int) -> Flags:
     """The links that make use of a decision."""
-    found: Flags = np.zeros(len(graph.heads), dtype=np.bool_)
+    kinds: Flags = np.zeros(len(graph.gains), dtype=np.bool_)
     items = np.flatnonzero(graph.items[:, 0] == place)
-    found[np.searchsorted(graph.item_at, items, side="right") - 1] = True
+    kinds[np.searchsorted(graph.item_at, items, side="right") - 1] = True
+    found: Flags = kinds[graph.kinds]
     return found
 
 

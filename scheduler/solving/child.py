@@ -16,6 +16,8 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from scheduler.solving.construct import construct
+from scheduler.solving.construct import warm_up as warm_construct
+from scheduler.solving.lean import give_back, without_frames
 from scheduler.solving.packed import from_stream
 from scheduler.solving.result import Progress
 from scheduler.solving.state import Index
@@ -52,6 +54,8 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
 
     def tell(progress: Progress) -> None:
         news = (progress.step, progress.doing)
+        if news != previous[0]:
+            give_back()  # what was worked on before
         if due("progress") or news != previous[0]:
             previous[0] = news
             write(
@@ -70,11 +74,13 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
             write({"kind": "roster", "chosen": chosen})
 
     spare = _construct(source, write) if first else ()
-    # Solvers take a second to load; a first roster need not wait for them.
-    from scheduler.solving.cool import warm_up
-    from scheduler.solving.search import Search
+    # Solvers take their time to load; a first roster need not wait for them.
+    with without_frames():
+        from scheduler.solving.cool import warm_up
+        from scheduler.solving.search import Search
 
     warm_up()
+    give_back()
     write({"kind": "ready"})
     line = source.readline()
     begun = time.monotonic()
@@ -108,6 +114,7 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
 
 def _construct(source: IO[bytes], write: Callable[[dict[str, Any]], None]) -> tuple[int, ...]:
     """Make a roster of the demands that come first, and tell it if it is lawful; its decisions."""
+    warm_construct()  # before the model is there: nobody waits for it yet
     task = json.loads(source.readline())
     packed = from_stream(task["model"], source)
     state = construct(Index(looked_into(packed, whole=0), packed), task["seed"])

@@ -15,7 +15,7 @@ from scheduler.solving.construct import construct
 from scheduler.solving.exchange import exchange
 from scheduler.solving.grid import Grid, filled, grid
 from scheduler.solving.model import EXCESS, Definition, Model, Step
-from scheduler.solving.moves import KINDS
+from scheduler.solving.moves import EMPTY, KINDS
 from scheduler.solving.packed import Numbers
 from scheduler.solving.part import part
 from scheduler.solving.state import Index, State
@@ -26,6 +26,8 @@ _HEAVIEST = 1 << 10  # the weight of a constraint that stays broken
 _SLICE = 20_000  # proposals
 _PROBES = 2_000
 _LEAST = 1 / 30  # of the proposals: no kind of move gets less
+_EMPTYING = 0.25  # of them: what emptying an occasion gets, for nothing else does what it does,
+_WORTH = 5.0  # but no more than so many times its part of what is taken
 _DOUBT = 0.01  # what a kind of move counts as taken before it was
 _RARE = 2  # the last kinds of move get no more than about that before they have paid
 _DEARER = 4.0  # what earlier steps and breaches cost, in typical changes of the current step
@@ -133,6 +135,7 @@ class Annealer:
         self.grid: Grid = grid(index.packed)
         self.mix = np.full(KINDS, 1.0)
         self.mix[KINDS - _RARE :] = _LEAST * KINDS
+        self.mix[EMPTY] = KINDS * (_EMPTYING if len(self.grid.occasion_decisions) else _LEAST)
         self.mix /= self.mix.sum()
         self.heat = HOT
         chance = random.Random(seed)
@@ -257,7 +260,10 @@ class Annealer:
     def _learn(self, paid: Reals) -> None:
         """Try more often what is taken more often, and nothing less than one time in thirty."""
         rates = (paid[:, 1] + _DOUBT) / (paid[:, 0] + 1.0)
-        wanted = np.maximum(rates / rates.sum(), _LEAST)
+        shares = rates / rates.sum()
+        wanted = np.maximum(shares, _LEAST)
+        if paid[EMPTY, 1]:
+            wanted[EMPTY] = max(wanted[EMPTY], min(_EMPTYING, _WORTH * shares[EMPTY]))
         self.mix = 0.9 * self.mix + 0.1 * wanted / wanted.sum()
 
 

@@ -1,7 +1,8 @@
 """A first lawful roster, or the proof that there is none.
 
 From a construction, or from a former roster where one is given and is no worse. What these break
-is annealed away, then mended part by part; in a large model every doctor gets a whole course first.
+is annealed away, then mended part by part. Where the model is made of whole courses every doctor
+gets one in turn before that (`descent.py`), or in another large one, by beams (`rebuilding.py`).
 Where there are workers to spare CP-SAT looks at the whole beside it: an impossible plan is told at
 once, and not after all else has failed.
 """
@@ -21,9 +22,11 @@ from scheduler.solving.improve import Improver
 from scheduler.solving.rebuilding import Rebuilder
 from scheduler.solving.result import Ending
 from scheduler.solving.state import Index, State
+from scheduler.solving.whole_courses import WholeCourses
 
 BESIDE = 12_000  # decisions: larger models are looked at as a whole only when all else failed
 EASY = 2_500  # decisions: up to here the whole is looked at before parts are mended
+_LAID, _GIVEN = 0.3, 0.4  # of the time, at most, for whole courses in turn: laid out, and given
 _ANNEALED, _MENDED = 0.25, 0.5  # of the time, where it ends
 _REBUILT, _BETTER = 0.5, 0.1  # the same for whole courses in large models, and where all is lawful
 _PATCHED, _LARGE_ANNEALED, _LARGE_MENDED = 0.6, 0.8, 0.95  # the same for what follows them
@@ -38,6 +41,7 @@ class First:
         left: seconds left.
         bound: of the first step's value.
         stop: set from outside to end early.
+        courses: of the doctors, where the model may be made of them.
     """
 
     index: Index
@@ -48,6 +52,7 @@ class First:
     left: Callable[[], float]
     bound: int
     stop: threading.Event
+    courses: WholeCourses | None = None
 
     def find(self, start: tuple[int, ...], spare: tuple[int, ...] = ()) -> State | Ending:
         """A lawful roster, or how it ended without one.
@@ -107,6 +112,8 @@ class First:
             return 0.0 if done() else self.left() - (1.0 - share) * whole
 
         steps = self.index.model.steps
+        if self._in_turn(state, whole, until):
+            return
         if large and steps and not steps[0].worst:
             self._rebuild(state, until)
             if state.violation:
@@ -115,6 +122,23 @@ class First:
             self.crew.anneal(state, 0, until=lambda: until(annealed), enough=lambda: self.bound)
             if state.violation and self.index.model.decisions > EASY:
                 self._part_by_part(state, lambda: until(mended))
+
+    def _in_turn(self, state: State, whole: float, until: Callable[[float], float]) -> bool:
+        """Give every doctor a whole course in turn, where the model is served; whether it was.
+
+        What is laid out here serves the search too, so only the time ends it.
+        """
+
+        def late() -> bool:
+            return self.stop.is_set() or self.left() <= (1.0 - _LAID) * whole
+
+        if self.courses is None or not self.courses.serves(late):
+            return False
+        found = self.courses.first(lambda: until(_GIVEN) <= 0)
+        if found is None:
+            return False
+        state.become(found.decided)
+        return True
 
     def _rebuild(self, state: State, until: Callable[[float], float]) -> None:
         """Give every doctor a whole course, some of them again and again."""

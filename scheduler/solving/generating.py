@@ -5,8 +5,9 @@ some ten milliseconds. It serves plans in which all that ties doctors together i
 limited sum (`coupling.py`).
 """
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,9 @@ from scheduler.solving.walks import walk
 
 _WIDTH, _WIDER, _WIDEST = 8, 4, 128  # walks kept in a state; more where none was found
 _CLOSE = 1e-6
-_LINKS = 2_000_000  # of all doctors together; some 40 bytes each; 21 has about 1 million
+_MOST = 4_000_000  # links of one doctor, before states are merged; some 12 bytes each
+_LINKS = 30_000_000  # of all doctors together, after that; 8 bytes each
+_ROOM, _LEAST = 2_000_000, 30  # duties of all columns that are known; columns of a doctor
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Generator:
 
     Attributes:
         coupling: the rows that tie doctors together.
-        known: the columns that were met, doctor by doctor.
+        known: the columns that were met last, doctor by doctor.
     """
 
     def __init__(self, rows: Coupling, trellises: Sequence[Trellis | None]) -> None:
@@ -74,29 +77,34 @@ class Generator:
         }
 
     @classmethod
-    def of(cls, packed: Packed, over: Callable[[], bool] = lambda: False) -> "Generator | None":
+    def of(
+        cls, packed: Packed, over: Callable[[], bool] = lambda: False, workers: int = 1
+    ) -> "Generator | None":
         """What generates a model's courses; None where it is not of this kind, or too large.
 
         Args:
             packed: the model.
             over: asked between doctors; what is not laid out by then is too large.
+            workers: threads.
         """
         courses = Courses(packed, grid(packed))
         rows = coupling(packed, courses)
         if rows is None:
             return None
-        trellises: list[Trellis | None] = []
-        links = 0
-        for share in rows.shares:
-            if not len(share.course.decisions):
-                trellises.append(None)
-                continue
-            own = None if over() else trellis(share.course, _priced(share))
-            links += 0 if own is None else len(own.heads)
-            if own is None or links > _LINKS:
+        failed = threading.Event()
+
+        def laid(share: Share) -> Trellis | None:
+            if failed.is_set() or not len(share.course.decisions):
                 return None
-            trellises.append(own)
-        return cls(rows, trellises)
+            own = None if over() else trellis(share.course, _priced(share), _MOST)
+            if own is None:
+                failed.set()
+            return own
+
+        with ThreadPoolExecutor(workers) as pool:
+            trellises = list(pool.map(laid, rows.shares))
+        links = sum(len(own.heads) for own in trellises if own is not None)
+        return None if failed.is_set() or links > _LINKS else cls(rows, trellises)
 
     def __len__(self) -> int:
         """The number of doctors."""
@@ -105,6 +113,14 @@ class Generator:
     def place(self, decision: int) -> tuple[int, int]:
         """Whose a decision is, and where it stands in that doctor's course."""
         return self._local[decision]
+
+    def walks(self, doctor: int) -> bool:
+        """Whether a doctor can have anything."""
+        return self.trellises[doctor] is not None
+
+    def nothing(self, doctor: int) -> Column:
+        """The course of a doctor who can have nothing."""
+        return self._column(doctor, np.zeros(len(self.coupling.shares[doctor].costs)))
 
     def present(self, state: State) -> list[Column]:
         """What the doctors have in a lawful roster."""
@@ -160,7 +176,7 @@ class Generator:
     def _answer(self, multipliers: Reals, doctor: int, wish: Wish, most: int) -> Answer:
         share, own = self.coupling.shares[doctor], self.trellises[doctor]
         if own is None:
-            nothing = self._column(doctor, np.zeros(len(share.costs)))
+            nothing = self.nothing(doctor)
             low = nothing.cost - float(multipliers[nothing.rows] @ nothing.amounts)
             return Answer(min(low, wish.worth), ())
         costs = share.reduced(multipliers)
@@ -179,8 +195,8 @@ class Generator:
         columns = []
         for n in range(min(most, len(found))):
             values = np.zeros(len(costs))
-            for link in links[ends[n] : ends[n + 1]].tolist():
-                items = own.items[own.item_at[link] : own.item_at[link + 1]]
+            for kind in own.kinds[links[ends[n] : ends[n + 1]]].tolist():
+                items = own.items[own.item_at[kind] : own.item_at[kind + 1]]
                 values[items[:, 0]] = items[:, 1]
             if values[list(wish.forced)].all():
                 columns.append(self._column(doctor, values))
@@ -195,8 +211,17 @@ class Generator:
             cost, activity = share.weigh(values, len(self.coupling.lows))
             rows = np.flatnonzero(activity)
             known = Column(doctor, decisions, cost, rows, activity[rows])
-            self.known[doctor][decisions] = known
+            self._remember(known)
         return known
+
+    def _remember(self, column: Column) -> None:
+        """Note a column; where there is no room the older half of its doctor's are forgotten."""
+        known = self.known[column.doctor]
+        most = max(_LEAST, _ROOM // (len(self) * max(1, len(column.decisions))))
+        if len(known) >= most:
+            for decisions in list(known)[: most // 2]:
+                known.pop(decisions, None)
+        known[column.decisions] = column
 
 
 def _priced(share: Share) -> NDArray[np.bool_]:

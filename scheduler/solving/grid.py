@@ -4,9 +4,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.solving.jit import compiled
-from scheduler.solving.packed import Numbers, Packed
+from scheduler.solving.model import TRUE
+from scheduler.solving.packed import Numbers, Packed, Sums
+from scheduler.solving.store import AT_LEAST_KIND
+
+LONGEST = 96
+"""Room for the decisions of one move; what would flip more is no move."""
 
 
 class Grid(NamedTuple):
@@ -22,6 +28,10 @@ class Grid(NamedTuple):
         chosen: the decisions that are true, in any order; the first `held[0]` hold.
         place: where a decision stands in `chosen`, -1 if it is false.
         held: how many are true.
+        rival_at, rivals: the decisions of the same doctor that each decision excludes.
+        occasion_at, occasion_decisions: the decisions of each occasion: several of one doctor, of
+            which the model asks whether any is true.
+        part_at, part_of: the occasions that each decision is a part of.
     """
 
     doctor_of: Numbers
@@ -36,6 +46,12 @@ class Grid(NamedTuple):
     chosen: Numbers
     place: Numbers
     held: Numbers
+    rival_at: Numbers
+    rivals: NDArray[np.int32]
+    occasion_at: Numbers
+    occasion_decisions: NDArray[np.int32]
+    part_at: Numbers
+    part_of: NDArray[np.int32]
 
 
 def grid(packed: Packed) -> Grid:
@@ -63,6 +79,9 @@ def grid(packed: Packed) -> Grid:
         for low, high in pairwise(doctors.begins.tolist())
         if (own := doctors.variables[low:high].tolist())
     ]
+    rival_at, rivals = _rivals(packed, doctor_of)
+    occasion_at, occasion_decisions = _occasions(packed, doctor_of)
+    part_at, part_of = _inverse(occasion_at, occasion_decisions, room)
     return Grid(
         doctor_of=doctor_of,
         unit_of=unit_of,
@@ -76,7 +95,68 @@ def grid(packed: Packed) -> Grid:
         chosen=np.zeros(room, dtype=np.int64),
         place=np.full(room, -1, dtype=np.int64),
         held=np.zeros(1, dtype=np.int64),
+        rival_at=rival_at,
+        rivals=rivals,
+        occasion_at=occasion_at,
+        occasion_decisions=occasion_decisions,
+        part_at=part_at,
+        part_of=part_of,
     )
+
+
+def _rivals(packed: Packed, doctor_of: Numbers) -> tuple[Numbers, NDArray[np.int32]]:
+    """Where the decisions that exclude each one begin, and what they are.
+
+    Read off the sums of one doctor's decisions of which at most one may be true, whatever else is.
+    """
+    fits = (packed.guards == TRUE) & (packed.highs == 1) & (packed.lows <= 0)
+    begins, variables = _of_one_doctor(packed.constraints, fits, doctor_of)
+    counts = np.diff(begins)
+    each = np.repeat(counts, counts)  # every decision of a row beside all of the row
+    ones = np.repeat(variables, each)
+    begun = np.repeat(np.repeat(begins[:-1], counts), each)
+    others = variables[begun + np.arange(len(ones)) - np.repeat(np.cumsum(each) - each, each)]
+    room = len(doctor_of)
+    pairs = np.unique((ones * room + others)[ones != others])
+    rival_at = np.zeros(room + 1, dtype=np.int64)
+    np.cumsum(np.bincount(pairs // room, minlength=room), out=rival_at[1:])
+    return rival_at, (pairs % room).astype(np.int32)
+
+
+def _occasions(packed: Packed, doctor_of: Numbers) -> tuple[Numbers, NDArray[np.int32]]:
+    """Where the decisions of each occasion begin, and what they are."""
+    fits = (packed.kinds == AT_LEAST_KIND) & (packed.thresholds == 1)
+    begins, variables = _of_one_doctor(packed.definitions, fits, doctor_of)
+    return begins, variables.astype(np.int32)
+
+
+def _of_one_doctor(
+    sums: Sums, fits: NDArray[np.bool_], doctor_of: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Of the sums that fit those that count two or more decisions of one doctor, each once."""
+    counts = np.diff(sums.begins)
+    owners = np.repeat(np.arange(len(counts)), counts)
+    variables = sums.variables.astype(np.int64)
+    doctors = np.full(len(variables), -1, dtype=np.int64)
+    is_open = (variables > TRUE) & (variables < len(doctor_of))
+    doctors[is_open] = doctor_of[variables[is_open]]
+    first = np.full(len(counts), -1, dtype=np.int64)
+    first[owners] = doctors
+    wrong = (sums.coefficients != 1) | (doctors < 0) | (doctors != first[owners])
+    kept = fits & (counts > 1)
+    kept[owners[wrong]] = False
+    begins = np.concatenate(([0], np.cumsum(counts[kept]))).astype(np.int64)
+    return begins, variables[kept[owners]]
+
+
+def _inverse(
+    begins: Numbers, members: NDArray[np.int32], room: int
+) -> tuple[Numbers, NDArray[np.int32]]:
+    """For each of so many members the groups that it is in."""
+    groups = np.repeat(np.arange(len(begins) - 1, dtype=np.int32), np.diff(begins))
+    at = np.zeros(room + 1, dtype=np.int64)
+    np.cumsum(np.bincount(members, minlength=room), out=at[1:])
+    return at, groups[np.argsort(members, kind="stable")]
 
 
 def filled(own: Grid, decided: Numbers) -> Grid:

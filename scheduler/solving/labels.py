@@ -41,11 +41,11 @@ class Labels(NamedTuple):
 @compiled
 def link_prices(t: Trellis, costs: Numbers) -> Numbers:
     """What each link costs, from what each decision and variable of the course costs."""
-    prices = np.zeros(len(t.heads), dtype=np.int64)
-    for link in range(len(t.heads)):
-        for item in range(t.item_at[link], t.item_at[link + 1]):
-            prices[link] += costs[t.items[item, 0]] * t.items[item, 1]
-    return prices
+    prices = np.zeros(len(t.gains), dtype=np.int64)
+    for kind in range(len(prices)):
+        for item in range(t.item_at[kind], t.item_at[kind + 1]):
+            prices[kind] += costs[t.items[item, 0]] * t.items[item, 1]
+    return prices[t.kinds]
 
 
 @compiled
@@ -74,7 +74,7 @@ def ends(t: Trellis, prices: Numbers, tolls: Numbers) -> tuple[Numbers, int]:
         for link in range(t.link_at[state], t.link_at[state + 1]):
             value = prices[link] + rest[t.heads[link]]
             for n in range(len(tolls)):
-                value += tolls[n] * t.gains[link, n]
+                value += tolls[n] * t.gains[t.kinds[link], n]
             least = min(least, value)
         rest[state] = least
     back = 0
@@ -117,10 +117,10 @@ def _lay(
         label = first[state]
         while label >= 0:
             for link in range(t.link_at[state], t.link_at[state + 1]):
-                head = t.heads[link]
+                head, kind = t.heads[link], t.kinds[link]
                 key = taxed[label] + prices[link]
                 for n in range(limited):
-                    key += tolls[n] * t.gains[link, n]
+                    key += tolls[n] * t.gains[kind, n]
                 if key + rest[head] + back > limit:
                     continue
                 lawful = True
@@ -128,7 +128,7 @@ def _lay(
                 for n in range(limited):
                     total[n] = _FREE
                     if sums[label, n] != _FREE:
-                        own = sums[label, n] + t.gains[link, n]
+                        own = sums[label, n] + t.gains[kind, n]
                         low, high = own + t.least[head, n], own + t.most[head, n]
                         if low > t.highs[n] or high < t.lows[n]:
                             lawful = False

@@ -92,15 +92,17 @@ class Program:
         """What a linear solver proposes for the rows; None if the time did not suffice."""
         model = mb.Model()  # type: ignore[no-untyped-call]
         columns = [model.new_num_var(low, high, "") for low, high in self.ranges]
+        rows = []
         for row in self.rows:
             expression = mb.LinearExpr.weighted_sum(
                 [columns[v] for _, v in row.terms], [float(c) for c, _ in row.terms]
             )
-            model.add_linear_constraint(
+            own = model.add_linear_constraint(
                 expression,
                 -math.inf if row.low is None else row.low,
                 math.inf if row.high is None else row.high,
             )
+            rows.append(own)
         model.minimize(
             mb.LinearExpr.weighted_sum(
                 [columns[v] for v in self.costs], [float(c) for c in self.costs.values()]
@@ -110,7 +112,8 @@ class Program:
         solver.set_time_limit_in_seconds(max(0.1, seconds))
         if solver.solve(model) != mb.SolveStatus.OPTIMAL:
             return None
-        return list(solver.dual_values(model.get_linear_constraints()))
+        # One by one: all at once is for data frames, which are not there in a child (`lean`).
+        return [float(solver.dual_value(own)) for own in rows]
 
 
 def whole(multipliers: Sequence[float], digits: int) -> list[int]:

@@ -122,10 +122,6 @@ class Mixture:
         """Leave a column out from now on."""
         self._shares[number].SetUb(0.0)
 
-    def take(self, number: int) -> None:
-        """Take a column in again that was left out."""
-        self._shares[number].SetUb(self._infinity)
-
     def solve(self, seconds: float) -> Mixed | None:
         """The best mixtures; None if the time did not suffice."""
         self._solver.set_time_limit(max(1, int(1000 * seconds)))

@@ -5,15 +5,17 @@ are those of the nurse rostering literature: reassign, swap, move, swap or set o
 shift of a run in time.
 """
 
-from scheduler.solving.grid import Grid
+from scheduler.solving.chance import below
+from scheduler.solving.emptying import empty
+from scheduler.solving.grid import LONGEST, Grid
 from scheduler.solving.jit import compiled
 from scheduler.solving.packed import Numbers
 
-KINDS = 8
+KINDS = 9
 """How many kinds of move `propose` knows."""
 
-LONGEST = 96
-"""Room in `picked`; a move of more flips is no move."""
+EMPTY = 2
+"""The kind that gives all of an occasion away."""
 
 _LONGEST_SWAP = 14  # days
 _LONGEST_RUN = 6  # days
@@ -21,28 +23,17 @@ _LONGEST_SHIFT = 7  # days
 
 
 @compiled
-def below(chance: Numbers, limit: int) -> int:
-    """A random number from 0 to below the limit (xorshift; `chance` holds its state)."""
-    x = chance[0]
-    x ^= x << 13
-    x ^= (x >> 7) & 0x01FFFFFFFFFFFFFF  # a shift to the right that brings no sign along
-    x ^= x << 17
-    chance[0] = x
-    return int((x & 0x7FFFFFFFFFFFFFFF) % limit)
-
-
-@compiled
 def propose(kind: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     """Draw a move of a kind."""
-    if kind == 3:
-        return _toggle(g, chance, picked)
     if kind == 4:
-        return _swap_runs(g, chance, picked)
+        return _toggle(g, chance, picked)
     if kind == 5:
-        return _set_run(g, chance, picked)
+        return _swap_runs(g, chance, picked)
     if kind == 6:
-        return _shift_run(g, chance, picked)
+        return _set_run(g, chance, picked)
     if kind == 7:
+        return _shift_run(g, chance, picked)
+    if kind == 8:
         return _trade_runs(g, chance, picked)
     if g.held[0] == 0:
         return 0
@@ -53,6 +44,8 @@ def propose(kind: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
         return _reassign(held, g, chance, picked)
     if kind == 1:
         return _swap(held, g, chance, picked)
+    if kind == EMPTY:
+        return empty(held, g, chance, picked)
     return _move(held, g, chance, picked)
 
 

@@ -29,8 +29,9 @@ First = Callable[[tuple[int, ...], int], None]
 FIRST = "--first"
 """Makes the child wait for an `offer` before anything else."""
 
-_ROOM = {"MALLOC_MMAP_THRESHOLD_": str(1 << 20)}
-"""Has the C library of Linux give large arrays back when they are let go; it would keep a few."""
+_ROOM = {"MALLOC_MMAP_THRESHOLD_": str(1 << 18), "MALLOC_ARENA_MAX": "2"}
+"""Has the C library of Linux give large arrays back when they are let go; it would keep a few, and
+a store of free pieces for each thread that ever ran."""
 
 _START_UP = 180.0  # seconds until the child is ready, at the very most
 _GRACE = 20.0  # seconds over the limit before the child is taken for hung

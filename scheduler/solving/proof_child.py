@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from typing import IO, Any
 
 from scheduler.solving.child import listen
+from scheduler.solving.lean import without_frames
 from scheduler.solving.packed import from_stream, unpack
-from scheduler.solving.pricing import Pricer, Release, Worst
-from scheduler.solving.proving import Proof, Prover
+
+with without_frames():
+    from scheduler.solving.pricing import Pricer, Release, Worst
+    from scheduler.solving.proving import Proof, Prover
 
 
 def serve(source: IO[bytes], sink: IO[str]) -> None:

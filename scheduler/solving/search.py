@@ -140,7 +140,8 @@ class Search:
         """A first lawful roster, or why there is none."""
         bound = self.bounds[0] if self.bounds else 0
         own = (self.index, self.crew, self.improver, self.seed, self.workers)
-        return First(*own, self._left, bound, self.stop).find(self.start, self.spare)
+        first = First(*own, self._left, bound, self.stop, self.courses)
+        return first.find(self.start, self.spare)
 
     def _work_on(self, state: State, number: int, budget: float, patience: int, turn: int) -> bool:
         """Make one step better for a while: cool, improve in parts, prove; small ones prove first.
@@ -220,7 +221,7 @@ class Search:
         self._say(state)
         until = partial(self._until, time.monotonic() + budget)
         if self._mixes(state, number):
-            if self._mix(state, budget, until, hot):
+            if self._mix(state, budget, until, hot) or self.courses.in_turn:
                 return
             hot = _WARM
         if self.crew.anneal(
@@ -231,11 +232,16 @@ class Search:
     def _mix(self, state: State, budget: float, until: Callable[[], float], hot: float) -> bool:
         """Cool the first step for a moment, then mix whole courses for it.
 
+        Cooling finds nothing in a roster that is whole courses already.
+
         Returns:
             Whether these bettered it; where they did not, there is time left to cool in.
         """
         ahead = partial(self._until, time.monotonic() + budget * _AHEAD)
-        if self.crew.anneal(state, 0, until=ahead, enough=lambda: self.bounds[0], hot=hot):
+        cools = not self.courses.begun
+        if cools and self.crew.anneal(
+            state, 0, until=ahead, enough=lambda: self.bounds[0], hot=hot
+        ):
             self._found(state)
         better = threading.Event()
 

@@ -10,7 +10,11 @@ from collections.abc import Iterable
 from queue import SimpleQueue
 from typing import IO
 
+from scheduler.solving.lean import give_back
+
 Part = bytes | bytearray | memoryview
+
+_LARGE = 4 << 20  # bytes; a model of so many leaves much behind
 
 
 class Sender:
@@ -47,8 +51,10 @@ class Sender:
     def _run(self) -> None:
         try:
             while (parts := self._waiting.get()) is not None:
-                self._pour(parts)
+                poured = self._pour(parts)
                 del parts
+                if poured >= _LARGE:
+                    give_back()  # what was sent is by far the largest thing that was kept here
         except BrokenPipeError:
             pass  # the child is gone: that is told when it is asked for its result
         except Exception as error:
@@ -57,7 +63,11 @@ class Sender:
             with contextlib.suppress(BrokenPipeError):  # what was left unread is of no use
                 self._sink.close()
 
-    def _pour(self, parts: Iterable[Part]) -> None:
+    def _pour(self, parts: Iterable[Part]) -> int:
+        """Write them; gives how many bytes they were."""
+        poured = 0
         for part in parts:
             self._sink.write(part)
+            poured += memoryview(part).nbytes
         self._sink.flush()
+        return poured

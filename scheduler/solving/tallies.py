@@ -39,7 +39,8 @@ class Tally:
         atoms: what is counted; an atom is true if one of its decisions is.
         atom_of: an atom of each decision.
         rises: (sign, threshold, price): each costs price * max(0, sign * sum - threshold).
-        charges: (price, decisions): what taking part in them costs at least.
+        charges: (price, decisions): what taking part in them costs at least; no more than
+            `_CHARGES` of them.
     """
 
     unit: int
@@ -63,7 +64,7 @@ class Tally:
 
     def _charged(self, counts: Numbers) -> Numbers:
         """The cheapest kinds of work that have room for each count."""
-        charges = self.charges[:_CHARGES]
+        charges = self.charges
         named = frozenset().union(*(own for _, own in charges))
         free = sum(1 for own in self.atom_of if own not in named)
         least = np.full(len(counts), sum(price for price, _ in charges), dtype=np.int64)
@@ -196,7 +197,8 @@ def charge(model: Model, step: Step, tallies: list[Tally]) -> int:
             taken.add(id(counted))
             free += price * d.threshold
             for tally, decisions in parts:
-                tally.charges.append((price, decisions))
+                if len(tally.charges) < _CHARGES:
+                    tally.charges.append((price, decisions))
     tallies[:] = [tally for tally in tallies if id(tally) not in taken]
     return free
 

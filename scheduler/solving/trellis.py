@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from scheduler.solving.courses import Course
 from scheduler.solving.jit import compiled
-from scheduler.solving.packed import NO_LIMIT, Numbers
+from scheduler.solving.packed import Numbers
 from scheduler.solving.unfolding import Small, unfold
 
-MOST_LINKS = 400_000  # of one doctor, before states are merged; about 30 MB
+MOST_LINKS = 400_000  # of one doctor, before states are merged; about 5 MB
 _LARGEST = 2**31
+_FAR = _LARGEST - 1
 _PRIME = 0x100000001B3
 
 
@@ -27,20 +28,24 @@ class Trellis(NamedTuple):
     Attributes:
         link_at: where the links of each state begin; one place more than there are states.
         heads: where each link leads.
-        gains: what each link adds to each limited sum.
-        item_at: where the items of each link begin; one place more than there are links.
-        items: (decision or variable by its place in the course, value) of each link.
+        kinds: what each link says; many say the same.
+        gains: what a link of each kind adds to each limited sum.
+        item_at: where the items of each kind begin; one place more than there are kinds.
+        items: (decision or variable by its place in the course, value) of each kind.
+        state_at: the lowest of the states in which each day begins, and 0; descending.
         least, most: of each state, what the limited sums can still gain.
         lows, highs, largest: the limits, and the largest term of each limited sum.
     """
 
     link_at: Small
     heads: Small
+    kinds: Small
     gains: Small
-    item_at: Small
+    item_at: Numbers
     items: Small
-    least: Numbers
-    most: Numbers
+    state_at: Numbers
+    least: Small
+    most: Small
     lows: Numbers
     highs: Numbers
     largest: Numbers
@@ -57,15 +62,17 @@ def trellis(course: Course, priced: NDArray[np.bool_], links: int = MOST_LINKS) 
     limited = course.limits[:, 0]
     if len(limited) != course.tracked or not len(course.decisions) or not _is_small(course):
         return None
-    day_at, tails, heads, gains, item_at, items, widths = unfold(course, priced, links)
+    day_at, tails, heads, kinds, gains, item_at, items, widths = unfold(course, priced, links)
     if not len(day_at):
         return None
-    own = _merged(day_at, widths, tails, heads, gains, item_at, items)
-    if len(own[0]) < 2:
+    link_at, heads, kinds, state_at = _merged(day_at, widths, tails, heads, kinds)
+    if len(link_at) < 2:
         return None
-    least, most = _reach(own[0], own[1], own[2])
+    least, most = _reach(link_at, heads, kinds, gains)
     lows, highs, largest = (course.limits[:, n].copy() for n in (1, 2, 3))
-    return Trellis(*own, least, most, lows, highs, largest)
+    return Trellis(
+        link_at, heads, kinds, gains, item_at, items, state_at, least, most, lows, highs, largest
+    )
 
 
 def _is_small(course: Course) -> bool:
@@ -76,23 +83,15 @@ def _is_small(course: Course) -> bool:
 
 @compiled
 def _merged(
-    day_at: Numbers,
-    widths: Numbers,
-    tails: Small,
-    heads: Small,
-    gains: Small,
-    item_at: Numbers,
-    items: Small,
-) -> tuple[Small, Small, Small, Small, Small]:
+    day_at: Numbers, widths: Numbers, tails: Small, heads: Small, kinds: Small
+) -> tuple[Small, Small, Small, Numbers]:
     """States from which the same can follow as one, those from which nothing can left out."""
-    days, limited = len(widths), gains.shape[1]
-    links = len(tails)
+    days, links = len(widths), len(tails)
     link_at = np.zeros(links + 2, dtype=np.int32)
     new_heads = np.zeros(links, dtype=np.int32)
-    new_gains = np.zeros((links, limited), dtype=np.int32)
-    new_at = np.zeros(links + 1, dtype=np.int32)
-    new_items = np.zeros((len(items), 2), dtype=np.int32)
-    made = written = 0
+    new_kinds = np.zeros(links, dtype=np.int32)
+    state_at = np.zeros(days + 1, dtype=np.int64)
+    made = 0
     count = 1  # state 0, without links
     after = np.zeros(widths[-1], dtype=np.int64)  # what each state of the next day became
     for day in range(days - 1, -1, -1):
@@ -100,6 +99,7 @@ def _merged(
         width = 1 if day == 0 else widths[day - 1]
         order = low + np.argsort(tails[low:high], kind="mergesort")
         became = np.full(width, -1, dtype=np.int64)
+        state_at[day] = count
         size = 64
         while size < 3 * width:
             size *= 2
@@ -107,7 +107,7 @@ def _merged(
         place = 0
         while place < len(order):
             tail = tails[order[place]]
-            begin_links, begin_items = made, written
+            begin = made
             near = _PRIME
             while place < len(order) and tails[order[place]] == tail:
                 link = order[place]
@@ -116,33 +116,21 @@ def _merged(
                 if head < 0:
                     continue
                 new_heads[made] = head
+                new_kinds[made] = kinds[link]
                 near = (near ^ head) * _PRIME
-                for n in range(limited):
-                    new_gains[made, n] = gains[link, n]
-                for item in range(item_at[link], item_at[link + 1]):
-                    new_items[written] = items[item]
-                    near = (near ^ (items[item, 0] * 131 + items[item, 1])) * _PRIME
-                    near ^= (near >> 29) & 0x7FFFFFFFF
-                    written += 1
+                near = (near ^ kinds[link]) * _PRIME
+                near ^= (near >> 29) & 0x7FFFFFFFF
                 made += 1
-                new_at[made] = written
-            if made == begin_links:
+            if made == begin:
                 continue
             at = (near >> 3) & (size - 1)
             while table[at] >= 0 and not _same(
-                table[at],
-                begin_links,
-                made,
-                link_at,
-                new_heads,
-                new_gains,
-                new_at,
-                new_items,
+                table[at], begin, made, link_at, new_heads, new_kinds
             ):
                 at = (at + 1) & (size - 1)
             if table[at] >= 0:
                 became[tail] = table[at]
-                made, written = begin_links, begin_items
+                made = begin
                 continue
             table[at] = count
             became[tail] = count
@@ -150,60 +138,34 @@ def _merged(
             link_at[count] = made
         after = became
     if after[0] < 0:
-        return link_at[:1], new_heads[:0], new_gains[:0], new_at[:1], new_items[:0]
-    return (
-        link_at[: count + 1].copy(),
-        new_heads[:made].copy(),
-        new_gains[:made].copy(),
-        new_at[: made + 1].copy(),
-        new_items[:written].copy(),
-    )
+        return link_at[:1], new_heads[:0], new_kinds[:0], state_at
+    return link_at[: count + 1].copy(), new_heads[:made].copy(), new_kinds[:made].copy(), state_at
 
 
 @compiled
-def _same(
-    state: int,
-    begin: int,
-    end: int,
-    link_at: Small,
-    heads: Small,
-    gains: Small,
-    item_at: Small,
-    items: Small,
-) -> bool:
+def _same(state: int, begin: int, end: int, link_at: Small, heads: Small, kinds: Small) -> bool:
     """Whether a state has the same links as those that were just written."""
     shift = link_at[state] - begin
     if link_at[state + 1] - link_at[state] != end - begin:
         return False
     for link in range(begin, end):
-        other = link + shift
-        if heads[link] != heads[other]:
+        if heads[link] != heads[link + shift] or kinds[link] != kinds[link + shift]:
             return False
-        for n in range(gains.shape[1]):
-            if gains[link, n] != gains[other, n]:
-                return False
-        first, second = item_at[link], item_at[other]
-        if item_at[link + 1] - first != item_at[other + 1] - second:
-            return False
-        for n in range(item_at[link + 1] - first):
-            if items[first + n, 0] != items[second + n, 0]:
-                return False
-            if items[first + n, 1] != items[second + n, 1]:
-                return False
     return True
 
 
 @compiled
-def _reach(link_at: Small, heads: Small, gains: Small) -> tuple[Numbers, Numbers]:
+def _reach(link_at: Small, heads: Small, kinds: Small, gains: Small) -> tuple[Small, Small]:
     """The least and the most that each limited sum can still gain from each state."""
     states, limited = len(link_at) - 1, gains.shape[1]
-    least = np.zeros((states, limited), dtype=np.int64)
-    most = np.zeros((states, limited), dtype=np.int64)
+    least = np.zeros((states, limited), dtype=np.int32)
+    most = np.zeros((states, limited), dtype=np.int32)
     for state in range(1, states):
-        least[state] = NO_LIMIT
-        most[state] = -NO_LIMIT
+        least[state] = _FAR
+        most[state] = -_FAR
         for link in range(link_at[state], link_at[state + 1]):
             for n in range(limited):
-                least[state, n] = min(least[state, n], gains[link, n] + least[heads[link], n])
-                most[state, n] = max(most[state, n], gains[link, n] + most[heads[link], n])
+                gain = gains[kinds[link], n]
+                least[state, n] = min(least[state, n], gain + least[heads[link], n])
+                most[state, n] = max(most[state, n], gain + most[heads[link], n])
     return least, most

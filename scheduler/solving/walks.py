@@ -12,9 +12,13 @@ from scheduler.solving.annealing import Reals
 from scheduler.solving.jit import compiled
 from scheduler.solving.packed import Numbers
 from scheduler.solving.trellis import Trellis
+from scheduler.solving.unfolding import Small
 
 _TIMES = 12  # how often tolls are improved, at most
 _CLOSE = 1e-6
+_BOLDER, _SHYER = 1.5, 0.7  # steps after one that helped, and after one that did not
+_ANY = 10.0  # typical prices below what is wanted: then any lawful course is welcome
+_PACES, _STRICTER = 2, 10.0  # tries with a pace, where no lawful walk was met; each times that
 
 
 @compiled
@@ -34,11 +38,11 @@ def walk(
         A number that no lawful course undercuts; what the courses cost, in ascending order; where
         the links of each begin, and the links.
     """
-    links, states = len(t.heads), len(t.link_at) - 1
-    prices = np.zeros(links)
-    for link in range(links):
-        for item in range(t.item_at[link], t.item_at[link + 1]):
-            prices[link] += costs[t.items[item, 0]] * t.items[item, 1]
+    states = len(t.link_at) - 1
+    prices = np.zeros(len(t.gains))
+    for kind in range(len(prices)):
+        for item in range(t.item_at[kind], t.item_at[kind + 1]):
+            prices[kind] += costs[t.items[item, 0]] * t.items[item, 1]
     rest = np.zeros(states)
     next_link = np.zeros(states, dtype=np.int64)
     best_tolls = tolls.copy()
@@ -46,6 +50,9 @@ def walk(
     high = cut
     limited = len(tolls)
     totals = np.zeros(limited)
+    days = len(t.state_at) - 1
+    trail = np.zeros(days, dtype=np.int64)
+    met = np.zeros(0, dtype=np.int64)
     scale = 0.6
     for time in range(_TIMES):
         _sweep(t, prices, tolls, rest, next_link)
@@ -58,17 +65,23 @@ def walk(
         totals[:] = 0
         state = states - 1
         spent = 0.0
+        day = 0
         while state > 0:
             link = next_link[state]
-            spent += prices[link]
+            trail[day] = link
+            day += 1
+            kind = t.kinds[link]
+            spent += prices[kind]
             for n in range(limited):
-                totals[n] += t.gains[link, n]
+                totals[n] += t.gains[kind, n]
             state = t.heads[link]
         if value > low:
             low = value
             best_tolls[:] = tolls
+            if high == np.inf and time > 0:
+                scale *= _BOLDER
         else:
-            scale *= 0.7
+            scale *= _SHYER
         lawful = True
         length = 0.0
         for n in range(limited):
@@ -85,8 +98,9 @@ def walk(
                 off = totals[n] - t.lows[n]
             totals[n] = off / t.largest[n]
             length += totals[n] * totals[n]
-        if lawful:
-            high = min(high, spent)
+        if lawful and spent < high:
+            high = spent
+            met = trail.copy()
         if length == 0.0 or low >= high - _CLOSE or time == _TIMES - 1:
             break
         aim = high if high < np.inf else value + 0.05 * abs(value) + 1.0
@@ -98,22 +112,30 @@ def walk(
     if low >= cut - _CLOSE:
         return low, np.zeros(0), np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
     _sweep(t, prices, tolls, rest, next_link)
-    bound, found, ends, own = _forwards(t, prices, tolls, rest, width, cut)
+    # Where a lawful walk was met nothing that costs more is looked at.
+    bound, found, ends, own = _forwards(t, prices, tolls, rest, t.least, 0.0, width, high)
+    pace = np.abs(prices).mean()
+    for _ in range(_PACES):
+        if len(found) or len(met) or bound >= cut or cut - low < _ANY * pace:
+            break
+        togo = _togo(t, next_link)
+        bound, found, ends, own = _forwards(t, prices, tolls, rest, togo, pace, width, high)
+        pace *= _STRICTER
+    if len(met):
+        found = np.append(found, high)
+        own = np.append(own, met)
+        ends = np.append(ends, len(own))
     return max(low, bound), found, ends, own
 
 
 @compiled
 def _sweep(t: Trellis, prices: Reals, tolls: Reals, rest: Reals, next_link: Numbers) -> None:
     """The least that is still to come from each state, tolls included, and the link to it."""
-    taxed = prices.copy()
-    for n in range(len(tolls)):
-        if tolls[n] != 0:
-            for link in range(len(taxed)):
-                taxed[link] += tolls[n] * t.gains[link, n]
+    taxed = _taxed(t, prices, tolls)
     for state in range(1, len(rest)):
         best = np.inf
         for link in range(t.link_at[state], t.link_at[state + 1]):
-            value = taxed[link] + rest[t.heads[link]]
+            value = taxed[t.kinds[link]] + rest[t.heads[link]]
             if value < best:
                 best = value
                 next_link[state] = link
@@ -121,14 +143,49 @@ def _sweep(t: Trellis, prices: Reals, tolls: Reals, rest: Reals, next_link: Numb
 
 
 @compiled
+def _togo(t: Trellis, next_link: Numbers) -> Small:
+    """What the cheapest walk from each state gains of each limited sum."""
+    limited = t.gains.shape[1]
+    togo = np.zeros((len(t.least), limited), dtype=np.int32)
+    for state in range(1, len(togo)):
+        link = next_link[state]
+        for n in range(limited):
+            togo[state, n] = t.gains[t.kinds[link], n] + togo[t.heads[link], n]
+    return togo
+
+
+@compiled
+def _taxed(t: Trellis, prices: Reals, tolls: Reals) -> Reals:
+    """The price of each kind of link with tolls on what it gains."""
+    taxed = prices.copy()
+    for n in range(len(tolls)):
+        if tolls[n] != 0:
+            for kind in range(len(taxed)):
+                taxed[kind] += tolls[n] * t.gains[kind, n]
+    return taxed
+
+
+@compiled
 def _forwards(
-    t: Trellis, prices: Reals, tolls: Reals, rest: Reals, width: int, cut: float
+    t: Trellis,
+    prices: Reals,
+    tolls: Reals,
+    rest: Reals,
+    togo: Small,
+    pace: float,
+    width: int,
+    cut: float,
 ) -> tuple[float, Reals, Numbers, Numbers]:
-    """Walks that keep the limits, and what none of those that were dropped undercuts."""
+    """Walks that keep the limits, and what none of those that were dropped undercuts.
+
+    Kept are those that promise most; one that would break a limit if it went on as cheaply as can
+    be (`togo`) promises less by the pace for each largest term too much or too little.
+    """
     states, limited = len(rest), len(tolls)
     counts = np.zeros(states, dtype=np.int64)
     spent = np.zeros((states, width))
     keys = np.zeros((states, width))
+    promises = np.zeros((states, width))
     sums = np.zeros((states, width, limited), dtype=np.int64)
     came = np.full((states, width), -1, dtype=np.int64)  # the walk before, as state * width + place
     by = np.zeros((states, width), dtype=np.int64)
@@ -139,32 +196,39 @@ def _forwards(
             back -= tolls[n] * t.highs[n]
         elif tolls[n] < 0:
             back -= tolls[n] * t.lows[n]
+    dues = _taxed(t, prices, tolls)
     counts[states - 1] = 1
     lost = np.inf
     for state in range(states - 1, 0, -1):
         for place in range(counts[state]):
             taxes = keys[state, place]
             for link in range(t.link_at[state], t.link_at[state + 1]):
-                head = t.heads[link]
-                cost = spent[state, place] + prices[link]
-                taxed = taxes + prices[link]
+                head, kind = t.heads[link], t.kinds[link]
+                taxed = taxes + dues[kind]
+                if taxed + rest[head] + back >= cut:
+                    continue
+                cost = spent[state, place] + prices[kind]
                 lawful = True
                 for n in range(limited):
-                    total[n] = sums[state, place, n] + t.gains[link, n]
-                    taxed += tolls[n] * t.gains[link, n]
+                    total[n] = sums[state, place, n] + t.gains[kind, n]
                     if total[n] + t.least[head, n] > t.highs[n]:
                         lawful = False
                     if total[n] + t.most[head, n] < t.lows[n]:
                         lawful = False
                 if not lawful:
                     continue
-                if taxed + rest[head] + back >= cut:
-                    continue
+                promise = taxed
+                for n in range(limited if pace > 0 else 0):
+                    then = total[n] + togo[head, n]
+                    if then > t.highs[n]:
+                        promise += pace * (then - t.highs[n]) / t.largest[n]
+                    elif then < t.lows[n]:
+                        promise += pace * (t.lows[n] - then) / t.largest[n]
                 at = counts[head]
                 known = -1
                 worst = 0
                 for other in range(at):
-                    if keys[head, other] > keys[head, worst]:
+                    if promises[head, other] > promises[head, worst]:
                         worst = other
                     same = True
                     for n in range(limited):
@@ -178,14 +242,16 @@ def _forwards(
                         continue
                     at = known
                 elif at == width:
-                    lost = min(lost, max(taxed, keys[head, worst]) + rest[head] + back)
-                    if keys[head, worst] <= taxed:
+                    if promises[head, worst] <= promise:
+                        lost = min(lost, taxed + rest[head] + back)
                         continue
+                    lost = min(lost, keys[head, worst] + rest[head] + back)
                     at = worst
                 else:
                     counts[head] += 1
                 spent[head, at] = cost
                 keys[head, at] = taxed
+                promises[head, at] = promise
                 for n in range(limited):
                     sums[head, at, n] = total[n]
                 came[head, at] = state * width + place

@@ -145,8 +145,8 @@ class WholeRows:
         share, graph = self.coupling.shares[doctor], self.trellises[doctor]
         values: Reals = np.zeros(len(share.costs))
         if graph is not None:
-            for link in links.tolist():
-                items = graph.items[graph.item_at[link] : graph.item_at[link + 1]]
+            for kind in graph.kinds[links].tolist():
+                items = graph.items[graph.item_at[kind] : graph.item_at[kind + 1]]
                 values[items[:, 0]] = items[:, 1]
         taken = np.flatnonzero(values[: len(share.course.decisions)])
         cost, activity = share.weigh(values, len(self._sides))

@@ -16,6 +16,7 @@ import numpy as np
 
 from scheduler.solving.annealing import Reals
 from scheduler.solving.course_proofs import CourseProofs
+from scheduler.solving.descent import Descent, first_columns
 from scheduler.solving.diving import QUICK, SLOW, STEADY, Mixing, Pace
 from scheduler.solving.generating import Generator
 from scheduler.solving.mixture import Column
@@ -25,6 +26,9 @@ _MOST = 1_000  # rounds of new courses for all doctors
 _ROUNDS = 30  # the same for some
 _SEARCHING = 0.5  # of the time, for all doctors' mixture
 _SMALLEST = 4  # doctors
+_MIXED = 1_000  # rows: a mixture of all doctors' courses over more is not found in good time
+_TURNING = 0.05  # of the time, for courses in turn in place of that; parts gain far more after it
+_SOME = (2, 3, 5, 8)  # doctors who get courses in turn
 _FIRST = 0.5  # of the doctors, the first time
 _GROWS, _SHRINKS = 1.2, 0.95  # where the mixture leaves no room, and where the dive finds none
 _PATIENCE = 100  # tries in succession without success before the next step
@@ -96,6 +100,9 @@ class WholeCourses:
         seed: of random choices.
         workers: threads.
         stop: set from outside to end early.
+
+    Attributes:
+        begun: the first roster was made of whole courses.
     """
 
     def __init__(self, index: Index, seed: int, workers: int, stop: threading.Event) -> None:
@@ -105,6 +112,7 @@ class WholeCourses:
         self._generator: Generator | None = None
         self._proofs: CourseProofs | None = None
         self._asked = False
+        self.begun = False
         self._multipliers: Reals | None = None
         self._paces: list[Pace] = [QUICK, STEADY]
         self._low = -inf
@@ -114,8 +122,31 @@ class WholeCourses:
         """Whether the model is of the kind that is mixed, and can be laid out before it is over."""
         if not self._asked:
             self._asked = True
-            self._generator = Generator.of(self.index.packed, over)
+            self._generator = Generator.of(self.index.packed, over, self.workers)
         return self._generator is not None
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether the mixture of all is too large, so that courses are given in turn instead."""
+        return self._generator is not None and len(self._generator.coupling.lows) > _MIXED
+
+    def first(self, over: Callable[[], bool]) -> State | None:
+        """A lawful roster of courses given in turn, where the model is served.
+
+        Args:
+            over: ends it early.
+
+        Returns:
+            None where none was met.
+        """
+        if self._generator is None:
+            return None
+        columns = first_columns(self._generator, self._chance.randrange(1 << 30), over)
+        if columns is None:
+            return None
+        state = State(self.index, [v for column in columns for v in column.decisions])
+        self.begun = not state.violation
+        return state if self.begun else None
 
     def improve(
         self,
@@ -141,6 +172,9 @@ class WholeCourses:
             return 0.0 if self.stop.is_set() else until()
 
         with ThreadPoolExecutor(self.workers) as pool:
+            if self.in_turn:
+                self._turn(generator, state, left, enough, found, pool)
+                return
             if self._multipliers is None:
                 self._multipliers = self._mix(generator, state, left, pool)
             if self._multipliers is not None:
@@ -193,6 +227,37 @@ class WholeCourses:
                 state.become(better.decided)
                 found(state)
         return not self._proofs.vain
+
+    def _turn(
+        self,
+        generator: Generator,
+        state: State,
+        left: Callable[[], float],
+        enough: Callable[[], int],
+        found: Callable[[State], None],
+        pool: ThreadPoolExecutor,
+    ) -> None:
+        """Courses in turn for some doctors at a time; what is no worse is kept."""
+        reserve = (1.0 - _TURNING) * left()
+        descent = Descent(generator, generator.present(state))
+        doctors = range(len(generator))
+        running: set[Future[list[Column] | None]] = set()
+        told = state.score()[0]
+        while True:
+            over = left() <= reserve or told <= enough()
+            while not over and len(running) < self.workers:
+                size = min(len(doctors), self._chance.choice(_SOME))
+                some = self._chance.sample(doctors, size)
+                running.add(pool.submit(descent.twin().anew, some))
+            if not running:
+                break
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for job in done:
+                columns = job.result()
+                if columns is not None and descent.merge(columns) and descent.value < told - _LESS:
+                    state.become(descent.decided)
+                    told = state.score()[0]
+                    found(state)
 
     def _mix(
         self,

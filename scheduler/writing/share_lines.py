@@ -9,7 +9,6 @@ somebody is exempt or away is never told (decision 6).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
 
 from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
@@ -17,28 +16,16 @@ from scheduler.fairness.availability import LostDays
 from scheduler.fairness.measures import Measure
 from scheduler.fairness.shares import FairShare, FairShares, ShareStep
 from scheduler.writing.phrases import counted, listed
-from scheduler.writing.share_rounding import Parts, key, printed_parts, printed_target
+from scheduler.writing.share_rounding import (
+    Parts,
+    key,
+    printed_carried,
+    printed_parts,
+    printed_target,
+)
+from scheduler.writing.share_words import TITLES, UNITS, WORK, decimal, hundredth, signed
 from scheduler.writing.wording import short_day
 
-TITLES = {
-    Measure.POINTS: "Poeng",
-    Measure.NIGHTS: "Netter",
-    Measure.WEEKENDS: "Helger",
-    Measure.GREAT_HOLIDAYS: "Høytider",
-    Measure.ORDERED: "Pålagte timer",
-}
-UNITS = {
-    Measure.POINTS: ("poeng", "poeng"),
-    Measure.NIGHTS: ("natt", "netter"),
-    Measure.WEEKENDS: ("helg", "helger"),
-    Measure.GREAT_HOLIDAYS: ("høytid", "høytider"),
-    Measure.ORDERED: ("time", "timer"),
-}
-WORK = {
-    Letter.OUT_OF_HOURS: "Legevakt",
-    Letter.DAYTIME: "Daglegevakt",
-    Letter.MUNICIPAL: "Kommunale oppgaver",
-}
 _MOST_STRETCHES = 3
 _LARGEST_DENOMINATOR = 1000
 _DECIDES = {
@@ -122,11 +109,6 @@ def sum_lines(problem: Problem, shares: FairShares) -> tuple[str, ...]:
             "Andelen er ikke flyttet til andre kommuner."
         )
     return tuple(found)
-
-
-def printed_carried(share: FairShare) -> Fraction:
-    """The part of the balance that is evened out, as it is printed."""
-    return hundredth(share.carried / share.measure.scale)
 
 
 def _days(step: ShareStep) -> str:
@@ -233,81 +215,3 @@ def _aim(share: FairShare, target: Fraction) -> str:
 def _amount(value: Fraction, measure: Measure) -> str:
     one, many = UNITS[measure]
     return f"{decimal(value)} {one if value == 1 else many}"
-
-
-def hundredth(value: Fraction) -> Fraction:
-    """To the nearest hundredth; halves away from zero, as on paper."""
-    size = Fraction(floor(100 * abs(value) + Fraction(1, 2)), 100)
-    return -size if value < 0 else size
-
-
-def decimal(value: Fraction, digits: int = 2) -> str:
-    """«−7,5»: a decimal comma, a real minus sign, at most so many decimals."""
-    fold = 10**digits
-    whole = floor(abs(value) * fold + Fraction(1, 2))
-    if not whole:
-        return "0"
-    rest = f"{whole % fold:0{digits}}".rstrip("0")
-    return f"{'−' if value < 0 else ''}{whole // fold}{',' if rest else ''}{rest}"
-
-
-def signed(value: Fraction) -> str:
-    """«+1,5», «−0,5», «0»."""
-    shown = decimal(value)
-    return f"+{shown}" if value > 0 and shown != "0" else shown
-
-
-def as_plain(problem: Problem, shares: FairShares) -> list[dict[str, object]]:
-    """The same for a program: numbers in points, duties and hours, to a hundredth."""
-    names = {doctor.id: doctor.name for doctor in problem.doctors}
-    parts = printed_parts(shares)
-    return [
-        {
-            "doctor": share.doctor,
-            "name": names[share.doctor],
-            "measure": share.measure.value,
-            "target": float(printed_target(parts, share)),
-            "opening": float(hundredth(share.opening / share.measure.scale)),
-            "carried": float(printed_carried(share)),
-            "aim": float(printed_target(parts, share) - printed_carried(share)),
-            "total_is_known": share.measure.total_is_known,
-            "steps": [
-                _plain_step(step, share.measure, parts[key(share, step)]) for step in share.steps
-            ],
-        }
-        for share in shares.shares
-    ]
-
-
-def _plain_step(step: ShareStep, measure: Measure, part: Fraction) -> dict[str, object]:
-    return {
-        "letter": step.letter.value,
-        "municipality": step.municipality,
-        "demand": float(step.demand / measure.scale),
-        "least": float(step.least / measure.scale),
-        "weight": float(step.weight),
-        "available_days": step.available_days,
-        "days": step.days,
-        "weighted_days": float(step.own * step.days),
-        "weighted_days_of_all": float(step.total * step.days),
-        "part": float(part),
-        "lost": _plain_lost(step.lost),
-        "quota": None
-        if step.quota is None
-        else {
-            "whole": float(Fraction(step.quota.whole, measure.scale)),
-            "part": float(step.quota.part),
-        },
-    }
-
-
-def _plain_lost(lost: Sequence[LostDays]) -> list[dict[str, object]]:
-    return [
-        {
-            "label": own.label,
-            "first": own.first.isoformat(),
-            "last": own.last.isoformat(),
-            "days": own.days,
-        }
-        for own in lost
-    ]

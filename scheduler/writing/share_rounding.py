@@ -11,6 +11,7 @@ from math import floor
 from scheduler.domain.duty import Letter
 from scheduler.fairness.measures import Measure
 from scheduler.fairness.shares import FairShare, FairShares, ShareStep
+from scheduler.writing.share_words import hundredth
 
 Key = tuple[str, Measure, Letter, str | None]
 Parts = Mapping[Key, Fraction]
@@ -48,3 +49,8 @@ def _rounded(pot: Mapping[Key, Fraction]) -> dict[Key, Fraction]:
 def printed_target(parts: Parts, share: FairShare) -> Fraction:
     """The fair share as it is printed: the sum of the printed parts."""
     return sum((parts[key(share, step)] for step in share.steps), Fraction(0))
+
+
+def printed_carried(share: FairShare) -> Fraction:
+    """The part of the balance that is evened out, as it is printed."""
+    return hundredth(share.carried / share.measure.scale)

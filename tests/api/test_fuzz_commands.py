@@ -7,9 +7,9 @@ import pytest
 from api import library
 from api.outputs import export_one
 from scheduler.reading.roster import read_roster
+from tests.api.ledger.books import ON, worked_file
 from tests.api.plans import Document, plan_file
 from tests.api.test_fuzz import BYTES, LINES, VALUES, damaged, of_json, of_yaml, timed, told
-from tests.api.test_ledger import ON, worked_file
 from tests.support import few
 
 Said = pytest.CaptureFixture[str]

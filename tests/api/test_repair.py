@@ -16,9 +16,9 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.reading.faults import PlanError
 from scheduler.reading.shape import parse_plan
+from scheduler.repairing.asking import Limits
 from scheduler.repairing.events import Added, Away, Claims, Dropped, Event, Moved, Resigns
 from scheduler.repairing.options import Proof
-from scheduler.repairing.repairs import Limits
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import broken, settle
 from tests.api.plans import Document, tiny

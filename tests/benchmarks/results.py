@@ -22,6 +22,7 @@ PUBLISHED = Run(
     broken=(),
     peak_mb=200,
     curve=(Point(0.5, (40.0,)), Point(3.0, (28.7,))),
+    cpu=118.0,
 )
 
 

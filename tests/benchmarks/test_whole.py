@@ -11,12 +11,14 @@ import pytest
 from benchmarks import topics
 from benchmarks.__main__ import main
 from benchmarks.record import Run, load
+from benchmarks.report.targets import BEGIN, END, held_by
 from benchmarks.running import Job, RunError, line, run
-from benchmarks.suites import TABLE, Budget, campaign, needs
+from benchmarks.stamp import Stamp
 from benchmarks.tasks.timing import Timing, timed
-from benchmarks.whole import Clock, fitting, run_all
+from benchmarks.whole import Clock, done_in, run_all
 from tests.benchmarks.results import PUBLISHED, on_table
 
+STAMP = Stamp("2026-11-26", "abcdef", "2 cores")
 SMALL = [Job(f"district/{n}x4", "rettvakt", 10.0) for n in (10, 20, 30)]
 
 
@@ -26,34 +28,48 @@ def ran(job: Job) -> Run:
     )
 
 
-def test_the_scale_and_our_own_runs_come_first_and_seeds_one_after_the_other() -> None:
-    jobs = list(campaign(Budget(30, 60), published=Path("folder"), timefold="python"))
-    assert [job.engine for job in jobs[:8]] == ["greedy"] * 4 + ["rettvakt"] * 4
-    assert [job.seconds for job in jobs[4:8]] == [30, 30, 30, 60]
-    assert [job.seed for job in jobs] == sorted(job.seed for job in jobs)
-    assert len({job.key for job in jobs}) == len(jobs)
-    assert {job.engine for job in jobs if job.seed == 3} >= {"rettvakt", "timefold", "highs"}
-
-
-def test_without_folder_and_python_their_runs_are_left_out() -> None:
-    jobs = list(campaign(Budget(10, 20)))
-    assert not [job for job in jobs if job.instance.startswith("published/")]
-    assert not [job for job in jobs if job.engine == "timefold"]
-
-
-@pytest.mark.parametrize(("minutes", "usual"), [(5, 10), (25, 30), (60, 60), (300, 60)])
-def test_more_time_makes_longer_runs(minutes: float, usual: float) -> None:
-    assert Budget.of(minutes).usual == usual
-
-
-def test_what_is_done_or_does_not_fit_is_passed_over() -> None:
+def test_what_is_done_or_does_not_fit_is_passed_over(tmp_path: Path) -> None:
     moments = iter([0.0, 0.0, 0.0, 900.0])
     clock = Clock(1000, now=lambda: next(moments))
-    long = Job(f"table/{TABLE[-1]}", "rettvakt", 2000.0)
+    long = Job("table/100x52", "rettvakt", 2000.0)
+    asked: list[Job] = []
+
+    def runner(job: Job) -> Run:
+        asked.append(job)
+        return ran(job)
+
     jobs = [SMALL[0], long, SMALL[1], SMALL[2]]
-    assert list(fitting(jobs, {SMALL[0].key}, clock)) == [SMALL[1], SMALL[2]]
-    assert needs(long) > needs(SMALL[0]) > SMALL[0].seconds
-    assert needs(replace(long, engine="greedy")) < needs(long)
+    out = tmp_path / "results.json"
+    assert run_all(jobs, out, STAMP, clock, print, done={SMALL[0].key}, runner=runner) == 0
+    assert asked == [SMALL[1], SMALL[2]]
+
+
+def test_a_run_that_proved_its_instance_makes_room_for_more(tmp_path: Path) -> None:
+    jobs = [Job("published/1", "rettvakt", 600.0, seed) for seed in (1, 2, 3)]
+    asked: list[Job] = []
+
+    def runner(job: Job) -> Run:
+        asked.append(job)
+        return replace(ran(job), seconds=4.0, values=(10.0,), bounds=(10.0,))
+
+    # There is room for one whole run; the first one tells that the others are short.
+    times = iter([0.0, 0.0, 580.0, 590.0])
+    clock = Clock(620, now=lambda: next(times))
+    assert run_all(jobs, tmp_path / "r.json", STAMP, clock, print, runner=runner) == 0
+    assert asked == jobs
+
+
+def test_only_what_this_commit_has_done_is_done_unless_all_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "results.json"
+    assert done_in(file, None) == set()
+    run_all(SMALL[:1], file, STAMP, Clock(1000), print, runner=ran)
+    run_all(SMALL[1:], file, Stamp("2026-11-27", "fedcba"), Clock(1000), print, runner=ran)
+    assert done_in(file, STAMP.commit) == {SMALL[0].key}
+    assert done_in(file, None) == {job.key for job in SMALL}
+    assert [(own.day, own.commit) for own in load(file).runs][:2] == [
+        ("2026-11-26", "abcdef"),
+        ("2026-11-27", "fedcba"),
+    ]
 
 
 def test_each_run_is_saved_at_once_and_a_failure_stops_nothing(tmp_path: Path) -> None:
@@ -65,11 +81,12 @@ def test_each_run_is_saved_at_once_and_a_failure_stops_nothing(tmp_path: Path) -
             raise RunError("ended with 1: no model")
         return ran(job)
 
-    assert run_all(SMALL, file, "2026-11-26", Clock(1000), told.append, runner) == 1
+    assert run_all(SMALL, file, STAMP, Clock(1000), told.append, runner=runner) == 1
     assert [own.key for own in load(file).runs] == [SMALL[0].key, SMALL[2].key]
     assert any("no model" in line for line in told)
     again: list[str] = []
-    assert run_all(SMALL, file, "2026-11-26", Clock(1000), again.append, ran) == 0
+    done = done_in(file, STAMP.commit)
+    assert run_all(SMALL, file, STAMP, Clock(1000), again.append, done=done, runner=ran) == 0
     assert len(again) == 1
     assert {own.key for own in load(file).runs} == {job.key for job in SMALL}
 
@@ -119,17 +136,41 @@ def test_everything_ends_with_a_report_of_what_fitted(
         return subprocess.CompletedProcess([], 0, json.dumps(asdict(found)), "")
 
     monkeypatch.setattr(subprocess, "run", child)
-    monkeypatch.setattr(topics, "topics", lambda: ())
+    monkeypatch.setattr("benchmarks.stamp.commit", lambda: "abcdef")
+    measured: list[str] = []
+
+    def measure_of(topic: str) -> topics.Measure:
+        measured.append(topic)
+        return lambda: iter([Timing(topic, "district/8x2", 0.2, 0.2, 1)])
+
+    known = ("checking", "other", "repair", "takers")
+    monkeypatch.setattr(topics, "topics", lambda: known)
+    monkeypatch.setattr(topics, "measure_of", measure_of)
     monkeypatch.setattr("benchmarks.rules.costs", lambda _: ())
     file, page = tmp_path / "results.json", tmp_path / "benchmarks.md"
+    readme = tmp_path / "README.md"
+    readme.write_text(f"Before.\n{BEGIN}\n{END}\nAfter.\n", encoding="utf-8")
     order = ["all", "--minutes", "2", "--seeds", "1", "--out", str(file), "--report", str(page)]
+    order += ["--readme", str(readme)]
     assert main(order) == 0
-    assert asked[:4] == [f"table/{size}" for size in TABLE]
+    assert asked[:4] == ["table/8x13", "table/20x26", "table/40x52", "table/100x52"]
+    assert {(own.commit, own.day != "") for own in load(file).runs} == {("abcdef", True)}
+    assert load(file).topics == dict.fromkeys([*known, "rules"], "abcdef")
+    assert measured == ["checking", "takers", "repair", "other"]
     assert {own.instance for own in load(file).runs} == set(asked)
     assert "## The model of the table" in page.read_text(encoding="utf-8")
+    head, _, _ = page.read_text(encoding="utf-8").partition("\n## Others")
+    assert "| met" in (held_by(readme) or "")
+    assert all(row in head for row in (held_by(readme) or "").splitlines() if row.startswith("| "))
     asked.clear()
     assert main(order) == 0
     assert asked == []
+    monkeypatch.setattr("benchmarks.stamp.commit", lambda: "fedcba")
+    assert main([*order, "--keep"]) == 0
+    assert asked == []
+    assert len(measured) == len(known)
+    assert main(order) == 0
+    assert asked
 
 
 def test_what_rules_cost_is_kept_the_dearest_first(tmp_path: Path) -> None:
@@ -157,6 +198,7 @@ def test_a_run_that_cannot_be_is_told_and_counts(
 ) -> None:
     died = subprocess.CompletedProcess([], 1, "", "Traceback …\nValueError: no such size\n")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: died)
+    monkeypatch.setattr("benchmarks.stamp.commit", lambda: "abcdef")
     file = tmp_path / "results.json"
     assert main(["run", "table/8x0", "--seeds", "1", "--seconds", "1", "--out", str(file)]) == 1
     assert "table/8x0 rettvakt seed 1: ended with 1: ValueError: no such size" in (

@@ -1,12 +1,14 @@
 """SFS 2305 pkt. 7.4 (S-04): hviletid mellom arbeidsperioder. Cases E20 and E21."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from constraints.rest_between_work import RestBetweenWork
+from scheduler.domain.time import Interval
 from tests.support import (
     DAYTIME,
     HOME,
@@ -85,6 +87,17 @@ def test_former_roster_counts_at_the_boundary() -> None:
     morning = duty("2027-02-03 06:00", "12:00")
     timetable = worked_by(KARI, morning, tail=[(KARI, EVENING)])
     assert [case.duties for case in verify(RULE, timetable)] == [(EVENING.id, morning.id)]
+
+
+def test_a_former_duty_is_told_as_long_as_this_doctor_had_it() -> None:
+    longer = replace(EVENING, interval=Interval(EVENING.start, EVENING.end + timedelta(hours=1)))
+    morning = duty("2027-02-03 06:00", "12:00")
+    tail = [(KARI, EVENING), (OLA, longer)]
+    timetable = roster(problem([KARI, OLA], [morning], tail=tail), {"ola": [morning]})
+    [case] = verify(RULE, timetable)
+    told = RULE.explain(timetable.problem, case)
+    assert told.startswith("Ola får 6 timer hvile mellom ")
+    assert "kl. 16:00–00:00 og" in told
 
 
 def test_former_roster_is_no_breach_by_itself() -> None:

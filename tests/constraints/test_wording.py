@@ -1,6 +1,7 @@
 """Times, names and numbers as a Norwegian writes them."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -26,6 +27,7 @@ from scheduler.rule import Citation, Confidence
 from tests.support import NIGHT, doctor, duty, problem, span, utc
 
 KARI = doctor("Kari")
+OLA = doctor("Ola")
 
 
 def test_days_and_clocks() -> None:
@@ -120,6 +122,14 @@ def test_doctor_and_duty_are_named_also_when_the_duty_is_history() -> None:
     assert name(case, None) == "Ingen"
     assert duty_named(case, own.id) == "Natt lørdag 27. mars 2027 kl. 23:00–08:00"
     assert duty_named(case, past.id) == "Natt lørdag 27. februar 2027 kl. 23:00–08:00"
+
+
+def test_a_duty_of_the_tail_is_named_as_its_doctor_worked_it() -> None:
+    short = duty("2027-02-27 23:00", "2027-02-28 08:00", NIGHT)
+    long = replace(short, interval=Interval(short.start, short.end + timedelta(hours=2)))
+    case = problem([KARI, OLA], [], first_day=date(2027, 3, 1), tail=[(KARI, short), (OLA, long)])
+    assert duty_named(case, short.id, "kari").endswith("kl. 23:00–08:00")
+    assert duty_named(case, short.id, "ola").endswith("kl. 23:00–10:00")
 
 
 @pytest.mark.parametrize(

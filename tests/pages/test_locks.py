@@ -128,6 +128,36 @@ def test_a_published_roster_stays_published_when_a_duty_is_locked(office: Office
     assert (office.given[duty], duty) not in office.pins()
 
 
+def test_undo_of_a_lock_from_before_the_publication_leaves_the_roster_published(
+    office: Office,
+) -> None:
+    duty = office.duties[0]
+    office.press(duty)
+    office.site._published(office.roster)
+    for number, locked in ((1, False), (2, True)):
+        assert "låsene i planen er stilt tilbake" in office.back(number)
+        assert office.stored().state == "published"
+        assert ((office.given[duty], duty) in office.pins()) is locked
+    assert office.stored().version == 4
+
+
+def test_undo_of_a_move_and_a_lock_is_told_by_the_move(office: Office) -> None:
+    duty, moved = office.duties[0], office.duties[4]
+    office.press(duty)
+    office.site._published(office.roster)
+    path = f"/vaktplaner/{office.roster}"
+    revision = fields(office.get(path), f"{path}/tilbake")["revision"]
+    away = {"duty": moved, "fra_lege": office.given[moved], "revision": revision, "likevel": "true"}
+    office.told(office.post(f"{path}/endre", **away))
+    assert (office.stored().state, office.stored().version) == ("amended", 3)
+    office.press(duty)  # free again, on a roster that says something else than was published
+    assert office.stored().state == "amended"
+    office.back(3)
+    assert office.stored().state == "amended"
+    office.back(2)
+    assert office.stored().state == "published"
+
+
 def test_undo_of_a_move_leaves_the_plan_alone(office: Office) -> None:
     duty = office.duties[0]
     office.press(duty)

@@ -8,6 +8,7 @@ import pytest
 from api.pages.undoing import Steps, steps
 from api.service.advice.desks import Desk, PlanModel
 from scheduler.changes.trials import Ground
+from scheduler.domain.problem import Problem
 from tests.pages.site import Site
 from tests.pages.test_access import _browser
 
@@ -92,6 +93,41 @@ def test_nobody_waits_for_a_roster_while_the_model_of_its_plan_is_built(
     browser = _browser(site, "coordinator")
     assert browser.get(path, params={"revision": "1.0", "helhet": "true"}).json()["whole"]
     assert free == [True]
+
+
+def test_lifts_that_were_given_up_leave_one_model_for_the_next_one(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who puts a duty down stops asking; what was asked for is built once, and used by the next."""
+    site.service.desks.forget()
+    built: list[Problem] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(problem: Problem, rules: Any) -> Ground:
+        built.append(problem)
+        begun.set()
+        assert go_on.wait(60)
+        return Ground(problem, rules)
+
+    monkeypatch.setattr("api.service.advice.desks.Ground", slowly)
+    path = f"/vaktplaner/{site.things['draft']}/flytting/{site.things['hole']}"
+    browser = _browser(site, "coordinator")
+    asked = {"revision": "1.0", "helhet": "true"}
+    told: list[Any] = []
+    lifts = [
+        threading.Thread(target=lambda: told.append(browser.get(path, params=asked).json()))
+        for _ in range(3)
+    ]
+    for lift in lifts:
+        lift.start()
+    assert begun.wait(60)
+    assert not browser.get(path, params={"revision": "1.0"}).json()["whole"]  # nobody waits
+    go_on.set()
+    for lift in lifts:
+        lift.join()
+    assert [own["whole"] for own in told] == [True] * 3
+    assert browser.get(path, params={"revision": "1.0"}).json()["whole"]
+    assert len(built) == 1
 
 
 def test_a_lifted_duty_tells_of_swaps_among_the_days_that_are_shown(site: Site) -> None:

@@ -13,6 +13,7 @@ from scheduler.reading.shape import parse_plan, plan_of
 from scheduler.rule import Parameter
 
 Document = dict[str, Any]
+Change = Callable[[Document], object]
 
 ALL_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -131,7 +132,7 @@ PARAMETERS = {
 }
 
 
-def small(change: Callable[[Document], object] | None = None) -> Document:
+def small(change: Change | None = None) -> Document:
     """A copy of the small plan, changed."""
     document = deepcopy(_SMALL)
     if change:
@@ -183,3 +184,8 @@ def problem_in(content: bytes, name: str, parameters: Parameters | None = None) 
     """What the plan in the content of a file means; faults name its places."""
     source = load_bytes(content, name)
     return to_problem(plan_of(source), parameters, source.places)
+
+
+def exemption(kind: str, status: str, **dates: str) -> Document:
+    """An exemption of Åse, as a plan writes it."""
+    return {"id": "f2", "doctor": "åse", "kind": kind, "status": status, **dates}

@@ -5,8 +5,9 @@ from collections import Counter
 import pytest
 
 from scheduler.changes.move import Move, moved
+from scheduler.repairing.asking import Limits
 from scheduler.repairing.options import Option, Proof
-from scheduler.repairing.repairs import Limits, repair
+from scheduler.repairing.repairs import repair
 from scheduler.repairing.scoring import Scores
 from scheduler.repairing.situation import Situation
 from tests.repairing.tiny import Checkers, enumerated, standings, tiny

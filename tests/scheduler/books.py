@@ -8,9 +8,12 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Account, Problem
 from scheduler.domain.roster import Timetable
 from scheduler.fairness.closing import settle, worked_shifts
+from scheduler.fairness.measures import Measure
 from scheduler.fairness.shares import fair_shares
+from scheduler.ledger import posting
 from scheduler.ledger.book import Book
 from scheduler.ledger.closing import Closing, close
+from scheduler.ledger.entry import Settings
 from tests.support import NIGHT, doctor, duty, problem, roster
 
 KARI, OLA, PER = doctor("Kari"), doctor("Ola"), doctor("Per")
@@ -65,3 +68,26 @@ def closed(
         booked_on=booked_on or plan.last_day + timedelta(days=1),
         refused=refused,
     )
+
+
+NEVER = Settings(half_life=0, ceiling=0, wish_half_life=0)
+DAY = date(2027, 6, 1)
+
+
+def without_fading(start: date = date(2026, 1, 1)) -> Book:
+    """A book in which balances stand as they are."""
+    return posting.set_settings(posting.opened(Book(), start), NEVER, "Prøve", start)
+
+
+def two_periods() -> Book:
+    """Kari has six of eight nights, then two of eight."""
+    first = period()
+    book = closed(without_fading(), worked(first, {"kari": 6, "ola": 2})).book
+    second = period(first=first.last_day + timedelta(days=1))
+    return closed(book, worked(second, {"kari": 2, "ola": 6})).book
+
+
+def sums_to_zero(book: Book) -> bool:
+    """Every measure over all doctors and the common account."""
+    everybody = [*book.names, None]
+    return all(sum(book.balance(who, measure) for who in everybody) == 0 for measure in Measure)

@@ -151,6 +151,29 @@ def test_a_roster_goes_from_draft_to_archive_and_no_other_way(world: World) -> N
     assert _edit(world, roster, 2, off=[{"duty": two, "doctor": "ola"}]).status_code == 409
 
 
+def test_a_change_that_is_taken_back_amends_nothing(small_world: World) -> None:
+    plan = small_world.plan()
+    one, two, _ = _first(small_world, plan)
+    roster = small_world.roster(plan, {one: "kari"})
+
+    def state() -> str:
+        return str(small_world["coordinator"].get(f"/rosters/{roster}").json()["roster"]["state"])
+
+    given = {"duty": two, "doctor": "ola"}
+    _edit(small_world, roster, 1, on=[given])
+    assert state() == "draft"
+    _publish(small_world, roster, 2)
+    _edit(small_world, roster, 2, off=[given])
+    assert state() == "amended"
+    _edit(small_world, roster, 3, on=[given])
+    assert state() == "published"
+    assert _publish(small_world, roster, 4).status_code == 409
+    _edit(small_world, roster, 4, off=[given])
+    _publish(small_world, roster, 5)
+    _edit(small_world, roster, 5, on=[given])  # as it was in the publication before the last
+    assert state() == "amended"
+
+
 def test_breaches_are_published_only_if_somebody_answers_for_them(small_world: World) -> None:
     plan = small_world.plan(absences=[AWAY])
     [one] = _first(small_world, plan, 1)

@@ -305,6 +305,23 @@ def test_the_coordinators_note_outlives_a_roster_that_moves_as_it_is_judged(
     assert (done["state"], done["reason"]) == ("done", "Greit")
 
 
+def test_a_swap_is_judged_by_what_amends_nothing_of_the_publication(small_world: World) -> None:
+    with_colleagues(small_world)
+    free(small_world)
+    roster, duties = published(small_world, {0: "kari", 7: "siv"})
+    coordinator = small_world["coordinator"]
+    for number, change in enumerate(("off", "on"), 1):
+        given = {change: [{"duty": duties[7], "doctor": "siv"}]}
+        head = {"If-Match": f'"{number}.1"'}
+        edited = coordinator.ask("PATCH", f"/rosters/{roster}", json=given, headers=head)
+        assert edited.status_code == 200, edited.text
+    own = offer(small_world, "kari", roster, duties[0])
+    assert accept(small_world, "siv", own).json()["state"] == "done"
+    shown = coordinator.get(f"/rosters/{roster}").json()
+    assert (shown["roster"]["state"], shown["roster"]["version"]) == ("published", 4)
+    assert holders(small_world, roster) == {duties[0]: "siv", duties[7]: "siv"}
+
+
 def test_a_roster_that_is_being_changed_is_not_published_by_a_swap(small_world: World) -> None:
     with_colleagues(small_world)
     free(small_world)

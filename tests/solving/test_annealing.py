@@ -14,8 +14,8 @@ from scheduler.solving.board import BROKEN, PENALTY, WEIGHT, weigh
 from scheduler.solving.construct import construct
 from scheduler.solving.cool import HOT, Annealer, Crew, blame
 from scheduler.solving.evaluate import broken, settle, step_values
-from scheduler.solving.grid import filled, grid
-from scheduler.solving.moves import KINDS, LONGEST, propose
+from scheduler.solving.grid import LONGEST, filled, grid
+from scheduler.solving.moves import EMPTY, KINDS, propose
 from scheduler.solving.state import Index, State
 from tests.solving.models import random_model
 
@@ -86,7 +86,7 @@ def test_a_stopped_crew_changes_nothing() -> None:
     assert state.chosen == []
 
 
-@pytest.mark.parametrize("kind", range(KINDS))
+@pytest.mark.parametrize("kind", [kind for kind in range(KINDS) if kind != EMPTY])
 def test_a_move_names_different_decisions(kind: int) -> None:
     index = a_model(3)
     chance = np.array([12345], dtype=np.int64)
@@ -102,7 +102,7 @@ def test_a_move_names_different_decisions(kind: int) -> None:
     assert max(counts) > 0
 
 
-@pytest.mark.parametrize("kind", [0, 1, 2])
+@pytest.mark.parametrize("kind", [0, 1, 3])
 def test_moves_of_single_duties_leave_as_many_duties(kind: int) -> None:
     index = a_model(3)
     decided = np.arange(2, index.model.decisions, 3)

@@ -88,3 +88,17 @@ def test_the_first_lawful_roster_is_enough_where_any_will_do() -> None:
     crew = Crew(index, 1, 1, threading.Event())
     assert crew.anneal(state, 0, until=lambda: 20.0, enough=lambda: -1000, any_lawful=True)
     assert state.violation == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_construction_leaves_no_hole_that_something_lawful_would_fill(seed: int) -> None:
+    model = random_model(seed, doctors=4, units=8)
+    index = Index(model)
+    state = construct(index, seed)
+    assert construct(index, seed).chosen == state.chosen
+    violation, missing = state.violation, state.score()[0]
+    for var in range(2, model.decisions + 2):
+        if not state.value(var):
+            state.flip(var)
+            assert state.violation > violation or state.score()[0] >= missing
+            state.flip(var)

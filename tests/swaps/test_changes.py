@@ -102,3 +102,27 @@ def test_unknown_assignments_are_kept_and_told() -> None:
     assert changed.unknown == (stranger,)
     assert changed.doctors_on(problem.duties[0].id) == ()
     assert changed.with_changes(off=[stranger]).unknown == ()
+
+
+def test_what_no_shift_has_a_say_in_is_handed_on_where_only_shifts_change() -> None:
+    made: list[str] = []
+
+    def fact(timetable: Timetable, doctor: str) -> int:
+        def make() -> int:
+            made.append(doctor)
+            return sum(not duty.is_shift for duty in timetable.duties_of(doctor))
+
+        return timetable.remembered_of_sessions(doctor, "sessions", make)
+
+    tried = {True: 0, False: 0}
+    for seed in range(20):
+        timetable = draw_case(seed).timetables[0]
+        for assignment in timetable.roster.assignments[:6]:
+            is_shift = timetable.problem.duty_by_id[assignment.duty].is_shift
+            before = fact(timetable, assignment.doctor)
+            made.clear()
+            after = fact(timetable.with_changes(off=[assignment]), assignment.doctor)
+            assert after == before - (0 if is_shift else 1)
+            assert bool(made) is not is_shift
+            tried[is_shift] += 1
+    assert min(tried.values()) > 5

@@ -22,14 +22,9 @@ from scheduler.domain.doctor import (
 )
 from scheduler.domain.problem import Account, Municipality, Problem
 from scheduler.fairness.shares import FairShares
-from scheduler.writing.share_lines import (
-    as_plain,
-    decimal,
-    hundredth,
-    share_texts,
-    signed,
-    sum_lines,
-)
+from scheduler.writing.share_document import as_plain
+from scheduler.writing.share_lines import share_texts, sum_lines
+from scheduler.writing.share_words import decimal, hundredth, signed
 from tests.support import DAYTIME, NIGHT, NURSING_HOME, doctor, duty, problem, span
 
 SENIOR = doctor("Senior", born=date(1967, 3, 15))

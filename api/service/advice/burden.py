@@ -13,7 +13,8 @@ from api.service.advice.shapes import UNITS
 from api.service.crowd import tells_of_one
 from api.service.shapes import Shape
 from scheduler.fairness.measures import Measure
-from scheduler.writing.share_lines import HOW, as_plain, share_texts, sum_lines
+from scheduler.writing.share_document import as_plain
+from scheduler.writing.share_lines import HOW, share_texts, sum_lines
 
 
 class MeasureOut(Shape):

@@ -54,7 +54,9 @@ class InForce:
 def in_force(
     service: Service, session: Session, roster: str, *, archived_too: bool = False
 ) -> InForce:
-    """The version of a roster that was published last.
+    """The version of a roster that was published last, or one that amends nothing of it.
+
+    A pin that was undone since then holds no swap up.
 
     Args:
         service: with the desks.
@@ -71,7 +73,10 @@ def in_force(
     stands = force is not None and force[0].roster_id == found.id
     if last is None or not (archived_too or (stands and found.state != rosters.ARCHIVED)):
         raise StateError("roster", found.state)
-    version = session.get_one(RosterVersion, last.roster_version_id)
+    if found.state == PUBLISHED:
+        version = rosters.newest(session, found)
+    else:
+        version = session.get_one(RosterVersion, last.roster_version_id)
     loaded = service.plans.of(session, version.plan_version_id)
     desk = service.desks.of(
         version.id, version.digest, loaded, read(version.document, loaded.problem)

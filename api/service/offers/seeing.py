@@ -3,12 +3,12 @@
 from sqlalchemy.orm import Session
 
 from api.service.accounts.actor import Actor
-from api.service.cursors import cursor
 from api.service.errors import NotFoundError
 from api.service.offers import deals, store
 from api.service.offers.completing import InForce, in_force
 from api.service.offers.shapes import DealOut, DealState, OfferOut
-from api.service.paging import Page
+from api.service.offers.tables import SwapOffer
+from api.service.paging import Page, page
 from api.service.service import Service
 
 
@@ -71,17 +71,17 @@ def offers_seen(
         rows = store.offers(
             session, actor, roster=roster, only_open=only_open, after=after, most=most
         )
-        found = [(own, last.of(session, own.roster_id)) for own in rows[:most]]
-    told = [
-        OfferOut.of(own, standing.desk.loaded.problem)
-        for own, standing in found
-        if concerns(standing, actor)
-        and (
-            not (lawful and actor.doctor)
-            or standing.desk.may_take(actor.doctor, own.unit, own.doctor)
-        )
-    ]
-    return Page(items=told, next=cursor(rows[most - 1]) if len(rows) > most else None)
+        standing = {own.roster_id: last.of(session, own.roster_id) for own in rows[:most]}
+
+    def told(own: SwapOffer) -> OfferOut | None:
+        of = standing[own.roster_id]
+        if not concerns(of, actor):
+            return None
+        if lawful and actor.doctor and not of.desk.may_take(actor.doctor, own.unit, own.doctor):
+            return None
+        return OfferOut.of(own, of.desk.loaded.problem)
+
+    return page(rows, most, told)
 
 
 def deals_seen(
@@ -105,8 +105,7 @@ def deals_seen(
     """
     with last.service.database.reading() as session:
         rows = deals.deals(session, actor, roster=roster, state=state, after=after, most=most)
-        told = [
-            DealOut.of(own, last.of(session, own.roster_id).desk.loaded.problem)
-            for own in rows[:most]
-        ]
-    return Page(items=told, next=cursor(rows[most - 1]) if len(rows) > most else None)
+        standing = {own.roster_id: last.of(session, own.roster_id) for own in rows[:most]}
+    return page(
+        rows, most, lambda own: DealOut.of(own, standing[own.roster_id].desk.loaded.problem)
+    )

@@ -18,12 +18,11 @@ from api.service.errors import NotFoundError, StaleError
 from api.service.plans import changing, parts
 from api.service.plans.tables import PlanVersion
 from api.service.rosters import store
+from api.service.rosters.amendments import PINS
 from api.service.rosters.asked import version_asked
 from api.service.service import Service
 from scheduler.domain.problem import Pin
 from scheduler.domain.roster import Roster
-
-PART = "pins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +78,11 @@ def pin(
     rows = [_row(wanted.doctor, own.id) for own in asked.timetable.problem.units[duty.unit]]
 
     def edit(document: parts.Document) -> parts.Edited:
-        there = list(document.get(PART, ()))
+        there = list(document.get(PINS, ()))
         others = [own for own in there if not any(_is(own, row) for row in rows)]
         if wanted.works:
-            return parts.added({**document, PART: others}, PART, rows, parts.Mode.ADD)
-        return parts.Edited({**document, PART: others})
+            return parts.added({**document, PINS: others}, PINS, rows, parts.Mode.ADD)
+        return parts.Edited({**document, PINS: others})
 
     plan = asked.found.plan_id
     own = changing.understood(service, actor, plan, lambda _: None, edit)

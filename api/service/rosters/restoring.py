@@ -4,8 +4,6 @@ To pin from the desk is a version of the roster on a version of the plan that di
 only. Whoever undoes that means the pin. What else the plan has learnt meanwhile stays.
 """
 
-import json
-
 from api import library
 from api.service.accounts.actor import Actor
 from api.service.accounts.roles import Right
@@ -14,8 +12,8 @@ from api.service.errors import StaleError
 from api.service.plans import changing, parts
 from api.service.plans.tables import PlanVersion
 from api.service.rosters import store
+from api.service.rosters.amendments import PINS, PinsApart
 from api.service.rosters.asked import version_asked
-from api.service.rosters.pinning import PART
 from api.service.service import Service
 
 
@@ -48,18 +46,18 @@ def restore(
         then = version_asked(service, session, actor, roster, number)
         versioned.check(now.found.version, now.found.moves)
         stands, stood = (session.get_one(PlanVersion, o.own.plan_version_id) for o in (now, then))
-    has, had = (json.loads(own.document) for own in (stands, stood))
-    pins_now, pins_then = has.pop(PART, []), had.pop(PART, [])
-    if Right.PLANS_WRITE not in actor.rights or pins_now == pins_then or has != had:
+    has, had = PinsApart.of(stands), PinsApart.of(stood)
+    pins_now, pins_then = has.pins, had.pins
+    if Right.PLANS_WRITE not in actor.rights or pins_now == pins_then or has.rest != had.rest:
         return False
 
     def edit(document: parts.Document) -> parts.Edited:
-        there = list(document.get(PART, ()))
+        there = list(document.get(PINS, ()))
         if there == pins_now:
-            return parts.Edited({**document, PART: pins_then})
+            return parts.Edited({**document, PINS: pins_then})
         kept = [own for own in there if own in pins_then or own not in pins_now]
         come = [own for own in pins_then if own not in pins_now and own not in there]
-        return parts.Edited({**document, PART: [*kept, *come]})
+        return parts.Edited({**document, PINS: [*kept, *come]})
 
     own = changing.understood(service, actor, now.found.plan_id, lambda _: None, edit)
     if not own.changed:

@@ -13,6 +13,7 @@ from api.service.cursors import older
 from api.service.documents import digest
 from api.service.errors import ForbiddenError, NotFoundError, StateError
 from api.service.plans.tables import PlanVersion, StoredPlan
+from api.service.rosters.amendments import amends
 from api.service.rosters.documents import written
 from api.service.rosters.tables import Publication, RosterVersion, StoredRoster
 from scheduler.checking import Report
@@ -81,7 +82,10 @@ def add_version(
     *,
     note: str,
 ) -> RosterVersion:
-    """The next version of a roster; one that is published becomes amended.
+    """The next version of a roster.
+
+    One that is published becomes amended where the version says something else than what was
+    published, and published again where it says that anew.
 
     Raises:
         StateError: the roster is archived.
@@ -90,8 +94,9 @@ def add_version(
         raise StateError("roster", roster.state)
     document = written(content)
     roster.version += 1
-    if roster.state == PUBLISHED:
-        roster.state = AMENDED
+    if roster.state in (PUBLISHED, AMENDED):
+        told = _published(session, roster)
+        roster.state = AMENDED if amends(told, document, plan_version) else PUBLISHED
     made = RosterVersion(
         roster_id=roster.id,
         number=roster.version,
@@ -272,6 +277,20 @@ def locked(session: Session, actor: Actor, roster: str) -> StoredRoster:
     """
     lock_plan(session, roster_of(session, actor, roster))
     return roster_of(session, actor, roster, to_change=True)
+
+
+def _published(session: Session, roster: StoredRoster) -> tuple[RosterVersion, PlanVersion]:
+    """The version that was published last of a roster of which one was, and its plan."""
+    query = (
+        select(RosterVersion, PlanVersion)
+        .join(Publication, _OF_VERSION)
+        .join(PlanVersion, PlanVersion.id == RosterVersion.plan_version_id)
+        .where(Publication.roster_id == roster.id)
+        .order_by(Publication.number.desc())
+        .limit(1)
+    )
+    version, plan = session.execute(query).one()
+    return version, plan
 
 
 def in_force(session: Session, plan: str) -> tuple[Publication, RosterVersion] | None:

@@ -13,7 +13,8 @@ class StoredRoster(Base):
 
     Attributes:
         version: number of the newest version; whoever changes the roster must know it.
-        state: draft, hearing, published, amended (changed since it was published) or archived.
+        state: draft, hearing, published, amended (its newest version says
+            something else than what was published) or archived.
         moves: how often the state was changed by somebody; a part of the ETag.
     """
 

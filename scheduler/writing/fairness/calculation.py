@@ -11,7 +11,8 @@ from scheduler.fairness.shares import FairShare, ShareStep
 from scheduler.writing.fairness.source import FairnessReport
 from scheduler.writing.fairness.targets import fair_part, off_aim
 from scheduler.writing.fairness.words import difference, plain, unit
-from scheduler.writing.share_lines import WORK, MeasureText, decimal, share_texts
+from scheduler.writing.share_lines import MeasureText, share_texts
+from scheduler.writing.share_words import WORK, decimal
 
 
 @dataclass(frozen=True, slots=True)

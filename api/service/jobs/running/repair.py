@@ -16,8 +16,8 @@ from api.service.plans.tables import PlanVersion
 from api.service.understood import UnderstoodPlans
 from scheduler.domain.problem import Problem
 from scheduler.reading.faults import Fault, PlanError
+from scheduler.repairing.asking import Limits
 from scheduler.repairing.events import Event
-from scheduler.repairing.repairs import Limits
 from scheduler.writing.repair_file import to_document, to_xlsx
 
 FILE = "reparasjon.xlsx"

@@ -1,0 +1,228 @@
+"""What results say of each kind of target: one function a kind, all of our own engine."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from benchmarks.record import ENOUGH, Results, Run
+from benchmarks.report import growth, peers
+from benchmarks.report.closing import middle, scales, total
+from benchmarks.report.published import BEST_KNOWN, geometric, score
+from benchmarks.suites import SUITES
+
+OURS = "rettvakt"
+OTHERS = frozenset({"cp-sat-whole", "highs", "timefold"})
+"""Those that must have been compared before anything is said of the others."""
+_NEAR = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What was reached of a target.
+
+    Attributes:
+        value: None where nothing was measured; infinite where a run came to nothing.
+        seeds: the fewest that a median in it is over; 0 where seeds mean nothing.
+        whole: all was measured that the target speaks of.
+        note: what a reader must know of the value.
+        starved: a run in it had too little processor.
+    """
+
+    value: float | None = None
+    seeds: int = 0
+    whole: bool = False
+    note: str = ""
+    starved: bool = False
+
+
+def ratio(names: Sequence[str], limit: float, results: Results) -> Reached:
+    """Geometric mean over published instances of the median value over the best known."""
+    groups = _groups(results.runs, (f"published/{name}" for name in names), limit)
+    ratios = [
+        median(map(score, own)) / BEST_KNOWN[instance.partition("/")[2]]
+        for instance, own in groups.items()
+    ]
+    value = geometric(ratios) if ratios else None
+    return _of(groups, value, len(names), "instances")
+
+
+def with_roster(names: Sequence[str], limit: float, results: Results) -> Reached:
+    """Of how many published instances each seed found a lawful roster."""
+    return _counted(names, limit, results, lambda runs: all(run.found for run in runs))
+
+
+def proven(names: Sequence[str], limit: float, results: Results) -> Reached:
+    """How many published instances most seeds proved."""
+    return _counted(
+        names, limit, results, lambda runs: sum(run.proven for run in runs) * 2 > len(runs)
+    )
+
+
+def _counted(
+    names: Sequence[str], limit: float, results: Results, good: Callable[[list[Run]], bool]
+) -> Reached:
+    """An instance counts at any shorter limit too; it is lost only at the limit itself."""
+    decided: dict[str, list[Run]] = {}
+    count = 0
+    for name in names:
+        by_limit: dict[float, list[Run]] = {}
+        for run in _ours(results.runs, f"published/{name}"):
+            if run.limit <= limit:
+                by_limit.setdefault(run.limit, []).append(run)
+        reached = [own for own in by_limit.values() if good(own)]
+        if reached:
+            count += 1
+            decided[name] = max(reached, key=len)
+        elif limit in by_limit:
+            decided[name] = by_limit[limit]
+    return _of(decided, float(count) if decided else None, len(names), "instances")
+
+
+def first_full(largest: str, results: Results) -> Reached:
+    """The slowest median until a full lawful roster, over districts up to the largest."""
+    return _largest(
+        [run for run in results.runs if run.instance.startswith("district/")],
+        largest,
+        lambda run: math.inf if run.full is None or run.broken else run.full,
+    )
+
+
+def memory(largest: str, results: Results) -> Reached:
+    """The largest median peak over districts and the table, in MB."""
+    own = [run for run in results.runs if run.instance.startswith(("district/", "table/"))]
+    return _largest(own, largest, lambda run: run.peak_mb)
+
+
+def _largest(runs: Iterable[Run], largest: str, figure: Callable[[Run], float]) -> Reached:
+    """The largest median of instances no larger than the one that must be among them."""
+    groups: dict[tuple[str, float], list[Run]] = {}
+    doctors, weeks = _size(largest)
+    for run in runs:
+        people, long = _size(run.instance)
+        if run.engine == OURS and people <= doctors and long <= weeks:
+            groups.setdefault((run.instance, run.limit), []).append(run)
+    if not groups:
+        return Reached()
+    medians = {group: median(map(figure, own)) for group, own in groups.items()}
+    worst = max(medians, key=lambda group: medians[group])
+    return Reached(
+        medians[worst],
+        len(groups[worst]),
+        any(instance == largest for instance, _ in groups),
+        f"{worst[0]}; of {len({instance for instance, _ in groups})}",
+        any(run.starved for run in groups[worst]),
+    )
+
+
+def closed(instance: str, limit: float, results: Results) -> Reached:
+    """The median part of the way from the greedy start to the bound, in percent."""
+    scale = scales(results.runs).get(instance)
+    own = [run for run in _ours(results.runs, instance) if run.limit == limit]
+    if scale is None or not own:
+        return Reached()
+    part = middle(scale.closed(total(run)) for run in own)
+    value = -math.inf if part is None else 100 * part
+    return Reached(value, len(own), True, "", any(run.starved for run in own))
+
+
+def proven_after(instance: str, limit: float, results: Results) -> Reached:
+    """The median of seconds until the optimum was proven; never counts as infinite."""
+    own = [run for run in _ours(results.runs, instance) if run.limit == limit]
+    if not own:
+        return Reached()
+    value = median(run.seconds if run.proven else math.inf for run in own)
+    return Reached(value, len(own), True, "", any(run.starved for run in own))
+
+
+def gap(instance: str, title: str, limit: float, results: Results) -> Reached:
+    """The median of (value − bound) / value of one step, in percent."""
+    own = [run for run in _ours(results.runs, instance) if run.limit == limit]
+    if not own:
+        return Reached()
+    value = median(_gap(run, title) for run in own)
+    return Reached(100 * value, len(own), True, "", any(run.starved for run in own))
+
+
+def _gap(run: Run, title: str) -> float:
+    if not run.found or title not in run.titles:
+        return math.inf
+    place = run.titles.index(title)
+    value, bound = run.values[place], run.bounds[place]
+    if bound is None:
+        return math.inf
+    far = value - bound
+    return 0.0 if far <= _NEAR else far / abs(value) if value else math.inf
+
+
+def worse(people: int, results: Results) -> Reached:
+    """In how many comparisons with others ours was worse, on instances with more people."""
+    own = [duel for duel in peers.duels(results.runs) if duel.people > people]
+    if not own:
+        return Reached()
+    lost = [f"{duel.peer} on {duel.instance}" for duel in own if duel.worse]
+    return Reached(
+        float(len(lost)),
+        min(duel.seeds for duel in own),
+        {duel.peer for duel in own} >= OTHERS,
+        "; ".join(lost) or f"of {len(own)}",
+        any(duel.starved for duel in own),
+    )
+
+
+def nearer(people: int, results: Results) -> Reached:
+    """How many times nearer to the bound ours was than the best of others, the least of all."""
+    own = [duel for duel in peers.duels(results.runs) if duel.people >= people]
+    near = {(d.instance, d.peer): d for d in own if d.nearer is not None}
+    if not near:
+        return Reached()
+    least = min(near.values(), key=lambda duel: duel.nearer or 0.0)
+    return Reached(
+        least.nearer,
+        min(duel.seeds for duel in near.values()),
+        {duel.peer for duel in near.values()} >= OTHERS,
+        f"{least.peer} on {least.instance}; of {len(near)}",
+        any(duel.starved for duel in near.values()),
+    )
+
+
+def task(name: str, instance: str, results: Results) -> Reached:
+    """Seconds of the quickest run, by the clock; such tasks use one core of this process."""
+    for own in results.tasks:
+        if (own.task, own.instance) == (name, instance):
+            note = f"{own.cpu_seconds:.2f} s of processor"
+            return Reached(own.seconds, 0, True, note, own.cpu_seconds < ENOUGH * own.seconds)
+    return Reached()
+
+
+def tenfold(what: str, results: Results) -> Reached:
+    """What ten times the work costs, by the fit of growth."""
+    fit = growth.growth(growth.sizes(results.runs), what)
+    if fit is None:
+        return Reached()
+    whole = fit.points >= len(SUITES["growth"])
+    return Reached(fit.tenfold, 0, whole, f"{fit.points} sizes")
+
+
+def _ours(runs: Iterable[Run], instance: str) -> list[Run]:
+    return [run for run in runs if run.engine == OURS and run.instance == instance]
+
+
+def _groups(runs: Sequence[Run], instances: Iterable[str], limit: float) -> dict[str, list[Run]]:
+    found = {own: [r for r in _ours(runs, own) if r.limit == limit] for own in instances}
+    return {instance: own for instance, own in found.items() if own}
+
+
+def _of(groups: Mapping[str, list[Run]], value: float | None, wanted: int, what: str) -> Reached:
+    """With the fewest seeds, and how much of it was measured."""
+    if value is None:
+        return Reached()
+    note = "" if len(groups) == wanted else f"{len(groups)} of {wanted} {what}"
+    starved = any(run.starved for own in groups.values() for run in own)
+    return Reached(value, min(map(len, groups.values())), not note, note, starved)
+
+
+def _size(instance: str) -> tuple[int, int]:
+    """Doctors and weeks of «district/40x52» or «table/40x52/3»."""
+    doctors, weeks = instance.split("/")[1].split("x")
+    return int(doctors), int(weeks)

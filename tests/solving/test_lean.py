@@ -1,0 +1,40 @@
+"""What keeps a child small: OR-Tools without data frames, and memory given back."""
+
+import subprocess
+import sys
+
+from scheduler.solving import lean
+
+ALONE = """
+import sys
+from scheduler.solving.lean import without_frames
+with without_frames():
+    import scheduler.solving.search
+    from scheduler.solving.linear import Program
+assert "pandas" not in sys.modules
+program = Program()
+one, other = program.column(0, 5), program.column(0, 5)
+program.add([(1, one), (1, other)], 3, None)
+program.costs = {one: 2, other: 7}
+assert program.bound(10.0) == 6, program.bound(10.0)
+import pandas
+assert pandas.Series([1, 2]).sum() == 3
+"""
+
+
+def test_solvers_load_without_data_frames_and_a_linear_program_is_bounded_there() -> None:
+    done = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_pandas_that_is_there_stays() -> None:
+    import pandas
+
+    with lean.without_frames():
+        assert sys.modules["pandas"] is pandas
+    assert sys.modules["pandas"] is pandas
+
+
+def test_memory_is_given_back_again_and_again() -> None:
+    lean.give_back()
+    lean.give_back()
