@@ -35,7 +35,7 @@ _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
 _AHEAD, _IN_VAIN = 0.05, 0.15  # of that, annealed before, and afterwards where it bettered nothing
-_TURN = 0.2  # of that, for each turn of mixing; half for the first of proving, then twice as much
+_TURN, _SPELL = 0.5, 0.02  # a proof's turn, of what was mixed, and at least of that
 _LAYING = 0.2  # of the whole time, at most, for laying whole courses out
 _BEGINNING = 0.1  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
@@ -252,25 +252,27 @@ class Search:
         def left() -> float:
             return until() - (0.0 if better.is_set() else budget * _IN_VAIN)
 
-        # In turns: what ends early leaves its time to the others.
-        mixing, proving, proves = budget * _TURN, budget * _TURN / 2, True
+        # Mixing has its time first; where it stalls, a proof has half as much.
+        proves = not self.courses.in_turn
         while left() > 0 and state.score()[0] > self.bounds[0]:
-            end = partial(self._until, time.monotonic() + mixing) if proves else left
-            own = partial(_shorter, left, end)
-            self.courses.improve(state, until=own, enough=lambda: self.bounds[0], found=found)
-            if not proves or state.score()[0] <= self.bounds[0]:
+            paused = self.courses.improve(
+                state, until=left, enough=lambda: self.bounds[0], found=found, pauses=proves
+            )
+            if not proves or left() <= 0 or state.score()[0] <= self.bounds[0]:
                 break
             self._doing = "prove"
             self._say(state)
-            end = partial(self._until, time.monotonic() + proving)
+            spell = max(_TURN * self.courses.spent, _SPELL * budget)
+            end = partial(self._until, time.monotonic() + spell)
             proves = self.courses.prove(
                 state,
-                until=partial(_shorter, left, end),
+                until=partial(_shorter, left, end) if paused else left,
                 raised=lambda bound: self._raise(0, bound, state.score()),
                 found=found,
             )
             self._doing = "improve"
-            proving *= 2
+            if not paused:
+                break
         return better.is_set()
 
     def _mixes(self, state: State, number: int) -> bool:

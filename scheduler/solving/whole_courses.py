@@ -7,6 +7,7 @@ the first dives some doctors at a time are mixed again, with the others as they 
 
 import random
 import threading
+import time
 from collections.abc import Callable, Collection
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ _SOME = (2, 3, 5, 8)  # doctors who get courses in turn
 _FIRST = 0.5  # of the doctors, the first time
 _GROWS, _SHRINKS = 1.2, 0.95  # where the mixture leaves no room, and where the dive finds none
 _PATIENCE = 100  # tries in succession without success before the next step
+_STALLED = 0.5  # of the time that was mixed, without success: then it may be time for a proof
 _LESS = 0.5  # scores are whole: what is not this much better is no better
 
 
@@ -103,6 +105,7 @@ class WholeCourses:
 
     Attributes:
         begun: the first roster was made of whole courses.
+        spent: seconds in which courses were mixed.
     """
 
     def __init__(self, index: Index, seed: int, workers: int, stop: threading.Event) -> None:
@@ -113,6 +116,7 @@ class WholeCourses:
         self._proofs: CourseProofs | None = None
         self._asked = False
         self.begun = False
+        self.spent = 0.0
         self._multipliers: Reals | None = None
         self._paces: list[Pace] = [QUICK, STEADY]
         self._low = -inf
@@ -155,7 +159,8 @@ class WholeCourses:
         until: Callable[[], float],
         enough: Callable[[], int],
         found: Callable[[State], None],
-    ) -> None:
+        pauses: bool = False,
+    ) -> bool:
         """Improve the first step.
 
         Args:
@@ -163,10 +168,14 @@ class WholeCourses:
             until: seconds left.
             enough: a value that cannot be undercut, as far as it is known by then.
             found: called after each improvement.
+            pauses: end where nothing was found for long; asking again is not in vain.
+
+        Returns:
+            Whether it paused.
         """
         generator = self._generator
         if generator is None or state.violation:
-            return
+            return False
 
         def left() -> float:
             return 0.0 if self.stop.is_set() else until()
@@ -174,12 +183,17 @@ class WholeCourses:
         with ThreadPoolExecutor(self.workers) as pool:
             if self.in_turn:
                 self._turn(generator, state, left, enough, found, pool)
-                return
+                return False
+            begun = time.monotonic() - self.spent
             if self._multipliers is None:
                 self._multipliers = self._mix(generator, state, left, pool)
-            if self._multipliers is not None:
-                dives = Dives(generator, self._multipliers, left)
-                self._dive(dives, state, enough, found, pool)
+                self.spent = time.monotonic() - begun
+            if self._multipliers is None:
+                return False
+            dives = Dives(generator, self._multipliers, left)
+            paused = self._dive(dives, state, enough, found, pool, begun if pauses else None)
+            self.spent = time.monotonic() - begun
+            return paused
 
     def prove(
         self,
@@ -285,8 +299,16 @@ class WholeCourses:
         enough: Callable[[], int],
         found: Callable[[State], None],
         pool: ThreadPoolExecutor,
-    ) -> None:
-        """Dive again and again, several at a time, while it pays."""
+        begun: float | None,
+    ) -> bool:
+        """Dive again and again, several at a time, while it pays.
+
+        Where it is told when mixing began it pauses as soon as nothing was found for long.
+
+        Returns:
+            Whether it paused.
+        """
+        since = time.monotonic()
         running: dict[Future[Try], Collection[int]] = {}
         count = len(dives.generator)
         self._size = self._size or _FIRST * count
@@ -294,9 +316,12 @@ class WholeCourses:
         while True:
             score = state.score()[0]
             least = max(enough(), self._low)
-            over = dives.left() <= 0 or failures >= _PATIENCE or score - _LESS <= least
+            done_with = dives.left() <= 0 or failures >= _PATIENCE or score - _LESS <= least
+            now = time.monotonic()
+            stalled = begun is not None and now - since > _STALLED * (now - begun)
+            over = done_with or stalled
             if over and not running:
-                return
+                return stalled and not done_with
             while not over and len(running) < self.workers:
                 doctors, pace = self._next(count)
                 present = dives.generator.present(state)
@@ -308,6 +333,7 @@ class WholeCourses:
                 better = tried.columns is not None and dives.merge(state, tried.columns)
                 failures = 0 if better else failures + 1
                 if better:
+                    since = time.monotonic()
                     found(state)
                 elif len(doctors) < count:
                     factor = _SHRINKS if tried.room else _GROWS
