@@ -9,7 +9,7 @@ lacking in all is limited from above or below, or a duty is forbidden to a docto
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from math import floor
+from math import floor, inf
 
 import numpy as np
 
@@ -24,6 +24,8 @@ from scheduler.solving.whole_bounds import Limits, Weighed, WholeRows
 _GAIN = 1e-6
 _WHOLE, _OPEN = 1e-3, 1e-4
 _ROUNDS = 200  # of new courses in one case, at most
+_TRIED, _QUICK = 5, 2  # duties of which the best is asked; programs for each of their cases
+_TRIFLE = 1e-3  # a gain that counts as none
 
 
 class Outcome(Enum):
@@ -111,11 +113,45 @@ class Branching:
                 found = self.rows.score(taken)
                 if found is not None and found <= score:
                     return Outcome.FOUND, taken
-            cases = self._split(case, mixed)
-            if not cases:
+            cases = self._split(case, mixed, score, left)
+            if cases is None:
                 return Outcome.UNKNOWN, []
             pending += cases
         return Outcome.NONE, []
+
+    def _gain(
+        self, case: Case, mixed: Proposal, duty: int, score: int, left: Callable[[], float]
+    ) -> tuple[float, list[Case]]:
+        """How much the cases of a duty cost more, as a product, and those that are left open."""
+        product, cases = 1.0, []
+        for taken in (False, True):
+            one = self._with(case, duty, taken)
+            over = self._quickly(one, score, left)
+            if over is None:
+                product *= 1 / _TRIFLE  # closed
+                continue
+            product *= max(over - mixed.value, _TRIFLE)
+            cases.append(one)
+        return product, cases
+
+    def _quickly(self, case: Case, score: int, left: Callable[[], float]) -> float | None:
+        """What a mixture costs in a case after few rounds; None where it has no such roster."""
+        if any(own.end < 0 for own in case.walks):
+            return None
+        self._restrict(case)
+        value = -inf
+        for _ in range(_QUICK):
+            self.counts.programs += 1
+            mixed = self._pool.solve(left()) if left() > 0 else None
+            if mixed is None:
+                break
+            value = mixed.value
+            weighed, rests, slack = self._weighed(case, mixed, score)
+            if slack < 0:
+                return None
+            if not self._price(case, weighed, mixed, rests):
+                break
+        return value
 
     def _look(
         self, case: Case, score: int, left: Callable[[], float]
@@ -131,18 +167,24 @@ class Branching:
             mixed = self._pool.solve(left()) if left() > 0 else None
             if mixed is None:
                 return case, None
-            weighed = self.rows.weigh(mixed.multipliers, mixed.tolls, case.limits)
-            rests = [
-                rest_of(own, prices, np.zeros(len(prices), dtype=np.bool_))
-                for own, prices in zip(case.walks, weighed.prices, strict=True)
-            ]
-            low = weighed.rest + sum(int(rest[0]) for rest in rests)
-            slack = (score << weighed.digits) - low
+            weighed, rests, slack = self._weighed(case, mixed, score)
             if slack < 0:
                 return None
             if not self._price(case, weighed, mixed, rests):
                 return self._narrowed(case, weighed, mixed, rests, slack), mixed
         return case, mixed
+
+    def _weighed(
+        self, case: Case, mixed: Proposal, score: int
+    ) -> tuple[Weighed, list[Numbers], int]:
+        """What a proposal proves: prices, each doctor's ends, and what is left of the score."""
+        weighed = self.rows.weigh(mixed.multipliers, mixed.tolls, case.limits)
+        rests = [
+            rest_of(own, prices, np.zeros(len(prices), dtype=np.bool_))
+            for own, prices in zip(case.walks, weighed.prices, strict=True)
+        ]
+        low = weighed.rest + sum(int(rest[0]) for rest in rests)
+        return weighed, rests, (score << weighed.digits) - low
 
     def _price(
         self, case: Case, weighed: Weighed, mixed: Proposal, rests: Sequence[Numbers]
@@ -199,10 +241,12 @@ class Branching:
             taken[self._pool.columns[number].doctor] = self._pool.columns[number]
         return [taken[n] for n in range(len(self.rows))] if len(taken) == len(self.rows) else None
 
-    def _split(self, case: Case, mixed: Proposal) -> list[Case]:
-        """Two cases of one; the last is looked at first. None where nothing is open.
+    def _split(
+        self, case: Case, mixed: Proposal, score: int, left: Callable[[], float]
+    ) -> list[Case] | None:
+        """The open ones of two cases of one; the last is looked at first. None: nothing to ask.
 
-        What is lacking in all is asked first, then a duty.
+        What is lacking in all is asked first, then that of some duties whose cases cost most.
         """
         limits = case.limits
         lacking = mixed.lacking
@@ -222,9 +266,18 @@ class Branching:
         known = {var for var, _ in case.settled}
         parts = {v: part for v, part in parts.items() if v not in known and part < 1 - _GAIN}
         if not parts:
-            return []
-        var = min(parts, key=lambda v: (abs(parts[v] - 0.5), v))
-        return [self._with(case, var, taken) for taken in (False, True)]
+            return None
+        order = sorted(parts, key=lambda v: (abs(parts[v] - 0.5), v))[:_TRIED]
+        if len(order) == 1:
+            return [self._with(case, order[0], taken) for taken in (False, True)]
+        best, cases = -1.0, None
+        for var in order:
+            product, open_ = self._gain(case, mixed, var, score, left)
+            if product > best:
+                best, cases = product, open_
+            if len(open_) < 2:
+                break
+        return cases
 
     def _with(self, case: Case, var: int, taken: bool) -> Case:
         doctor, place = self._place[var]

@@ -23,6 +23,7 @@ class Proposal:
     """A solution of the program.
 
     Attributes:
+        value: what it costs, without the constant.
         multipliers: what each row pays.
         tolls: what one that is lacking pays, by price.
         worth: what each doctor's mixture costs with what the rows pay.
@@ -30,6 +31,7 @@ class Proposal:
         lacking: how much is lacking in all rows of a price, by price.
     """
 
+    value: float
     multipliers: Reals
     tolls: Reals
     worth: Reals
@@ -168,6 +170,7 @@ class ColumnPool:
         shares = np.array([share.solution_value() for share in self._shares])
         lacks = np.array([0.0 if own is None else own.solution_value() for own in self._lacks])
         return Proposal(
+            self._objective.Value(),
             multipliers,
             np.array([total.dual_value() for total in self._totals]),
             np.array([one.dual_value() for one in self._one]),

@@ -252,16 +252,18 @@ class Search:
         def left() -> float:
             return until() - (0.0 if better.is_set() else budget * _IN_VAIN)
 
-        # Mixing has its time first; where it stalls, a proof has half as much.
-        proves = not self.courses.in_turn
+        # Mixing has its time first; where it stalls, a proof has half as much. Where that brings
+        # nothing it is not asked again before twice as much was mixed.
+        pauses = inf if self.courses.in_turn else 0.0
         while left() > 0 and state.score()[0] > self.bounds[0]:
             paused = self.courses.improve(
-                state, until=left, enough=lambda: self.bounds[0], found=found, pauses=proves
+                state, until=left, enough=lambda: self.bounds[0], found=found, pauses=pauses
             )
-            if not proves or left() <= 0 or state.score()[0] <= self.bounds[0]:
+            if pauses == inf or left() <= 0 or state.score()[0] <= self.bounds[0]:
                 break
             self._doing = "prove"
             self._say(state)
+            before = state.score()[0] - self.bounds[0]
             spell = max(_TURN * self.courses.spent, _SPELL * budget)
             end = partial(self._until, time.monotonic() + spell)
             proves = self.courses.prove(
@@ -270,6 +272,10 @@ class Search:
                 raised=lambda bound: self._raise(0, bound, state.score()),
                 found=found,
             )
+            if not proves:
+                pauses = inf
+            elif state.score()[0] - self.bounds[0] == before:
+                pauses = 2 * self.courses.spent
             self._doing = "improve"
             if not paused:
                 break

@@ -33,7 +33,7 @@ _SOME = (2, 3, 5, 8)  # doctors who get courses in turn
 _FIRST = 0.5  # of the doctors, the first time
 _GROWS, _SHRINKS = 1.2, 0.95  # where the mixture leaves no room, and where the dive finds none
 _PATIENCE = 100  # tries in succession without success before the next step
-_STALLED = 0.5  # of the time that was mixed, without success: then it may be time for a proof
+_STALLED = 0.25  # of the time that was mixed, without success: then it may be time for a proof
 _LESS = 0.5  # scores are whole: what is not this much better is no better
 
 
@@ -159,7 +159,7 @@ class WholeCourses:
         until: Callable[[], float],
         enough: Callable[[], int],
         found: Callable[[State], None],
-        pauses: bool = False,
+        pauses: float = inf,
     ) -> bool:
         """Improve the first step.
 
@@ -168,7 +168,7 @@ class WholeCourses:
             until: seconds left.
             enough: a value that cannot be undercut, as far as it is known by then.
             found: called after each improvement.
-            pauses: end where nothing was found for long; asking again is not in vain.
+            pauses: seconds of mixing in all from which on it ends where nothing was found for long.
 
         Returns:
             Whether it paused.
@@ -191,7 +191,7 @@ class WholeCourses:
             if self._multipliers is None:
                 return False
             dives = Dives(generator, self._multipliers, left)
-            paused = self._dive(dives, state, enough, found, pool, begun if pauses else None)
+            paused = self._dive(dives, state, enough, found, pool, begun, pauses)
             self.spent = time.monotonic() - begun
             return paused
 
@@ -299,11 +299,13 @@ class WholeCourses:
         enough: Callable[[], int],
         found: Callable[[State], None],
         pool: ThreadPoolExecutor,
-        begun: float | None,
+        begun: float,
+        pauses: float,
     ) -> bool:
         """Dive again and again, several at a time, while it pays.
 
-        Where it is told when mixing began it pauses as soon as nothing was found for long.
+        It pauses where nothing was found for long; `begun` is when mixing would have begun if it
+        had never paused, and the rest as in `improve`.
 
         Returns:
             Whether it paused.
@@ -318,7 +320,8 @@ class WholeCourses:
             least = max(enough(), self._low)
             done_with = dives.left() <= 0 or failures >= _PATIENCE or score - _LESS <= least
             now = time.monotonic()
-            stalled = begun is not None and now - since > _STALLED * (now - begun)
+            mixed = now - begun
+            stalled = mixed > pauses and now - since > _STALLED * mixed
             over = done_with or stalled
             if over and not running:
                 return stalled and not done_with
