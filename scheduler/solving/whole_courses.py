@@ -312,6 +312,7 @@ class WholeCourses:
         """
         since = time.monotonic()
         running: dict[Future[Try], Collection[int]] = {}
+        opening: set[Future[Try]] = set()  # the first dives, for all
         count = len(dives.generator)
         self._size = self._size or _FIRST * count
         failures = 0
@@ -326,17 +327,22 @@ class WholeCourses:
             if over and not running:
                 return stalled and not done_with
             while not over and len(running) < self.workers:
+                opens = bool(self._paces)
                 doctors, pace = self._next(count)
                 present = dives.generator.present(state)
-                running[pool.submit(dives.make, present, doctors, pace, score)] = doctors
+                job = pool.submit(dives.make, present, doctors, pace, score)
+                running[job] = doctors
+                if opens:
+                    opening.add(job)
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for job in done:
                 doctors = running.pop(job)
                 tried = job.result()
                 better = tried.columns is not None and dives.merge(state, tried.columns)
                 failures = 0 if better else failures + 1
-                if better:
+                if better or job in opening:  # only after those can others stall
                     since = time.monotonic()
+                if better:
                     found(state)
                 elif len(doctors) < count:
                     factor = _SHRINKS if tried.room else _GROWS
