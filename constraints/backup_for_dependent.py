@@ -165,10 +165,12 @@ class BackupForDependent(Rule):
         """Only what dependent doctors have while these doctors, or others before them, work."""
         problem = timetable.problem
         changed = [problem.duty_by_id[own] for own in duties if own in problem.duty_by_id]
-        held = (own for who in doctors for own in timetable.duties_of(who))
-        days = {day for duty in (*changed, *held) for day in days_touched(duty.interval)}
         standings = self._standings(problem)
         dependent = [d for d in problem.doctors if standings[d.id].alone_from > problem.first_day]
+        # Whoever becomes competent by duties may be so sooner or later than before the change.
+        becoming = doctors & {own.id for own in dependent}
+        held = (own for who in becoming for own in timetable.duties_of(who))
+        days = {day for duty in (*changed, *held) for day in days_touched(duty.interval)}
         near = [
             (doctor, [own for own in timetable.duties_of(doctor.id) if _touches(own, days)])
             for doctor in dependent

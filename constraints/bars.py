@@ -6,7 +6,7 @@ out, and the checker here walks the doctor's work and the bars together in order
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from constraints.wording import FAR_FUTURE, FAR_PAST, duty_named
 from scheduler.domain.doctor import Doctor, Span
@@ -19,6 +19,11 @@ from scheduler.rule import Bar, Case, Outcome, Rule, parameter
 
 class BarRule(Rule):
     """A rule that is told by its `bars` alone."""
+
+    @property
+    def reach(self) -> timedelta:
+        """Each duty is judged by itself."""
+        return timedelta(0)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Judge each duty against each bar of its letter: the distance, or the overlap."""

@@ -7,7 +7,7 @@ or at home in class 2 or higher. Home duty of class 1 is rest and never counts.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from constraints.facts.work import is_work, nights
@@ -79,6 +79,11 @@ class ConsecutiveNights(Rule):
                         own.linear(terms, high=limit, duties=duties.values())
                     if limit == self.consecutive_nights_target:
                         own.penalise(Level.HEALTH, [(self.price, own.excess(terms, limit))])
+
+    @property
+    def reach(self) -> timedelta:
+        """A run that is just too long."""
+        return timedelta(days=2 + max(self.max_consecutive_nights, self.consecutive_nights_target))
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Count how many nights follow one another."""

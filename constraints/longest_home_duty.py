@@ -81,6 +81,11 @@ class LongestHomeDuty(Rule):
                         price = BASE_PRICE + PRICE_PER_HOUR * beyond // 60
                         draft.penalise(Level.HEALTH, [(price, draft.excess(terms, len(terms) - 1))])
 
+    @property
+    def reach(self) -> timedelta:
+        """A stretch that is just too long."""
+        return timedelta(days=1, hours=max(self.max_home_duty_block, self.home_duty_target))
+
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Gather the doctor's home duties into stretches and measure each."""
         own = {duty.id for duty in timetable.duties_of(doctor.id)}

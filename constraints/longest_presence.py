@@ -91,6 +91,11 @@ class LongestPresence(Rule):
                         price = max(1, self.price + self.price_per_hour * beyond // 60)
                         own.penalise(Level.HEALTH, [(price, own.excess(terms, len(terms) - 1))])
 
+    @property
+    def reach(self) -> timedelta:
+        """A chain that is just too long."""
+        return timedelta(days=1, hours=max(self.max_onsite_shift, self.onsite_shift_target))
+
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Follow the doctor's work on site from piece to touching piece and measure each chain."""
         own = {duty.id for duty in timetable.duties_of(doctor.id)}

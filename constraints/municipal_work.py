@@ -15,6 +15,7 @@ F-2.1, F-3, F-8.2, F-8.4, F-32.1, F-32.9 and P-6. As read here:
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from constraints.facts.agreements import agreements_on
@@ -63,6 +64,11 @@ class MunicipalWork(Rule):
         titled = any(kind.specialist_only for _, kind in _sessions(problem))
         since = doctor.competence.specialist_from if titled else None
         return problem.remembered((self.id, local, since), found)
+
+    @property
+    def reach(self) -> timedelta:
+        """Each duty is judged by itself."""
+        return timedelta(0)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Judge each session the doctor has: first who, then the title, then the record."""

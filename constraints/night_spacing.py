@@ -14,7 +14,7 @@ the last day is not too short.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import ClassVar
 
@@ -104,6 +104,11 @@ class NightSpacing(Rule):
                         # either way: any weight of the nights that follow lifts the price
                         lacks = stencil.excess([(1, begun), (-1, stencil.all_of(run))], 0)
                         stencil.penalise(Level.WISHES, [(self.short_block_price, lacks)])
+
+    @property
+    def reach(self) -> timedelta:
+        """From a block to a near one, or a block that is long enough."""
+        return timedelta(days=2 + max(self.min_days, self.nights_together))
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Gather the nights into blocks, and go from each block to the next."""

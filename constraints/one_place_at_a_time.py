@@ -9,7 +9,7 @@ block impossible.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from typing import ClassVar
 
@@ -44,6 +44,11 @@ class OnePlaceAtATime(Rule):
                     [own.work[place][1] for place in clique],
                     duties=[own.work[place][0] for place in clique],
                 )
+
+    @property
+    def reach(self) -> timedelta:
+        """What overlaps is judged together."""
+        return timedelta(0)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's work in order of time, with whatever has not ended in hand."""

@@ -93,6 +93,11 @@ class PracticeAfterNight(Rule):
                 ]
         return found
 
+    @property
+    def reach(self) -> timedelta:
+        """A night and the hours after it."""
+        return timedelta(days=1, hours=2 * self.free_after_onsite_night)
+
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Lay the closed hours over the day work and over the practice."""
         own = {duty.id for duty in timetable.duties_of(doctor.id)}

@@ -10,6 +10,7 @@ tasks were in mind). Beyond them each minute costs one.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from constraints.facts.closures import (
@@ -77,6 +78,11 @@ class PracticeHoursLost(Rule):
             for _, terms in sorted(weeks.items()):
                 lost = own.excess(terms, self.free_hours_per_week * 60, spares_past=True)
                 own.penalise(Level.HEALTH, [(1, lost)])
+
+    @property
+    def reach(self) -> timedelta:
+        """A week, and the night before it."""
+        return timedelta(days=9)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """For each opening that was lost in part: who took it, week by week."""

@@ -63,6 +63,11 @@ class RestBetweenWork(Rule):
                     if gap > timedelta() and not same_working_day(first[0], second[0]):
                         own.not_both(first, second)
 
+    @property
+    def reach(self) -> timedelta:
+        """A pause that is too short, with a day for the daytime work that it follows."""
+        return timedelta(days=1, hours=self.min_rest)
+
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's work in order of time and measure each pause after a shift."""
         own = {duty.id for duty in timetable.duties_of(doctor.id)}

@@ -12,7 +12,7 @@ Turns of the former roster count but cost nothing by themselves.
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from constraints.facts.work import is_working_night, turn_of
@@ -22,7 +22,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import DAY
+from scheduler.domain.time import DAY, Interval
 from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter, price_parameter
 from scheduler.solving.draft import Draft, Var
 
@@ -124,6 +124,18 @@ class Spacing(Rule):
             }
             latest[turn] = duty
 
+    def check_doctor_nearby(
+        self, timetable: Timetable, doctor: Doctor, changed: Interval
+    ) -> Iterator[Case]:
+        """Only the turns that are close to the change, and those that are close to them."""
+        longest: timedelta = timetable.problem.remembered(
+            "longest turn", lambda: _longest(timetable.problem)
+        )
+        # Which pair is told of two turns depends on all of both.
+        wide = 2 * (longest + self.min_days * DAY + DAY)
+        span = Interval(changed.start - wide, changed.end + wide)
+        return self.check_doctor(timetable.near(doctor.id, span), doctor)
+
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari har 1 dag fra … til …; ønsket avstand er minst 3 dager (…).»"""
         first, second = (duty_named(problem, duty, case.doctor) for duty in case.duties)
@@ -140,3 +152,12 @@ def _nightly(problem: Problem) -> frozenset[Hashable]:
     shifts = [d for d in (*problem.duties, *(p.duty for p in problem.tail)) if d.is_shift]
     mixed = {turn_of(duty) for duty in shifts if not is_working_night(duty)}
     return frozenset(map(turn_of, shifts)) - mixed
+
+
+def _longest(problem: Problem) -> timedelta:
+    """From the first start to the last end of the longest turn."""
+    turns: dict[Hashable, Interval] = {}
+    for duty in (*problem.duties, *(past.duty for past in problem.tail)):
+        known = turns.setdefault(turn_of(duty), duty.interval)
+        turns[turn_of(duty)] = Interval(min(known.start, duty.start), max(known.end, duty.end))
+    return max((own.end - own.start for own in turns.values()), default=timedelta(0))

@@ -10,7 +10,7 @@ is for `weekend_spacing`. The former roster counts but costs nothing by itself.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 import numpy as np
@@ -70,6 +70,11 @@ class SplitWeekends(Rule):
                     # either way: any weight lifts the price
                     over = own.excess([(1, some), (-1, lifted)], 0)
                     own.penalise(Level.WISHES, [(self.price, over)])
+
+    @property
+    def reach(self) -> timedelta:
+        """A weekend."""
+        return timedelta(days=4)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Gather the doctor's shifts by weekend and count the days of each."""

@@ -17,6 +17,7 @@ Who may serve alone is for the rules of competence.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from constraints.facts.agreements import is_agreed
@@ -53,6 +54,11 @@ class TakesPart(Rule):
         for duty in problem.duties:
             if duty.letter is Letter.DAYTIME and not is_agreed(problem, doctor.id, duty):
                 yield self._case(doctor, duty, Outcome.BREACH)
+
+    @property
+    def reach(self) -> timedelta:
+        """Each duty is judged by itself."""
+        return timedelta(0)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Judge each shift the doctor has; collect the daytime shifts without agreement."""

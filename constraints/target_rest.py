@@ -163,6 +163,11 @@ class TargetRest(Rule):
                 price = self._price(first - ending.end)
                 stencil.penalise(Level.WISHES, [(price, stencil.excess([(1, ends), *between], 0))])
 
+    @property
+    def reach(self) -> timedelta:
+        """A pause that is too short, with a day for the daytime work that it follows."""
+        return self._target + timedelta(days=1)
+
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's work in order of time and measure every pause."""
         own = {duty.id for duty in timetable.duties_of(doctor.id)}

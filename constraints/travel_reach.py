@@ -7,6 +7,7 @@ doctor. None recorded means all places. It binds shifts and municipal sessions a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from constraints.law import Source
@@ -45,6 +46,11 @@ class TravelReach(Rule):
             ("out of reach", reach),
             lambda: [duty for duty in problem.duties if duty.type.place not in reach],
         )
+
+    @property
+    def reach(self) -> timedelta:
+        """Each duty is judged by itself."""
+        return timedelta(0)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Look up the place of each duty among the doctor's places."""

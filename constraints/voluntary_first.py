@@ -5,10 +5,11 @@ agreements and offers has its price, before all questions of comfort and fairnes
 where anything is ordered a human is told to keep a log of the attempt.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
+from constraints.facts.load import weeks_of
 from constraints.facts.order_terms import week_terms
 from constraints.facts.orders import OrderPart, order_parts
 from constraints.law import Act, LawRef
@@ -16,7 +17,7 @@ from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import IsoWeek
+from scheduler.domain.time import Interval, IsoWeek
 from scheduler.rule import Authority, Case, Level, Outcome, Rule
 from scheduler.solving.draft import Draft
 
@@ -45,8 +46,21 @@ class VoluntaryFirst(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """The ordered hours of each week with municipal work."""
+        return self._judged(timetable, doctor, order_parts(timetable, doctor))
+
+    def check_doctor_nearby(
+        self, timetable: Timetable, doctor: Doctor, changed: Interval
+    ) -> Iterator[Case]:
+        """Only the weeks of the change."""
+        near = set(weeks_of(changed))
+        parts = [part for part in order_parts(timetable, doctor) if part.week in near]
+        return self._judged(timetable, doctor, parts)
+
+    def _judged(
+        self, timetable: Timetable, doctor: Doctor, own: Iterable[OrderPart]
+    ) -> Iterator[Case]:
         weeks: dict[IsoWeek, list[OrderPart]] = {}
-        for part in order_parts(timetable, doctor):
+        for part in own:
             weeks.setdefault(part.week, []).append(part)
         for week, parts in weeks.items():
             if not any(part.in_period for part in parts):

@@ -7,7 +7,7 @@ Sunday 24:00; a Friday night that reaches into Saturday takes it. Sessions do no
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from constraints.law import Act, LawRef, Source
@@ -68,6 +68,11 @@ class WeekendSpacing(Rule):
                         price += self.price_in_a_row if weeks == 1 else 0
                         excess = own.excess([(1, first), (1, second)], 1)
                         own.penalise(Level.HEALTH, [(price, excess)])
+
+    @property
+    def reach(self) -> timedelta:
+        """From a weekend to one that is near."""
+        return timedelta(days=5, weeks=max(2, self.weekend_spacing))
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's weekends in order and count the weeks from each to the next."""

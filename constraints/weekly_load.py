@@ -9,7 +9,7 @@ Hard in each ISO week, and as a mean over eight weeks with a price. As derived h
 - The mean is taken over weeks of the period; a shorter period has the mean of its weeks.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -18,7 +18,14 @@ from typing import ClassVar
 
 import numpy as np
 
-from constraints.facts.load import open_in_weeks, open_minutes, span_of, weekly
+from constraints.facts.load import (
+    CLOSED_AFTER_NIGHT,
+    open_in_weeks,
+    open_minutes,
+    span_of,
+    weekly,
+    weeks_of,
+)
 from constraints.facts.practices import practices_of, weekly_of_all
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
@@ -155,6 +162,21 @@ class WeeklyLoad(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Add up the doctor's hours week by week and slide the mean along."""
+        return self._judged(timetable, doctor, set(range(len(timetable.problem.weeks))))
+
+    def check_doctor_nearby(
+        self, timetable: Timetable, doctor: Doctor, changed: Interval
+    ) -> Iterator[Case]:
+        """Only weeks, and means of weeks, in which the change counts; only what is over."""
+        # either way: a week more than what is closed after a night reaches into
+        touched = Interval(changed.start, changed.end + 2 * CLOSED_AFTER_NIGHT)
+        weeks = weeks_of(touched)
+        near = {n for n, week in enumerate(timetable.problem.weeks) if week in weeks}
+        cases = self._judged(timetable, doctor, near)
+        return (case for case in cases if case.outcome is not Outcome.KEPT)
+
+    def _judged(self, timetable: Timetable, doctor: Doctor, among: Set[int]) -> Iterator[Case]:
+        """Judge these weeks, by number, and the runs of weeks that hold one of them."""
         problem = timetable.problem
         before = problem.remembered(
             (self.id, doctor.id, self.standby_divisor), lambda: self._before(problem, doctor)
@@ -168,7 +190,7 @@ class WeeklyLoad(Rule):
                 duties[number] += (duty.id,)
                 worked[number] = True
         for number, week in enumerate(problem.weeks):
-            if worked[number]:
+            if worked[number] and number in among:
                 broken = extra[number] > max(0, self._parts(self.max_total_week) - given[number])
                 yield self._case(
                     doctor,
@@ -181,7 +203,8 @@ class WeeklyLoad(Rule):
                 )
         length = min(self.mean_weeks, len(problem.weeks))
         allowed = self._parts(self.total_week_target) * length
-        for first in range(len(problem.weeks) - length + 1):
+        firsts = {number - before for number in among for before in range(length)}
+        for first in sorted(firsts.intersection(range(len(problem.weeks) - length + 1))):
             run = slice(first, first + length)
             if not any(worked[run]):
                 continue

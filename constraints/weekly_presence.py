@@ -22,7 +22,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import IsoWeek
+from scheduler.domain.time import DAY, Interval, IsoWeek
 from scheduler.rule import (
     Authority,
     Case,
@@ -116,16 +116,29 @@ class WeeklyPresence(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Count a GP's hours on site of each week, and all hours of the period."""
-        own = [d for d in timetable.duties_of(doctor.id) if d.letter is Letter.OUT_OF_HOURS]
-        if doctor.employment.is_gp:
-            yield from self._weeks_of(timetable, doctor, own)
+        yield from self._weeks_of(timetable, doctor)
+        yield from self._period_of(timetable, doctor)
+
+    def check_doctor_nearby(
+        self, timetable: Timetable, doctor: Doctor, changed: Interval
+    ) -> Iterator[Case]:
+        """The weeks near the change, and the period, which any duty counts in."""
+        # Whoever has a duty in a week of the change has all that is judged with it within a week.
+        span = Interval(changed.start - 7 * DAY, changed.end + 7 * DAY)
+        yield from self._weeks_of(timetable.near(doctor.id, span), doctor)
+        yield from self._period_of(timetable, doctor)
+
+    def _period_of(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        own = _own(timetable, doctor)
         if own and self._has_target(doctor):
             days = (timetable.problem.last_day - timetable.problem.first_day).days + 1
             parts = sum(duty.minutes * self._weight(duty) for duty in own)
             yield self._case(doctor, own, parts * 7, days, self.presence_target, "")
 
-    def _weeks_of(self, timetable: Timetable, doctor: Doctor, own: list[Duty]) -> Iterator[Case]:
-        new = {duty.id for duty in own}
+    def _weeks_of(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+        new = {duty.id for duty in _own(timetable, doctor)} if doctor.employment.is_gp else set()
+        if not new:
+            return
         judged: set[IsoWeek] = set()
         held: dict[IsoWeek, list[Duty]] = {}
         parts: dict[IsoWeek, int] = {}
@@ -184,3 +197,8 @@ class WeeklyPresence(Rule):
 
     def _parts(self, hours_per_week: int) -> int:
         return hours_per_week * 60 * self.standby_divisor
+
+
+def _own(timetable: Timetable, doctor: Doctor) -> list[Duty]:
+    """The doctor's shifts of the period out of hours."""
+    return [d for d in timetable.duties_of(doctor.id) if d.letter is Letter.OUT_OF_HOURS]

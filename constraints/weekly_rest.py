@@ -14,7 +14,7 @@ How it was read, as derived here:
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -169,12 +169,26 @@ class WeeklyRest(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Measure the longest stretch free of work that begins in each week."""
+        weeks = self._given_weeks(timetable.problem, doctor)
+        return self._judged(timetable, doctor, weeks)
+
+    def check_doctor_nearby(
+        self, timetable: Timetable, doctor: Doctor, changed: Interval
+    ) -> Iterator[Case]:
+        """Only the weeks to whose rest the change belongs."""
+        weeks = self._given_weeks(timetable.problem, doctor)
+        near = [week for week in weeks if week.horizon.overlaps(changed)]
+        return self._judged(timetable, doctor, near)
+
+    def _judged(
+        self, timetable: Timetable, doctor: Doctor, weeks: Iterable["_GivenWeek"]
+    ) -> Iterator[Case]:
         own = [duty for duty in timetable.duties_of(doctor.id) if self._is_work(duty)]
         if not own:
             return
         longest = max(duty.end - duty.start for duty in own)
         begins = [duty.start for duty in own]
-        for week in self._given_weeks(timetable.problem, doctor):
+        for week in weeks:
             first = bisect_left(begins, week.horizon.start - longest)
             last = bisect_left(begins, week.horizon.end)
             duties = [duty for duty in own[first:last] if duty.end > week.horizon.start]

@@ -14,7 +14,7 @@ doctor's wishes dearer to refuse now, and inside the period each further refusal
 doctor is dearer than the one before, so that refusals are spread and taken in turn.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -84,7 +84,18 @@ class Wishes(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Read the receipt of each wish; a wish that means nothing is a notice."""
-        for wish in timetable.problem.wishes_of.get(doctor.id, ()):
+        return self._judged(timetable, timetable.problem.wishes_of.get(doctor.id, ()))
+
+    def check_doctor_nearby(
+        self, timetable: Timetable, doctor: Doctor, changed: Interval
+    ) -> Iterator[Case]:
+        """Only the wishes that speak of the time of the change."""
+        wishes = timetable.problem.wishes_of.get(doctor.id, ())
+        near = [wish for wish in wishes if wish.interval.overlaps(changed)]
+        return self._judged(timetable, near)
+
+    def _judged(self, timetable: Timetable, wishes: Iterable[Wish]) -> Iterator[Case]:
+        for wish in wishes:
             if wish.attitude is Attitude.CANNOT:
                 continue
             own = receipt(timetable, wish)
@@ -96,7 +107,7 @@ class Wishes(Rule):
             yield Case(
                 self.id,
                 outcome,
-                doctor.id,
+                wish.doctor,
                 own.meant if wanted else own.given,
                 when=wish.interval,
                 measured=len(own.given),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import MISSING, Field, dataclass, field, fields
+from datetime import timedelta
 from enum import IntEnum, StrEnum
 from functools import cache
 from itertools import chain
@@ -19,7 +20,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval
+from scheduler.domain.time import DAY, Interval
 
 if TYPE_CHECKING:
     from scheduler.solving.draft import Draft
@@ -322,6 +323,40 @@ class Rule(ABC):
         """
         yield from ()
 
+    @property
+    def reach(self) -> timedelta | None:
+        """The longest stretch of a doctor's work that is judged together; None: any length.
+
+        A rule that gives one promises that `check_doctor` finds each breach and each exception
+        in the duties of `duties_of` and `work_of` that overlap a stretch no longer than this,
+        whatever else the doctor has. Of a run that is longer, so much is enough to be found.
+        """
+        return None
+
+    def check_doctor_nearby(
+        self, timetable: Timetable, doctor: Doctor, changed: Interval
+    ) -> Iterator[Case]:
+        """What `check_doctor` finds, as far as a change of the doctor's duties may have brought it.
+
+        Where a change brings a breach or an exception, at least one case is given that was not
+        found before the change. What is given beyond that says nothing: who finds a new case here
+        asks `check_doctor`. Follows from `reach` unless overridden.
+
+        Args:
+            timetable: the roster after the change.
+            doctor: whose work has changed.
+            changed: a stretch in which all the duties lie that the doctor got or lost.
+        """
+        if self.reach is None:
+            return self.check_doctor(timetable, doctor)
+        return self.check_doctor(timetable.near(doctor.id, _around(changed, self.reach)), doctor)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether `check_doctor_nearby` looks at less than `check_doctor`."""
+        overridden = type(self).check_doctor_nearby is not Rule.check_doctor_nearby
+        return overridden or self.reach is not None
+
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Judge what concerns several doctors at once (cover, backup, offices)."""
         yield from ()
@@ -400,6 +435,15 @@ class Rule(ABC):
     def settings(self) -> Mapping[str, Any]:
         """The values in force, by parameter name."""
         return {p.name: getattr(self, p.name) for p in self.parameters()}
+
+
+def _around(changed: Interval, reach: timedelta) -> Interval:
+    """All that is judged together with what is judged together with the change.
+
+    The reach is rounded up to whole days so that rules share what is laid out for them.
+    """
+    wide = -2 * (-reach // DAY) * DAY
+    return Interval(changed.start - wide, changed.end + wide)
 
 
 def _barred_by(bar: Bar, problem: Problem) -> Sequence[Duty]:

@@ -43,7 +43,11 @@ class WishReceipt:
 
 def duties_meant(problem: Problem, wish: Wish) -> tuple[Duty, ...]:
     """The duties of which the wish speaks, in order of time."""
-    return tuple(duty for duty in problem.duties_touching(wish.interval) if wish.means(duty))
+
+    def found() -> tuple[Duty, ...]:
+        return tuple(duty for duty in problem.duties_touching(wish.interval) if wish.means(duty))
+
+    return problem.remembered(("duties meant", wish), found)
 
 
 def parts(problem: Problem, wish: Wish) -> tuple[tuple[Duty, ...], ...]:

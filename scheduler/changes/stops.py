@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from scheduler.changes.move import Move, moved
 from scheduler.domain.doctor import Doctor
+from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
+from scheduler.domain.time import Interval
 from scheduler.rule import Authority, Case, Outcome, Rule
 
 _MOST_WORKS = 20_000
@@ -78,7 +81,7 @@ class Stops:
     def prepare(self) -> None:
         """Judge all work, and the roster as a whole, as they stand, before a move is tried."""
         for doctor in self.timetable.problem.doctors:
-            self._known(self.timetable, doctor.id)
+            self._known(doctor)
         for rule in self._joint:
             self._common(rule)
 
@@ -105,14 +108,11 @@ class Stops:
                 return stop
         tried = self.tried(move)
         for doctor in move.doctors:
-            who = self._doctor(doctor)
-            before: Set[Case] | None = None
+            who, changed = self._doctor(doctor), _stretch(tried.problem, move, doctor)
             for rule in self._rules:
-                for case in rule.check_doctor(tried, who):
+                for case in self._brought(rule, tried, who, changed):
                     if case.outcome is Outcome.BREACH:
-                        before = before or self._known(self.timetable, doctor)
-                        if case not in before:
-                            return Stop(rule, case)
+                        return Stop(rule, case)
         return None
 
     def common(self, move: Move) -> Stop | None:
@@ -122,19 +122,17 @@ class Stops:
 
     def departures(self, move: Move) -> tuple[Stop, ...]:
         """Exceptions that the move would bring, with a price or without, in order of the rules."""
-        tried = self.tried(move)
         found = [
             stop
             for doctor in move.doctors
-            for stop in self._new(tried, doctor)
+            for stop in self._new(move, doctor)
             if stop.case.outcome is Outcome.EXCEPTION
         ]
         return tuple(sorted(found, key=self._place))
 
     def verdict(self, move: Move) -> Verdict:
         """All that the move would bring, judged by every rule."""
-        tried = self.tried(move)
-        found = [stop for doctor in move.doctors for stop in self._new(tried, doctor)]
+        found = [stop for doctor in move.doctors for stop in self._new(move, doctor)]
         found += self._joint_stops(move, self._joint, (Outcome.BREACH, Outcome.EXCEPTION))
         found.sort(key=self._place)
         crossed = [stop for stop in found if stop.case.outcome is Outcome.EXCEPTION]
@@ -165,39 +163,61 @@ class Stops:
                     found.setdefault(duty_id, Stop(rule, case, closed=True))
         return found
 
-    def _new(self, tried: Timetable, doctor: str) -> Iterator[Stop]:
+    def _new(self, move: Move, doctor: str) -> tuple[Stop, ...]:
         """What the doctor's own work breaks or departs from, and did not before."""
-        found = self._found(tried, doctor)
-        if found:
-            known = self._known(self.timetable, doctor)
-            yield from (stop for stop in found if stop.case not in known)
-
-    def _found(self, timetable: Timetable, doctor: str) -> tuple[Stop, ...]:
-        """What the doctor's own work breaks or departs from; the same work is judged once."""
-        key = doctor, tuple(duty.id for duty in timetable.duties_of(doctor))
+        tried = self.tried(move)
+        key = doctor, tuple(duty.id for duty in tried.duties_of(doctor))
         if key not in self._works:
             if len(self._works) >= _MOST_WORKS:
                 self._works.clear()
-            self._works[key] = tuple(self._judged(timetable, self._doctor(doctor)))
+            who, changed = self._doctor(doctor), _stretch(tried.problem, move, doctor)
+            self._works[key] = tuple(
+                Stop(rule, case)
+                for rule in self._judging
+                for case in self._brought(rule, tried, who, changed)
+            )
         return self._works[key]
 
-    def _judged(self, timetable: Timetable, doctor: Doctor) -> Iterator[Stop]:
-        breach, exception = Outcome.BREACH, Outcome.EXCEPTION
-        for rule in self._judging:
-            weighs = rule.id in self._weighs
-            for case in rule.check_doctor(timetable, doctor):
-                if case.outcome is breach or (weighs and case.outcome is exception):
-                    yield Stop(rule, case)
+    def _brought(
+        self, rule: Rule, tried: Timetable, doctor: Doctor, changed: Interval
+    ) -> Sequence[Case]:
+        """What the rule finds broken or departed from in the doctor's work that was not so before.
 
-    def _known(self, timetable: Timetable, doctor: str) -> Set[Case]:
-        """What the doctor's work breaks or departs from already."""
-        key = ("known", tuple(map(id, self._all)))
-        _, found = timetable.remembered(
-            doctor,
-            key,
-            lambda: (self._all, frozenset(own.case for own in self._found(timetable, doctor))),
-        )
+        A rule that looks at the neighbourhood of a change alone tells whether there is anything;
+        then all of the work is judged.
+        """
+        found = self._new_of(rule, rule.check_doctor_nearby(tried, doctor, changed), doctor)
+        if found and rule.is_local:
+            return self._new_of(rule, rule.check_doctor(tried, doctor), doctor)
         return found
+
+    def _new_of(self, rule: Rule, cases: Iterator[Case], doctor: Doctor) -> Sequence[Case]:
+        found = self._counted(rule, cases)
+        known = self._known(doctor) if found else frozenset()
+        return [case for case in found if case not in known]
+
+    def _counted(self, rule: Rule, cases: Iterator[Case]) -> list[Case]:
+        """The breaches, and the exceptions where they count."""
+        breach, kept = Outcome.BREACH, Outcome.KEPT
+        exception = Outcome.EXCEPTION if rule.id in self._weighs else breach
+        return [
+            case
+            for case in cases
+            if case.outcome is not kept and case.outcome in (breach, exception)
+        ]
+
+    def _known(self, doctor: Doctor) -> Set[Case]:
+        """What the doctor's work breaks or departs from already; remembered with the roster."""
+        key = ("known", tuple(map(id, self._all)))
+
+        def found() -> tuple[object, Set[Case]]:
+            judged = (
+                self._counted(r, r.check_doctor(self.timetable, doctor)) for r in self._judging
+            )
+            return self._all, frozenset(chain.from_iterable(judged))
+
+        _, own = self.timetable.remembered(doctor.id, key, found)
+        return own
 
     def _joint_stops(
         self, move: Move, rules: Sequence[Rule], outcomes: Sequence[Outcome]
@@ -221,3 +241,9 @@ class Stops:
                 if case.outcome is not Outcome.KEPT
             )
         return self._whole[rule.id]
+
+
+def _stretch(problem: Problem, move: Move, doctor: str) -> Interval:
+    """From the first to the last of the duties that the doctor gets or is spared."""
+    duties = (*move.taken(problem, doctor), *move.given(problem, doctor))
+    return Interval(min(duty.start for duty in duties), max(duty.end for duty in duties))

@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment, Problem
+from scheduler.domain.time import Interval
 
 __all__ = ["Assignment", "LevelResult", "Provenance", "Roster", "Timetable"]
 
@@ -233,6 +234,27 @@ class Timetable:
             _session_facts=sessions,
         )
         return found
+
+    def near(self, doctor: str, span: Interval) -> "Timetable":
+        """The roster with no other duties of one doctor than those that overlap the span.
+
+        `duties_of` and `work_of` read so, the former roster's tail as it is; who has a duty
+        (`doctors_on`) is as in the whole. Laid out once for each span.
+        """
+        key = doctor, span
+        if key not in self._excerpts:
+            own = tuple(duty for duty in self._of_doctor[doctor] if duty.interval.overlaps(span))
+            found = Timetable(self.problem, self.roster)
+            found.__dict__.update(
+                _of_doctor={**self._of_doctor, doctor: own},
+                _on_duty=self._on_duty,
+            )
+            self._excerpts[key] = found
+        return self._excerpts[key]
+
+    @cached_property
+    def _excerpts(self) -> dict[tuple[str, Interval], "Timetable"]:
+        return {}
 
     @cached_property
     def _in_order(self) -> tuple[Assignment, ...]:

@@ -9,20 +9,23 @@ ties them weighed in (`decomposition`, `columns`, `closing`), and CP-SAT on all 
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler.solving.closing import Closing
 from scheduler.solving.columns import Generation
 from scheduler.solving.combining import combine
+from scheduler.solving.course_proofs import CourseProofs
 from scheduler.solving.cpsat import Answer, Compiled, Effort
 from scheduler.solving.decomposition import Decomposition, Relaxed
 from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import step_values
 from scheduler.solving.focus import ceiling, focus, glance, reaches_beyond
+from scheduler.solving.generating import Generator
 from scheduler.solving.model import Model, Step
 from scheduler.solving.sharing import tally_bound
-from scheduler.solving.state import Index
+from scheduler.solving.state import Index, State
 
 FEW = 100  # decisions: up to here CP-SAT is done before anything is taken apart
 _MULTIPLIERS = (
@@ -40,6 +43,7 @@ class Method(StrEnum):
     LINEAR = "linear"  # a linear program
     WHOLE_DUTIES = "whole_duties"  # a linear program with nobody's points between whole duties
     BY_DOCTOR = "by_doctor"  # each doctor's best with what ties them weighed in
+    COURSES = "courses"  # all lawful courses of each doctor, case by case, in whole numbers
     COMBINATION = "combination"  # all rosters of each doctor that are left, combined by SCIP
     EXHAUSTION = "exhaustion"  # CP-SAT has looked at, or ruled out, all that was left
 
@@ -152,6 +156,37 @@ class Bounder:
         if closed.chosen is not None:
             chosen.append(closed.chosen)
         return Found(min(goal, closed.bound), method, tuple(chosen))
+
+    def courses(
+        self, seconds: float, raised: Callable[[int], None] = lambda _: None
+    ) -> Found | None:
+        """The first step by whole courses; None where the model is not made of them.
+
+        Args:
+            seconds: wall time at most.
+            raised: called with each better bound.
+        """
+        end = time.monotonic() + seconds
+
+        def left() -> float:
+            return 0.0 if self.stop.is_set() else end - time.monotonic()
+
+        index = Index(self.model)
+        generator = Generator.of(index.packed, lambda: left() <= 0)
+        if generator is None:
+            return None
+        try:
+            proofs = CourseProofs(generator)
+        except ValueError:  # numbers in which nothing would be exact
+            return None
+        state = State(index, [v for v in range(2, self.model.decisions + 2) if self.values[v]])
+        with ThreadPoolExecutor(self.workers) as pool:
+            chosen = proofs.run(
+                generator.present(state), self.scores[0], left, raised=raised, pool=pool
+            )
+        met = () if chosen is None else (frozenset(chosen),)
+        bound = None if proofs.bound is None else min(self.scores[0], proofs.bound)
+        return Found(bound, Method.COURSES, met)
 
     def exhaust(self, number: int, low: int, seconds: float) -> Answer:
         """What CP-SAT proves and meets on everything in focus; reaching the bound ends it."""

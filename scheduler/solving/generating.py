@@ -71,7 +71,7 @@ class Generator:
     def __init__(self, rows: Coupling, trellises: Sequence[Trellis | None]) -> None:
         """No column is known yet; who can have nothing has no trellis."""
         self.coupling = rows
-        self._trellises = trellises
+        self.trellises = trellises
         self._tolls = [np.zeros(0 if own is None else len(own.lows)) for own in trellises]
         self.known: list[dict[tuple[int, ...], Column]] = [{} for _ in trellises]
         self._local = {
@@ -115,7 +115,7 @@ class Generator:
 
     def __len__(self) -> int:
         """The number of doctors."""
-        return len(self._trellises)
+        return len(self.trellises)
 
     def place(self, decision: int) -> tuple[int, int]:
         """Whose a decision is, and where it stands in that doctor's course."""
@@ -123,7 +123,7 @@ class Generator:
 
     def walks(self, doctor: int) -> bool:
         """Whether a doctor can have anything."""
-        return self._trellises[doctor] is not None
+        return self.trellises[doctor] is not None
 
     def nothing(self, doctor: int) -> Column:
         """The course of a doctor who can have nothing."""
@@ -132,6 +132,15 @@ class Generator:
     def present(self, state: State) -> list[Column]:
         """What the doctors have in a lawful roster."""
         return [self._column(n, self.coupling.own(state, n)) for n in range(len(self))]
+
+    def cheapest(self, multipliers: Reals, most: int) -> list[Column]:
+        """The columns that are known and cheapest at these multipliers, so many of each doctor."""
+        found: list[Column] = []
+        for known in self.known:
+            own = list(known.values())
+            costs = [c.cost - float(multipliers[c.rows] @ c.amounts) for c in own]
+            found += [own[n] for n in np.argsort(costs, kind="stable")[:most].tolist()]
+        return found
 
     def activity(self, columns: Iterable[Column]) -> Reals:
         """What some columns come to in each row."""
@@ -185,7 +194,7 @@ class Generator:
         most: int,
         over: Callable[[], bool],
     ) -> Answer:
-        share, own = self.coupling.shares[doctor], self._trellises[doctor]
+        share, own = self.coupling.shares[doctor], self.trellises[doctor]
         if own is None:
             nothing = self.nothing(doctor)
             low = nothing.cost - float(multipliers[nothing.rows] @ nothing.amounts)

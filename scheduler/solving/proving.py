@@ -17,6 +17,7 @@ from scheduler.solving.state import Index, State
 LARGEST = 60_000  # decisions: above it only linear programs are asked
 _QUICK = 0.3  # of the time, at most, for linear programs
 _SUM = 0.04  # of the time, at most, for the linear program of a step that is a sum
+_COURSES = 0.8  # of the first step's time, at most, where it is proven by whole courses
 _DOCTORS = 0.6  # of a sum's time, at most, for bounds by doctor
 _FIRST = 8.0  # how much more time the worst-off doctor gets than a step that is a sum
 
@@ -112,6 +113,8 @@ class Prover:
             self._linear(number, min(quick, time.monotonic() + pause))
         for number in laid:
             self._whole_duties(number, quick)
+        if 0 in order[len(compared) :] and self._open(0):
+            self._courses(time.monotonic() + _COURSES * self._budget(0, order))
         if self.model.decisions <= LARGEST:
             for number in order[len(compared) :]:
                 if self._open(number) and self.model.decisions > FEW:
@@ -161,6 +164,22 @@ class Prover:
         known = self.proofs[number].bound
         found = self.bounder.whole_duties(number, known, end - time.monotonic())
         self._raise(number, found, Method.WHOLE_DUTIES)
+
+    def _courses(self, end: float) -> None:
+        """A bound of the first step by whole courses, and the roster that was met."""
+        if self.model.decisions <= FEW:
+            return
+        self.tell(0, self.proofs)
+
+        def raised(bound: int) -> None:
+            self._raise(0, bound, Method.COURSES)
+            self.tell(0, self.proofs)
+
+        found = self.bounder.courses(min(end, self._end) - time.monotonic(), raised)
+        if found is None:
+            return
+        for chosen in found.chosen:
+            self._met(0, chosen)
 
     def _by_doctor(self, number: int, end: float) -> None:
         """A bound doctor by doctor, and what rosters were met while it was closed."""

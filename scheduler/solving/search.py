@@ -35,8 +35,9 @@ _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
 _AHEAD, _IN_VAIN = 0.05, 0.15  # of that, annealed before, and afterwards where it bettered nothing
+_TURN, _SPELL = 0.5, 0.02  # a proof's turn, of what was mixed, and at least of that
 _LAYING = 0.2  # of the whole time, at most, for laying whole courses out
-_BEGINNING, _MIXED = 0.1, 0.3  # of a small model's step, before it is looked at as a whole
+_BEGINNING = 0.1  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
 _EXCHANGING = 0.02  # of the whole time
@@ -157,8 +158,11 @@ class Search:
         if turn:
             self._anneal(state, number, budget * _WARMING, hot=_WARM)
         elif self.model.decisions <= self.small:
-            self._anneal(state, number, budget * self._beginning(state, number))
-            if self.model.steps[number].worst:
+            mixes = self._mixes(state, number)
+            self._anneal(state, number, budget * (_MIXING if mixes else _BEGINNING))
+            if mixes:
+                self._share_out(number, state.score(), budget * _APART)
+            elif self.model.steps[number].worst:
                 self._relax(state.values, state.score(), number, budget * _APART)
             else:
                 self._by_doctor(state, number, budget * _APART)
@@ -248,12 +252,34 @@ class Search:
         def left() -> float:
             return until() - (0.0 if better.is_set() else budget * _IN_VAIN)
 
-        self.courses.improve(state, until=left, enough=lambda: self.bounds[0], found=found)
+        # Mixing has its time first; where it stalls, a proof has half as much. Where that brings
+        # nothing it is not asked again before twice as much was mixed.
+        pauses = inf if self.courses.in_turn else 0.0
+        while left() > 0 and state.score()[0] > self.bounds[0]:
+            paused = self.courses.improve(
+                state, until=left, enough=lambda: self.bounds[0], found=found, pauses=pauses
+            )
+            if pauses == inf or left() <= 0 or state.score()[0] <= self.bounds[0]:
+                break
+            self._doing = "prove"
+            self._say(state)
+            before = state.score()[0] - self.bounds[0]
+            spell = max(_TURN * self.courses.spent, _SPELL * budget)
+            end = partial(self._until, time.monotonic() + spell)
+            proves = self.courses.prove(
+                state,
+                until=partial(_shorter, left, end) if paused else left,
+                raised=lambda bound: self._raise(0, bound, state.score()),
+                found=found,
+            )
+            if not proves:
+                pauses = inf
+            elif state.score()[0] - self.bounds[0] == before:
+                pauses = 2 * self.courses.spent
+            self._doing = "improve"
+            if not paused:
+                break
         return better.is_set()
-
-    def _beginning(self, state: State, number: int) -> float:
-        """How much of a small model's step goes to annealing, or to what takes its place."""
-        return _MIXED if self._mixes(state, number) else _BEGINNING
 
     def _mixes(self, state: State, number: int) -> bool:
         """Whether the step is the first one and a sum that is mixed from whole courses."""
@@ -373,3 +399,8 @@ class Search:
                 self._doing,
             )
         )
+
+
+def _shorter(first: Callable[[], float], second: Callable[[], float]) -> float:
+    """The time left of two."""
+    return min(first(), second())

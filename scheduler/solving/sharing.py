@@ -3,15 +3,16 @@
 Nights, weekends or ordered sessions of one doctor are a count, and the step prices it. Whoever is
 spared leaves it to somebody else: what the cover demands together has to be shared, in whole
 numbers. The cheapest way to share it out is found exactly by dynamic programming, count by count,
-and so is how many may take part where each one more has a price. No solver is asked.
+and so is how many may take part where each one more has a price. A solver is asked only how many
+an occasion of several duties takes (`together`).
 
 All of it is read off the model: which counts are priced, what is demanded of them, and which
 units no doctor can have together.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import cache, cached_property
 from itertools import islice
 
 import numpy as np
@@ -19,8 +20,12 @@ import numpy as np
 from scheduler.solving.cliques import is_at_most_one
 from scheduler.solving.model import Model
 from scheduler.solving.tallies import Row, Tally, charge, rows_of, tallies_of
+from scheduler.solving.together import Together
 
 _POTS = 12  # kinds of counts, at most; those that speak of most come first
+_IN_VAIN = (
+    3  # occasions in a row of which CP-SAT knows no better, and no more of the kind are asked
+)
 MOST = 1_000  # to be shared out of one kind; more would take too long
 
 
@@ -41,9 +46,9 @@ def tally_bound(
     rows, missing = rows_of(model, scores[0])
     tallies, rest = tallies_of(model, step)
     rest -= charge(model, step, tallies)
-    apart = _Apart(model)
     pots = islice(_pots(tallies, rows, over), _POTS)
-    shared = [_share(*pot, missing, apart) for pot in pots if not over()]
+    demands = _Demands(model, tallies, over)
+    shared = [_share(*pot, missing, demands) for pot in pots if not over()]
     return rest + sum(shared) if any(shared) else None
 
 
@@ -59,24 +64,30 @@ def _pots(
     for number, row in enumerate(rows):
         for decision in row.decisions:
             row_of[decision].append(number)
-    touched = [frozenset(n for own in tally.atom_of for n in row_of[own]) for tally in tallies]
+
+    def touched(number: int) -> frozenset[int]:
+        return frozenset(n for own in tallies[number].atom_of for n in row_of.get(own, ()))
+
+    spoken = [len(touched(number)) for number in range(len(tallies))]
     counting: dict[int, list[int]] = defaultdict(list)
     for number, tally in enumerate(tallies):
         for decision in tally.atom_of:
             counting[decision].append(number)
     taken: set[int] = set()
-    for first in sorted(range(len(tallies)), key=lambda n: -len(touched[n])):
+    for first in sorted(range(len(tallies)), key=lambda n: -spoken[n]):
         if over():
             return
         if first in taken:
             continue
         pot, unit = {first}, tallies[first].unit
+        rows_of_first = touched(first)
 
         @cache
-        def like(other: int, model: frozenset[int] = touched[first]) -> tuple[float, int]:
-            return len(model & touched[other]) / len(model | touched[other]), -other
+        def like(other: int, model: frozenset[int] = rows_of_first) -> tuple[float, int]:
+            own = touched(other)
+            return len(model & own) / len(model | own), -other
 
-        for number in sorted(touched[first]):
+        for number in sorted(rows_of_first):
             decisions = rows[number].decisions
             free = [
                 [n for n in counting[own] if n not in taken and tallies[n].unit == unit]
@@ -87,7 +98,7 @@ def _pots(
         taken |= pot
         members = [tallies[n] for n in sorted(pot)]
         known = {own for tally in members for own in tally.atom_of}
-        numbers = sorted({n for member in pot for n in touched[member]})
+        numbers = sorted({n for member in pot for n in touched(member)})
         inside = [rows[n] for n in numbers if known.issuperset(rows[n].decisions)]
         if inside:
             yield members, inside
@@ -97,25 +108,31 @@ class _Apart:
     """Which decisions exclude each other."""
 
     def __init__(self, model: Model) -> None:
-        """Note the at-most-ones by their decisions."""
-        self._in: dict[int, set[int]] = defaultdict(set)
-        for number, c in enumerate(model.constraints):
-            if is_at_most_one(c, model.uppers):
+        """Nothing is noted before it is asked for."""
+        self._model = model
+
+    @cached_property
+    def _in(self) -> Mapping[int, Set[int]]:
+        """The at-most-ones by their decisions."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for number, c in enumerate(self._model.constraints):
+            if is_at_most_one(c, self._model.uppers):
                 for _, var in c.terms:
-                    self._in[var].add(number)
+                    found[var].add(number)
+        return found
 
     def excluded(self, one: int, other: int) -> bool:
         """Whether the two are never true together."""
         return one != other and not self._in[one].isdisjoint(self._in[other])
 
 
-def _share(tallies: Sequence[Tally], rows: Sequence[Row], missing: int, apart: _Apart) -> int:
+def _share(tallies: Sequence[Tally], rows: Sequence[Row], missing: int, demands: "_Demands") -> int:
     """What the cheapest way to share costs; 0 where there is nothing to share."""
     limit = _limit(tallies, rows)
     asked = sum(row.needed for row in rows)
     if limit is None and asked <= sum(map(_gratis, tallies)):
         return 0
-    due = max(0, _due(tallies, rows, apart) - missing)
+    due = max(0, demands.due(tallies, rows) - missing)
     if max(due, limit or 0) > MOST:
         return 0
     far = np.iinfo(np.int64).max // 4
@@ -135,7 +152,7 @@ def _share(tallies: Sequence[Tally], rows: Sequence[Row], missing: int, apart: _
 
 def _gratis(tally: Tally) -> int:
     """How many cost nothing."""
-    costs = tally.costs(len(tally.atoms))
+    costs = tally.costs(tally.size)
     return int(np.flatnonzero(costs == 0).max(initial=0))
 
 
@@ -154,18 +171,54 @@ def _limit(tallies: Sequence[Tally], rows: Sequence[Row]) -> int | None:
     return None
 
 
-def _due(tallies: Sequence[Tally], rows: Sequence[Row], apart: _Apart) -> int:
-    """How much must be counted in all where the rows are kept.
+class _Demands:
+    """How much must be counted in all where rows are kept.
 
     Rows that share an atom add up only where no doctor can have both. Of those that hang together
-    as many are taken as a greedy choice from each of them finds.
+    as many are taken as a greedy choice from each of them finds; where that is less than they
+    demand, CP-SAT is asked how many it takes.
     """
-    atom_of = {own: atom for tally in tallies for own, atom in tally.atom_of.items()}
+
+    def __init__(self, model: Model, tallies: Sequence[Tally], over: Callable[[], bool]) -> None:
+        """Note what may be asked; most of the model is looked at only when it is."""
+        self._model, self._tallies, self._over = model, tallies, over
+
+    @cached_property
+    def _apart(self) -> _Apart:
+        return _Apart(self._model)
+
+    @cached_property
+    def _together(self) -> Together:
+        decisions = {
+            own
+            for tally in self._tallies
+            if len(tally.atom_of) > len(tally.atoms)
+            for own in tally.atom_of
+        }
+        return Together(self._model, decisions, self._over)
+
+    def due(self, tallies: Sequence[Tally], rows: Sequence[Row]) -> int:
+        """The sum over the rows that hang together."""
+        atom_of = {own: atom for tally in tallies for own, atom in tally.atom_of.items()}
+        families = _families(rows, atom_of)
+        due = vain = 0
+        for own in families:
+            known = max(_added(own, first, atom_of, self._apart) for first in range(len(own)))
+            due += known
+            if vain < _IN_VAIN and known < sum(row.needed for row in own):
+                more = self._together.least(own, atom_of, known, len(families)) - known
+                due += more
+                vain = 0 if more else vain + 1
+        return due
+
+
+def _families(rows: Sequence[Row], atom_of: Mapping[int, int]) -> list[list[Row]]:
+    """The rows by what hangs together: those that share an atom do."""
     by_atom: dict[int, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
         for decision in row.decisions:
             by_atom[atom_of[decision]].append(number)
-    due, seen = 0, set[int]()
+    families, seen = [], set[int]()
     for number in range(len(rows)):
         if number in seen:
             continue
@@ -176,9 +229,8 @@ def _due(tallies: Sequence[Tally], rows: Sequence[Row], apart: _Apart) -> int:
             together |= new
             pending += new
         seen |= together
-        own = [rows[n] for n in sorted(together)]
-        due += max(_added(own, first, atom_of, apart) for first in range(len(own)))
-    return due
+        families.append([rows[n] for n in sorted(together)])
+    return families
 
 
 def _added(rows: Sequence[Row], first: int, atom_of: Mapping[int, int], apart: _Apart) -> int:

@@ -4,10 +4,11 @@ What is demanded of them and what taking part costs is read here too. `sharing` 
 at least to hand all of it out.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import chain, combinations
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from scheduler.solving.model import AT_LEAST, EXCESS, TRUE, Model, Step, Terms
 from scheduler.solving.packed import Numbers
 
 _CHARGES = 4  # kinds of work of one doctor that have a price for taking part; no more are counted
+_WIDTH = 8  # bytes of a variable's number
 
 
 @dataclass(frozen=True)
@@ -30,41 +32,66 @@ class Row:
     most: int | None
 
 
-@dataclass
+Rise = tuple[int, int, int]
+
+
+@dataclass(slots=True)
 class Tally:
-    """A count of one doctor, and what it costs.
+    """A count of one doctor, and what it costs; a step may have a hundred thousand.
 
     Attributes:
         unit: of the sum for each one that is counted.
-        atoms: what is counted; an atom is true if one of its decisions is.
-        atom_of: an atom of each decision.
         rises: (sign, threshold, price): each costs price * max(0, sign * sum - threshold).
-        charges: (price, decisions): what taking part in them costs at least; no more than
-            `_CHARGES` of them.
+        charges: (price, decisions in short): what taking part in them costs at least; no more
+            than `_CHARGES` of them.
     """
 
     unit: int
-    atoms: tuple[int, ...]
-    atom_of: dict[int, int]
-    rises: list[tuple[int, int, int]] = field(default_factory=list)
-    charges: list[tuple[int, frozenset[int]]] = field(default_factory=list)
+    rises: tuple[Rise, ...]
+    _atoms: bytes
+    _of: bytes | None
+    charges: tuple[tuple[int, bytes], ...] = ()
+
+    @property
+    def key(self) -> bytes:
+        """The atoms in short, to be compared."""
+        return self._atoms
+
+    @property
+    def atoms(self) -> tuple[int, ...]:
+        """What is counted; an atom is true if one of its decisions is."""
+        return _numbers(self._atoms)
+
+    @property
+    def size(self) -> int:
+        """How many atoms there are."""
+        return len(self._atoms) // _WIDTH
+
+    @property
+    def atom_of(self) -> dict[int, int]:
+        """An atom of each decision."""
+        if self._of is None:
+            return {own: own for own in self.atoms}
+        own = _numbers(self._of)
+        return dict(zip(own[::2], own[1::2], strict=True))
 
     def costs(self, most: int) -> Numbers:
         """What each count costs at least, from none to `most` or more."""
-        counts = np.arange(max(len(self.atoms), most) + 1, dtype=np.int64)
+        size = self.size
+        counts = np.arange(max(size, most) + 1, dtype=np.int64)
         sums = counts * self.unit
         found = np.zeros_like(counts)
         for sign, threshold, price in self.rises:
             found += price * np.maximum(0, sign * sums - threshold)
         found += self._charged(counts)
-        found = found[: len(self.atoms) + 1]
+        found = found[: size + 1]
         if len(found) > most + 1:
             found = np.append(found[:most], found[most:].min())
         return found
 
     def _charged(self, counts: Numbers) -> Numbers:
         """The cheapest kinds of work that have room for each count."""
-        charges = self.charges
+        charges = [(price, frozenset(_numbers(own))) for price, own in self.charges]
         named = frozenset().union(*(own for _, own in charges))
         free = sum(1 for own in self.atom_of if own not in named)
         least = np.full(len(counts), sum(price for price, _ in charges), dtype=np.int64)
@@ -78,38 +105,42 @@ class Tally:
 
 def rows_of(model: Model, score: int) -> tuple[list[Row], int]:
     """What is demanded, absolutely or at a price of the first step; how much of it may lack."""
-    limits = {
-        tuple(v for _, v in c.terms): c.high
-        for c in model.constraints
-        if c.only_if == TRUE and c.high is not None and all(a == 1 for a, _ in c.terms)
-    }
-
-    def row(terms: Terms, needed: int) -> Row:
-        decisions = tuple(v for _, v in terms)
-        return Row(decisions, needed, limits.get(decisions))
-
+    asked: list[tuple[tuple[int, ...], int]] = []
     first = model.steps[0]
     left = score - first.constant
-    rows, prices = [], []
+    prices = []
     for price, var in first.terms if not first.worst and all(c > 0 for c, _ in first.terms) else ():
         d = model.definition_of.get(var)
         if d is None or d.kind != EXCESS or d.threshold >= 0:
             continue
         if all(c == -1 and _is_decision(model, v) for c, v in d.terms):
-            rows.append(row(d.terms, -d.threshold))
+            asked.append((tuple(v for _, v in d.terms), -d.threshold))
             prices.append(price)
     missing = max(0, left) // min(prices) if prices else 0
     for c in model.constraints:
         if c.only_if != TRUE or c.low is None or c.low <= 0:
             continue
         if all(a == 1 and _is_decision(model, v) for a, v in c.terms):
-            rows.append(row(c.terms, c.low))
-    return rows, missing
+            asked.append((tuple(v for _, v in c.terms), c.low))
+    limits = _limits(model, {decisions for decisions, _ in asked})
+    return [Row(own, needed, limits.get(own)) for own, needed in asked], missing
+
+
+def _limits(model: Model, among: Set[tuple[int, ...]]) -> Mapping[tuple[int, ...], int]:
+    """How many of these decisions together may be true, as constraints say; the last one holds."""
+    lengths = set(map(len, among))
+    return {
+        own: c.high
+        for c in model.constraints
+        if c.only_if == TRUE and c.high is not None and len(c.terms) in lengths
+        if (own := tuple(v for _, v in c.terms)) in among and all(a == 1 for a, _ in c.terms)
+    }
 
 
 def tallies_of(model: Model, step: Step) -> tuple[list[Tally], int]:
     """The counts that the step prices, and what all else of it costs at least."""
-    found: dict[Terms, Tally | None] = {}
+    found: dict[tuple[int, bytes], Tally] = {}
+    known: dict[tuple[Rise, ...], tuple[Rise, ...]] = {}  # few kinds of prices, told often
     rest = step.constant
     for price, var in step.terms:
         base = _base(model, var) if price > 0 else None
@@ -117,14 +148,19 @@ def tallies_of(model: Model, step: Step) -> tuple[list[Tally], int]:
             rest += min(0, price * model.uppers[var])
             continue
         terms, threshold = base
-        sign = 1 if terms[0][0] > 0 else -1
-        key = tuple((sign * c, v) for c, v in terms)
+        sign, unit = (1 if terms[0][0] > 0 else -1), terms[0][0]
+        if any(c != unit for c, _ in terms):
+            continue
+        key = abs(unit), _bytes([v for _, v in terms])
         if key not in found:
-            found[key] = _tally(model, key)
+            tally = _tally(model, *key)
+            if tally is None:
+                continue
+            found[key] = tally
         own = found[key]
-        if own is not None:
-            own.rises.append((sign, threshold, price))
-    return [own for own in found.values() if own is not None], rest
+        rises = (*own.rises, (sign, threshold, price))
+        own.rises = known.setdefault(rises, rises)
+    return list(found.values()), rest
 
 
 def _base(model: Model, var: int) -> tuple[Terms, int] | None:
@@ -139,17 +175,26 @@ def _base(model: Model, var: int) -> tuple[Terms, int] | None:
     return d.terms, d.threshold
 
 
-def _tally(model: Model, terms: Terms) -> Tally | None:
-    """The count of a sum whose terms weigh alike; None where it is no count."""
-    if len({c for c, _ in terms}) != 1 or terms[0][0] <= 0:
-        return None
-    atom_of: dict[int, int] = {}
-    for _, atom in terms:
+def _tally(model: Model, unit: int, atoms: bytes) -> Tally | None:
+    """The count of these variables; None where one of them is nothing that is counted."""
+    pairs: dict[int, int] = {}
+    own = _numbers(atoms)
+    for atom in own:
         decisions = _any_of(model, atom)
         if decisions is None:
             return None
-        atom_of |= dict.fromkeys(decisions, atom)
-    return Tally(terms[0][0], tuple(atom for _, atom in terms), atom_of)
+        pairs |= dict.fromkeys(decisions, atom)
+    plain = all(decision == atom for decision, atom in pairs.items())
+    of = None if plain else _bytes(list(chain.from_iterable(pairs.items())))
+    return Tally(unit, (), atoms, of)
+
+
+def _bytes(numbers: Sequence[int]) -> bytes:
+    return array("q", numbers).tobytes()
+
+
+def _numbers(own: bytes) -> tuple[int, ...]:
+    return tuple(memoryview(own).cast("q").tolist())
 
 
 def _any_of(model: Model, var: int) -> tuple[int, ...] | None:
@@ -179,17 +224,18 @@ def charge(model: Model, step: Step, tallies: list[Tally]) -> int:
     common = Counter(tally.unit for tally in tallies)
     owner: dict[int, Tally] = {}
     for tally in sorted(tallies, key=lambda own: common[own.unit]):
-        if all(atom in tally.atom_of for atom in tally.atoms):
-            owner |= dict.fromkeys(tally.atoms, tally)
-    by_terms = {(tally.unit, tally.atoms): tally for tally in tallies}
+        atoms, atom_of = tally.atoms, tally.atom_of
+        if all(atom in atom_of for atom in atoms):
+            owner |= dict.fromkeys(atoms, tally)
+    counts = {tally.key: tally for tally in tallies if tally.unit == 1 and tally.size > 1}
     taken: set[int] = set()
     free = 0
     for price, var in step.terms:
         d = model.definition_of.get(var)
         if price <= 0 or d is None or d.kind != EXCESS or d.threshold < 0:
             continue
-        counted = by_terms.get((1, tuple(v for _, v in d.terms)))
-        if counted is None or len(d.terms) < 2:
+        counted = counts.get(_bytes([v for _, v in d.terms]))
+        if counted is None:
             continue
         taking = [_taking(model, v, owner) if c == 1 else None for c, v in d.terms]
         parts = [each for each in taking if each is not None]
@@ -198,14 +244,12 @@ def charge(model: Model, step: Step, tallies: list[Tally]) -> int:
             free += price * d.threshold
             for tally, decisions in parts:
                 if len(tally.charges) < _CHARGES:
-                    tally.charges.append((price, decisions))
+                    tally.charges = (*tally.charges, (price, decisions))
     tallies[:] = [tally for tally in tallies if id(tally) not in taken]
     return free
 
 
-def _taking(
-    model: Model, var: int, owner: Mapping[int, Tally]
-) -> tuple[Tally, frozenset[int]] | None:
+def _taking(model: Model, var: int, owner: Mapping[int, Tally]) -> tuple[Tally, bytes] | None:
     """Whose tally a variable is about that is true where any of its decisions is."""
     decisions = _any_of(model, var)
     if not decisions or decisions[0] not in owner:
@@ -213,4 +257,4 @@ def _taking(
     tally = owner[decisions[0]]
     if any(owner.get(own) is not tally for own in decisions):
         return None
-    return tally, frozenset(decisions)
+    return tally, _bytes(decisions)

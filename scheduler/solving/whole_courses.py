@@ -7,6 +7,7 @@ the first dives some doctors at a time are mixed again, with the others as they 
 
 import random
 import threading
+import time
 from collections.abc import Callable, Collection
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import numpy as np
 
 from scheduler.solving.annealing import Reals
 from scheduler.solving.blending import Blend
+from scheduler.solving.course_proofs import CourseProofs
 from scheduler.solving.descent import Descent, first_columns
 from scheduler.solving.diving import QUICK, SLOW, STEADY, Mixing, Pace
 from scheduler.solving.generating import Generator
@@ -33,6 +35,7 @@ _SOME = (2, 3, 5, 8)  # doctors who get courses in turn
 _FIRST = 0.5  # of the doctors, the first time
 _GROWS, _SHRINKS = 1.2, 0.95  # where the mixture leaves no room, and where the dive finds none
 _PATIENCE = 100  # tries in succession without success before the next step
+_STALLED = 0.25  # of the time that was mixed, without success: then it may be time for a proof
 _LESS = 0.5  # scores are whole: what is not this much better is no better
 
 
@@ -117,6 +120,7 @@ class WholeCourses:
 
     Attributes:
         begun: the first roster was made of whole courses.
+        spent: seconds in which courses were mixed.
     """
 
     def __init__(self, index: Index, seed: int, workers: int, stop: threading.Event) -> None:
@@ -124,8 +128,10 @@ class WholeCourses:
         self.index, self.workers, self.stop = index, workers, stop
         self._chance = random.Random(seed)
         self._generator: Generator | None = None
+        self._proofs: CourseProofs | None = None
         self._asked = False
         self.begun = False
+        self.spent = 0.0
         self._multipliers: Reals | None = None
         self._mixing: Mixing | None = None
         self._paces: list[Pace] = [QUICK, STEADY]
@@ -184,7 +190,8 @@ class WholeCourses:
         until: Callable[[], float],
         enough: Callable[[], int],
         found: Callable[[State], None],
-    ) -> None:
+        pauses: float = inf,
+    ) -> bool:
         """Improve the first step.
 
         Args:
@@ -192,10 +199,14 @@ class WholeCourses:
             until: seconds left.
             enough: a value that cannot be undercut, as far as it is known by then.
             found: called after each improvement.
+            pauses: seconds of mixing in all from which on it ends where nothing was found for long.
+
+        Returns:
+            Whether it paused.
         """
         generator = self._generator
         if generator is None or state.violation:
-            return
+            return False
 
         def left() -> float:
             return 0.0 if self.stop.is_set() else until()
@@ -203,12 +214,64 @@ class WholeCourses:
         with ThreadPoolExecutor(self.workers) as pool:
             if self.in_turn:
                 self._turn(generator, state, left, enough, found, pool)
-                return
+                return False
+            begun = time.monotonic() - self.spent
             if self._multipliers is None:
                 self._multipliers = self._mix(generator, state, left, pool)
-            if self._multipliers is not None:
-                dives = Dives(generator, self._multipliers, left)
-                self._dive(dives, state, enough, found, pool)
+                self.spent = time.monotonic() - begun
+            if self._multipliers is None:
+                return False
+            dives = Dives(generator, self._multipliers, left)
+            paused = self._dive(dives, state, enough, found, pool, begun, pauses)
+            self.spent = time.monotonic() - begun
+            return paused
+
+    def prove(
+        self,
+        state: State,
+        *,
+        until: Callable[[], float],
+        raised: Callable[[int], None],
+        found: Callable[[State], None],
+    ) -> bool:
+        """Raise the first step's bound up to what the roster has, or better the roster.
+
+        Args:
+            state: a lawful roster; changed in place, never for the worse.
+            until: seconds left.
+            raised: called with each better bound.
+            found: called where the roster was bettered.
+
+        Returns:
+            Whether it is worth while to ask again.
+        """
+        generator = self._generator
+        if generator is None or state.violation:
+            return False
+
+        def left() -> float:
+            return 0.0 if self.stop.is_set() else until()
+
+        if self._proofs is None:
+            try:
+                self._proofs = CourseProofs(generator)
+            except ValueError:  # numbers in which nothing would be exact
+                return False
+        with ThreadPoolExecutor(self.workers) as pool:
+            chosen = self._proofs.run(
+                generator.present(state),
+                state.score()[0],
+                left,
+                multipliers=self._multipliers,
+                raised=raised,
+                pool=pool,
+            )
+        if chosen is not None:
+            better = State(self.index, chosen)
+            if not better.violation and better.score() < state.score():
+                state.become(better.decided)
+                found(state)
+        return not self._proofs.vain
 
     def _turn(
         self,
@@ -287,32 +350,53 @@ class WholeCourses:
         enough: Callable[[], int],
         found: Callable[[State], None],
         pool: ThreadPoolExecutor,
-    ) -> None:
-        """Dive again and again, several at a time, while it pays."""
+        begun: float,
+        pauses: float,
+    ) -> bool:
+        """Dive again and again, several at a time, while it pays.
+
+        It pauses where nothing was found for long; `begun` is when mixing would have begun if it
+        had never paused, and the rest as in `improve`.
+
+        Returns:
+            Whether it paused.
+        """
+        since = time.monotonic()
         running: dict[Future[Try], Collection[int]] = {}
+        opening: set[Future[Try]] = set()  # the first dives, for all
         count = len(dives.generator)
         self._size = self._size or _FIRST * count
         failures = 0
         while True:
             score = state.score()[0]
             least = max(enough(), self._low)
-            over = dives.left() <= 0 or failures >= _PATIENCE or score - _LESS <= least
+            done_with = dives.left() <= 0 or failures >= _PATIENCE or score - _LESS <= least
+            now = time.monotonic()
+            mixed = now - begun
+            stalled = mixed > pauses and now - since > _STALLED * mixed
+            over = done_with or stalled
             if over and not running:
-                return
+                return stalled and not done_with
             while not over and len(running) < self.workers:
+                opens = bool(self._paces)
                 doctors, pace = self._next(count)
                 mixing, self._mixing = self._mixing, None
                 if mixing is not None:
-                    running[pool.submit(dives.plunge, mixing, pace, score)] = doctors
-                    continue
-                present = dives.generator.present(state)
-                running[pool.submit(dives.make, present, doctors, pace, score)] = doctors
+                    job = pool.submit(dives.plunge, mixing, pace, score)
+                else:
+                    present = dives.generator.present(state)
+                    job = pool.submit(dives.make, present, doctors, pace, score)
+                running[job] = doctors
+                if opens:
+                    opening.add(job)
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for job in done:
                 doctors = running.pop(job)
                 tried = job.result()
                 better = tried.columns is not None and dives.merge(state, tried.columns)
                 failures = 0 if better else failures + 1
+                if better or job in opening:  # only after those can others stall
+                    since = time.monotonic()
                 if better:
                     found(state)
                 elif len(doctors) < count:

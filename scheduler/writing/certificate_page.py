@@ -27,6 +27,7 @@ METHODS = {
     "tallies": "det som må fordeles, talt opp",
     "whole_duties": "lineær programmering med hele vakter",
     "by_doctor": "lege for lege",
+    "courses": "alle lovlige vaktforløp, tilfelle for tilfelle",
     "combination": "lege for lege, så alle kombinasjoner",
     "exhaustion": "uttømmende søk",
 }

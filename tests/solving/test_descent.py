@@ -355,7 +355,7 @@ def test_walks_are_no_wider_than_memory_allows_and_end_early(
 
     assert asked(False) == [8, 32, 128]
     assert asked(True) == [8]
-    own = generator._trellises[0]
+    own = generator.trellises[0]
     assert own is not None
     monkeypatch.setattr(generating, "_KEPT", 20 * len(own.link_at) * (6 + len(own.lows)))
     assert asked(False) == [8, 20]

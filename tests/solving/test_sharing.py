@@ -201,3 +201,67 @@ def test_what_is_not_shared_out_in_time_counts_as_free() -> None:
     for has in own.has:
         own.price([(1, v) for v in has], 1, [7, 20])
     assert tally_bound(own.done(), 1, (0, 0), lambda: True) is None
+
+
+def weekends_by_chance(seed: int) -> Model:
+    """Weekends of three duties, of which a doctor can have some only, for reasons of every kind."""
+    chance = random.Random(seed)
+    doctors, units = chance.choice(((2, 5), (3, 4), (2, 6), (4, 3)))
+    own = _Posted(doctors, units)
+    weekends = [range(u, min(u + 3, units)) for u in range(0, units, 3)]
+    for has in own.has:
+        if chance.random() < 0.6:
+            own.demand(tuple(has[:3]), None, chance.randint(1, 2))
+        if chance.random() < 0.4:
+            own.demand(tuple(has), None, chance.randint(1, 3))
+        if chance.random() < 0.5:  # two together forbid a third, or ask for it
+            both = own._define(AT_LEAST, [(1, v) for v in has[:2]], 2, 1)
+            low, high = chance.choice(((None, 0), (1, None)))
+            own.model.demand(Constraint(((1, chance.choice(has[2:])),), low, high, both, 0))
+        if chance.random() < 0.4:  # hours, with something given back
+            terms = tuple((chance.choice((2, 3, -1)), v) for v in has)
+            own.model.demand(Constraint(terms, chance.choice((None, -1)), 4, TRUE, 0))
+        occasions = [(1, own.any_of([has[u] for u in weekend])) for weekend in weekends]
+        own.price(occasions, chance.randint(0, 1), [chance.randint(1, 5), chance.randint(1, 5)])
+    return own.done()
+
+
+@pytest.mark.parametrize("seed", few(range(120), 30))
+def test_what_a_doctor_can_have_of_a_weekend_bounds_truly(seed: int) -> None:
+    model = weekends_by_chance(seed)
+    rosters = lawful(model)
+    for holes in sorted({cover for cover, _ in rosters})[:3]:
+        bound = tally_bound(model, 1, (holes, 0))
+        best = min(total for cover, total in rosters if cover <= holes)
+        assert bound is None or bound <= best
+
+
+def test_three_duties_take_two_doctors_where_no_one_can_have_all() -> None:
+    """No two of them exclude each other, so only the three together tell."""
+    own = _Posted(3, 3)
+    for has in own.has:
+        own.demand(tuple(has), None, 2)
+        own.price([(1, own.any_of(has))], 0, [3])
+    model = own.done()
+    assert tally_bound(model, 1, (0, 0)) == 6 == min(t for c, t in lawful(model) if c == 0)
+    assert tally_bound(model, 1, (1, 0)) == 3 == min(t for c, t in lawful(model) if c <= 1)
+
+
+def test_what_reaches_beyond_a_weekend_counts_as_far_as_it_goes() -> None:
+    """Two of all four at most: a duty elsewhere can only make it fewer, so it takes two."""
+    own = _Posted(2, 4)
+    for has in own.has:
+        own.demand(tuple(has), None, 2)
+        own.price([(1, own.any_of(has[:3]))], 0, [3])
+    model = own.done()
+    assert tally_bound(model, 1, (0, 0)) == 6 == min(t for c, t in lawful(model) if c == 0)
+
+
+def test_no_solver_is_asked_of_a_weekend_when_time_is_out() -> None:
+    own = _Posted(3, 3)
+    for has in own.has:
+        own.demand(tuple(has), None, 2)
+        own.price([(1, own.any_of(has))], 0, [3])
+    model = own.done()
+    asked = iter((False, False))  # before it is looked at what is counted together, and after
+    assert tally_bound(model, 1, (0, 0), lambda: next(asked, True)) == 3
