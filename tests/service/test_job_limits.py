@@ -6,6 +6,7 @@ import threading
 from itertools import chain, repeat
 from typing import Any
 
+import psutil
 import pytest
 
 from api.service.jobs import limits, store
@@ -16,6 +17,18 @@ from tests.service.jobs import asked, claim
 from tests.service.world import World
 
 _PATIENCE = 60  # seconds: the machine may be busy; nothing is measured here
+
+
+@pytest.fixture(autouse=True)
+def only_what_the_test_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes beyond its memory kills all that it started: here not the other tests' browser."""
+    before = {own.pid for own in psutil.Process().children(recursive=True)}
+    children = psutil.Process.children
+
+    def later(process: psutil.Process, recursive: bool = False) -> list[psutil.Process]:
+        return [own for own in children(process, recursive) if own.pid not in before]
+
+    monkeypatch.setattr(psutil.Process, "children", later)
 
 
 def _task(world: World, job: str, **settings: Any) -> Task:
