@@ -12,7 +12,7 @@ from scheduler.solving.whole_courses import WholeCourses
 def compile_all() -> None:
     """Compile what every search needs, and whole courses, which only large plans need.
 
-    A new machine does so once, at set-up: it takes most of a minute, and what comes of it is kept
+    A new machine does so once, at set-up: it takes one or two minutes, and what comes of it is kept
     in the user's cache.
     """
     warm_up()
