@@ -38,7 +38,11 @@ class Reached:
 
 
 def ratio(names: Sequence[str], limit: float, results: Results) -> Reached:
-    """Geometric mean over published instances of the median value over the best known."""
+    """Geometric mean over published instances of the median value over the best known.
+
+    Where nothing was run at the limit, runs at a shorter one stand for it if all of them ended
+    proven: with more time they would have ended at the same moment, with the same value.
+    """
     groups = _groups(results.runs, (f"published/{name}" for name in names), limit)
     ratios = [
         median(map(score, own)) / BEST_KNOWN[instance.partition("/")[2]]
@@ -235,8 +239,20 @@ def _ours(runs: Iterable[Run], instance: str) -> list[Run]:
 
 
 def _groups(runs: Sequence[Run], instances: Iterable[str], limit: float) -> dict[str, list[Run]]:
-    found = {own: [r for r in _ours(runs, own) if r.limit == limit] for own in instances}
+    found = {own: _at(_ours(runs, own), limit) for own in instances}
     return {instance: own for instance, own in found.items() if own}
+
+
+def _at(runs: Sequence[Run], limit: float) -> list[Run]:
+    """The runs at a limit, or else those at the longest shorter one at which all ended proven."""
+    by_limit: dict[float, list[Run]] = {}
+    for run in runs:
+        if run.limit <= limit:
+            by_limit.setdefault(run.limit, []).append(run)
+    for own in sorted(by_limit, reverse=True):
+        if own == limit or all(run.proven for run in by_limit[own]):
+            return by_limit[own]
+    return []
 
 
 def _of(groups: Mapping[str, list[Run]], value: float | None, wanted: int, what: str) -> Reached:

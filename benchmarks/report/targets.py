@@ -13,7 +13,8 @@ TEXT = f"""\
 On two cores, medians of {SEEDS} seeds. Reckoned from the results of runs with {WORKERS} workers; a
 target of which only a part was measured counts as not measured, and a verdict is of as many seeds
 as *Seeds* says, the fewest of all runs in it. Values are rounded against the goal. A gap of a level
-is given what the roster reached on the levels before.
+is given what the roster reached on the levels before. Where nothing was run at a longer limit,
+runs that all ended proven at a shorter one stand for it.
 """
 BEGIN, END = "<!-- targets -->", "<!-- /targets -->"
 """Between these, other pages hold the same table."""

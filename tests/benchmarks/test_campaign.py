@@ -128,7 +128,7 @@ def test_a_file_that_is_no_campaign_is_refused(tmp_path: Path, text: str, fault:
 
 
 def test_an_unknown_campaign_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match=r"campaign \(week\) must be one of hour, night, short"):
+    with pytest.raises(ValueError, match=r"\(week\) must be one of hour, long, night, short"):
         read("week", ALL)
 
 
