@@ -1,6 +1,7 @@
 """Short words for test cases, and `verify`, which holds encoder and checker together."""
 
 import asyncio
+import os
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -20,6 +21,8 @@ from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import FALSE
 
 T = TypeVar("T")
+PATIENCE = int(os.environ.get("RETTVAKT_TEST_PATIENCE", "300"))
+"""Seconds until what should have come long ago is taken for lost; nothing is measured by it."""
 _A, _SITE, _FIRST = Letter.OUT_OF_HOURS, Presence.ON_SITE, Role.PRIMARY
 # An agreed point for each duty, so that sums can be followed by eye; None for the rates.
 EVENING = ShiftPattern("kveld", "Kveld", _A, _SITE, _FIRST, "lv", burden=100)

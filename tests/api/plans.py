@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from api.cli.main import run
+from tests.support import PATIENCE
 
 Document = dict[str, Any]
 
 ALL_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-QUICK = ("--time-limit", "3", "--workers", "1")
+# The search of such a plan ends when it is proven, so the time is none that a machine needs.
+QUICK = ("--time-limit", str(PATIENCE), "--workers", "1")
 
 
 def _doctor(doctor_id: str, name: str) -> Document:

@@ -6,12 +6,12 @@ import pytest
 
 from api.explaining import Effort, Why
 from scheduler.domain.problem import Pin
-from tests.scheduler.explaining.planted import (
+from tests.scheduler.explaining.planted import PLANTED
+from tests.scheduler.explaining.planting import (
     KARI,
     NIGHT_10,
     NIGHT_12,
     OLA,
-    PLANTED,
     SIV,
     Planted,
     able,

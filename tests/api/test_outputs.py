@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import threading
 import zipfile
 from functools import cache
 from io import BytesIO, StringIO
@@ -19,10 +20,11 @@ from api.library import LoadedPlan
 from api.outputs import calendar_names, calendars, export_one, read_package, write_all
 from scheduler.checking import Report
 from scheduler.domain.roster import Roster
+from scheduler.engine import Update
 from scheduler.reading.roster import read_roster
 from scheduler.reading.shape import parse_plan
 from tests.api.plans import ALL_DAYS, Document, everybody_away, tiny
-from tests.support import doctor
+from tests.support import PATIENCE, doctor
 
 Solved = tuple[LoadedPlan, Roster, Report]
 FILES = (
@@ -38,11 +40,19 @@ FILES = (
 )
 
 
-def solved(document: Document, seconds: float = 3) -> Solved:
-    loaded = library.understand(parse_plan(document))
-    outcome = library.solve(loaded, seconds=seconds, workers=1)
+def solved(document: Document, *, proven: bool = True) -> Solved:
+    """A plan and its best roster, which is proven; or the first one that is found."""
+    loaded, stop = library.understand(parse_plan(document)), threading.Event()
+
+    def tell(update: Update) -> None:
+        if update.levels and not proven:
+            stop.set()
+
+    outcome = library.solve(loaded, seconds=PATIENCE, workers=1, tell=tell, stop=stop)
     assert outcome.roster is not None
     assert outcome.report is not None
+    if proven:  # and so no clock decided anything
+        assert all(level.proven for level in outcome.roster.provenance.levels)
     return loaded, outcome.roster, outcome.report
 
 
@@ -283,7 +293,7 @@ def telling(text: str) -> list[str]:
 
 
 def test_no_output_tells_why_anybody_is_free(tmp_path: Path) -> None:
-    loaded, roster, report = solved(tiny(_many_grounds), seconds=4)
+    loaded, roster, report = solved(tiny(_many_grounds), proven=False)
     assert {e.kind.value for e in loaded.problem.exemptions} == {e["kind"] for e in EXEMPTIONS}
     assert {a.kind.value for a in loaded.problem.absences} == set(ABSENCES)
     assert report.holes  # they are explained, and the explanations are read too

@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from api.pages import times
 from tests.pages.site import Site
 from tests.service import databases
+from tests.support import PATIENCE
 
 REAL_NOW = times.now
 NOW = datetime(2027, 3, 2, 11, 0, tzinfo=UTC)  # in the middle of the published roster
@@ -40,6 +41,7 @@ def browser() -> Iterator[Browser]:
             "apt-get install -y --no-install-recommends chromium"
         )
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE * 1000)
         made = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
         yield made
         made.close()
@@ -73,7 +75,7 @@ def served(site: Site) -> Iterator[Site]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while not server.started:
         assert time.monotonic() < until, "the server does not start"
         time.sleep(0.02)
@@ -82,7 +84,7 @@ def served(site: Site) -> Iterator[Site]:
         yield site
     finally:
         server.should_exit = True
-        thread.join(30)
+        thread.join(PATIENCE)
 
 
 Visit = Callable[..., Page]
@@ -125,6 +127,7 @@ def window(browser: Browser, site: Site, name: str = "", **options: Any) -> Page
     context = browser.new_context(
         **{"locale": "nb-NO", "base_url": site.url, "reduced_motion": "reduce", **options}
     )
+    context.set_default_timeout(PATIENCE * 1000)
     if name:
         context.add_cookies([cast(Any, site.cookie(name))])
     return context.new_page()

@@ -15,6 +15,7 @@ from tests.pages.site import Site
 from tests.pages.test_access import _browser
 from tests.service import databases
 from tests.service.jobs import done
+from tests.support import PATIENCE
 
 AWAY = {"doctor": "siv", "kind": "holiday", "start": "2027-03-01", "end": "2027-03-02"}
 
@@ -27,7 +28,7 @@ class Desk(Browsing):
         self.plan = site.plan(absences=[AWAY])
         loaded = site.loaded(self.plan)
         self.duties = loaded.problem.duties
-        solved = library.solve(loaded, seconds=2, workers=1).roster
+        solved = library.solve(loaded, seconds=PATIENCE, workers=1).roster
         assert solved is not None
         self.who = {own.duty: own.doctor for own in solved.assignments}
         self.first = self.duties[0].id

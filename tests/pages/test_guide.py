@@ -17,7 +17,8 @@ from scheduler.reading.plan import Plan
 from scheduler.reading.write import to_workbook
 from tests.api.plans import tiny
 from tests.service import databases
-from tests.service.processes import PATIENCE, Fleet
+from tests.service.processes import Fleet
+from tests.support import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -58,11 +59,9 @@ def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
             fleet.ready()
             context = browser.new_context(locale="nb-NO", base_url=f"http://127.0.0.1:{fleet.port}")
             context.set_default_timeout(PATIENCE * 1000)
-            expect.set_options(timeout=PATIENCE * 1000)
             yield context.new_page()
             context.close()
         finally:
-            expect.set_options(timeout=5000)
             assert fleet.close() == []
 
 

@@ -17,6 +17,7 @@ from tests.pages.test_looks import violations
 from tests.service import databases
 from tests.service.jobs import done
 from tests.service.world import PASSWORD
+from tests.support import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +139,7 @@ class Desk:
 def desk(desks: Site, visit: Visit) -> Desk:
     """Three doctors who have a fortnight's duties by turns; two in a row break no rule."""
     plan = desks.plan()
-    solved = library.solve(desks.loaded(plan), seconds=2, workers=1).roster
+    solved = library.solve(desks.loaded(plan), seconds=PATIENCE, workers=1).roster
     assert solved is not None
     who = {own.duty: own.doctor for own in solved.assignments}
     path = f"/vaktplaner/{desks.roster(plan, who)}"

@@ -20,6 +20,7 @@ from tests.pages.conftest import REAL_NOW, Visit, served
 from tests.pages.site import Site
 from tests.service import databases
 from tests.service.colleagues import holders, published, with_colleagues
+from tests.support import PATIENCE
 
 HEIGHT = 844
 PHONE = {"viewport": {"width": 390, "height": HEIGHT}, "is_mobile": True, "has_touch": True}
@@ -125,7 +126,7 @@ def test_a_calendar_is_subscribed_to_in_the_way_of_each_program(clinic: Site, vi
         expect(own.get_by_text(delay)).to_be_visible()
     agent = {"User-Agent": "Google-Calendar-Importer"}
     here = clinic.url + address.removeprefix(clinic.settings.public_url)
-    with urlopen(Request(here, headers=agent), timeout=20) as answer:
+    with urlopen(Request(here, headers=agent), timeout=PATIENCE) as answer:
         told = answer.read().decode()
     assert told.count("BEGIN:VEVENT") == len([n for n in range(14) if WHO[n % 6] == "ola"])
     page.goto("/kalendere")

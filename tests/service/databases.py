@@ -7,18 +7,19 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from api.service.db import schema
 from api.service.db.database import Database
+from api.service.db.tables import METADATA
 
 _FOUND = "postgresql://postgres@127.0.0.1:5432/postgres"
 
@@ -38,17 +39,17 @@ def sqlite() -> Iterator[str]:
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """The address of a database with an up-to-date schema; dropped afterwards.
+    """The address of a database with an up-to-date schema and no rows.
 
     Raises:
         NoPostgresError: there is no server, and none can be started.
     """
     server = _server()
-    name = _ahead(server).take()
+    name = _lent(server).take()
     try:
-        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        yield _address(server, name)
     finally:
-        _ahead(server).drop(name)
+        _lent(server).give_back(name)
 
 
 @contextmanager
@@ -58,7 +59,7 @@ def empty_postgres() -> Iterator[str]:
     name = f"rettvakt_{uuid4().hex[:12]}"
     _administer(server, f"CREATE DATABASE {name}")
     try:
-        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        yield _address(server, name)
     finally:
         _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -81,55 +82,109 @@ def _postgres_template(server: str) -> str:
     name = f"rettvakt_template_{os.getpid()}"
     _administer(server, f"DROP DATABASE IF EXISTS {name}")
     _administer(server, f"CREATE DATABASE {name}")
-    address = make_url(server).set(database=name).render_as_string(hide_password=False)
-    database = Database(address)
+    database = Database(_address(server, name))
     schema.upgrade(database)
     database.close()
     return name
 
 
-class _Ahead:
-    """Databases are made while the test before runs: a server takes its time over each."""
+class _Lent:
+    """Databases of one server that tests have one after the other, emptied in between.
+
+    To make or drop one takes a server a second where its disk is slow, to empty it a moment. It is
+    done while the next test runs.
+    """
 
     def __init__(self, server: str) -> None:
         self._server, self._template = server, _postgres_template(server)
+        self._tables = _tables(_address(server, self._template))
+        self._made: list[str] = []
+        self._free: list[str] = []
         self._thread = ThreadPoolExecutor(1)
-        self._next = self._thread.submit(self._made)
+        self._next = self._thread.submit(self._ready)
+        self._emptied: Future[None] | None = None
 
     def take(self) -> str:
-        """The name of a database with an up-to-date schema."""
+        """The name of a database with an up-to-date schema and nothing in it."""
         name = self._next.result()
-        self._next = self._thread.submit(self._made)
+        self._next = self._thread.submit(self._ready)
         return name
 
-    def drop(self, name: str) -> None:
-        self._thread.submit(_administer, self._server, f"DROP DATABASE {name} WITH (FORCE)")
+    def give_back(self, name: str) -> None:
+        if self._emptied:
+            self._emptied.result()  # whatever went wrong is told
+        self._emptied = self._thread.submit(self._empty, name)
 
-    def _made(self) -> str:
+    def _ready(self) -> str:
+        if self._free:
+            return self._free.pop()
         name = f"rettvakt_{uuid4().hex[:12]}"
         _administer(self._server, f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        self._made.append(name)
         return name
+
+    def _empty(self, name: str) -> None:
+        """Take out all rows; a database whose tables were changed is not lent again."""
+        address = _address(self._server, name)
+        _administer(
+            self._server,
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
+        )
+        if _tables(address) != self._tables:
+            return
+        # TRUNCATE goes past the triggers that keep rows.
+        full = " UNION ALL ".join(
+            f"SELECT '{own}' WHERE EXISTS (SELECT FROM {own})" for own in METADATA.tables
+        )
+        with _connected(address) as connection:
+            names = connection.scalars(text(full)).all()
+            if names:
+                connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
+        self._free.append(name)
 
     def clear(self) -> None:
         """Nothing is left on the server."""
-        self.drop(self._next.result())
+        self._next.result()
         self._thread.shutdown()
-        _administer(self._server, f"DROP DATABASE {self._template} WITH (FORCE)")
+        for name in (*self._made, self._template):
+            _administer(self._server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-_AHEAD: dict[str, _Ahead] = {}
+_LENT: dict[str, _Lent] = {}
 
 
-def _ahead(server: str) -> _Ahead:
-    if server not in _AHEAD:
-        _AHEAD[server] = _Ahead(server)
-    return _AHEAD[server]
+def _lent(server: str) -> _Lent:
+    if server not in _LENT:
+        _LENT[server] = _Lent(server)
+    return _LENT[server]
 
 
 def clear() -> None:
-    """Drop what was made ahead on PostgreSQL, at the end of the tests."""
-    while _AHEAD:
-        _AHEAD.popitem()[1].clear()
+    """Drop what was made on PostgreSQL, at the end of the tests."""
+    while _LENT:
+        _LENT.popitem()[1].clear()
+
+
+def _address(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _tables(address: str) -> list[str]:
+    """Names of all tables that are not the server's own."""
+    query = (
+        "SELECT schemaname || '.' || tablename FROM pg_tables "
+        "WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1"
+    )
+    with _connected(address) as connection:
+        return list(connection.scalars(text(query)))
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Connection]:
+    """A connection that is closed afterwards: nobody may be connected to a template."""
+    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        yield connection
 
 
 def _administer(server: str, statement: str) -> None:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import httpx2
 
-# Seconds: the machine may be busy; nothing is measured here.
-PATIENCE = int(os.environ.get("RETTVAKT_TEST_PATIENCE", "120"))
+from tests.support import PATIENCE
 
 
 class Fleet:
@@ -91,7 +90,7 @@ class Fleet:
             own.terminate()
         for own in self.processes.values():
             own.wait(PATIENCE)
-        until = time.monotonic() + 30
+        until = time.monotonic() + PATIENCE
         while (left := self.found()) and time.monotonic() < until:
             time.sleep(0.2)
         for pid in left:

@@ -15,8 +15,9 @@ import pytest
 
 from tests.api.plans import tiny
 from tests.service import databases
-from tests.service.processes import PATIENCE, Fleet
+from tests.service.processes import Fleet
 from tests.service.world import V1, World
+from tests.support import PATIENCE
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 SITE = Path(__file__).parents[2] / "deploy" / "nginx.conf"

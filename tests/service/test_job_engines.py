@@ -20,8 +20,7 @@ from api.service.settings import Settings
 from tests.service import databases
 from tests.service.jobs import asked, claim
 from tests.service.world import World
-
-_PATIENCE = 120  # seconds: the machine may be busy; nothing is measured here
+from tests.support import PATIENCE
 
 
 @pytest.fixture
@@ -105,7 +104,7 @@ def test_a_job_that_is_brought_twice_is_done_once(
     engine.start()
     try:
         told = _wait_for_the_end(told_world, job)
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + PATIENCE
         while _deliveries(told_world):
             assert time.monotonic() < until
             time.sleep(0.1)
@@ -138,7 +137,7 @@ def test_a_job_that_was_brought_while_the_database_failed_is_taken_soon(
     engine = engines.engine(settings, told_world.service.database)
     engine.start()
     try:
-        assert looked.wait(_PATIENCE)
+        assert looked.wait(PATIENCE)
         job = asked(told_world, "solves", plan=told_world.plan())
         told = _wait_for_the_end(told_world, job)
     finally:
@@ -149,7 +148,7 @@ def test_a_job_that_was_brought_while_the_database_failed_is_taken_soon(
 
 
 def _wait_for_the_end(world: World, job: str) -> Any:
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + PATIENCE
     while True:
         told = world["coordinator"].get(f"/jobs/{job}").json()
         if told["state"] in store.ENDED:

@@ -15,8 +15,7 @@ from scheduler.domain.roster import Roster
 from scheduler.solving.process import SearchError
 from tests.service.jobs import asked, claim
 from tests.service.world import World
-
-_PATIENCE = 60  # seconds: the machine may be busy; nothing is measured here
+from tests.support import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +64,7 @@ def test_a_job_over_its_memory_ends_and_keeps_its_best(
 
     def search(loaded: Any, **options: Any) -> Any:
         options["keep"](Roster.of(loaded.problem, ()))
-        child.wait(_PATIENCE)
+        child.wait(PATIENCE)
         raise SearchError("killed")
 
     monkeypatch.setattr("api.library.solve", search)
@@ -87,7 +86,7 @@ def test_a_job_that_does_not_end_in_time_is_stopped_and_says_so(
     task = _task(small_world, job)
     monkeypatch.setattr(limits, "LOOK", 0.01)
     monkeypatch.setattr(limits, "_AGAIN", -1.9)
-    monkeypatch.setattr(limits, "_PATIENCE", _PATIENCE)
+    monkeypatch.setattr(limits, "_PATIENCE", PATIENCE)
     monkeypatch.setattr(task, "_runner", lambda: _until_stopped)
     limits.watch(task, 1)
     task.run()
@@ -97,7 +96,7 @@ def test_a_job_that_does_not_end_in_time_is_stopped_and_says_so(
 
 
 def _until_stopped(task: Task) -> Finished:
-    assert task.stop.wait(_PATIENCE)
+    assert task.stop.wait(PATIENCE)
     return Finished(document={"kept": True})
 
 

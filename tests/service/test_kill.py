@@ -27,8 +27,9 @@ from api.service.messages.tables import Message
 from api.service.rosters.documents import assignments
 from api.service.rosters.tables import Publication, RosterVersion
 from tests.service import databases
-from tests.service.processes import PATIENCE, Fleet, kill
+from tests.service.processes import Fleet, kill
 from tests.service.world import V1, World
+from tests.support import PATIENCE
 
 pytestmark = [
     pytest.mark.slow,

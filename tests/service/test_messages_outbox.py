@@ -20,8 +20,7 @@ from api.service.messages.tables import Message
 from tests.service.published import Published
 from tests.service.servers import Mailbox, mail_server, sms_gateway
 from tests.service.world import World
-
-PATIENCE = 120  # seconds: the machine may be busy
+from tests.support import PATIENCE
 
 
 def _message(world: World) -> Message:

@@ -19,8 +19,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from api.service.jobs.tables import Job
 from fixtures.files import PLANS
 from tests.service import databases
-from tests.service.processes import PATIENCE, Fleet
+from tests.service.processes import Fleet
 from tests.service.world import PASSWORD, V1, World
+from tests.support import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc")
 READERS = 50

@@ -3,7 +3,6 @@
 import os
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,11 +57,9 @@ def test_stop_keeps_the_best_so_far() -> None:
         if progress.values is not None:
             stop.set()
 
-    begun = time.monotonic()
     result = search_in_child(
-        hard_model(), Budget(120, 1, 1), tell=tell, keep=kept.append, stop=stop
+        hard_model(), Budget(3600, 1, 1), tell=tell, keep=kept.append, stop=stop
     )
-    assert time.monotonic() - begun < 60
     assert result.ending is Ending.SOLVED
     assert result.stopped
     assert result.chosen is not None

@@ -26,12 +26,12 @@ TEXTS: Mapping[str, Text] = {
     "day": Text("Dag", "Dag", "Day"),
     "sum_year": Text("I år", "I år", "Year"),
     "sum_year_title": Text(
-        "Poeng i denne vaktplanen, og i tidligere perioder som begynte samme år og er avsluttet i "
-        "vaktkontoen. En periode over årsskiftet regnes med i året den begynner.",
-        "Poeng i denne vaktplanen, og i tidlegare periodar som byrja same år og er avslutta i "
-        "vaktkontoen. Ein periode over årsskiftet er rekna med i året han byrjar.",
-        "Points in this roster, and in earlier periods that began in the same year and that the "
-        "ledger has closed. A period across New Year counts in the year in which it begins.",
+        "Poeng i det året vaktplanen begynner: i denne vaktplanen, og i tidligere perioder som er "
+        "avsluttet i vaktkontoen. Hver vakt regnes med i det året den begynner.",
+        "Poeng i det året vaktplanen byrjar: i denne vaktplanen, og i tidlegare periodar som er "
+        "avslutta i vaktkontoen. Kvar vakt er rekna med i det året ho byrjar.",
+        "Points in the year in which the roster begins: in this roster, and in earlier periods "
+        "that the ledger has closed. Each duty counts in the year in which it begins.",
     ),
     "sum_aim": Text("Mål", "Mål", "Target"),
     "nobody": Text("ingen", "ingen", "nobody"),

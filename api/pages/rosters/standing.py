@@ -1,20 +1,17 @@
 """What the pages of one roster share: its parts, and what the reader may do with it."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from api.pages.page import Page
+from api.pages.rosters import year_sums
 from api.service.accounts.roles import Right
 from api.service.advice import report_routes
 from api.service.rosters.store import ARCHIVED
 from api.service.rosters.tables import StoredRoster
 from scheduler.fairness.measures import Measure
-from scheduler.ledger.book import Book
-from scheduler.ledger.entry import Kind
 
 
 class Side(StrEnum):
@@ -45,7 +42,7 @@ class Burden:
 
     Attributes:
         period: in this roster.
-        year: with earlier periods that the ledger has closed and that began in the same year.
+        year: in the year in which the roster begins, with what the ledger has closed of it.
         aim: what the doctor should have; None where there is no share.
     """
 
@@ -83,36 +80,13 @@ def burdens_of(page: Page, roster: str, version: int) -> Mapping[str, Burden]:
     points = Measure.POINTS
     with report_routes.opened(page.service, page.actor, roster, version) as own:
         problem = own.desk.loaded.problem
-        earlier = _earlier(page, problem.first_day)
+        earlier = year_sums.earlier(page, problem.first_day)
+        year = problem.first_day.year
         found = {}
         for who in own.reader.rows(problem, all_names=True):
             effect = next(one for one in own.desk.effects[who] if one.measure is points)
-            period = effect.before / points.scale
+            here = year_sums.points_in_year(own.asked.timetable, who, effect.before, year)
+            so_far = float((earlier.get(who, 0) + here) / points.scale)
             aim = None if effect.aim is None else float(effect.aim / points.scale)
-            found[who] = Burden(period, earlier.get(who, 0.0) + period, aim)
+            found[who] = Burden(effect.before / points.scale, so_far, aim)
         return found
-
-
-def earlier_in_year(book: Book, first: date) -> Mapping[str, float]:
-    """Points by doctor in the closed periods before a day that began in the same year.
-
-    The ledger knows what a doctor has worked in a period, not on which day: a period across New
-    Year counts where it begins, as the roster itself does.
-    """
-    sums: Counter[str] = Counter()
-    for entry in book.closings:
-        period = entry.period
-        if period is None or period.last_day >= first or period.first_day.year != first.year:
-            continue
-        for line in entry.lines:
-            if line.doctor and line.measure is Measure.POINTS and line.kind is Kind.WORKED:
-                sums[line.doctor] += line.amount
-    return {who: amount / Measure.POINTS.scale for who, amount in sums.items()}
-
-
-def _earlier(page: Page, first: date) -> Mapping[str, float]:
-    """See `earlier_in_year`; nothing for who may not read the ledger."""
-    if Right.LEDGER_READ not in page.actor.rights:
-        return {}
-    with page.service.database.reading() as session:
-        return earlier_in_year(page.service.books.of(session, page.actor), first)

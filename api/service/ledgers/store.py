@@ -14,6 +14,10 @@ from api.service.documents import canonical
 from api.service.errors import NotFoundError, StaleError
 from api.service.ledgers.tables import LedgerEntry
 from api.service.recent import Recent
+from api.service.rosters.documents import read
+from api.service.rosters.tables import RosterVersion
+from api.service.understood import UnderstoodPlans
+from scheduler.domain.roster import Timetable
 from scheduler.ledger.book import Book
 from scheduler.ledger.digest import entry_document
 from scheduler.reading.faults import PlanError
@@ -139,3 +143,23 @@ def rows(session: Session, actor: Actor, *, before: int | None, most: int) -> Se
     if before is not None:
         query = query.where(LedgerEntry.number < before)
     return session.scalars(query.order_by(LedgerEntry.number.desc()).limit(most)).all()
+
+
+def worked(session: Session, plans: UnderstoodPlans, actor: Actor, number: int) -> Timetable | None:
+    """The roster as it was worked, of a closing that was made here; else None.
+
+    Args:
+        session: to read with.
+        plans: what the roster's plan means.
+        actor: whose cooperation's.
+        number: of the entry.
+    """
+    version = session.scalar(
+        select(RosterVersion)
+        .join(LedgerEntry, LedgerEntry.roster_version_id == RosterVersion.id)
+        .where(LedgerEntry.cooperation_id == actor.cooperation, LedgerEntry.number == number)
+    )
+    if version is None:
+        return None
+    problem = plans.of(session, version.plan_version_id).problem
+    return Timetable(problem, read(version.document, problem))

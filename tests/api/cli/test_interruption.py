@@ -16,28 +16,27 @@ from scheduler.engine import Outcome
 from scheduler.solving.result import Ending
 from tests.api.cli.said import Said, readable
 from tests.api.plans import plan_file, rettvakt
-from tests.support import few
+from tests.support import PATIENCE, few
 
 
-def _interrupted(plan: Path, folder: Path, log: Path, number: int) -> tuple[int, float]:
+def _interrupted(plan: Path, folder: Path, log: Path, number: int) -> int:
     """Solve in a process group of its own and interrupt it as a terminal does: all of it."""
     with log.open("wb") as sink:
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "api.cli.main", "solve", str(plan), "--out", str(folder)),
-                *("--time-limit", "100", "--workers", "1"),
+                *("--time-limit", str(3 * PATIENCE), "--workers", "1"),
             ],
             stdout=sink,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         try:
-            end = time.monotonic() + 60
+            end = time.monotonic() + PATIENCE
             while "beviser" not in log.read_text(encoding="utf-8") and time.monotonic() < end:
                 time.sleep(0.05)
-            begun = time.monotonic()
             os.killpg(process.pid, number)
-            return process.wait(timeout=60), time.monotonic() - begun
+            return process.wait(timeout=PATIENCE)
         finally:
             process.kill()
 
@@ -45,10 +44,9 @@ def _interrupted(plan: Path, folder: Path, log: Path, number: int) -> tuple[int,
 @pytest.mark.parametrize("number", few([signal.SIGINT, signal.SIGTERM], 1))
 def test_an_interrupted_search_keeps_the_best(tmp_path: Path, number: int) -> None:
     log = tmp_path / "log.txt"
-    code, seconds = _interrupted(PLANS / "umulig.yaml", tmp_path / "ut", log, number)
+    code = _interrupted(PLANS / "umulig.yaml", tmp_path / "ut", log, number)
     said = log.read_text(encoding="utf-8")
     assert code in (0, 1), said
-    assert seconds < 40
     assert "tar vare på det beste" in said
     assert "Stoppet før tiden var ute." in said
     assert (tmp_path / "ut" / "vaktplan.json").exists()

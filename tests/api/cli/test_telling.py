@@ -12,6 +12,7 @@ from scheduler.engine import Update
 from scheduler.reading.faults import Fault, PlanError
 from tests.api.cli.said import Said
 from tests.api.plans import rettvakt
+from tests.support import PATIENCE
 
 
 def test_many_faults_that_are_alike_are_told_once(capsys: Said) -> None:
@@ -66,19 +67,25 @@ def test_progress_in_a_log_is_a_line_now_and_then(
     assert "stopper" in said[-1]
 
 
+def _drawn(text: str, capsys: Said) -> None:
+    """Wait until it stands on the terminal: that is redrawn now and then."""
+    until, said = time.monotonic() + PATIENCE, ""
+    while text not in said:
+        assert time.monotonic() < until, said
+        time.sleep(0.02)
+        said += capsys.readouterr().err
+
+
 def test_progress_on_a_terminal_is_redrawn(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     monkeypatch.setattr(err, "_force_terminal", True)
     monkeypatch.setattr(err, "is_interactive", True)
     monkeypatch.setenv("TERM", "xterm")
     with ProgressLine(60) as line:
+        _drawn("Ctrl-C stopper", capsys)
         line.tell(_update(1))
-        time.sleep(0.3)
+        _drawn("Pålagte timer: alle: 12,5 timer", capsys)
         line.stopping()
-        time.sleep(0.3)
-    said = capsys.readouterr().err
-    assert "Pålagte timer: alle: 12,5 timer" in said
-    assert "Ctrl-C stopper" in said
-    assert "avbryter uten å skrive" in said
+        _drawn("avbryter uten å skrive", capsys)
 
 
 def test_lines_are_whole_in_a_log(capsys: Said) -> None:

@@ -9,6 +9,7 @@ import pytest
 from api.cli import main as entry
 from tests.api.cli.said import Said, readable
 from tests.api.plans import plan_file, rettvakt
+from tests.support import PATIENCE
 
 COMMANDS = (
     "solve",
@@ -115,6 +116,6 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
         process.stdout.close()
         said = process.stderr.read().decode()
         process.stderr.close()
-        assert process.wait(timeout=60) == 0, said
+        assert process.wait(timeout=PATIENCE) == 0, said
         assert "Traceback" not in said
         assert "Exception" not in said

@@ -3,132 +3,54 @@
 All rules of the catalogue are in force, so a cause is found among everything that could be blamed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from constraints.catalogue import rules_for
 from scheduler.domain.doctor import (
-    Absence,
-    AbsenceKind,
     Competence,
     Doctor,
     Employment,
-    Exemption,
     ExemptionKind,
-    ExemptionStatus,
     PersonalLimits,
     Span,
 )
-from scheduler.domain.duty import Duty, Letter, MunicipalDuty, Presence, Role, ShiftPattern
-from scheduler.domain.problem import Attitude, Meeting, MeetingKind, Pin, Place, Problem, Wish
-from scheduler.domain.roster import Timetable
-from scheduler.explaining.conflict import Finding
-from scheduler.rule import Rule
+from scheduler.domain.duty import Duty
+from scheduler.domain.problem import Meeting, MeetingKind, Pin
+from tests.scheduler.explaining.planting import (
+    ABLE,
+    ANNEX,
+    DAY_10,
+    EARLY,
+    EVENING_10,
+    KARI,
+    NIGHT_10,
+    NIGHT_12,
+    OLA,
+    PLACES,
+    SESSION_10,
+    SESSION_11,
+    SINCE,
+    SIV,
+    SPECIAL,
+    Cause,
+    Planted,
+    able,
+    away,
+    cannot,
+    exempt,
+)
 from tests.support import (
     BACKUP,
-    DAYTIME,
     EVENING,
     NIGHT,
     NURSING_HOME,
     doctor,
     duty,
     problem,
-    roster,
     span,
 )
-
-Cause = tuple[str, str | None]
-"""A rule and a doctor (ids)."""
-
-_SINCE = date(2015, 1, 1)
-_ABLE = Competence(
-    specialist_from=_SINCE,
-    approved_gp_from=_SINCE,
-    clinical_months=120,
-    municipal_gp_from=_SINCE,
-    duties_done=200,
-    lis1_completed_from=_SINCE,
-    emergency_course_from=_SINCE,
-    violence_course_from=_SINCE,
-    radio_from=_SINCE,
-)
-SPECIAL = MunicipalDuty("veiledning", "Veiledning", "fjell", "sh", specialist_only=True)
-EARLY = ShiftPattern(
-    "tidlig", "Tidligvakt", Letter.OUT_OF_HOURS, Presence.ON_SITE, Role.PRIMARY, "lv", burden=100
-)
-ANNEX = ShiftPattern(
-    "nord", "Nordvakt", Letter.OUT_OF_HOURS, Presence.ON_SITE, Role.PRIMARY, "nord", burden=100
-)
-PLACES = (Place("lv", "Legevakta"), Place("sh", "Sykehjemmet"), Place("nord", "Legevakt nord"))
-
-
-def able(name: str, **more: Any) -> Doctor:
-    """A doctor who may be alone on duty."""
-    more.setdefault("competence", _ABLE)
-    return doctor(name, **more)
-
-
-KARI, OLA, SIV = able("Kari"), able("Ola"), able("Siv")
-NIGHT_10 = duty("2027-03-10 23:00", "2027-03-11 08:00", NIGHT)
-NIGHT_12 = duty("2027-03-12 23:00", "2027-03-13 08:00", NIGHT)
-EVENING_10 = duty("2027-03-10 15:00", "2027-03-10 23:00", EVENING)
-DAY_10 = duty("2027-03-10 08:00", "2027-03-10 15:00", DAYTIME)
-SESSION_10 = duty("2027-03-10 08:00", "2027-03-10 12:00", NURSING_HOME)
-SESSION_11 = duty("2027-03-11 08:00", "2027-03-11 12:30", NURSING_HOME)
-
-
-@dataclass(frozen=True)
-class Planted:
-    """A plan with a cause.
-
-    Attributes:
-        asked: the duty that lacks a doctor; None where the plan has no roster at all.
-        work: the roster as it stands.
-        causes: all that must be blamed, and nothing else.
-        demands: ids of other duties that are a part of the conflict.
-    """
-
-    name: str
-    problem: Problem
-    causes: frozenset[Cause]
-    asked: Duty | None = None
-    work: Mapping[str, Sequence[Duty]] | None = None
-    demands: frozenset[str] = frozenset()
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The catalogue's rules with the plan's settings."""
-        return rules_for(self.problem)
-
-    @property
-    def timetable(self) -> Timetable:
-        """The roster as it stands."""
-        return roster(self.problem, self.work or {})
-
-    @property
-    def finding(self) -> Finding:
-        """What is to be found."""
-        return Finding.TOGETHER if self.demands else Finding.ALONE
-
-
-def _away(who: Doctor, start: str = "2027-03-10", end: str = "2027-03-14") -> Absence:
-    return Absence(who.id, span(f"{start} 00:00", f"{end} 00:00"), AbsenceKind.HOLIDAY)
-
-
-def _cannot(who: Doctor, start: str = "2027-03-10", end: str = "2027-03-14") -> Wish:
-    when = span(f"{start} 00:00", f"{end} 00:00")
-    return Wish(f"ø-{who.id}-{start}", who.id, Attitude.CANNOT, when)
-
-
-def exempt(who: Doctor, kind: ExemptionKind, **more: Any) -> Exemption:
-    """An exemption of the whole spring."""
-    rights = (ExemptionKind.AGE, ExemptionKind.PREGNANCY, ExemptionKind.NURSING)
-    status = ExemptionStatus.CLAIMED if kind in rights else ExemptionStatus.GRANTED
-    more.setdefault("claimed_from", date(2027, 1, 1))
-    more.setdefault("decided_on", date(2026, 10, 1))
-    return Exemption(f"f-{who.id}", who.id, kind, status, **more)
 
 
 def _one(
@@ -163,7 +85,7 @@ def _holes() -> list[Planted]:
     when = span("2027-03-10 09:00", "10:00")
     behind = duty("2027-03-10 08:00", "2027-03-10 15:00", BACKUP)
     return [
-        _one("absence", "absence", NIGHT_10, KARI, OLA, absences=(_away(KARI), _away(OLA))),
+        _one("absence", "absence", NIGHT_10, KARI, OLA, absences=(away(KARI), away(OLA))),
         _one(
             "age",
             "claimed_exemption",
@@ -195,7 +117,7 @@ def _holes() -> list[Planted]:
         _one(
             "need", "need_exemption", NIGHT_10, KARI, exemptions=(exempt(KARI, ExemptionKind.NEED),)
         ),
-        _one("wish", "cannot_wish", NIGHT_10, KARI, OLA, wishes=(_cannot(KARI), _cannot(OLA))),
+        _one("wish", "cannot_wish", NIGHT_10, KARI, OLA, wishes=(cannot(KARI), cannot(OLA))),
         _limited("no nights", NIGHT_10, no_nights=True),
         _limited("no wednesdays", NIGHT_10, not_weekdays=frozenset({2})),
         _limited("not this pattern", NIGHT_10, not_patterns=frozenset({"natt"})),
@@ -251,7 +173,7 @@ def _holes() -> list[Planted]:
             duty("2027-03-10 15:00", "2027-03-10 22:00", EVENING, block="b"),
             KARI,
             duties=[duty("2027-03-11 15:00", "2027-03-11 22:00", EVENING, block="b")],
-            absences=(_away(KARI, "2027-03-11", "2027-03-12"),),
+            absences=(away(KARI, "2027-03-11", "2027-03-12"),),
         ),
         _one(
             "away on every day of a choice",
@@ -259,18 +181,18 @@ def _holes() -> list[Planted]:
             duty("2027-03-10 08:00", "2027-03-10 10:00", NURSING_HOME, choice="c"),
             KARI,
             duties=[duty("2027-03-11 08:00", "2027-03-11 10:00", NURSING_HOME, choice="c")],
-            absences=(_away(KARI),),
+            absences=(away(KARI),),
         ),
     ]
 
 
 def _without(fact: str) -> Competence:
     missing: dict[str, Any] = {fact: None}
-    return replace(_ABLE, **missing)
+    return replace(ABLE, **missing)
 
 
 def _with_radio(who: Doctor) -> Doctor:
-    return replace(who, competence=Competence(radio_from=_SINCE))
+    return replace(who, competence=Competence(radio_from=SINCE))
 
 
 def _pinned_holes() -> list[Planted]:
@@ -348,7 +270,7 @@ def _crowded_holes() -> list[Planted]:
         ),
         Planted(
             "the second is away",
-            problem([KARI, OLA], [NIGHT_10, elsewhere], places=PLACES, absences=(_away(OLA),)),
+            problem([KARI, OLA], [NIGHT_10, elsewhere], places=PLACES, absences=(away(OLA),)),
             frozenset({("one_place_at_a_time", "kari"), ("absence", "ola")}),
             elsewhere,
             {"kari": [NIGHT_10]},
@@ -388,8 +310,8 @@ def _mixed_holes() -> list[Planted]:
             problem(
                 [KARI, OLA, SIV],
                 [early, EVENING_10],
-                absences=(_away(KARI, "2027-03-11", "2027-03-12"),),
-                wishes=(_cannot(OLA),),
+                absences=(away(KARI, "2027-03-11", "2027-03-12"),),
+                wishes=(cannot(OLA),),
                 pins=(Pin("siv", EVENING_10.id),),
             ),
             frozenset(
@@ -409,14 +331,14 @@ def _mixed_holes() -> list[Planted]:
                 [both],
                 [NIGHT_10],
                 exemptions=(exempt(both, ExemptionKind.AGE),),
-                wishes=(_cannot(both),),
+                wishes=(cannot(both),),
             ),
             frozenset({("cannot_wish", "kari")}),
             NIGHT_10,
         ),
         Planted(
             "a wish is blamed before an absence",
-            problem([KARI], [NIGHT_10], absences=(_away(KARI),), wishes=(_cannot(KARI),)),
+            problem([KARI], [NIGHT_10], absences=(away(KARI),), wishes=(cannot(KARI),)),
             frozenset({("cannot_wish", "kari")}),
             NIGHT_10,
         ),
@@ -442,7 +364,7 @@ def _mixed_holes() -> list[Planted]:
         ),
         Planted(
             "one of two is away",
-            problem([KARI, OLA], [two], absences=(_away(OLA),)),
+            problem([KARI, OLA], [two], absences=(away(OLA),)),
             frozenset({("absence", "ola")}),
             two,
             {"kari": [two]},
@@ -455,8 +377,8 @@ def _impossible() -> list[Planted]:
     early = duty("2027-03-11 05:00", "2027-03-11 10:00", EARLY)
     nearly = duty("2027-03-10 21:00", "2027-03-11 02:00", ANNEX)
     return [
-        _contradiction("pinned while away", [("absence", "kari")], absences=(_away(KARI),)),
-        _contradiction("pinned against a wish", [("cannot_wish", "kari")], wishes=(_cannot(KARI),)),
+        _contradiction("pinned while away", [("absence", "kari")], absences=(away(KARI),)),
+        _contradiction("pinned against a wish", [("cannot_wish", "kari")], wishes=(cannot(KARI),)),
         _contradiction(
             "pinned though exempt",
             [("decided_exemption", "kari")],
@@ -485,7 +407,7 @@ def _impossible() -> list[Planted]:
             problem(
                 [KARI],
                 [NIGHT_10],
-                absences=(_away(KARI),),
+                absences=(away(KARI),),
                 settings={"total_time": {"minimum": {"kari": 500}}},
             ),
             frozenset({("total_time", "kari"), ("absence", "kari")}),

@@ -8,7 +8,8 @@ from scheduler.explaining.conflict import Conflict, Explainer, Finding
 from scheduler.explaining.elements import Element, Kind
 from scheduler.solving.evaluate import settle, total
 from scheduler.solving.model import Constraint
-from tests.scheduler.explaining.planted import PLANTED, Planted
+from tests.scheduler.explaining.planted import PLANTED
+from tests.scheduler.explaining.planting import Planted
 
 MOST = 14
 

@@ -11,13 +11,13 @@ from scheduler.explaining.elements import Ground
 from scheduler.explaining.holders import Compared, Holders, Resolved
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import settle, step_values
-from tests.scheduler.explaining.planted import (
+from tests.scheduler.explaining.planted import PLANTED
+from tests.scheduler.explaining.planting import (
     EVENING_10,
     KARI,
     NIGHT_10,
     NIGHT_12,
     OLA,
-    PLANTED,
     SIV,
     Planted,
 )

@@ -12,12 +12,12 @@ from scheduler.domain.roster import Timetable
 from scheduler.explaining.conflict import Explainer
 from scheduler.explaining.elements import demands
 from scheduler.explaining.ways import WayKind, WayOut, WaysOut
-from tests.scheduler.explaining.planted import (
+from tests.scheduler.explaining.planted import PLANTED
+from tests.scheduler.explaining.planting import (
     EVENING_10,
     KARI,
     NIGHT_10,
     OLA,
-    PLANTED,
     Planted,
 )
 from tests.support import problem, roster

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.support import PATIENCE
 from tools import build_assets
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 CACHE = ROOT / "build" / "readers"
 NOTHING: Mapping[str, str] = {}
-_PATIENCE = 120  # seconds for one command: the machine may be busy
 
 
 class NoReaderError(RuntimeError):
@@ -58,7 +58,7 @@ def run(
         encoding="utf-8",
         cwd=folder,
         env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **more},
-        timeout=_PATIENCE,
+        timeout=PATIENCE,
         check=False,
     )
     if done.returncode:
