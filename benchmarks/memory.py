@@ -13,6 +13,8 @@ from typing import Self
 
 import psutil
 
+from api.processes import together
+
 _EVERY = 0.1  # seconds between two looks; one takes a few milliseconds for half a gigabyte
 
 
@@ -55,23 +57,16 @@ class Watched:
         return (self._peak or _largest()) / (1 << 20)
 
     def _watch(self) -> None:
-        own = psutil.Process()
         while True:
-            self._peak = max(self._peak, _held(own))
+            self._peak = max(self._peak, together(_held))
             self.looks += 1
             if self._over.wait(_EVERY):
                 return
 
 
-def _held(own: psutil.Process) -> int:
-    """Bytes that the tree holds now."""
-    total = 0
-    for process in (own, *own.children(recursive=True)):
-        try:
-            total += process.memory_full_info().pss
-        except psutil.Error:  # it has ended meanwhile
-            continue
-    return total
+def _held(process: psutil.Process) -> int:
+    """Bytes that a process holds, with its part of what it shares."""
+    return int(process.memory_full_info().pss)
 
 
 def _largest() -> int:

@@ -15,6 +15,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Timetable
+from scheduler.garbage import uncollected
 from scheduler.rule import Case, Outcome, Rule
 
 CLOSEST = 3
@@ -138,7 +139,8 @@ def check(timetable: Timetable, rules: Sequence[Rule], *, explain_holes: bool = 
         rules: in the order in which they are to be explained.
         explain_holes: also find out, for each hole, what stops each doctor.
     """
-    reports = tuple(_report(rule, timetable) for rule in rules)
+    with uncollected():  # cases stay, and there are as many as comparisons
+        reports = tuple(_report(rule, timetable) for rule in rules)
     holes = tuple(_holes(timetable, rules)) if explain_holes else ()
     return Report(timetable, reports, holes, timetable.unknown)
 

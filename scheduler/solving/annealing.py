@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from scheduler.solving.board import PENALTY, VIOLATION, Board, flip, score
 from scheduler.solving.grid import LONGEST, Grid, enter
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.moves import propose
 from scheduler.solving.packed import Numbers
 
@@ -53,7 +53,7 @@ class Best(NamedTuple):
     since: Numbers
 
 
-@compiled
+@compiled_within
 def cost(b: Board, prices: Prices, scores: Numbers) -> float:
     """What the roster costs; its steps are left in `scores`."""
     score(b, scores)
@@ -153,7 +153,7 @@ def probe(
             flip(b, picked[n])
 
 
-@compiled
+@compiled_within
 def _share(chance: Numbers) -> float:
     """A random number above 0 and below 1 (xorshift; `chance` holds its state)."""
     x = chance[0]
@@ -164,7 +164,7 @@ def _share(chance: Numbers) -> float:
     return float(((x & 0xFFFFFFFFFFFF) + 0.5) / 281474976710656.0)
 
 
-@compiled
+@compiled_within
 def _note(g: Grid, best: Best, decision: int) -> None:
     """A decision was flipped: enter it into the grid and into the journal."""
     enter(g, decision)
@@ -173,7 +173,7 @@ def _note(g: Grid, best: Best, decision: int) -> None:
     best.since[0] += 1
 
 
-@compiled
+@compiled_within
 def _keep(b: Board, best: Best, scores: Numbers) -> None:
     if best.since[0] <= len(best.journal):
         for n in range(best.since[0]):
@@ -186,7 +186,7 @@ def _keep(b: Board, best: Best, scores: Numbers) -> None:
     best.scores[:] = scores
 
 
-@compiled
+@compiled_within
 def less(one: Numbers, other: Numbers) -> bool:
     """Whether the first differing number is smaller."""
     for n in range(len(one)):

@@ -19,7 +19,7 @@ from scheduler.solving.courses import (
     SLOT,
     Course,
 )
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import NO_LIMIT, Numbers
 
 _CROWD = 20  # beginnings within a day, for each that is kept at its end
@@ -27,12 +27,12 @@ _PRIME, _OTHER = 0x100000001B3, 0x1F123BB5
 
 
 # What gets a constant is compiled once more, for that very constant; a sum is any number.
-@compiled
+@compiled_within
 def _number(constant: int) -> int:
     return constant + 0
 
 
-@compiled
+@compiled_within
 def _truth(constant: int) -> bool:
     return constant == 1
 
@@ -113,7 +113,7 @@ def trace(
     return spent[best], found[:length], slots[best][course.limits[:, 0]]
 
 
-@compiled
+@compiled_within
 def _take(course: Course, k: int, own: Numbers, loose: bool) -> float:
     """Add a decision to what is open; infinite where a limit is broken whatever follows."""
     for e in range(course.edge_at[k], course.edge_at[k + 1]):
@@ -124,7 +124,7 @@ def _take(course: Course, k: int, own: Numbers, loose: bool) -> float:
     return 0.0
 
 
-@compiled
+@compiled_within
 def _settle(course: Course, k: int, own: Numbers, costs: Reals, loose: bool) -> float:
     """Close what ends with a decision: what it costs, infinite where something is broken."""
     price = 0.0
@@ -157,7 +157,7 @@ def _settle(course: Course, k: int, own: Numbers, costs: Reals, loose: bool) -> 
     return price
 
 
-@compiled
+@compiled_within
 def _reduce(
     course: Course,
     k: int,
@@ -223,7 +223,7 @@ def _reduce(
     return fill
 
 
-@compiled
+@compiled_within
 def _pressure(course: Course, k: int, own: Numbers, pace: float) -> float:
     """How far tracked sums are off an even pace to their limits; infinite where one is lost."""
     pressure = 0.0

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import NO_LIMIT, Numbers, Packed, Sums
 
 RELATIONS = 5
@@ -198,7 +198,7 @@ def _place(
             following[key] += 1
 
 
-@compiled
+@compiled_within
 def judge(b: Board, number: int) -> None:
     """Count anew by how many of its largest terms a constraint is broken.
 
@@ -259,7 +259,7 @@ def flip(b: Board, decision: int) -> None:
             b.heights[b.edges[e, 0]] += b.edges[e, 1] * delta
 
 
-@compiled
+@compiled_within
 def begin(b: Board) -> None:
     """Evaluate the empty roster: constants, and what is true without any decision."""
     for number in range(len(b.constraints)):
@@ -273,7 +273,7 @@ def begin(b: Board) -> None:
             _set(b, row[VAR], value)
 
 
-@compiled
+@compiled_within
 def _set(b: Board, var: int, value: int) -> None:
     """Give a defined variable its first value; definitions after it are not yet evaluated."""
     b.values[var] = value
@@ -318,7 +318,7 @@ def score(b: Board, scores: Numbers) -> None:
             scores[s] += b.highest[place]
 
 
-@compiled
+@compiled_within
 def _rank(b: Board, family: int) -> None:
     """The largest heights of a family into `highest`, largest first."""
     room = len(b.highest)

@@ -1,10 +1,10 @@
 """Random numbers inside compiled loops."""
 
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled_within
 from scheduler.solving.packed import Numbers
 
 
-@compiled
+@compiled_within
 def below(chance: Numbers, limit: int) -> int:
     """A random number from 0 to below the limit (xorshift; `chance` holds its state)."""
     x = chance[0]

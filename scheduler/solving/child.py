@@ -15,13 +15,17 @@ import time
 from collections.abc import Callable
 from typing import IO, Any
 
-from scheduler.solving.construct import construct
-from scheduler.solving.construct import warm_up as warm_construct
-from scheduler.solving.lean import give_back, without_frames
+from scheduler.garbage import uncollected
+from scheduler.solving.lean import give_back, without, without_frames
 from scheduler.solving.packed import from_stream
 from scheduler.solving.result import Progress
-from scheduler.solving.state import Index
 from scheduler.solving.views import looked_into
+
+# A first roster waits for this. The compiler asks for packages of which it makes no use here.
+with uncollected(), without("coverage", "yaml"):
+    from scheduler.solving.construct import construct
+    from scheduler.solving.construct import warm_up as warm_construct
+    from scheduler.solving.state import Index
 
 _QUIET = 0.25  # seconds between two lines of one kind
 
@@ -73,7 +77,8 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
         if due("roster"):
             write({"kind": "roster", "chosen": chosen})
 
-    spare = _construct(source, write) if first else ()
+    with uncollected():
+        spare = _construct(source, write) if first else ()
     # Solvers take their time to load; a first roster need not wait for them.
     with without_frames():
         from scheduler.solving.cool import warm_up

@@ -10,7 +10,7 @@ import numpy as np
 
 from scheduler.solving.annealing import less
 from scheduler.solving.board import VIOLATION, Board, flip
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.model import EXCESS, TRUE, Definition, Model, Step
 from scheduler.solving.packed import Numbers, Packed
 from scheduler.solving.state import Index, State
@@ -84,7 +84,7 @@ def warm_up() -> None:
     construct(Index(model), 0)
 
 
-@compiled
+@compiled_within
 def _give(b: Board, demand: int, fillers: Numbers, load: Numbers, doctor_of: Numbers) -> None:
     """Meet a demand as far as something lawful does, each time with what costs least.
 

@@ -6,9 +6,7 @@ it into the plain model and remembers which rule, doctor and duties stand behind
 constraint.
 """
 
-import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +16,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment
 from scheduler.eligibility import closed_units
+from scheduler.garbage import uncollected
 from scheduler.rule import Level, Rule
 from scheduler.solving.model import FALSE, TRUE, Model, Step, Term, Terms, collect
 from scheduler.solving.objective import Objective, Priced
@@ -39,18 +38,6 @@ from scheduler.solving.store import (
 )
 
 __all__ = ["Draft", "Priced", "Reason", "Var"]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold back the search for cyclic garbage: millions of small tuples are made, and all stay."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class Draft(Posting):
@@ -90,9 +77,10 @@ class Draft(Posting):
         self.rules = tuple(rules)
         self.memo: dict[Any, Any] = {}
         self.rule = ""
-        closed = [closed_units(problem, rule) for rule in rules if rule.id not in released]
         named = None if only is None else set(self._named(only))
-        self.openings = Openings(problem, closed, named)
+        with uncollected():
+            closed = [closed_units(problem, rule) for rule in rules if rule.id not in released]
+            self.openings = Openings(problem, closed, named)
         self.decisions = self.openings.decisions
         self._uppers = growing()
         extend(self._uppers, np.ones(self.decisions + 2, dtype=np.int64))
@@ -104,7 +92,7 @@ class Draft(Posting):
         self.demands_first = demands_first
         self._waiting: list[tuple[str, Stencil]] = []
         self._later = [rule for rule in rules if demands_first and not rule.binds]
-        with _uncollected():
+        with uncollected():
             for rule in rules:
                 if rule.binds or (rule.weighs and not demands_first):
                     self._encode(rule)
@@ -129,7 +117,7 @@ class Draft(Posting):
             between()
         for own in later:
             if own.weighs:
-                with _uncollected():
+                with uncollected():
                     self._encode(own)
                 between()
         self.memo.clear()

@@ -10,7 +10,7 @@ true. What a duty excludes at its taker is passed on, which is known as an eject
 
 from scheduler.solving.chance import below
 from scheduler.solving.grid import LONGEST, Grid
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import Numbers
 
 _LONGEST_CHAIN = 24  # flips, without what is given back
@@ -51,7 +51,7 @@ def empty(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     return count
 
 
-@compiled
+@compiled_within
 def _repay(giver: int, occasion: int, g: Grid, chance: Numbers, picked: Numbers, count: int) -> int:
     """For each duty that a doctor gave one from whoever took it, no part of the occasion."""
     for pair in range(0, count, 2):
@@ -80,7 +80,7 @@ def _repay(giver: int, occasion: int, g: Grid, chance: Numbers, picked: Numbers,
     return count
 
 
-@compiled
+@compiled_within
 def _is_part(decision: int, occasion: int, g: Grid) -> bool:
     """Whether a decision is one of an occasion's."""
     for n in range(g.part_at[decision], g.part_at[decision + 1]):
@@ -89,7 +89,7 @@ def _is_part(decision: int, occasion: int, g: Grid) -> bool:
     return False
 
 
-@compiled
+@compiled_within
 def _present(occasion: int, first: int, second: int, g: Grid, chance: Numbers) -> int:
     """A doctor beside these two who has one of an occasion's units; -1 where none is met."""
     begin = g.occasion_at[occasion]
@@ -107,7 +107,7 @@ def _present(occasion: int, first: int, second: int, g: Grid, chance: Numbers) -
     return -1
 
 
-@compiled
+@compiled_within
 def _is_free(decision: int, g: Grid) -> bool:
     """Whether a doctor could have a unit beside all that she has."""
     if decision == 0 or g.place[decision] >= 0:
@@ -118,7 +118,7 @@ def _is_free(decision: int, g: Grid) -> bool:
     return True
 
 
-@compiled
+@compiled_within
 def _evict(one: int, other: int, g: Grid, picked: Numbers, count: int) -> int:
     """What excludes a duty that one of two doctors is given goes to the other, and so on.
 
@@ -145,7 +145,7 @@ def _evict(one: int, other: int, g: Grid, picked: Numbers, count: int) -> int:
     return count
 
 
-@compiled
+@compiled_within
 def _is_in(picked: Numbers, count: int, decision: int) -> bool:
     """Whether the decision is one of the first that are picked."""
     found = False

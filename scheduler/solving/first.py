@@ -179,4 +179,5 @@ def _read(index: Index, answer: Answer) -> State | Ending:
         return Ending.IMPOSSIBLE
     if answer.chosen is None:
         return Ending.OUT_OF_TIME
-    return State(index, answer.chosen)
+    state = State(index, answer.chosen)
+    return Ending.OUT_OF_TIME if state.violation else state

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled_within
 from scheduler.solving.model import TRUE
 from scheduler.solving.packed import Numbers, Packed, Sums
 from scheduler.solving.store import AT_LEAST_KIND
@@ -185,7 +185,7 @@ def filled(own: Grid, decided: Numbers) -> Grid:
     return own._replace(chosen=chosen, place=place, held=np.array([len(decided)], dtype=np.int64))
 
 
-@compiled
+@compiled_within
 def enter(g: Grid, decision: int) -> None:
     """A decision was flipped: the grid follows."""
     place = g.place[decision]

@@ -8,7 +8,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -42,6 +42,8 @@ _CACHE = _cache()
 if _CACHE:
     os.environ["NUMBA_CACHE_DIR"] = _CACHE  # read when numba is imported
 
+_NO_CALLBACK: dict[str, Any] = {"no_cfunc_wrapper": True}  # nobody calls from C
+
 
 def compiled(function: Callable[Params, Result]) -> Callable[Params, Result]:
     """The function as machine code, with its Python signature.
@@ -51,5 +53,20 @@ def compiled(function: Callable[Params, Result]) -> Callable[Params, Result]:
     """
     from numba import njit
 
-    machine: Callable[Params, Result] = njit(cache=_CACHE is not None, nogil=True)(function)
+    own = {"cache": _CACHE is not None, "nogil": True, **_NO_CALLBACK}
+    machine: Callable[Params, Result] = njit(**own)(function)
     return machine
+
+
+def compiled_within(function: Callable[Params, Result]) -> Callable[Params, Result]:
+    """The function as it is, which becomes a part of the machine code of those that call it.
+
+    For what only `compiled` functions call. No way into it from Python is made, which takes long
+    where arguments are many arrays, and nothing of its own is kept. Called from Python it runs as
+    Python.
+    """
+    from numba.extending import register_jitable
+
+    own = {"no_cpython_wrapper": True, **_NO_CALLBACK}
+    part: Callable[Params, Result] = register_jitable(**own)(function)
+    return part

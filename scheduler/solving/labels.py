@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import Numbers
 from scheduler.solving.trellis import Trellis
 from scheduler.solving.unfolding import Small
@@ -211,7 +211,7 @@ def _lay(
     return True, np.cumsum(arc_at), links[:kept][order], heads[:kept][order], end
 
 
-@compiled
+@compiled_within
 def _spread(where: Small, sums: Numbers, made: int, size: int) -> Small:
     """A larger table of the labels."""
     table = np.full(size, -1, dtype=np.int32)

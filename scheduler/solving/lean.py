@@ -6,10 +6,11 @@ the parent and whatever else runs there need it more than the C library's store 
 
 import ctypes
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 _FRAMES = "pandas"
 
@@ -37,14 +38,30 @@ def without_frames() -> Iterator[None]:
     Its Python layer names pandas in signatures, and loading that takes longer than the solvers and
     40 MB. Whoever imports pandas later gets it. Where it is there already nothing is changed.
     """
-    if _FRAMES in sys.modules:
+    with _standing_in({_FRAMES: _Absent(_FRAMES)}):
         yield
-        return
-    sys.modules[_FRAMES] = _Absent(_FRAMES)
+
+
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """Import inside what would load these packages, and can do without them.
+
+    They seem not to be installed; else as `without_frames`.
+    """
+    with _standing_in(dict.fromkeys(names)):
+        yield
+
+
+@contextmanager
+def _standing_in(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
+    known: dict[str, Any] = sys.modules
+    absent = {name: own for name, own in modules.items() if name not in known}
+    known.update(absent)
     try:
         yield
     finally:
-        del sys.modules[_FRAMES]
+        for name in absent:
+            del known[name]
 
 
 def give_back() -> None:

@@ -8,7 +8,7 @@ shift of a run in time.
 from scheduler.solving.chance import below
 from scheduler.solving.emptying import empty
 from scheduler.solving.grid import LONGEST, Grid
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import Numbers
 
 KINDS = 9
@@ -49,7 +49,7 @@ def propose(kind: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     return _move(held, g, chance, picked)
 
 
-@compiled
+@compiled_within
 def _reassign(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     """Give a duty to somebody else."""
     low, high = g.unit_at[g.unit_of[held]], g.unit_at[g.unit_of[held] + 1]
@@ -61,7 +61,7 @@ def _reassign(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     return 2
 
 
-@compiled
+@compiled_within
 def _swap(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     """Two doctors exchange two duties."""
     unit = g.unit_of[held]
@@ -84,7 +84,7 @@ def _swap(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     return 0
 
 
-@compiled
+@compiled_within
 def _move(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     """A doctor has another duty instead."""
     there = g.cells[g.doctor_of[held], _near(g.unit_of[held], g, chance)]
@@ -95,7 +95,7 @@ def _move(held: int, g: Grid, chance: Numbers, picked: Numbers) -> int:
     return 2
 
 
-@compiled
+@compiled_within
 def _toggle(g: Grid, chance: Numbers, picked: Numbers) -> int:
     """A doctor has one duty more, or one less."""
     if g.held[0] > 0 and below(chance, 2) == 0:
@@ -105,7 +105,7 @@ def _toggle(g: Grid, chance: Numbers, picked: Numbers) -> int:
     return 1
 
 
-@compiled
+@compiled_within
 def _swap_runs(g: Grid, chance: Numbers, picked: Numbers) -> int:
     """Two doctors exchange all they have on some days in succession."""
     doctors, days = len(g.cells), len(g.day_at) - 1
@@ -128,7 +128,7 @@ def _swap_runs(g: Grid, chance: Numbers, picked: Numbers) -> int:
     return count
 
 
-@compiled
+@compiled_within
 def _set_run(g: Grid, chance: Numbers, picked: Numbers) -> int:
     """A doctor is free, or has one and the same place of the day, on some days in succession."""
     days = len(g.day_at) - 1
@@ -156,7 +156,7 @@ def _set_run(g: Grid, chance: Numbers, picked: Numbers) -> int:
     return count
 
 
-@compiled
+@compiled_within
 def _shift_run(g: Grid, chance: Numbers, picked: Numbers) -> int:
     """What a doctor has on some days in succession comes after what follows it, instead of before.
 
@@ -177,7 +177,7 @@ def _shift_run(g: Grid, chance: Numbers, picked: Numbers) -> int:
     return count
 
 
-@compiled
+@compiled_within
 def _trade_runs(g: Grid, chance: Numbers, picked: Numbers) -> int:
     """What a doctor has on some days in succession, and on as many other days, changes places."""
     days = len(g.day_at) - 1
@@ -198,7 +198,7 @@ def _trade_runs(g: Grid, chance: Numbers, picked: Numbers) -> int:
     return count
 
 
-@compiled
+@compiled_within
 def _copy_day(g: Grid, doctor: int, source: int, day: int, picked: Numbers, count: int) -> int:
     """Pick what makes a day of a doctor's like another one, place by place; -1 if that cannot be.
 
@@ -220,7 +220,7 @@ def _copy_day(g: Grid, doctor: int, source: int, day: int, picked: Numbers, coun
     return count
 
 
-@compiled
+@compiled_within
 def _near(unit: int, g: Grid, chance: Numbers) -> int:
     """Another place in time: the same day, some days off, or anywhere."""
     days = len(g.day_at) - 1

@@ -14,7 +14,6 @@ from scheduler.solving.annealing import Reals
 from scheduler.solving.beam import even, marginals, trace
 from scheduler.solving.board import BROKEN
 from scheduler.solving.courses import Courses
-from scheduler.solving.grid import grid
 from scheduler.solving.state import Index, State
 
 _WIDTH, _ALIKE, _PACE = 32, 3, 0.3  # of a beam: see `trace`; the pace in typical costs
@@ -34,7 +33,7 @@ class Rebuilder:
     def __init__(self, index: Index, seed: int) -> None:
         """Find out what is whose."""
         packed = index.packed
-        self.courses = Courses(packed, grid(packed))
+        self.courses = Courses(packed, index.grid)
         self.chance = random.Random(seed)
         self.weights: Reals = np.zeros(len(packed.tops))
         self.weights[0] = 1.0

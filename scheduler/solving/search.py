@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from math import inf
 
+import numpy as np
+
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.cool import HOT, Crew, warm_up
 from scheduler.solving.cpsat import Compiled, Effort
@@ -20,7 +22,7 @@ from scheduler.solving.first import First
 from scheduler.solving.focus import focus
 from scheduler.solving.improve import Improver
 from scheduler.solving.model import Model
-from scheduler.solving.packed import Packed
+from scheduler.solving.packed import Numbers, Packed
 from scheduler.solving.result import Ending, Progress, Result, StepResult
 from scheduler.solving.sharing import tally_bound
 from scheduler.solving.state import Index, State
@@ -102,6 +104,7 @@ class Search:
         self._dropped = False
         self._step = 0
         self._doing = "construct"
+        self._lawful: Numbers = np.zeros(0, dtype=np.int64)  # the last roster that was handed on
 
     def run(self) -> Result:
         """Search until everything is proven, time is out, or someone says stop."""
@@ -125,6 +128,7 @@ class Search:
             reached = state.score()
         if not self._proven(state) and exchange(self.index, state, lambda: self._over(0.0)):
             self._found(state)
+        self._secure(state)
         scores = state.score()
         return Result(
             Ending.SOLVED,
@@ -385,9 +389,24 @@ class Search:
                 self._dropped = True
 
     def _found(self, state: State) -> None:
+        """Hand a better roster on, and tell of it."""
+        if not self._secure(state):
+            return
         self._drop(state)
         self.keep(state.chosen)
         self._say(state)
+
+    def _secure(self, state: State) -> bool:
+        """Whether nothing is broken; what breaks something goes back to the last that did not.
+
+        Whoever improves a roster claims to break nothing. What is broken is known of every roster,
+        so no claim need be believed: a fault there may cost time, but never the roster.
+        """
+        if state.violation:
+            state.become(self._lawful)
+            return False
+        self._lawful = state.decided
+        return True
 
     def _say(self, state: State | None) -> None:
         self.tell(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.solving.courses import Course
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import Numbers
 from scheduler.solving.unfolding import Flag, Small, unfold
 
@@ -152,7 +152,7 @@ def _merged(
     return link_at[: count + 1].copy(), new_heads[:made].copy(), new_kinds[:made].copy(), state_at
 
 
-@compiled
+@compiled_within
 def _same(state: int, begin: int, end: int, link_at: Small, heads: Small, kinds: Small) -> bool:
     """Whether a state has the same links as those that were just written."""
     shift = link_at[state] - begin

@@ -18,7 +18,7 @@ from scheduler.solving.courses import (
     SLOT,
     Course,
 )
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import Numbers
 
 Small = NDArray[np.int32]
@@ -184,7 +184,7 @@ def unfold(
     )
 
 
-@compiled
+@compiled_within
 def _spread(gains: Small, item_at: Numbers, items: Small, sorts: int, size: int) -> Numbers:
     """A larger table of the kinds that are known."""
     known = np.full(size, -1, dtype=np.int64)
@@ -193,7 +193,7 @@ def _spread(gains: Small, item_at: Numbers, items: Small, sorts: int, size: int)
     return known
 
 
-@compiled
+@compiled_within
 def _known(gains: Small, item_at: Numbers, items: Small, kind: int, known: Numbers) -> int:
     """Where in the table a kind with the same gains and items stands, or could stand."""
     low, high = item_at[kind], item_at[kind + 1]
@@ -220,7 +220,7 @@ def _known(gains: Small, item_at: Numbers, items: Small, kind: int, known: Numbe
     return at
 
 
-@compiled
+@compiled_within
 def _fits(course: Course, local: int, own: Numbers) -> bool:
     """Whether a decision breaks no limit at once."""
     for e in range(course.edge_at[local], course.edge_at[local + 1]):
@@ -230,7 +230,7 @@ def _fits(course: Course, local: int, own: Numbers) -> bool:
     return True
 
 
-@compiled
+@compiled_within
 def _take(course: Course, local: int, value: int, own: Numbers) -> bool:
     """Add a decision or variable to what is open; False where a limit is broken at once."""
     for e in range(course.edge_at[local], course.edge_at[local + 1]):
@@ -241,7 +241,7 @@ def _take(course: Course, local: int, value: int, own: Numbers) -> bool:
     return True
 
 
-@compiled
+@compiled_within
 def _close(
     course: Course,
     k: int,

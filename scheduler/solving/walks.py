@@ -9,7 +9,7 @@ what is known of the rest; where none was dropped that could be better, the firs
 import numpy as np
 
 from scheduler.solving.annealing import Reals
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import Numbers
 from scheduler.solving.trellis import Trellis
 from scheduler.solving.unfolding import Small
@@ -128,7 +128,7 @@ def walk(
     return max(low, bound), found, ends, own
 
 
-@compiled
+@compiled_within
 def _sweep(t: Trellis, prices: Reals, tolls: Reals, rest: Reals, next_link: Numbers) -> None:
     """The least that is still to come from each state, tolls included, and the link to it."""
     taxed = _taxed(t, prices, tolls)
@@ -142,7 +142,7 @@ def _sweep(t: Trellis, prices: Reals, tolls: Reals, rest: Reals, next_link: Numb
         rest[state] = best
 
 
-@compiled
+@compiled_within
 def _togo(t: Trellis, next_link: Numbers) -> Small:
     """What the cheapest walk from each state gains of each limited sum."""
     limited = t.gains.shape[1]
@@ -154,7 +154,7 @@ def _togo(t: Trellis, next_link: Numbers) -> Small:
     return togo
 
 
-@compiled
+@compiled_within
 def _taxed(t: Trellis, prices: Reals, tolls: Reals) -> Reals:
     """The price of each kind of link with tolls on what it gains."""
     taxed = prices.copy()
@@ -165,7 +165,7 @@ def _taxed(t: Trellis, prices: Reals, tolls: Reals) -> Reals:
     return taxed
 
 
-@compiled
+@compiled_within
 def _forwards(
     t: Trellis,
     prices: Reals,

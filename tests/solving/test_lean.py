@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from scheduler.solving import lean
 
 ALONE = """
@@ -38,3 +40,18 @@ def test_pandas_that_is_there_stays() -> None:
 def test_memory_is_given_back_again_and_again() -> None:
     lean.give_back()
     lean.give_back()
+
+
+def test_a_package_that_can_be_done_without_seems_absent_and_is_there_afterwards() -> None:
+    sys.modules.pop("wave", None)
+    with lean.without("wave"), pytest.raises(ModuleNotFoundError):
+        import wave
+    import wave
+
+    assert issubclass(wave.Error, Exception)
+
+
+def test_a_first_roster_is_waited_for_without_what_the_compiler_can_do_without() -> None:
+    code = "import sys, scheduler.solving.child; assert not {'coverage', 'yaml'} & {*sys.modules}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

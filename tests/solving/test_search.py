@@ -3,11 +3,14 @@
 import itertools
 import json
 import threading
+from typing import Any
 
 import pytest
 
 from scheduler.solving.bounding import linear_bound
+from scheduler.solving.cool import Crew
 from scheduler.solving.evaluate import broken, settle, step_values
+from scheduler.solving.improve import Improver
 from scheduler.solving.model import EXCESS, TRUE, Constraint, Definition, Model, Step
 from scheduler.solving.packed import from_bytes, pack, to_bytes, unpack
 from scheduler.solving.result import Ending, Progress, Result
@@ -164,6 +167,43 @@ def test_a_bound_is_dropped_where_a_step_that_it_rests_on_gets_worse() -> None:
     assert (state.score(), search.bounds[2]) == ((1, 0, 3), 3)
     search._take(state, frozenset([2]))
     assert (state.score(), search.bounds[2]) == ((0, 1, 2), 0)
+
+
+@pytest.mark.parametrize("small", [0, 1000])
+def test_what_breaks_something_is_never_kept_whoever_says_that_it_is_better(
+    small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, forbidden = random_model(2), 2
+    model.constraints = [*model.constraints, Constraint(((1, forbidden),), None, 0, TRUE, 0)]
+    kept = list[list[int]]()
+
+    def spoil(*arguments: Any, **_: Any) -> bool:
+        [state] = [own for own in arguments if isinstance(own, State)]
+        if not state.value(forbidden):
+            state.flip(forbidden)
+        return True
+
+    def spoil_in_parts(improver: Improver, state: State, _: int, **more: Any) -> bool:
+        spoil(state)
+        more["found"](state)
+        return spoil(state)
+
+    monkeypatch.setattr("scheduler.solving.search.exchange", spoil)
+    monkeypatch.setattr(Crew, "anneal", spoil)
+    monkeypatch.setattr(Improver, "run", spoil_in_parts)
+    result = Search(
+        model,
+        seconds=20,
+        workers=1,
+        seed=1,
+        stop=threading.Event(),
+        small=small,
+        keep=kept.append,
+    ).run()
+    assert result.chosen is not None
+    assert kept
+    for chosen in (*kept, result.chosen):
+        assert not any(broken(model, settle(model, chosen)))
 
 
 def test_same_seed_same_roster() -> None:

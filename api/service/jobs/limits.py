@@ -13,6 +13,7 @@ import time
 import psutil
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.processes import together
 from api.service.jobs import store
 from api.service.jobs.task import Task
 
@@ -37,14 +38,7 @@ def watch(task: Task, seconds: float) -> None:
 
 def taken() -> int:
     """Bytes that this process and all that it started hold in memory."""
-    own = psutil.Process()
-    total = 0
-    for process in (own, *own.children(recursive=True)):
-        try:
-            total += process.memory_info().rss
-        except psutil.NoSuchProcess:
-            continue
-    return total
+    return together(lambda process: int(process.memory_info().rss))
 
 
 def _watch(task: Task, seconds: float) -> None:
