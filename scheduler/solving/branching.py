@@ -1,6 +1,6 @@
 """Whether some roster has a certain score, by cases, each settled by a bound in whole numbers.
 
-In each case a mixture of courses (`column_pool.py`) proposes what the rows pay; what that proves is
+In each case a mixture of courses (`mixture.py`) proposes what the rows pay; what that proves is
 worked out in whole numbers from all walks that are left (`labels.py`). Walks that cost too much for
 the score are dropped. Where the bound is not over the score there are two cases more: what is
 lacking in all is limited from above or below, or a duty is forbidden to a doctor or settled.
@@ -14,9 +14,8 @@ from math import floor, inf
 import numpy as np
 
 from scheduler.solving.annealing import Reals
-from scheduler.solving.column_pool import ColumnPool, Proposal
 from scheduler.solving.labels import Flags, Labels, cheapest, link_days, narrow, rest_of
-from scheduler.solving.mixture import Column
+from scheduler.solving.mixture import Column, Mixed
 from scheduler.solving.packed import Numbers
 from scheduler.solving.trellis import Trellis
 from scheduler.solving.whole_bounds import Limits, Weighed, WholeRows
@@ -78,7 +77,8 @@ class Branching:
         """Lay out the program with all known columns."""
         self.rows = rows
         self.counts = Counts()
-        self._pool = ColumnPool(rows, columns)
+        self._pool = rows.mixture()
+        self._pool.put(columns)
         self._sets: list[frozenset[int]] = []
         self._place = {
             var: (doctor, place)
@@ -120,7 +120,7 @@ class Branching:
         return Outcome.NONE, []
 
     def _gain(
-        self, case: Case, mixed: Proposal, duty: int, score: int, left: Callable[[], float]
+        self, case: Case, mixed: Mixed, duty: int, score: int, left: Callable[[], float]
     ) -> tuple[float, list[Case]]:
         """How much the cases of a duty cost more, as a product, and those that are left open."""
         product, cases = 1.0, []
@@ -142,7 +142,7 @@ class Branching:
         value = -inf
         for _ in range(_QUICK):
             self.counts.programs += 1
-            mixed = self._pool.solve(left()) if left() > 0 else None
+            mixed = self._pool.solve(left)
             if mixed is None:
                 break
             value = mixed.value
@@ -155,16 +155,16 @@ class Branching:
 
     def _look(
         self, case: Case, score: int, left: Callable[[], float]
-    ) -> tuple[Case, Proposal | None] | None:
+    ) -> tuple[Case, Mixed | None] | None:
         """Bound a case: None where it has no such roster, else what is left of it, and the mixture.
 
         No mixture means that time is out.
         """
         self._restrict(case)
-        mixed: Proposal | None = None
+        mixed: Mixed | None = None
         for _ in range(_ROUNDS):
             self.counts.programs += 1
-            mixed = self._pool.solve(left()) if left() > 0 else None
+            mixed = self._pool.solve(left)
             if mixed is None:
                 return case, None
             weighed, rests, slack = self._weighed(case, mixed, score)
@@ -174,9 +174,7 @@ class Branching:
                 return self._narrowed(case, weighed, mixed, rests, slack), mixed
         return case, mixed
 
-    def _weighed(
-        self, case: Case, mixed: Proposal, score: int
-    ) -> tuple[Weighed, list[Numbers], int]:
+    def _weighed(self, case: Case, mixed: Mixed, score: int) -> tuple[Weighed, list[Numbers], int]:
         """What a proposal proves: prices, each doctor's ends, and what is left of the score."""
         weighed = self.rows.weigh(mixed.multipliers, mixed.tolls, case.limits)
         rests = [
@@ -186,9 +184,7 @@ class Branching:
         low = weighed.rest + sum(int(rest[0]) for rest in rests)
         return weighed, rests, (score << weighed.digits) - low
 
-    def _price(
-        self, case: Case, weighed: Weighed, mixed: Proposal, rests: Sequence[Numbers]
-    ) -> int:
+    def _price(self, case: Case, weighed: Weighed, mixed: Mixed, rests: Sequence[Numbers]) -> int:
         """Add each doctor's cheapest course if it betters the mixture; how many are new."""
         fresh = 0
         unit = float(1 << weighed.digits)
@@ -200,7 +196,7 @@ class Branching:
         return fresh
 
     def _narrowed(
-        self, case: Case, weighed: Weighed, mixed: Proposal, rests: Sequence[Numbers], slack: int
+        self, case: Case, weighed: Weighed, mixed: Mixed, rests: Sequence[Numbers], slack: int
     ) -> Case:
         """Without what costs too much for the score."""
         walks = []
@@ -221,7 +217,7 @@ class Branching:
 
     def _restrict(self, case: Case) -> None:
         """Have those columns in the program that the case allows."""
-        self._pool.limit(case.limits)
+        self._pool.limit(case.limits.fewest, case.limits.most)
         settled: dict[int, list[tuple[int, bool]]] = {}
         for var, taken in case.settled:
             settled.setdefault(self._place[var][0], []).append((var, taken))
@@ -234,7 +230,7 @@ class Branching:
             else:
                 self._pool.allow(number)
 
-    def _taken(self, mixed: Proposal) -> list[Column] | None:
+    def _taken(self, mixed: Mixed) -> list[Column] | None:
         """The whole courses; None where some doctor has none."""
         taken: dict[int, Column] = {}
         for number in np.flatnonzero(mixed.shares > 1 - _WHOLE).tolist():
@@ -242,7 +238,7 @@ class Branching:
         return [taken[n] for n in range(len(self.rows))] if len(taken) == len(self.rows) else None
 
     def _split(
-        self, case: Case, mixed: Proposal, score: int, left: Callable[[], float]
+        self, case: Case, mixed: Mixed, score: int, left: Callable[[], float]
     ) -> list[Case] | None:
         """The open ones of two cases of one; the last is looked at first. None: nothing to ask.
 

@@ -15,10 +15,9 @@ import numpy as np
 
 from scheduler.solving.annealing import Reals
 from scheduler.solving.branching import Branching, Outcome
-from scheduler.solving.column_pool import ColumnPool, Proposal
 from scheduler.solving.generating import Generator, Wish
 from scheduler.solving.labels import Labels, cheapest, labels, rest_of
-from scheduler.solving.mixture import Column
+from scheduler.solving.mixture import Column, Mixed
 from scheduler.solving.packed import Numbers
 from scheduler.solving.whole_bounds import Weighed, WholeRows, sides
 
@@ -71,7 +70,7 @@ class CourseProofs:
         self._pool: Executor | None = None
         self.rows = WholeRows(generator.coupling, generator.trellises)
         self._tolls = [np.zeros(0 if t is None else len(t.lows)) for t in generator.trellises]
-        self._columns = ColumnPool(self.rows)
+        self._columns = self.rows.mixture()
         self._branching: Branching | None = None
         self._best: Least | None = None
         self._complete = False  # no mixture is better
@@ -125,7 +124,7 @@ class CourseProofs:
         reserve = _LAST * left()
         rounds, pause = 0, _FIRST
         while left() > 0 and not self._reached(value):
-            mixed = self._columns.solve(left())
+            mixed = self._columns.solve(left)
             if mixed is None:
                 return
             rounds += 1
@@ -143,13 +142,13 @@ class CourseProofs:
             if late:
                 return
 
-    def _look(self, mixed: Proposal) -> int:
+    def _look(self, mixed: Mixed) -> int:
         """Ask for courses that better the mixture; how many there are."""
         wishes = {n: Wish(worth) for n, worth in enumerate(mixed.worth.tolist())}
         answers = self.generator.ask(mixed.multipliers, wishes, 1, self._pool)
         return self._columns.put(column for answer in answers for column in answer.columns)
 
-    def _weigh(self, mixed: Proposal, left: Callable[[], float]) -> Least:
+    def _weigh(self, mixed: Mixed, left: Callable[[], float]) -> Least:
         """What the multipliers of a mixture prove."""
         weighed = self.rows.weigh(mixed.multipliers)
 

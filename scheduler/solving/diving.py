@@ -1,12 +1,12 @@
 """From mixtures of courses to whole ones: duties are settled step by step, courses found anew.
 
 The mixture tells how much of each duty each doctor has. Those that are nearly whole are settled,
-and for what is left new courses are looked for; so a roster emerges that costs little more than the
-mixture. Settling few duties at a time and looking often is slower and better. With most doctors
-as they are it is a neighbourhood of whole courses.
+and where that makes the mixture dearer new courses are looked for; so a roster emerges that costs
+little more than the mixture. While settling costs nothing more and more is settled at a time, where
+it costs something less. With most doctors as they are it is a neighbourhood of whole courses.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from math import inf
@@ -22,6 +22,7 @@ _TAIL, _SLOW = 10, 0.002  # rounds that gain no more than this part of the value
 _WHOLE = 1e-3
 _GAIN = 1e-6
 _LATER = 5  # rounds more, where a doctor has no course that holds what is settled
+_BOLDER, _SHYER, _BOLDEST = 1.5, 0.5, 0.3  # parts after a step that cost nothing, and after others
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,21 @@ class Pace:
     """How carefully duties are settled.
 
     Attributes:
-        part: of the duties that are not whole, so many at a time,
+        part: of the duties that are not whole, so many at a time, at least.
         sure: of which all but the first must be as whole as this.
-        rounds: of new courses after each time.
+        rounds: of new courses after each time, at most.
+        dear: a mixture that costs more by this part of it is bettered by them.
     """
 
     part: float
     sure: float
     rounds: int
+    dear: float
 
 
-QUICK, STEADY, SLOW = Pace(0.1, 0.7, 2), Pace(0.03, 0.7, 4), Pace(0.01, 0.9, 8)
+QUICK = Pace(0.1, 0.7, 2, 0.001)
+STEADY = Pace(0.03, 0.7, 4, 0.0005)
+SLOW = Pace(0.01, 0.9, 8, 0.0)
 
 
 class Mixing:
@@ -67,15 +72,11 @@ class Mixing:
         self._settled = generator.activity(others)
         self._apart = sum(column.cost for column in others)
         self._mixture = Mixture(generator.coupling, self._settled, doctors)
-        self._in: set[tuple[int, tuple[int, ...]]] = set()
         self._chosen: list[frozenset[int]] = []
         self._forced: dict[int, list[int]] = {doctor: [] for doctor in doctors}
-        self._dropped: set[int] = set()
         self.bound = -inf
         self.mixed: Mixed | None = None
-        for column in present:
-            if column.doctor in doctors:
-                self._add(column)
+        self._put(column for column in present if column.doctor in doctors)
 
     @property
     def value(self) -> float:
@@ -93,11 +94,7 @@ class Mixing:
 
     def recall(self, multipliers: Reals) -> None:
         """Take in the columns that are known and cheapest at these multipliers."""
-        for doctor in self.doctors:
-            known = list(self.generator.known[doctor].values())
-            costs = [c.cost - float(multipliers[c.rows] @ c.amounts) for c in known]
-            for place in np.argsort(costs, kind="stable")[:_FEW].tolist():
-                self._add(known[place])
+        self._put(self.generator.cheapest(multipliers, _FEW, self.doctors))
 
     def generate(self, rounds: int, goal: float = inf) -> bool:
         """Look for courses that better the mixture.
@@ -117,7 +114,7 @@ class Mixing:
             fresh = self._look()
             if not fresh or self.bound >= goal:
                 break
-            better = self._solved()
+            better = self._mixture.solve(self.left)
             if better is None:
                 break  # what was there is still a mixture
             self.mixed = better
@@ -134,6 +131,7 @@ class Mixing:
             most: given up where the mixtures cost as much or more.
         """
         settled: set[int] = set()
+        part, reached = pace.part, self.value
         while self.mixed is not None and self.value < most and self.left() > 0:
             parts = self._parts(self.mixed)
             open_ = sorted(
@@ -141,36 +139,35 @@ class Mixing:
             )
             if not open_:
                 return self._taken(self.mixed)
-            count = max(1, int(pace.part * len(open_)))
-            chosen = [v for n, (part, v) in enumerate(open_[:count]) if n == 0 or -part > pace.sure]
+            count = max(1, int(part * len(open_)))
+            chosen = [v for n, (own, v) in enumerate(open_[:count]) if n == 0 or -own > pace.sure]
             settled.update(chosen)
             self._force(chosen)
             self._solve()
-            for round_ in range(pace.rounds + _LATER):
-                enough = round_ >= pace.rounds and self.lawful
-                if enough or self.left() <= 0 or not self._look():
-                    break
-                self._solve()
+            enough = reached + pace.dear * abs(reached)
+            if self.lawful and self.value <= enough:
+                part = min(_BOLDER * part, max(_BOLDEST, pace.part))
+                continue
+            part = max(_SHYER * part, pace.part)
+            self._mend(pace.rounds, enough)
+            reached = self.value
         return None
 
-    def _solve(self) -> None:
-        self.mixed = self._solved()
+    def _mend(self, rounds: int, enough: float) -> None:
+        """Look for courses that hold what is settled.
 
-    def _solved(self) -> Mixed | None:
-        """The best mixtures; None if the time did not suffice.
-
-        After many changes GLOP may lose its way in numbers, with time left: then it begins anew.
+        Args:
+            rounds: at most, some more where somebody has no course.
+            enough: a mixture that costs no more is good.
         """
-        mixed = self._mixture.solve(self.left())
-        if mixed is not None or self.left() <= 0:
-            return mixed
-        columns = self._mixture.columns
-        self._mixture = Mixture(self.generator.coupling, self._settled, self.doctors)
-        for column in columns:
-            self._mixture.add(column)
-        for number in self._dropped:
-            self._mixture.drop(number)
-        return self._mixture.solve(self.left())
+        for round_ in range(rounds + _LATER):
+            over = self.lawful and (round_ >= rounds or self.value <= enough)
+            if over or self.left() <= 0 or not self._look():
+                break
+            self._solve()
+
+    def _solve(self) -> None:
+        self.mixed = self._mixture.solve(self.left)
 
     def _look(self) -> int:
         """Ask for better courses at what the rows pay; how many new ones there are."""
@@ -181,19 +178,18 @@ class Mixing:
             doctor: Wish(float(mixed.worth[doctor]), forced)
             for doctor, forced in self._forced.items()
         }
-        answers = self.generator.ask(mixed.multipliers, wishes, 1, self._pool)
+        # Walks are looked for far and wide only where somebody has none that is lawful.
+        answers = self.generator.ask(mixed.multipliers, wishes, 1, self._pool, lambda: mixed.lawful)
         bound = self._apart + self.generator.bound(mixed.multipliers, self._settled, answers)
         self.bound = max(self.bound, bound)
-        return sum(self._add(column) for answer in answers for column in answer.columns)
+        return self._put(column for answer in answers for column in answer.columns)
 
-    def _add(self, column: Column) -> bool:
-        key = (column.doctor, column.decisions)
-        if key in self._in:
-            return False
-        self._in.add(key)
-        self._mixture.add(column)
-        self._chosen.append(frozenset(column.decisions))
-        return True
+    def _put(self, columns: Iterable[Column]) -> int:
+        """Have these columns in the program; how many were not."""
+        fresh = self._mixture.put(columns)
+        known = self._mixture.columns
+        self._chosen += [frozenset(own.decisions) for own in known[len(self._chosen) :]]
+        return fresh
 
     def _parts(self, mixed: Mixed) -> dict[int, float]:
         """How much of each duty a doctor has, by decision."""
@@ -212,8 +208,7 @@ class Mixing:
             self._forced[doctor].append(place)
         for number, column in enumerate(self._mixture.columns):
             own = by_doctor.get(column.doctor, [])
-            if number not in self._dropped and not self._chosen[number].issuperset(own):
-                self._dropped.add(number)
+            if not self._chosen[number].issuperset(own):
                 self._mixture.drop(number)
 
     def _taken(self, mixed: Mixed) -> list[Column] | None:

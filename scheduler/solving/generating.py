@@ -133,11 +133,19 @@ class Generator:
         """What the doctors have in a lawful roster."""
         return [self._column(n, self.coupling.own(state, n)) for n in range(len(self))]
 
-    def cheapest(self, multipliers: Reals, most: int) -> list[Column]:
-        """The columns that are known and cheapest at these multipliers, so many of each doctor."""
+    def cheapest(
+        self, multipliers: Reals, most: int, doctors: Iterable[int] | None = None
+    ) -> list[Column]:
+        """The columns that are known and cheapest at these multipliers.
+
+        Args:
+            multipliers: what each row pays.
+            most: so many of each doctor.
+            doctors: whose; of all where none are named.
+        """
         found: list[Column] = []
-        for known in self.known:
-            own = list(known.values())
+        for doctor in range(len(self)) if doctors is None else doctors:
+            own = list(self.known[doctor].values())
             costs = [c.cost - float(multipliers[c.rows] @ c.amounts) for c in own]
             found += [own[n] for n in np.argsort(costs, kind="stable")[:most].tolist()]
         return found

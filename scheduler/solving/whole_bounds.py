@@ -15,7 +15,7 @@ import numpy as np
 from scheduler.solving.annealing import Reals
 from scheduler.solving.coupling import Coupling
 from scheduler.solving.labels import ends, link_prices
-from scheduler.solving.mixture import Column
+from scheduler.solving.mixture import Column, Mixture
 from scheduler.solving.packed import NO_LIMIT, Numbers
 from scheduler.solving.trellis import Trellis
 from scheduler.solving.unfolding import Small
@@ -133,6 +133,11 @@ class WholeRows:
     def __len__(self) -> int:
         """The number of doctors."""
         return len(self.trellises)
+
+    def mixture(self) -> Mixture:
+        """A program for mixtures of all doctors, in which what is lacking can be limited."""
+        rows = self.coupling
+        return Mixture(rows, np.zeros(len(rows.lows)), range(len(self)), self.classes)
 
     def rounded(self, low: int, digits: int) -> int:
         """The least score that a roster can have which costs no less than this."""

@@ -8,10 +8,10 @@ the first dives some doctors at a time are mixed again, with the others as they 
 import random
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from math import inf
+from math import inf, log
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from scheduler.solving.course_proofs import CourseProofs
 from scheduler.solving.descent import Descent, first_columns
 from scheduler.solving.diving import QUICK, SLOW, STEADY, Mixing, Pace
 from scheduler.solving.generating import Generator
-from scheduler.solving.mixture import Column
+from scheduler.solving.mixture import Column, Mixed
 from scheduler.solving.state import Index, State
 
 _MOST = 1_000  # rounds of new courses for all doctors
@@ -37,6 +37,7 @@ _GROWS, _SHRINKS = 1.2, 0.95  # where the mixture leaves no room, and where the 
 _PATIENCE = 100  # tries in succession without success before the next step
 _STALLED = 0.25  # of the time that was mixed, without success: then it may be time for a proof
 _LESS = 0.5  # scores are whole: what is not this much better is no better
+_GAIN = 1e-6
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,12 @@ class Dives:
 
     Attributes:
         generator: of courses.
-        multipliers: at which known columns are compared.
+        mixed: the mixture of all doctors.
         left: seconds left.
     """
 
     generator: Generator
-    multipliers: Reals
+    mixed: Mixed
     left: Callable[[], float]
 
     def make(self, present: list[Column], doctors: Collection[int], pace: Pace, score: int) -> Try:
@@ -77,7 +78,7 @@ class Dives:
         """
         most = score - _LESS
         mixing = Mixing(self.generator, present, doctors, self.left)
-        mixing.recall(self.multipliers)
+        mixing.recall(self.mixed.multipliers)
         all_of_them = len(doctors) == len(self.generator)  # whose mixture is known already
         mixing.generate(_AGAIN if all_of_them else _ROUNDS, most)
         if mixing.value >= most:
@@ -95,6 +96,12 @@ class Dives:
         mixing.alone(self.left)
         most = score - _LESS
         return Try(mixing.dive(pace, most), mixing.value < most)
+
+    def regrets(self, present: Iterable[Column]) -> Reals:
+        """How much dearer each doctor's column is than the mixture's, with what rows pay in that."""
+        paid = self.mixed.multipliers
+        costs = [own.cost - float(paid[own.rows] @ own.amounts) for own in present]
+        return np.maximum(np.array(costs) - self.mixed.worth, 0.0)
 
     def merge(self, state: State, columns: list[Column]) -> bool:
         """Take over courses if the roster as it stands now gets better by them."""
@@ -132,7 +139,7 @@ class WholeCourses:
         self._asked = False
         self.begun = False
         self.spent = 0.0
-        self._multipliers: Reals | None = None
+        self._mixed: Mixed | None = None  # of all doctors
         self._mixing: Mixing | None = None
         self._paces: list[Pace] = [QUICK, STEADY]
         self._low = -inf
@@ -216,12 +223,12 @@ class WholeCourses:
                 self._turn(generator, state, left, enough, found, pool)
                 return False
             begun = time.monotonic() - self.spent
-            if self._multipliers is None:
-                self._multipliers = self._mix(generator, state, left, pool)
+            if self._mixed is None:
+                self._mixed = self._mix(generator, state, left, pool)
                 self.spent = time.monotonic() - begun
-            if self._multipliers is None:
+            if self._mixed is None:
                 return False
-            dives = Dives(generator, self._multipliers, left)
+            dives = Dives(generator, self._mixed, left)
             paused = self._dive(dives, state, enough, found, pool, begun, pauses)
             self.spent = time.monotonic() - begun
             return paused
@@ -262,7 +269,7 @@ class WholeCourses:
                 generator.present(state),
                 state.score()[0],
                 left,
-                multipliers=self._multipliers,
+                multipliers=None if self._mixed is None else self._mixed.multipliers,
                 raised=raised,
                 pool=pool,
             )
@@ -320,8 +327,8 @@ class WholeCourses:
         state: State,
         left: Callable[[], float],
         pool: ThreadPoolExecutor,
-    ) -> Reals | None:
-        """Good multipliers, from the mixture of all doctors; None if the time did not suffice."""
+    ) -> Mixed | None:
+        """A good mixture of all doctors; None if the time did not suffice."""
         reserve = (1.0 - _SEARCHING) * left()
         doctors = range(len(generator))
         present = generator.present(state)
@@ -338,10 +345,9 @@ class WholeCourses:
                 break
         mixing.recall(blend.multipliers)
         mixing.generate(_MOST)
-        if mixing.mixed is None:
-            return None
-        self._low, self._mixing = mixing.bound, mixing
-        return mixing.mixed.multipliers
+        if mixing.mixed is not None:
+            self._low, self._mixing = mixing.bound, mixing
+        return mixing.mixed
 
     def _dive(
         self,
@@ -379,12 +385,12 @@ class WholeCourses:
                 return stalled and not done_with
             while not over and len(running) < self.workers:
                 opens = bool(self._paces)
-                doctors, pace = self._next(count)
+                present = dives.generator.present(state)
+                doctors, pace = self._next(dives.regrets(present))
                 mixing, self._mixing = self._mixing, None
                 if mixing is not None:
                     job = pool.submit(dives.plunge, mixing, pace, score)
                 else:
-                    present = dives.generator.present(state)
                     job = pool.submit(dives.make, present, doctors, pace, score)
                 running[job] = doctors
                 if opens:
@@ -403,11 +409,16 @@ class WholeCourses:
                     factor = _SHRINKS if tried.room else _GROWS
                     self._size = min(count, max(_SMALLEST, factor * self._size))
 
-    def _next(self, count: int) -> tuple[Collection[int], Pace]:
-        """Which doctors are free, and how carefully they are mixed."""
+    def _next(self, regrets: Reals) -> tuple[Collection[int], Pace]:
+        """Which doctors are free, and how carefully they are mixed.
+
+        The more somebody's course costs over the mixture's the sooner it is looked at (weighted
+        sampling without replacement by Efraimidis and Spirakis, 2006).
+        """
+        count = len(regrets)
         if self._paces:
             return range(count), self._paces.pop(0)
-        size = min(count, round(self._size))
-        return sorted(self._chance.sample(range(count), size)), self._chance.choice(
-            (STEADY, STEADY, SLOW)
-        )
+        weights = regrets + max(float(regrets.mean()), _GAIN)
+        keys = [-log(1.0 - self._chance.random()) / weight for weight in weights.tolist()]
+        some = np.argsort(keys, kind="stable")[: min(count, round(self._size))]
+        return sorted(some.tolist()), self._chance.choice((STEADY, STEADY, SLOW))

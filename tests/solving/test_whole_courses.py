@@ -2,25 +2,27 @@
 
 import random
 import threading
+from collections.abc import Callable
 from itertools import pairwise, product
 from math import inf
 
 import numpy as np
 import pytest
 
+from scheduler.solving import mixture
 from scheduler.solving.board import BROKEN
 from scheduler.solving.courses import Courses
 from scheduler.solving.diving import STEADY, Mixing
 from scheduler.solving.generating import Generator
 from scheduler.solving.grid import grid
-from scheduler.solving.mixture import Mixed, Mixture
+from scheduler.solving.mixture import Mixture
 from scheduler.solving.model import AT_LEAST, EXCESS, TRUE, Constraint, Definition, Model, Step
 from scheduler.solving.packed import pack
 from scheduler.solving.search import Search
 from scheduler.solving.state import Index, State
 from scheduler.solving.trellis import trellis
 from scheduler.solving.walks import walk
-from scheduler.solving.whole_courses import WholeCourses
+from scheduler.solving.whole_courses import Dives, WholeCourses
 from tests.solving.test_courses import own_model
 from tests.support import few
 
@@ -213,14 +215,14 @@ def test_a_program_that_lost_its_way_is_laid_out_anew(monkeypatch: pytest.Monkey
     generator = Generator.of(index.packed)
     assert generator is not None
     mixing = Mixing(generator, generator.present(lawful(index)), range(3), lambda: 60.0)
-    tried: list[float] = []
-    solve = Mixture.solve
+    tried: list[bool] = []
+    solve = Mixture._solved
 
-    def once(own: Mixture, seconds: float) -> Mixed | None:
-        tried.append(seconds)
-        return None if len(tried) == 1 else solve(own, seconds)
+    def once(own: Mixture, left: Callable[[], float]) -> bool:
+        tried.append(solve(own, left))
+        return len(tried) > 1 and tried[-1]
 
-    monkeypatch.setattr(Mixture, "solve", once)
+    monkeypatch.setattr(Mixture, "_solved", once)
     assert mixing.generate(200)
     assert mixing.value <= best(index) + 1e-6
 
@@ -248,3 +250,83 @@ def test_a_search_that_mixes_reaches_what_it_would_without(
     monkeypatch.setattr(WholeCourses, "improve", lambda own, *_, **__: asked.append(own))
     assert reached() == usual
     assert asked
+
+
+def program(generator: Generator) -> Mixture:
+    """Of all doctors, without columns."""
+    rows = generator.coupling
+    return Mixture(rows, np.zeros(len(rows.lows)), range(len(generator)))
+
+
+@pytest.mark.parametrize("seed", few(range(6), 2))
+def test_a_program_goes_on_slice_by_slice_and_ends_when_told(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = Index(mixed_model(seed))
+    generator = Generator.of(index.packed)
+    assert generator is not None
+    mixing = Mixing(generator, generator.present(lawful(index)), range(3), lambda: 60.0)
+    assert mixing.generate(200)
+    known = [own for columns in generator.known for own in columns.values()]
+    whole = program(generator)
+    assert whole.put(known) == len(known)
+    at_once = whole.solve(lambda: 60.0)
+    assert at_once is not None
+    asked: list[float] = []
+
+    def left() -> float:
+        asked.append(60.0)
+        return asked[-1]
+
+    monkeypatch.setattr(
+        mixture, "_INCREMENTAL", "use_preprocessing: false max_number_of_iterations: 1"
+    )
+    sliced = program(generator)
+    sliced.put(known)
+    found = sliced.solve(left)
+    assert found is not None
+    assert len(asked) > 2
+    assert found.value == pytest.approx(at_once.value)
+    assert sliced.solve(lambda: 0.0) is None
+
+
+@pytest.mark.parametrize("seed", few(range(6), 2))
+def test_a_column_that_is_left_out_is_in_no_mixture_until_it_is_taken_in_again(seed: int) -> None:
+    index = Index(mixed_model(seed))
+    generator = Generator.of(index.packed)
+    assert generator is not None
+    Mixing(generator, generator.present(lawful(index)), range(3), lambda: 60.0).generate(200)
+    known = [own for columns in generator.known for own in columns.values()]
+    whole = program(generator)
+    whole.put(known)
+    first = whole.solve(lambda: 60.0)
+    assert first is not None
+    used = int(np.argmax(first.shares))
+    whole.drop(used)
+    without = whole.solve(lambda: 60.0)
+    rest = program(generator)
+    rest.put(own for number, own in enumerate(known) if number != used)
+    expected = rest.solve(lambda: 60.0)
+    assert without is not None
+    assert expected is not None
+    assert without.shares[used] == 0
+    assert without.value == pytest.approx(expected.value)
+    assert whole.put([known[used]]) == 1
+    again = whole.solve(lambda: 60.0)
+    assert again is not None
+    assert again.value == pytest.approx(first.value)
+
+
+@pytest.mark.parametrize("seed", few(range(12), 4))
+def test_what_doctors_cost_over_the_mixture_is_no_more_than_what_the_roster_does(seed: int) -> None:
+    index = Index(mixed_model(seed))
+    generator = Generator.of(index.packed)
+    assert generator is not None
+    state = lawful(index)
+    present = generator.present(state)
+    mixing = Mixing(generator, present, range(3), lambda: 60.0)
+    assert mixing.generate(200)
+    assert mixing.mixed is not None
+    regrets = Dives(generator, mixing.mixed, lambda: 60.0).regrets(present)
+    assert regrets.min() >= 0
+    assert regrets.sum() <= state.score()[0] - mixing.value + 1e-6
