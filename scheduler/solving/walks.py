@@ -12,7 +12,7 @@ from scheduler.solving.annealing import Reals
 from scheduler.solving.jit import compiled
 from scheduler.solving.packed import Numbers
 from scheduler.solving.trellis import Trellis
-from scheduler.solving.unfolding import Small
+from scheduler.solving.distinct import Small
 
 _TIMES = 12  # how often tolls are improved, at most
 _CLOSE = 1e-6

@@ -176,7 +176,8 @@ class WholeCourses:
         """
         if self._generator is None:
             return None
-        columns = first_columns(self._generator, self._chance.randrange(1 << 30), over)
+        seed = self._chance.randrange(1 << 30)
+        columns = first_columns(self._generator, seed, over, self.workers)
         if columns is None:
             return None
         state = State(self.index, [v for column in columns for v in column.decisions])
