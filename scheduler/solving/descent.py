@@ -2,8 +2,7 @@
 
 One course is a walk of some milliseconds through the doctor's trellis, at what the next unit in
 each row would save or cost. So a first lawful roster of a large plan takes seconds, and turn after
-turn it gets better until no single doctor's course can be bettered. From there some doctors at a
-time lose what they have and get courses anew, in any order; what is no worse is kept.
+turn it gets better until no single doctor's course can be bettered.
 """
 
 import random
@@ -164,23 +163,6 @@ class Descent:
         self._activity[column.rows] += column.amounts
         self.columns[column.doctor] = column
 
-    def merge(self, columns: Iterable[Column]) -> bool:
-        """Give doctors these courses in place of theirs unless it is worse; whether it was done.
-
-        Others may have got theirs since these were found.
-        """
-        before = self.worth
-        pairs = [(self.take(column.doctor), column) for column in columns]
-        for _, column in pairs:
-            self.give(column)
-        if self.worth.no_worse(before):
-            return True
-        for former, column in pairs:
-            self.take(column.doctor)
-            if former is not None:
-                self.give(former)
-        return False
-
     def fresh(self, doctor: int, over: Callable[[], bool]) -> Column | None:
         """The cheapest course that is met for a doctor who has none; None if none is met.
 
@@ -248,23 +230,6 @@ class Descent:
         other._pool, other._workers = None, 1
         other.columns, other._activity = self.columns.copy(), self._activity.copy()
         return other
-
-    def anew(self, doctors: Sequence[int], over: Callable[[], bool]) -> list[Column] | None:
-        """Take all courses from some doctors and give them others in turn; what these are.
-
-        Args:
-            doctors: in the order in which they get their courses.
-            over: ends it early, without any.
-
-        Returns:
-            None where somebody gets none, or it is worse.
-        """
-        before = self.worth
-        for doctor in doctors:
-            self.take(doctor)
-        if not self.build(doctors, over) or not self.worth.no_worse(before):
-            return None
-        return [column for d in doctors if (column := self.columns[d]) is not None]
 
 
 def first_columns(

@@ -50,16 +50,14 @@ def days_of(course: Course, priced: NDArray[np.bool_]) -> Days:
 
 
 @compiled
-def _days(
-    course: Course, priced: NDArray[np.bool_]
-) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+def _days(course: Course, priced: NDArray[np.bool_]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     layers, room, tracked = len(course.decisions), course.room, course.tracked
     days = int(course.day_ends.sum())
     firsts = np.zeros(days + 1, dtype=np.int64)
     alike = np.arange(days)
     open_at = np.zeros(days + 2, dtype=np.int64)
     slots = np.zeros((days + 1) * room, dtype=np.int64)
-    # Each slot's number while it is open, and the slots by number; those that are tracked keep theirs.
+    # Each slot's number while it is open, and the slots by number; tracked ones keep theirs.
     place = np.full(room, -1, dtype=np.int64)
     place[:tracked] = np.arange(tracked) - tracked
     met = np.zeros(room + len(course.edges) + len(course.openings), dtype=np.int64)
@@ -151,7 +149,13 @@ def _meet(slot: int, tracked: int, place: Numbers, met: Numbers, count: int) -> 
 
 @compiled
 def _edges(
-    course: Course, local: int, place: Numbers, met: Numbers, count: int, signs: Numbers, length: int
+    course: Course,
+    local: int,
+    place: Numbers,
+    met: Numbers,
+    count: int,
+    signs: Numbers,
+    length: int,
 ) -> tuple[int, int]:
     """Tell what a decision or variable adds; how many slots were met, and where the signs end."""
     for e in range(course.edge_at[local], course.edge_at[local + 1]):
@@ -167,10 +171,6 @@ def _edges(
 @compiled
 def _same(signs: Numbers, told: Numbers, one: int, other: int) -> bool:
     """Whether the same is told of two days."""
-    shift = told[other] - told[one]
-    if told[one + 1] - told[one] != told[other + 1] - told[other]:
-        return False
-    for n in range(told[one], told[one + 1]):
-        if signs[n] != signs[n + shift]:
-            return False
-    return True
+    first = signs[told[one] : told[one + 1]]
+    second = signs[told[other] : told[other + 1]]
+    return len(first) == len(second) and bool((first == second).all())

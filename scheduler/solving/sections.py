@@ -150,10 +150,11 @@ def _items(own: Trellis, kinds: Small) -> Numbers:
 
 
 def _between(whole: Trellis, top: int, bottom: int, gained: Numbers) -> Trellis:
-    """The walks from one state to another, with the limits that what was gained elsewhere leaves."""
+    """The walks from one state to another; what was gained elsewhere is taken off the limits."""
     link_at, heads, links = _cut(whole, top, bottom)
-    named, kinds = np.unique(whole.kinds[links], return_inverse=True)
-    gains, kinds = whole.gains[named], kinds.astype(np.int32)
+    named, places = np.unique(whole.kinds[links], return_inverse=True)
+    gains = whole.gains[named]
+    kinds: Small = places.astype(np.int32)
     counts = whole.item_at[named + 1] - whole.item_at[named]
     least, most = reach(link_at, heads, kinds, gains)
     return whole._replace(

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.solving.courses import Course
+from scheduler.solving.distinct import Small
 from scheduler.solving.jit import compiled
 from scheduler.solving.packed import Numbers
-from scheduler.solving.distinct import Small
 from scheduler.solving.unfolding import Flag, unfold
 
 MOST_LINKS = 400_000  # of one doctor, before states are merged; about 5 MB

@@ -153,9 +153,7 @@ class _Worked:
 class _Unfolding:
     """The days of a course in turn."""
 
-    def __init__(
-        self, course: Course, priced: NDArray[np.bool_], cells: int, ended: Flag
-    ) -> None:
+    def __init__(self, course: Course, priced: NDArray[np.bool_], cells: int, ended: Flag) -> None:
         self._course, self._priced, self._cells, self._ended = course, priced, cells, ended
         self._of = days_of(course, priced)
         self.days = len(self._of.alike)

@@ -25,7 +25,7 @@ from scheduler.solving.state import State
 Window = tuple[int, int]
 """The first day, and the day after the last."""
 
-_DAYS = 28  # of a window
+_ROWS, _SHORTEST = 300, 10  # of a window: rows, as near as can be, and days at least
 _BLENDS, _ROUNDS = 8, 30  # turns of all doctors before a window is mixed, and rounds of new courses
 _EVERYWHERE = 2  # times nothing was better anywhere
 _LESS = 0.5  # scores are whole: what is not this much better is no better
@@ -45,7 +45,9 @@ class Windows:
         self._generator = generator
         self._days = days_of_courses(generator, grid)
         self._count = len(grid.day_at) - 1
-        self._patience = _EVERYWHERE * max(1, self._count // _DAYS)  # failures in succession
+        rows = len(generator.coupling.lows)
+        self._length = max(_SHORTEST, round(_ROWS * self._count / max(1, rows)))
+        self._patience = _EVERYWHERE * max(1, self._count // self._length)  # failures in succession
         self._chance = random.Random(seed)
 
     def improve(
@@ -96,9 +98,9 @@ class Windows:
 
     def cut(self) -> list[Window]:
         """Windows that cover the whole time, in any order."""
-        half = max(1, _DAYS // 2)
-        begin = half + self._chance.randrange(_DAYS)
-        edges = [0, *range(begin, self._count - half + 1, _DAYS), self._count]
+        half = max(1, self._length // 2)
+        begin = half + self._chance.randrange(self._length)
+        edges = [0, *range(begin, self._count - half + 1, self._length), self._count]
         windows = list(pairwise(edges))
         self._chance.shuffle(windows)
         return windows

@@ -61,7 +61,8 @@ def test_no_mixture_of_a_section_costs_more_than_the_best_of_what_it_can_be(seed
 def test_windows_make_a_roster_better_and_never_worse(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(windows_module, "_DAYS", 3)
+    monkeypatch.setattr(windows_module, "_SHORTEST", 1)
+    monkeypatch.setattr(windows_module, "_ROWS", 6)
     index = Index(mixed_model(seed, doctors=3, units=5))
     whole = Generator.of(index.packed)
     assert whole is not None
@@ -102,12 +103,9 @@ def test_what_changed_meanwhile_is_judged_by_the_whole_model() -> None:
     assert whole is not None
     windows = Windows(whole, grid(index.packed), 1)
     own = windows.section(state, 0, 5)
-    for bits in product((0, 1), repeat=5):
-        course = [n + 2 for n, bit in enumerate(bits) if bit]
-        broken = State(index, [*(v for v in state.chosen if v > 6), *course])
-        if broken.violation:
-            break
-    assert broken.violation
+    courses = [[n + 2 for n, bit in enumerate(bits) if bit] for bits in product((0, 1), repeat=5)]
+    others = [v for v in state.chosen if v > 6]
+    course = next(own for own in courses if State(index, [*others, *own]).violation)
     before = state.chosen
     columns = [own.present[0]._replace(decisions=tuple(course))]
     assert not windows.merge(state, own.present[:1], columns)
