@@ -2,12 +2,12 @@
 
 One course is a walk of some milliseconds through the doctor's trellis, at what the next unit in
 each row would save or cost. So a first lawful roster of a large plan takes seconds, and turn after
-turn it gets better until no single doctor's course can be bettered. From there some doctors at a
-time lose what they have and get courses anew, in any order; what is no worse is kept.
+turn it gets better until no single doctor's course can be bettered.
 """
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from copy import copy
 from typing import NamedTuple
 
@@ -106,11 +106,19 @@ class Descent:
     Args:
         generator: of courses.
         columns: what the doctors have to begin with; None who has nothing yet.
+        pool: looks for some doctors' courses side by side, where given.
+        workers: how many.
     """
 
-    def __init__(self, generator: Generator, columns: Sequence[Column | None]) -> None:
+    def __init__(
+        self,
+        generator: Generator,
+        columns: Sequence[Column | None],
+        pool: Executor | None = None,
+        workers: int = 1,
+    ) -> None:
         """Count together what there is."""
-        self.generator = generator
+        self.generator, self._pool, self._workers = generator, pool, workers
         self.columns = list(columns)
         self.prices = Prices(generator.coupling)
         self._activity = generator.activity(c for c in self.columns if c is not None)
@@ -155,23 +163,6 @@ class Descent:
         self._activity[column.rows] += column.amounts
         self.columns[column.doctor] = column
 
-    def merge(self, columns: Iterable[Column]) -> bool:
-        """Give doctors these courses in place of theirs unless it is worse; whether it was done.
-
-        Others may have got theirs since these were found.
-        """
-        before = self.worth
-        pairs = [(self.take(column.doctor), column) for column in columns]
-        for _, column in pairs:
-            self.give(column)
-        if self.worth.no_worse(before):
-            return True
-        for former, column in pairs:
-            self.take(column.doctor)
-            if former is not None:
-                self.give(former)
-        return False
-
     def fresh(self, doctor: int, over: Callable[[], bool]) -> Column | None:
         """The cheapest course that is met for a doctor who has none; None if none is met.
 
@@ -192,75 +183,78 @@ class Descent:
             order: of the doctors.
             over: asked between doctors; ends it early.
         """
-        for doctor in order:
-            if self.columns[doctor] is None and not over():
-                column = self.fresh(doctor, over)
-                if column is not None:
-                    self.give(column)
+        for some in self._together([d for d in order if self.columns[d] is None]):
+            if not over():
+                for column in self._beside(some, over):
+                    if column is not None:
+                        self.give(column)
         return None not in self.columns
 
     def turn(self, order: Iterable[int], over: Callable[[], bool]) -> bool:
         """Give each doctor another course where that is better; whether anything was."""
         better = False
-        for doctor in order:
+        for some in self._together(list(order)):
             if over():
                 break
-            before = self.worth
-            former = self.take(doctor)
-            column = self.fresh(doctor, over) or former
-            if column is None:
-                continue
-            self.give(column)
-            if self.worth.better(before):
-                better = True
-            elif former is not None and self.worth > before:
-                self.take(doctor)
-                self.give(former)
+            for doctor, column in zip(some, self._beside(some, over), strict=True):
+                if column is None:
+                    continue
+                before = self.worth
+                former = self.take(doctor)
+                self.give(column)
+                if self.worth.better(before):
+                    better = True
+                elif former is not None and self.worth > before:
+                    self.take(doctor)
+                    self.give(former)
         return better
 
+    def _together(self, doctors: Sequence[int]) -> Iterator[Sequence[int]]:
+        """The doctors in groups of as many as are looked for side by side."""
+        for begin in range(0, len(doctors), self._workers):
+            yield doctors[begin : begin + self._workers]
+
+    def _beside(self, doctors: Sequence[int], over: Callable[[], bool]) -> list[Column | None]:
+        """The cheapest course that is met for each of these, with all others as they are."""
+
+        def one(doctor: int) -> Column | None:
+            others = self.twin()
+            others.take(doctor)
+            return others.fresh(doctor, over)
+
+        return list(self._pool.map(one, doctors) if self._pool else map(one, doctors))
+
     def twin(self) -> "Descent":
-        """Another one that begins where this one is."""
+        """Another one that begins where this one is, and looks for one course after the other."""
         other = copy(self)
+        other._pool, other._workers = None, 1
         other.columns, other._activity = self.columns.copy(), self._activity.copy()
         return other
 
-    def anew(self, doctors: Sequence[int], over: Callable[[], bool]) -> list[Column] | None:
-        """Take all courses from some doctors and give them others in turn; what these are.
 
-        Args:
-            doctors: in the order in which they get their courses.
-            over: ends it early, without any.
-
-        Returns:
-            None where somebody gets none, or it is worse.
-        """
-        before = self.worth
-        for doctor in doctors:
-            self.take(doctor)
-        if not self.build(doctors, over) or not self.worth.no_worse(before):
-            return None
-        return [column for d in doctors if (column := self.columns[d]) is not None]
-
-
-def first_columns(generator: Generator, seed: int, over: Callable[[], bool]) -> list[Column] | None:
+def first_columns(
+    generator: Generator, seed: int, over: Callable[[], bool], workers: int = 1
+) -> list[Column] | None:
     """Courses for all doctors that break nothing, better by no other course of one doctor.
 
     Args:
         generator: of courses.
         seed: of the order in which they get them.
         over: asked between doctors; ends it early, with what there is if it breaks nothing.
+        workers: threads.
 
     Returns:
         None where somebody gets no course, or rows are broken that may not be.
     """
     chance = random.Random(seed)
     order = list(range(len(generator)))
-    descent = Descent(generator, [None] * len(order))
-    chance.shuffle(order)
-    if not descent.build(order, over):
-        return None
-    for _ in range(_TURNS):
+    with ThreadPoolExecutor(workers) as pool:
+        descent = Descent(generator, [None] * len(order), pool, workers)
         chance.shuffle(order)
-        if over() or not descent.turn(order, over):
-            break
+        if not descent.build(order, over):
+            return None
+        for _ in range(_TURNS):
+            chance.shuffle(order)
+            if over() or not descent.turn(order, over):
+                break
     return [column for column in descent.columns if column is not None] if descent.lawful else None

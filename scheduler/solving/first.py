@@ -26,7 +26,7 @@ from scheduler.solving.whole_courses import WholeCourses
 
 BESIDE = 12_000  # decisions: larger models are looked at as a whole only when all else failed
 EASY = 2_500  # decisions: up to here the whole is looked at before parts are mended
-_LAID, _GIVEN = 0.3, 0.4  # of the time, at most, for whole courses in turn: laid out, and given
+_LAID, _GIVEN = 0.5, 0.8  # of the time, at most, for whole courses in turn: laid out, and given
 _ANNEALED, _MENDED = 0.25, 0.5  # of the time, where it ends
 _REBUILT, _BETTER = 0.5, 0.1  # the same for whole courses in large models, and where all is lawful
 _PATCHED, _LARGE_ANNEALED, _LARGE_MENDED = 0.6, 0.8, 0.95  # the same for what follows them

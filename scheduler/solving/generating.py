@@ -8,6 +8,7 @@ limited sum (`coupling.py`).
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import cached_property
 from math import isqrt
 
 import numpy as np
@@ -18,7 +19,7 @@ from scheduler.solving.coupling import Coupling, Share, coupling
 from scheduler.solving.courses import Courses
 from scheduler.solving.grid import grid
 from scheduler.solving.mixture import Column
-from scheduler.solving.packed import Packed
+from scheduler.solving.packed import Numbers, Packed
 from scheduler.solving.state import State
 from scheduler.solving.trellis import Trellis, trellis
 from scheduler.solving.walks import walk
@@ -74,11 +75,6 @@ class Generator:
         self.trellises = trellises
         self._tolls = [np.zeros(0 if own is None else len(own.lows)) for own in trellises]
         self.known: list[dict[tuple[int, ...], Column]] = [{} for _ in trellises]
-        self._local = {
-            var: (doctor, place)
-            for doctor, share in enumerate(rows.shares)
-            for place, var in enumerate(share.course.decisions.tolist())
-        }
 
     @classmethod
     def of(
@@ -119,7 +115,18 @@ class Generator:
 
     def place(self, decision: int) -> tuple[int, int]:
         """Whose a decision is, and where it stands in that doctor's course."""
-        return self._local[decision]
+        doctor, place = self._places[decision].tolist()
+        return doctor, place
+
+    @cached_property
+    def _places(self) -> Numbers:
+        """By decision: whose it is, and where it stands in that doctor's course."""
+        own = [share.course.decisions for share in self.coupling.shares]
+        found = np.zeros((1 + max(int(d.max(initial=0)) for d in own), 2), dtype=np.int64)
+        for doctor, decisions in enumerate(own):
+            found[decisions, 0] = doctor
+            found[decisions, 1] = np.arange(len(decisions))
+        return found
 
     def walks(self, doctor: int) -> bool:
         """Whether a doctor can have anything."""
@@ -127,11 +134,11 @@ class Generator:
 
     def nothing(self, doctor: int) -> Column:
         """The course of a doctor who can have nothing."""
-        return self._column(doctor, np.zeros(len(self.coupling.shares[doctor].costs)))
+        return self.column(doctor, np.zeros(len(self.coupling.shares[doctor].costs)))
 
     def present(self, state: State) -> list[Column]:
         """What the doctors have in a lawful roster."""
-        return [self._column(n, self.coupling.own(state, n)) for n in range(len(self))]
+        return [self.column(n, self.coupling.own(state, n)) for n in range(len(self))]
 
     def cheapest(
         self, multipliers: Reals, most: int, doctors: Iterable[int] | None = None
@@ -228,10 +235,11 @@ class Generator:
                 items = own.items[own.item_at[kind] : own.item_at[kind + 1]]
                 values[items[:, 0]] = items[:, 1]
             if values[list(wish.forced)].all():
-                columns.append(self._column(doctor, values))
+                columns.append(self.column(doctor, values))
         return Answer(min(low + given, wish.worth), tuple(columns))
 
-    def _column(self, doctor: int, values: Reals) -> Column:
+    def column(self, doctor: int, values: Reals) -> Column:
+        """A doctor's course, from the values of its decisions and variables by their places."""
         share = self.coupling.shares[doctor]
         taken = np.flatnonzero(values[: len(share.course.decisions)])
         decisions = tuple(share.course.decisions[taken].tolist())

@@ -13,6 +13,7 @@ from scheduler.solving.store import AT_LEAST_KIND
 
 LONGEST = 96
 """Room for the decisions of one move; what would flip more is no move."""
+_MOST_PAIRS = 8_000_000  # in all: plans with more are too large for moves that heed them
 _PAIRS = 500_000  # of decisions that exclude each other, laid out at a time; some 90 bytes each
 
 
@@ -77,9 +78,9 @@ def grid(packed: Packed) -> Grid:
         day_of[days.variables] = days.owners
     day_at = np.flatnonzero(np.diff(day_of, prepend=-1, append=count_units))
     in_time = [
-        sorted(own, key=lambda v: int(unit_of[v]))
+        own[np.argsort(unit_of[own], kind="stable")]
         for low, high in pairwise(doctors.begins.tolist())
-        if (own := doctors.variables[low:high].tolist())
+        if len(own := doctors.variables[low:high])
     ]
     rival_at, rivals = _rivals(packed, doctor_of)
     occasion_at, occasion_decisions = _occasions(packed, doctor_of)
@@ -91,7 +92,7 @@ def grid(packed: Packed) -> Grid:
         unit_at=units.begins.astype(np.int64),
         unit_decisions=units.variables.astype(np.int64),
         doctor_at=doctors.begins.astype(np.int64),
-        doctor_decisions=np.array([v for own in in_time for v in own], dtype=np.int64),
+        doctor_decisions=np.concatenate([np.zeros(0, dtype=np.int64), *in_time]),
         day_at=day_at,
         day_of=np.searchsorted(day_at, np.arange(count_units), side="right") - 1,
         chosen=np.zeros(room, dtype=np.int64),
@@ -118,16 +119,27 @@ def _rivals(packed: Packed, doctor_of: Numbers) -> tuple[Numbers, NDArray[np.int
     parts = [np.zeros(0, dtype=np.int64)]
     for some in _batches(counts):
         ones, others = _beside(begins[some], counts[some], variables)
-        parts.append(np.unique((ones * room + others)[ones != others]))
-    pairs = np.unique(np.concatenate(parts))
+        parts.append(_distinct((ones * room + others)[ones != others]))
+    pairs = _distinct(np.concatenate(parts))
     rival_at = np.zeros(room + 1, dtype=np.int64)
     np.cumsum(np.bincount(pairs // room, minlength=room), out=rival_at[1:])
     return rival_at, (pairs % room).astype(np.int32)
 
 
+def _distinct(numbers: Numbers) -> Numbers:
+    """The numbers in ascending order, each once; sorted, since hashing millions is far slower."""
+    ordered = np.sort(numbers)
+    return ordered[np.diff(ordered, prepend=-1) != 0]
+
+
 def _batches(counts: Numbers) -> list[Numbers]:
-    """The rows that are not too long for a move, so many at a time as memory is no matter."""
+    """The rows that are not too long for a move, so many at a time as memory is no matter.
+
+    None where all together hold too many pairs.
+    """
     short = np.flatnonzero(counts <= LONGEST)
+    if int((counts[short] ** 2).sum()) > _MOST_PAIRS:
+        return []
     batch = np.cumsum(counts[short] ** 2) // _PAIRS
     return np.split(short, np.flatnonzero(np.diff(batch)) + 1)
 

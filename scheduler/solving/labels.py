@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.solving.distinct import Small
 from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import Numbers
 from scheduler.solving.trellis import Trellis
-from scheduler.solving.unfolding import Small
 
 NEVER = 1 << 61  # costs more than any limit; twice that still fits into 63 bits
 _FREE = -(1 << 60)  # stands for a sum that keeps its limits whatever follows

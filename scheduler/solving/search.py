@@ -225,7 +225,7 @@ class Search:
         self._say(state)
         until = partial(self._until, time.monotonic() + budget)
         if self._mixes(state, number):
-            if self._mix(state, budget, until, hot) or self.courses.in_turn:
+            if self._mix(state, budget, until, hot) or self.courses.in_windows:
                 return
             hot = _WARM
         if self.crew.anneal(
@@ -258,7 +258,7 @@ class Search:
 
         # Mixing has its time first; where it stalls, a proof has half as much. Where that brings
         # nothing it is not asked again before twice as much was mixed.
-        pauses = inf if self.courses.in_turn else 0.0
+        pauses = inf if self.courses.in_windows else 0.0
         while left() > 0 and state.score()[0] > self.bounds[0]:
             paused = self.courses.improve(
                 state, until=left, enough=lambda: self.bounds[0], found=found, pauses=pauses

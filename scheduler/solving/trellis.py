@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.solving.courses import Course
+from scheduler.solving.distinct import Small
 from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import Numbers
-from scheduler.solving.unfolding import Flag, Small, unfold
+from scheduler.solving.unfolding import Flag, unfold
 
 MOST_LINKS = 400_000  # of one doctor, before states are merged; about 5 MB
 _CELLS = 8_000_000  # numbers that a day's states hold; up to four times so many are reserved
@@ -70,18 +71,29 @@ def trellis(
     limited = course.limits[:, 0]
     if len(limited) != course.tracked or not len(course.decisions) or not _is_small(course):
         return None
-    day_at, tails, heads, kinds, gains, item_at, items, widths = unfold(
-        course, priced, links, _CELLS, ended
-    )
-    if not len(day_at) or ended[0]:
+    own = unfold(course, priced, links, _CELLS, ended)
+    if own is None or ended[0]:
         return None
-    link_at, heads, kinds, state_at = _merged(day_at, widths, tails, heads, kinds)
+    link_at, heads, kinds, state_at = _merged(
+        own.day_at, own.widths, own.tails, own.heads, own.kinds
+    )
     if len(link_at) < 2:
         return None
-    least, most = _reach(link_at, heads, kinds, gains)
+    least, most = reach(link_at, heads, kinds, own.gains)
     lows, highs, largest = (course.limits[:, n].copy() for n in (1, 2, 3))
     return Trellis(
-        link_at, heads, kinds, gains, item_at, items, state_at, least, most, lows, highs, largest
+        link_at,
+        heads,
+        kinds,
+        own.gains,
+        own.item_at,
+        own.items,
+        state_at,
+        least,
+        most,
+        lows,
+        highs,
+        largest,
     )
 
 
@@ -165,7 +177,7 @@ def _same(state: int, begin: int, end: int, link_at: Small, heads: Small, kinds:
 
 
 @compiled
-def _reach(link_at: Small, heads: Small, kinds: Small, gains: Small) -> tuple[Small, Small]:
+def reach(link_at: Small, heads: Small, kinds: Small, gains: Small) -> tuple[Small, Small]:
     """The least and the most that each limited sum can still gain from each state."""
     states, limited = len(link_at) - 1, gains.shape[1]
     least = np.zeros((states, limited), dtype=np.int32)

@@ -1,8 +1,11 @@
 """A course laid out day by day: from what is open, by what is chosen, to what is open then.
 
-States are numbered anew each day; beginnings that leave the same meet in one. What `trellis.py`
-merges further.
+States are numbered anew each day; beginnings that leave the same meet in one. What a day makes of a
+state is worked out once for all days that are alike (`likeness.py`). What `trellis.py` merges
+further.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,206 +21,314 @@ from scheduler.solving.courses import (
     SLOT,
     Course,
 )
+from scheduler.solving.distinct import Distinct, Small
 from scheduler.solving.jit import compiled, compiled_within
+from scheduler.solving.likeness import days_of
 from scheduler.solving.packed import Numbers
+from scheduler.solving.store import places_of
 
-Small = NDArray[np.int32]
 Flag = NDArray[np.bool_]
 """One truth, set from outside while compiled code runs."""
 
 _ITEMS = 12  # what one day can add to the prices, at most
-_PRIME = 0x100000001B3
 
 
-@compiled
+class Unfolded(NamedTuple):
+    """Links day by day, from states to states numbered anew each day.
+
+    Many links say the same: a kind of link has gains and items, and is kept once.
+
+    Attributes:
+        day_at: where each day's links begin, and the end of the last.
+        tails, heads, kinds: of each link.
+        gains: of each kind, for each limited sum.
+        item_at, items: where the items of each kind begin, and the items.
+        widths: how many states each day ends with.
+    """
+
+    day_at: Numbers
+    tails: Small
+    heads: Small
+    kinds: Small
+    gains: Small
+    item_at: Numbers
+    items: Small
+    widths: Numbers
+
+
 def unfold(
     course: Course, priced: NDArray[np.bool_], largest: int, cells: int, ended: Flag
-) -> tuple[Numbers, Small, Small, Small, Small, Numbers, Small, Numbers]:
-    """Links day by day, from states to states numbered anew each day; empty if they are too many.
+) -> Unfolded | None:
+    """All of a course.
 
-    So it is where the states of a day hold more numbers than `cells`, and where it was ended from
-    outside; both are looked at with each decision.
+    Args:
+        course: of a doctor.
+        priced: of each decision and then each definition, whether it can have a price.
+        largest: number of links.
+        cells: numbers that the states of a day hold, at most, and those that are remembered.
+        ended: set from outside; looked at with each decision of a day.
 
-    Many links say the same: a kind of link has gains and items, and is kept once. Gives where each
-    day's links begin, their tails, heads and kinds; the gains of each kind, where its items begin,
-    and the items; and how many states each day ends with.
+    Returns:
+        None where something is too large, no course is lawful, or it was ended.
     """
-    layers, room, limited = len(course.decisions), course.room, len(course.limits)
-    none = np.zeros(0, dtype=np.int64)
-    small = np.zeros((0, max(1, limited)), dtype=np.int32)
-    nothing = (none, small[:, 0], small[:, 0], small[:, 0], small, none, small, none)
-    days = int(course.day_ends.sum())
-    day_at = np.zeros(days + 1, dtype=np.int64)
-    widths = np.zeros(days, dtype=np.int64)
-    capacity = 1024
-    tails = np.zeros(capacity, dtype=np.int32)
-    heads = np.zeros(capacity, dtype=np.int32)
-    kinds = np.zeros(capacity, dtype=np.int32)
-    gains = np.zeros((capacity, limited), dtype=np.int32)
-    item_at = np.zeros(capacity + 1, dtype=np.int64)
-    items = np.zeros((4 * capacity, 2), dtype=np.int32)
-    known = np.full(4 * capacity, -1, dtype=np.int64)  # kinds, by what they say
-    slots = np.zeros((capacity, room), dtype=np.int64)
-    origin = np.zeros(capacity, dtype=np.int64)
-    paths = np.zeros((capacity, _ITEMS, 2), dtype=np.int32)
-    lengths = np.zeros(capacity, dtype=np.int64)
-    count, made, sorts, day, first = 1, 0, 0, 0, 0
-    for end in range(layers):
-        if course.day_ends[end] != 1:
-            continue
-        for i in range(count):
-            origin[i] = i
-            lengths[i] = 0
-        for k in range(first, end + 1):
-            if ended[0] or count * (room + 2 * _ITEMS) > cells:
-                return nothing
-            while 2 * count > len(slots):
-                slots = np.concatenate((slots, slots))
-                origin = np.concatenate((origin, origin))
-                paths = np.concatenate((paths, paths))
-                lengths = np.concatenate((lengths, lengths))
-            for o in range(course.open_at[k], course.open_at[k + 1]):
-                slots[:count, course.openings[o, 0]] = course.openings[o, 1]
-            # Behind those without the decision come those with it.
-            end_at, lost = count, 0
-            for i in range(count):
-                if _fits(course, k, slots[i]):
-                    if lengths[i] == _ITEMS:
-                        return nothing
-                    slots[end_at] = slots[i]
-                    paths[end_at] = paths[i]
-                    paths[end_at, lengths[i], 0] = k
-                    paths[end_at, lengths[i], 1] = 1
-                    if _take(course, k, 1, slots[end_at]):
-                        length = _close(
-                            course, k, slots[end_at], priced, paths[end_at], lengths[i] + 1
-                        )
-                        if length > _ITEMS:
-                            return nothing
-                        if length >= 0:
-                            lengths[end_at] = length
-                            origin[end_at] = origin[i]
-                            end_at += 1
-                lengths[i] = _close(course, k, slots[i], priced, paths[i], lengths[i])
-                if lengths[i] > _ITEMS:
-                    return nothing
-                lost += lengths[i] < 0
-            count = end_at
-            if lost:
-                count = 0
-                for i in range(end_at):
-                    if lengths[i] >= 0:
-                        if count < i:
-                            slots[count] = slots[i]
-                            paths[count] = paths[i]
-                            origin[count] = origin[i]
-                            lengths[count] = lengths[i]
-                        count += 1
-            if made + count > largest:
-                return nothing
-        size = 64
-        while size < 3 * count:
-            size *= 2
-        table = np.full(size, -1, dtype=np.int64)
-        fresh = np.zeros((count, room), dtype=np.int64)
-        found = 0
-        while made + count >= len(tails):
-            tails = np.concatenate((tails, tails))
-            heads = np.concatenate((heads, heads))
-            kinds = np.concatenate((kinds, kinds))
-        for i in range(count):
-            own = slots[i]
-            near = _PRIME
-            for place in range(course.tracked, room):
-                near = (near ^ own[place]) * _PRIME
-                near ^= (near >> 29) & 0x7FFFFFFFF
-            at = (near >> 3) & (size - 1)
-            while table[at] >= 0:
-                same = True
-                for place in range(course.tracked, room):
-                    if fresh[table[at], place] != own[place]:
-                        same = False
-                        break
-                if same:
-                    break
-                at = (at + 1) & (size - 1)
-            if table[at] < 0:
-                table[at] = found
-                fresh[found, course.tracked :] = own[course.tracked :]
-                found += 1
-            # What the link says is noted as a kind of its own, and kept where it is a new one.
-            while sorts + 2 >= len(item_at):
-                gains = np.concatenate((gains, gains))
-                item_at = np.concatenate((item_at, item_at[1:]))
-            while item_at[sorts] + _ITEMS >= len(items):
-                items = np.concatenate((items, items))
-            if 3 * sorts > len(known):
-                known = _spread(gains, item_at, items, sorts, 2 * len(known))
-            for n in range(limited):
-                gains[sorts, n] = own[course.limits[n, 0]]
-            for n in range(lengths[i]):
-                items[item_at[sorts] + n] = paths[i, n]
-            item_at[sorts + 1] = item_at[sorts] + lengths[i]
-            tails[made] = origin[i]
-            heads[made] = table[at]
-            at = _known(gains, item_at, items, sorts, known)
-            if known[at] < 0:
-                known[at] = sorts
-                sorts += 1
-            kinds[made] = known[at]
-            made += 1
-        slots[:found] = fresh[:found]
-        count = found
-        widths[day] = found
-        day += 1
-        day_at[day] = made
-        first = end + 1
-    return (
-        day_at,
-        tails[:made].copy(),
-        heads[:made].copy(),
-        kinds[:made].copy(),
-        gains[:sorts].copy(),
-        item_at[: sorts + 1].copy(),
-        items[: item_at[sorts]].copy(),
-        widths,
+    own = _Unfolding(course, priced, cells, ended)
+    states = own.begin()
+    made = 0
+    days = []
+    for day in range(own.days):
+        links = own.links(day, states)
+        if links is None or made + len(links.heads) > largest:
+            return None
+        made += len(links.heads)
+        states = links.after
+        days.append(links)
+    return _joined(days)
+
+
+class _Links(NamedTuple):
+    """The links of a day; heads and kinds are numbered from 0 in it."""
+
+    tails: Small
+    heads: Small
+    kinds: Small
+    gains: Small
+    counts: Numbers  # of items, by kind
+    items: Small
+    after: Numbers  # the states that it leads to, by their numbers among all that are known
+
+
+def _joined(days: list[_Links]) -> Unfolded:
+    sorts = np.cumsum([0, *(len(own.gains) for own in days)])
+    counts = np.concatenate([own.counts for own in days])
+    kinds = [own.kinds + before for own, before in zip(days, sorts.tolist(), strict=False)]
+    return Unfolded(
+        np.cumsum([0, *(len(own.heads) for own in days)]),
+        np.concatenate([own.tails for own in days]),
+        np.concatenate([own.heads for own in days]),
+        np.concatenate(kinds).astype(np.int32),
+        np.concatenate([own.gains for own in days]),
+        np.concatenate(([0], np.cumsum(counts))),
+        np.concatenate([own.items for own in days]),
+        np.array([len(own.after) for own in days]),
     )
 
 
-@compiled_within
-def _spread(gains: Small, item_at: Numbers, items: Small, sorts: int, size: int) -> Numbers:
-    """A larger table of the kinds that are known."""
-    known = np.full(size, -1, dtype=np.int64)
-    for kind in range(sorts):
-        known[_known(gains, item_at, items, kind, known)] = kind
-    return known
+class _Worked:
+    """What days that are alike make of the states that they met.
+
+    Attributes:
+        begins, counts: of each such state, where its links begin and how many they are.
+        heads, said: of each link: the state to which it leads, and what it says.
+    """
+
+    def __init__(self) -> None:
+        self.begins = np.zeros(0, dtype=np.int64)
+        self.counts = np.zeros(0, dtype=np.int64)
+        self.heads = np.zeros(0, dtype=np.int64)
+        self.said = np.zeros(0, dtype=np.int64)
+        self._places = np.zeros(0, dtype=np.int64)  # by state
+
+    def places(self, states: Numbers) -> Numbers:
+        """Where each state's links are told of; -1 where they are not yet."""
+        missing = int(states.max(initial=-1)) + 1 - len(self._places)
+        if missing > 0:
+            self._places = np.append(self._places, np.full(max(missing, 1024), -1))
+        return self._places[states]
+
+    def add(self, states: Numbers, counts: Numbers, heads: Numbers, said: Numbers) -> None:
+        """Note what it makes of more states."""
+        self._places[states] = len(self.counts) + np.arange(len(states))
+        ends = len(self.heads) + np.cumsum(counts)
+        self.begins = np.append(self.begins, ends - counts)
+        self.counts = np.append(self.counts, counts)
+        self.heads = np.append(self.heads, heads)
+        self.said = np.append(self.said, said)
+
+    @property
+    def size(self) -> int:
+        """Numbers that it holds."""
+        return 2 * (len(self.counts) + len(self.heads)) + len(self._places)
 
 
-@compiled_within
-def _known(gains: Small, item_at: Numbers, items: Small, kind: int, known: Numbers) -> int:
-    """Where in the table a kind with the same gains and items stands, or could stand."""
-    low, high = item_at[kind], item_at[kind + 1]
-    near = _PRIME
-    for n in range(gains.shape[1]):
-        near = (near ^ gains[kind, n]) * _PRIME
-        near ^= (near >> 29) & 0x7FFFFFFFF
-    for item in range(low, high):
-        near = (near ^ (items[item, 0] * 131 + items[item, 1])) * _PRIME
-        near ^= (near >> 29) & 0x7FFFFFFFF
-    at = (near >> 3) & (len(known) - 1)
-    while known[at] >= 0:
-        other = known[at]
-        same = item_at[other + 1] - item_at[other] == high - low
-        if same:
-            for n in range(gains.shape[1]):
-                same = same and gains[other, n] == gains[kind, n]
-            for n in range(high - low):
-                before = items[item_at[other] + n]
-                same = same and before[0] == items[low + n, 0] and before[1] == items[low + n, 1]
-        if same:
-            break
-        at = (at + 1) & (len(known) - 1)
-    return at
+class _Unfolding:
+    """The days of a course in turn."""
+
+    def __init__(self, course: Course, priced: NDArray[np.bool_], cells: int, ended: Flag) -> None:
+        self._course, self._priced, self._cells, self._ended = course, priced, cells, ended
+        self._of = days_of(course, priced)
+        self.days = len(self._of.alike)
+        self._width = int(np.diff(self._of.open_at).max(initial=1))
+        self._limited = len(course.limits)
+        self._said = Distinct(self._limited + 2 * _ITEMS)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._states = Distinct(self._width)
+        self._worked: dict[int, _Worked] = {}
+
+    def begin(self) -> Numbers:
+        """The one state in which the first day begins."""
+        return self._states.numbers(np.zeros((1, self._width), dtype=np.int32))
+
+    def links(self, day: int, states: Numbers) -> _Links | None:
+        """The links of a day from these states; None where it is too large, or was ended."""
+        remembered = len(self._states) * self._width
+        if remembered + sum(own.size for own in self._worked.values()) > self._cells:
+            rows = self._states.rows[states]
+            self._forget()
+            states = self._states.numbers(rows)
+        worked = self._worked.setdefault(int(self._of.alike[day]), _Worked())
+        missing = states[worked.places(states) < 0]
+        if len(missing):
+            found = _day(
+                self._course,
+                self._priced,
+                *self._of.firsts[day : day + 2].tolist(),
+                self._states.rows[missing],
+                self._of.open(day),
+                self._of.open(day + 1),
+                self._cells,
+                self._ended,
+            )
+            counts, after, said = found
+            if not len(counts):
+                return None
+            worked.add(missing, counts, self._states.numbers(after), self._said.numbers(said))
+        at = worked.places(states)
+        counts = worked.counts[at]
+        places = places_of(worked.begins[at], counts)
+        after, heads = np.unique(worked.heads[places], return_inverse=True)
+        said, kinds = np.unique(worked.said[places], return_inverse=True)
+        rows = self._said.rows[said]
+        told = rows[:, self._limited :].reshape(-1, _ITEMS, 2)
+        there = told[:, :, 0] >= 0
+        return _Links(
+            np.repeat(np.arange(len(states), dtype=np.int32), counts),
+            heads.astype(np.int32),
+            kinds.astype(np.int32),
+            rows[:, : self._limited],
+            there.sum(axis=1),
+            self._items(day, told[there]),
+            after,
+        )
+
+    def _items(self, day: int, told: Small) -> Small:
+        """Items by their places in the course, told by their places in the day before."""
+        first, end = self._of.firsts[day : day + 2].tolist()
+        closing = self._course.closings[self._course.close_at[first] :, NUMBER]
+        items = told.copy()
+        decides = told[:, 0] < end - first
+        items[decides, 0] += first
+        items[~decides, 0] = closing[told[~decides, 0] - (end - first)]
+        return items
+
+
+@compiled
+def _day(
+    course: Course,
+    priced: NDArray[np.bool_],
+    first: int,
+    end: int,
+    states: Small,
+    before: Numbers,
+    after: Numbers,
+    cells: int,
+    ended: Flag,
+) -> tuple[Numbers, Small, Small]:
+    """What the decisions from `first` to before `end`, which make a day, make of states.
+
+    Args:
+        course: of a doctor.
+        priced: as in `unfold`.
+        first: the day's first layer.
+        end: the next day's.
+        states: a row for each: what stands in the slots that are open.
+        before: the slots that are open when the day begins, in the order of a row.
+        after: those that are open when it ends.
+        cells: as in `unfold`.
+        ended: as in `unfold`.
+
+    Returns:
+        How many links each state has; the state to which each leads; what it says: what it adds to
+        limited sums, then its items: a decision by its place in the day, or, behind all of them, a
+        variable by that of what closes, and the value. All empty where they are too many.
+    """
+    room, limited, count = course.room, len(course.limits), len(states)
+    nothing = (
+        np.zeros(0, dtype=np.int64),
+        np.zeros((0, states.shape[1]), dtype=np.int32),
+        np.zeros((0, limited + 2 * _ITEMS), dtype=np.int32),
+    )
+    capacity = 2 * count + 64
+    slots = np.zeros((capacity, room), dtype=np.int64)
+    origin = np.zeros(capacity, dtype=np.int64)
+    paths = np.full((capacity, _ITEMS, 2), -1, dtype=np.int32)
+    lengths = np.zeros(capacity, dtype=np.int64)
+    for i in range(count):
+        origin[i] = i
+        for n in range(len(before)):
+            slots[i, before[n]] = states[i, n]
+    behind = end - first - course.close_at[first]
+    for k in range(first, end):
+        if ended[0] or count * (room + 2 * _ITEMS) > cells:
+            return nothing
+        while 2 * count > len(slots):
+            slots = np.concatenate((slots, slots))
+            origin = np.concatenate((origin, origin))
+            paths = np.concatenate((paths, paths))
+            lengths = np.concatenate((lengths, lengths))
+        for o in range(course.open_at[k], course.open_at[k + 1]):
+            slots[:count, course.openings[o, 0]] = course.openings[o, 1]
+        # Behind those without the decision come those with it.
+        end_at, lost = count, 0
+        for i in range(count):
+            if _fits(course, k, slots[i]):
+                if lengths[i] == _ITEMS:
+                    return nothing
+                slots[end_at] = slots[i]
+                paths[end_at] = paths[i]
+                paths[end_at, lengths[i], 0] = k - first
+                paths[end_at, lengths[i], 1] = 1
+                if _take(course, k, 1, slots[end_at]):
+                    length = _close(
+                        course, k, slots[end_at], priced, behind, paths[end_at], lengths[i] + 1
+                    )
+                    if length > _ITEMS:
+                        return nothing
+                    if length >= 0:
+                        lengths[end_at] = length
+                        origin[end_at] = origin[i]
+                        end_at += 1
+            lengths[i] = _close(course, k, slots[i], priced, behind, paths[i], lengths[i])
+            if lengths[i] > _ITEMS:
+                return nothing
+            lost += lengths[i] < 0
+        count = end_at
+        if lost:
+            count = 0
+            for i in range(end_at):
+                if lengths[i] >= 0:
+                    if count < i:
+                        slots[count] = slots[i]
+                        paths[count] = paths[i]
+                        origin[count] = origin[i]
+                        lengths[count] = lengths[i]
+                    count += 1
+    counts = np.zeros(len(states), dtype=np.int64)
+    heads = np.zeros((count, states.shape[1]), dtype=np.int32)
+    said = np.full((count, limited + 2 * _ITEMS), -1, dtype=np.int32)
+    order = np.argsort(origin[:count], kind="mergesort")
+    for n in range(count):
+        i = order[n]
+        counts[origin[i]] += 1
+        for place in range(len(after)):
+            heads[n, place] = slots[i, after[place]]
+        for place in range(limited):
+            said[n, place] = slots[i, course.limits[place, 0]]
+        for item in range(lengths[i]):
+            said[n, limited + 2 * item] = paths[i, item, 0]
+            said[n, limited + 2 * item + 1] = paths[i, item, 1]
+    return counts, heads, said
 
 
 @compiled_within
@@ -247,10 +358,14 @@ def _close(
     k: int,
     own: Numbers,
     priced: NDArray[np.bool_],
+    behind: int,
     path: Small,
     length: int,
 ) -> int:
-    """Close what ends with a decision; how many items there are now, -1 where something breaks."""
+    """Close what ends with a decision; how many items there are now, -1 where something breaks.
+
+    A variable is told by what closes, with `behind` added.
+    """
     for c in range(course.close_at[k], course.close_at[k + 1]):
         row = course.closings[c]
         if row[SLOT] < course.tracked:
@@ -273,7 +388,7 @@ def _close(
         if priced[local]:
             if length >= _ITEMS:
                 return _ITEMS + 1
-            path[length, 0] = local
+            path[length, 0] = behind + c
             path[length, 1] = value
             length += 1
         if not _take(course, local, value, own):

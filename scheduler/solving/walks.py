@@ -9,10 +9,10 @@ what is known of the rest; where none was dropped that could be better, the firs
 import numpy as np
 
 from scheduler.solving.annealing import Reals
+from scheduler.solving.distinct import Small
 from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import Numbers
 from scheduler.solving.trellis import Trellis
-from scheduler.solving.unfolding import Small
 
 _TIMES = 12  # how often tolls are improved, at most
 _CLOSE = 1e-6

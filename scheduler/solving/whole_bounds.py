@@ -14,11 +14,11 @@ import numpy as np
 
 from scheduler.solving.annealing import Reals
 from scheduler.solving.coupling import Coupling
+from scheduler.solving.distinct import Small
 from scheduler.solving.labels import ends, link_prices
 from scheduler.solving.mixture import Column, Mixture
 from scheduler.solving.packed import NO_LIMIT, Numbers
 from scheduler.solving.trellis import Trellis
-from scheduler.solving.unfolding import Small
 from scheduler.solving.walks import walk
 
 _DIGITS = 24  # binary digits of a multiplier, at most

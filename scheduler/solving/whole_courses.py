@@ -2,7 +2,8 @@
 
 Where all that ties doctors together is a priced sum, mixtures of whole courses cost hardly less
 than the best roster. A dive from them (`diving.py`) is far ahead of what single moves find; after
-the first dives some doctors at a time are mixed again, with the others as they are.
+the first dives some doctors at a time are mixed again, with the others as they are. Where there are
+too many rows for a mixture over the whole time, windows of it are mixed (`windows.py`).
 """
 
 import random
@@ -18,11 +19,12 @@ import numpy as np
 from scheduler.solving.annealing import Reals
 from scheduler.solving.blending import Blend
 from scheduler.solving.course_proofs import CourseProofs
-from scheduler.solving.descent import Descent, first_columns
+from scheduler.solving.descent import first_columns
 from scheduler.solving.diving import QUICK, SLOW, STEADY, Mixing, Pace
 from scheduler.solving.generating import Generator
 from scheduler.solving.mixture import Column, Mixed
 from scheduler.solving.state import Index, State
+from scheduler.solving.windows import Windows
 
 _MOST = 1_000  # rounds of new courses for all doctors
 _ROUNDS, _AGAIN = 30, 2  # the same for some, and for all once more
@@ -30,8 +32,6 @@ _BLENDS, _BLENDING = 16, 0.4  # turns of all doctors before that, and of its tim
 _SEARCHING = 0.5  # of the time, for all doctors' mixture
 _SMALLEST = 4  # doctors
 _MIXED = 1_000  # rows: a mixture of all doctors' courses over more is not found in good time
-_TURNING = 0.05  # of the time, for courses in turn in place of that; parts gain far more after it
-_SOME = (2, 3, 5, 8)  # doctors who get courses in turn
 _FIRST = 0.5  # of the doctors, the first time
 _GROWS, _SHRINKS = 1.2, 0.95  # where the mixture leaves no room, and where the dive finds none
 _PATIENCE = 100  # tries in succession without success before the next step
@@ -168,8 +168,8 @@ class WholeCourses:
         return self._generator is not None
 
     @property
-    def in_turn(self) -> bool:
-        """Whether the mixture of all is too large, so that courses are given in turn instead."""
+    def in_windows(self) -> bool:
+        """Whether the mixture of all is too large, so that windows of time are mixed instead."""
         return self._generator is not None and len(self._generator.coupling.lows) > _MIXED
 
     def first(self, over: Callable[[], bool]) -> State | None:
@@ -183,7 +183,8 @@ class WholeCourses:
         """
         if self._generator is None:
             return None
-        columns = first_columns(self._generator, self._chance.randrange(1 << 30), over)
+        seed = self._chance.randrange(1 << 30)
+        columns = first_columns(self._generator, seed, over, self.workers)
         if columns is None:
             return None
         state = State(self.index, [v for column in columns for v in column.decisions])
@@ -219,8 +220,9 @@ class WholeCourses:
             return 0.0 if self.stop.is_set() else until()
 
         with ThreadPoolExecutor(self.workers) as pool:
-            if self.in_turn:
-                self._turn(generator, state, left, enough, found, pool)
+            if self.in_windows:
+                windows = Windows(generator, self.index.grid, self._chance.randrange(1 << 30))
+                windows.improve(state, pool, self.workers, left=left, enough=enough, found=found)
                 return False
             begun = time.monotonic() - self.spent
             if self._mixed is None:
@@ -279,47 +281,6 @@ class WholeCourses:
                 state.become(better.decided)
                 found(state)
         return not self._proofs.vain
-
-    def _turn(
-        self,
-        generator: Generator,
-        state: State,
-        left: Callable[[], float],
-        enough: Callable[[], int],
-        found: Callable[[State], None],
-        pool: ThreadPoolExecutor,
-    ) -> None:
-        """Courses in turn for some doctors at a time; what is no worse is kept."""
-        reserve = (1.0 - _TURNING) * left()
-        descent = Descent(generator, generator.present(state))
-        doctors = range(len(generator))
-        running: set[Future[list[Column] | None]] = set()
-        told = state.score()[0]
-
-        def ended() -> bool:
-            return left() <= reserve
-
-        while True:
-            over = ended() or told <= enough()
-            while not over and len(running) < self.workers:
-                size = min(len(doctors), self._chance.choice(_SOME))
-                some = self._chance.sample(doctors, size)
-                running.add(pool.submit(descent.twin().anew, some, ended))
-            if not running:
-                break
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for job in done:
-                columns = job.result()
-                if columns is None or not descent.merge(columns) or descent.value >= told - _LESS:
-                    continue
-                now = state.decided
-                state.become(descent.decided)
-                if state.violation or state.score()[0] >= told:
-                    state.become(now)
-                    descent = Descent(generator, generator.present(state))
-                    continue
-                told = state.score()[0]
-                found(state)
 
     def _mix(
         self,

@@ -1,8 +1,8 @@
 """Courses in turn: lawful where each is, never for the worse, and judged by the whole model."""
 
-import random
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
 import numpy as np
@@ -24,6 +24,7 @@ from scheduler.solving.packed import Numbers
 from scheduler.solving.result import Ending
 from scheduler.solving.state import Index, State
 from scheduler.solving.whole_courses import WholeCourses
+from scheduler.solving.windows import Windows
 from tests.solving.test_whole_courses import best, lawful, mixed_model
 from tests.support import few
 
@@ -49,41 +50,25 @@ def test_a_first_roster_is_lawful_and_no_doctor_alone_betters_it(seed: int) -> N
 
 
 @pytest.mark.parametrize("seed", few(range(12), 4))
-def test_courses_given_anew_cost_no_more_and_are_counted_as_the_model_counts(seed: int) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_turn_makes_nothing_worse_and_counts_as_the_model_counts(seed: int, workers: int) -> None:
     index = Index(mixed_model(seed, doctors=4, units=4))
     generator = Generator.of(index.packed)
     assert generator is not None
     state = lawful(index)
-    descent = Descent(generator, generator.present(state))
-    assert descent.lawful
-    assert descent.value == pytest.approx(state.score()[0])
-    chance = random.Random(seed)
-    for _ in range(20):
-        before = descent.value
-        columns = descent.twin().anew(chance.sample(range(4), 2), lambda: False)
-        assert descent.value == before  # only the twin was changed
-        if columns is None:
-            continue
-        assert descent.merge(columns)
-        assert descent.value <= before + 1e-6
-        state.become(descent.decided)
-        assert not state.violation
-        assert state.score()[0] == pytest.approx(descent.value)
-
-
-def test_what_would_cost_more_is_not_merged() -> None:
-    index = Index(mixed_model(2, doctors=4, units=4))
-    generator = Generator.of(index.packed)
-    assert generator is not None
-    columns = first_columns(generator, 1, lambda: False)
-    assert columns is not None
-    descent = Descent(generator, sorted(columns))
-    kept, value = descent.decided.tolist(), descent.value
-    worse = Descent(generator, generator.present(lawful(index)))
-    assert worse.value > value
-    assert not descent.merge([c for c in worse.columns if c is not None])
-    assert descent.decided.tolist() == kept
-    assert descent.value == pytest.approx(value)
+    with ThreadPoolExecutor(workers) as pool:
+        descent = Descent(generator, generator.present(state), pool, workers)
+        assert descent.lawful
+        assert descent.value == pytest.approx(state.score()[0])
+        for _ in range(5):
+            before = descent.value
+            better = descent.turn(range(4), lambda: False)
+            assert descent.lawful
+            assert descent.value <= before + 1e-6
+            assert better or descent.value == pytest.approx(before)
+            state.become(descent.decided)
+            assert not state.violation
+            assert state.score()[0] == pytest.approx(descent.value)
 
 
 def test_a_limit_that_no_course_alone_keeps_is_told() -> None:
@@ -125,11 +110,10 @@ def test_courses_come_before_annealing_where_the_construction_breaks_something(
     assert not annealed
 
 
-def test_where_there_are_many_rows_courses_are_given_in_turn(
+def test_where_there_are_many_rows_windows_are_mixed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(whole_courses, "_MIXED", 0)
-    monkeypatch.setattr(whole_courses, "_TURNING", 1.0)
     index = Index(mixed_model(5, doctors=4, units=4))
     reached = []
     for _ in range(2):
@@ -202,7 +186,8 @@ def test_what_breaks_more_is_never_taken_whatever_it_saves() -> None:
         np.minimum(own, 1.0) for own in (weak.prices._under, weak.prices._over)
     )
     value = weak.value
-    assert not weak.merge([second])
+    weak.turn([1], lambda: False)
+    assert weak.worth.off == 0
     assert weak.value == value
     weak.take(1)
     weak.give(second)
@@ -241,7 +226,6 @@ def test_more_is_told_before_cheaper() -> None:
 
 def test_what_the_model_finds_unlawful_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(whole_courses, "_MIXED", 0)
-    monkeypatch.setattr(whole_courses, "_TURNING", 1.0)
     index = Index(scarce_model())
     courses = WholeCourses(index, 1, 1, threading.Event())
     assert courses.serves()
@@ -250,16 +234,11 @@ def test_what_the_model_finds_unlawful_is_not_kept(monkeypatch: pytest.MonkeyPat
     broken = [c for c in all_and(index, generator, True).columns if c is not None]
     asked: list[int] = []
 
-    def blind(own: Descent, columns: list[Column]) -> bool:
+    def blind(*_: object) -> list[Column]:
         asked.append(1)
-        for column in columns:
-            own.take(column.doctor)
-            own.give(column)
-        return True
+        return broken
 
-    monkeypatch.setattr(Descent, "anew", lambda *_: broken)
-    monkeypatch.setattr(Descent, "merge", blind)
-    monkeypatch.setattr(Descent, "value", property(lambda _: -1.0))
+    monkeypatch.setattr(Windows, "mixed", blind)
     state = State(index, index.model.groups["doctors"][0])
     before, told = state.chosen, list[int]()
     left = iter(range(9, 0, -1))
