@@ -4,10 +4,14 @@ from datetime import date
 from fractions import Fraction
 
 from api.pages.rosters.year_sums import earlier_in_year, points_in_year
+from api.service.ledgers import store
 from scheduler.domain.roster import Timetable
 from scheduler.fairness.measures import Measure
 from scheduler.ledger.book import Book
 from scheduler.ledger.entry import Entry, Event, Kind, Line, Period
+from tests.service import databases
+from tests.service.colleagues import published
+from tests.service.world import World
 from tests.support import NURSING_HOME, doctor, duty, problem, roster
 
 OLD, NEW = date(2026, 11, 2), date(2027, 2, 1)
@@ -76,3 +80,24 @@ def test_where_the_roster_is_not_at_hand_the_year_in_which_the_period_begins_cou
     assert earlier_in_year(book(), date(2027, 4, 26), lambda _: None) == {"kari": Fraction(4000)}
     earlier = earlier_in_year(book(), NEW, lambda _: None)
     assert not any(earlier.values())
+
+
+def test_the_roster_of_a_period_that_was_closed_here_is_at_hand() -> None:
+    with databases.sqlite() as address:
+        world = World(address)
+        days = {"first_day": "2026-12-28", "last_day": "2027-01-10"}
+        own, duties = published(world, {0: "kari", 7: "kari"}, tail=[], **days)
+        answer = world["coordinator"].post(
+            "/ledger/closings", json={"roster": own}, headers={"If-Match": '"0"'}
+        )
+        assert answer.status_code == 201, answer.text
+        service, actor = world.service, world.actors["coordinator"]
+        with service.database.reading() as session:
+            closing = service.books.of(session, actor).closings[-1].number
+            worked = store.worked(session, service.plans, actor, closing)
+            assert store.worked(session, service.plans, actor, closing + 1) is None
+        assert worked is not None
+        assert {duty.id: duty.day.year for duty in worked.duties_of("kari")} == {
+            duties[0]: 2026,
+            duties[7]: 2027,
+        }

@@ -11,7 +11,7 @@ from api.service.offers import telling
 from api.service.offers.words import SWAP_WORDS
 from scheduler.domain.time import moment
 from tests.service.colleagues import published, with_colleagues
-from tests.service.test_swaps import accept, offer
+from tests.service.swapping import accept, offer
 from tests.service.world import World
 
 DAY = moment(datetime(2027, 3, 1).date())

@@ -3,6 +3,7 @@
 import itertools
 import json
 import threading
+from functools import cache
 from typing import Any
 
 import pytest
@@ -31,6 +32,12 @@ def enumerated(model: Model) -> tuple[int, ...] | None:
     return best
 
 
+@cache
+def best_of(seed: int) -> tuple[int, ...] | None:
+    """The same of the random model of a seed, enumerated once for all tests."""
+    return enumerated(random_model(seed))
+
+
 def searched(model: Model, stop: threading.Event | None = None, small: int = 1000) -> Result:
     event = stop or threading.Event()
     return Search(model, seconds=20, workers=1, seed=1, stop=event, small=small).run()
@@ -56,8 +63,7 @@ def test_optimum_equals_enumeration_level_by_level(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_bounds_are_never_above_the_optimum_when_stopped_early(seed: int) -> None:
-    model = random_model(seed)
-    expected = enumerated(model)
+    model, expected = random_model(seed), best_of(seed)
     stop = threading.Event()
     stop.set()
     result = searched(model, stop=stop)
@@ -68,8 +74,7 @@ def test_bounds_are_never_above_the_optimum_when_stopped_early(seed: int) -> Non
 
 @pytest.mark.parametrize("seed", range(20))
 def test_improving_in_parts_reaches_the_optimum_of_small_models(seed: int) -> None:
-    model = random_model(seed)
-    expected = enumerated(model)
+    model, expected = random_model(seed), best_of(seed)
     result = searched(model, small=0)
     if expected is not None:
         assert tuple(step.value for step in result.steps) == expected
@@ -79,7 +84,7 @@ def test_improving_in_parts_reaches_the_optimum_of_small_models(seed: int) -> No
 @pytest.mark.parametrize("seed", range(40))
 def test_the_linear_bound_never_exceeds_the_optimum(seed: int) -> None:
     model = random_model(seed)
-    best = enumerated(model)
+    best = best_of(seed)
     result = searched(model)
     if best is None or result.chosen is None:
         return
