@@ -22,7 +22,7 @@ _TAIL, _SLOW = 10, 0.002  # rounds that gain no more than this part of the value
 _WHOLE = 1e-3
 _GAIN = 1e-6
 _LATER = 5  # rounds more, where a doctor has no course that holds what is settled
-_BOLDER, _SHYER, _BOLDEST = 1.5, 0.5, 0.3  # parts after a step that cost nothing, and after others
+_BOLDER, _SHYER = 2.0, 0.5  # parts after a step that cost nothing, and after others
 
 
 @dataclass(frozen=True)
@@ -30,21 +30,20 @@ class Pace:
     """How carefully duties are settled.
 
     Attributes:
-        part: of the duties that are not whole, so many at a time, at least.
-        sure: of which all but the first must be as whole as this.
+        part: of all duties that are not whole those that are settled at a time may lack together,
+            to begin with.
         rounds: of new courses after each time, at most.
         dear: a mixture that costs more by this part of it is bettered by them.
     """
 
     part: float
-    sure: float
     rounds: int
     dear: float
 
 
-QUICK = Pace(0.1, 0.7, 2, 0.001)
-STEADY = Pace(0.03, 0.7, 4, 0.0005)
-SLOW = Pace(0.01, 0.9, 8, 0.0)
+QUICK = Pace(0.006, 2, 0.003)
+STEADY = Pace(0.003, 4, 0.001)
+SLOW = Pace(0.001, 8, 0.0005)
 
 
 class Mixing:
@@ -106,18 +105,15 @@ class Mixing:
         Returns:
             Whether there is a mixture; without time there may be none.
         """
-        self._solve()
+        solved = self._solve()
         reached: list[float] = []
         for _ in range(rounds):
-            if self.mixed is None or self.left() <= 0:
+            if not solved or self.left() <= 0:
                 break
             fresh = self._look()
             if not fresh or self.bound >= goal:
                 break
-            better = self._mixture.solve(self.left)
-            if better is None:
-                break  # what was there is still a mixture
-            self.mixed = better
+            solved = self._solve()
             reached.append(self.value)
             if len(reached) > _TAIL and reached[-_TAIL - 1] - self.value < _SLOW * abs(self.value):
                 break
@@ -126,35 +122,48 @@ class Mixing:
     def dive(self, pace: Pace, most: float) -> list[Column] | None:
         """Settle duties until every doctor has one whole course; None where it costs too much.
 
+        What leaves somebody without a course is taken back. Where it is ended before, each doctor
+        has the course of which there is most.
+
         Args:
             pace: how carefully.
             most: given up where the mixtures cost as much or more.
         """
         settled: set[int] = set()
         part, reached = pace.part, self.value
-        while self.mixed is not None and self.value < most and self.left() > 0:
-            parts = self._parts(self.mixed)
+        while self.mixed is not None and self.value < most:
             open_ = sorted(
-                ((-part, v) for v, part in parts.items() if part < 1 - _WHOLE and v not in settled)
+                (1 - own, v)
+                for v, own in self._parts(self.mixed).items()
+                if own < 1 - _WHOLE and v not in settled
             )
-            if not open_:
+            if not open_ or self.left() <= 0:
                 return self._taken(self.mixed)
-            count = max(1, int(part * len(open_)))
-            chosen = [v for n, (own, v) in enumerate(open_[:count]) if n == 0 or -own > pace.sure]
+            chosen = _surest(open_, part * len(open_))
             settled.update(chosen)
-            self._force(chosen)
-            self._solve()
+            dropped = self._force(chosen)
             enough = reached + pace.dear * abs(reached)
+            if not self._solve():
+                return self._taken(self.mixed)
             if self.lawful and self.value <= enough:
-                part = min(_BOLDER * part, max(_BOLDEST, pace.part))
+                part = max(_BOLDER * part, pace.part)
+                continue
+            if not self._mend(pace.rounds, enough):
+                return self._taken(self.mixed)
+            if not self.lawful:
+                part *= _SHYER
+                self._free(chosen, dropped)
+                if len(chosen) > 1:
+                    settled.difference_update(chosen)
+                if not self._solve():
+                    return self._taken(self.mixed)
                 continue
             part = max(_SHYER * part, pace.part)
-            self._mend(pace.rounds, enough)
             reached = self.value
         return None
 
-    def _mend(self, rounds: int, enough: float) -> None:
-        """Look for courses that hold what is settled.
+    def _mend(self, rounds: int, enough: float) -> bool:
+        """Look for courses that hold what is settled; whether the program was solved each time.
 
         Args:
             rounds: at most, some more where somebody has no course.
@@ -164,10 +173,15 @@ class Mixing:
             over = self.lawful and (round_ >= rounds or self.value <= enough)
             if over or self.left() <= 0 or not self._look():
                 break
-            self._solve()
+            if not self._solve():
+                return False
+        return True
 
-    def _solve(self) -> None:
-        self.mixed = self._mixture.solve(self.left)
+    def _solve(self) -> bool:
+        """Whether the best mixture is found; if not, what was there stays."""
+        found = self._mixture.solve(self.left)
+        self.mixed = found or self.mixed
+        return found is not None
 
     def _look(self) -> int:
         """Ask for better courses at what the rows pay; how many new ones there are."""
@@ -199,22 +213,52 @@ class Mixing:
                 parts[var] = parts.get(var, 0.0) + float(mixed.shares[number])
         return parts
 
-    def _force(self, decisions: Sequence[int]) -> None:
-        """Have these decisions in every course of their doctors."""
+    def _force(self, decisions: Sequence[int]) -> list[int]:
+        """Have these decisions in every course of their doctors; the columns that are left out."""
         by_doctor: dict[int, list[int]] = {}
         for var in decisions:
             doctor, place = self.generator.place(var)
             by_doctor.setdefault(doctor, []).append(var)
             self._forced[doctor].append(place)
-        for number, column in enumerate(self._mixture.columns):
-            own = by_doctor.get(column.doctor, [])
-            if not self._chosen[number].issuperset(own):
-                self._mixture.drop(number)
-
-    def _taken(self, mixed: Mixed) -> list[Column] | None:
-        """The whole courses; None where some doctor has none."""
-        taken = [
-            self._mixture.columns[number]
-            for number in np.flatnonzero(mixed.shares > 1 - _WHOLE).tolist()
+        dropped = [
+            number
+            for number, column in enumerate(self._mixture.columns)
+            if number not in self._mixture.out
+            and not self._chosen[number].issuperset(by_doctor.get(column.doctor, ()))
         ]
-        return taken if len(taken) == len(self.doctors) else None
+        for number in dropped:
+            self._mixture.drop(number)
+        return dropped
+
+    def _free(self, decisions: Sequence[int], dropped: Sequence[int]) -> None:
+        """Settle these decisions no more, and have those columns in again."""
+        for var in decisions:
+            doctor, place = self.generator.place(var)
+            self._forced[doctor].remove(place)
+        for number in dropped:
+            self._mixture.allow(number)
+
+    def _taken(self, mixed: Mixed) -> list[Column]:
+        """Of each doctor the course of which there is most."""
+        taken: dict[int, int] = {}
+        for number, share in enumerate(mixed.shares.tolist()):
+            doctor = self._mixture.columns[number].doctor
+            if doctor not in taken or share > mixed.shares[taken[doctor]]:
+                taken[doctor] = number
+        return [self._mixture.columns[taken[doctor]] for doctor in sorted(taken)]
+
+
+def _surest(open_: Iterable[tuple[float, int]], most: float) -> list[int]:
+    """The duties that are nearest to whole, at least one.
+
+    Args:
+        open_: how much each duty lacks of a whole, and its decision; ascending.
+        most: they lack together, unless it is one.
+    """
+    chosen: list[int] = []
+    for lack, var in open_:
+        most -= lack
+        if chosen and most < 0:
+            break
+        chosen.append(var)
+    return chosen

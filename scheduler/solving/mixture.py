@@ -24,8 +24,7 @@ _CLOSE = 1e-6
 _NOTHING = 10.0  # times that: what it costs that a doctor has no course
 _BROKEN = 100.0  # times the dearest price: what a row costs that may not be broken
 _SLICE = 1_000  # steps of the simplex method between looks at the time
-_INCREMENTAL = f"use_preprocessing: false use_scaling: false max_number_of_iterations: {_SLICE}"
-_DUAL = " use_dual_simplex: true"
+_INCREMENTAL = "use_preprocessing: false use_scaling: false"
 
 
 class Column(NamedTuple):
@@ -166,8 +165,9 @@ class Mixture:
 
     def _solved(self, left: Callable[[], float]) -> bool:
         """Whether the best is found; the method goes on slice by slice while there is time."""
+        dual = "false" if self._grown else "true"
         self._solver.SetSolverSpecificParametersAsString(
-            _INCREMENTAL if self._grown else _INCREMENTAL + _DUAL
+            f"{_INCREMENTAL} max_number_of_iterations: {_SLICE} use_dual_simplex: {dual}"
         )
         while (seconds := left()) > 0:
             self._solver.set_time_limit(max(1, int(1000 * seconds)))

@@ -61,11 +61,13 @@ class Dives:
         generator: of courses.
         mixed: the mixture of all doctors.
         left: seconds left.
+        stopped: somebody wants it to end at once.
     """
 
     generator: Generator
     mixed: Mixed
     left: Callable[[], float]
+    stopped: Callable[[], bool]
 
     def make(self, present: list[Column], doctors: Collection[int], pace: Pace, score: int) -> Try:
         """Mix the courses of some doctors, and dive if that leaves room for something better.
@@ -83,22 +85,35 @@ class Dives:
         mixing.generate(_AGAIN if all_of_them else _ROUNDS, most)
         if mixing.value >= most:
             return Try(None, False)
-        return Try(mixing.dive(pace, most), True)
+        return Try(self._mended(present, mixing.dive(pace, most)), True)
 
-    def plunge(self, mixing: Mixing, pace: Pace, score: int) -> Try:
+    def plunge(self, mixing: Mixing, present: list[Column], pace: Pace, score: int) -> Try:
         """Dive from the mixture of all doctors, which is used up by it.
 
         Args:
             mixing: with a mixture.
+            present: the roster's columns.
             pace: how carefully.
             score: the roster's.
         """
         mixing.alone(self.left)
         most = score - _LESS
-        return Try(mixing.dive(pace, most), mixing.value < most)
+        columns = self._mended(present, mixing.dive(pace, most))
+        return Try(columns, mixing.value < most)
+
+    def _mended(
+        self, present: Iterable[Column], columns: Iterable[Column] | None
+    ) -> list[Column] | None:
+        """What came of a dive, bettered by one course after the other: it may be cut short."""
+        if columns is None:
+            return None
+        mine = {own.doctor: own for own in columns}
+        descent = Descent(self.generator, [mine.get(own.doctor, own) for own in present])
+        descent.turn(mine, self.stopped)
+        return [own for own in descent.columns if own is not None and own.doctor in mine]
 
     def regrets(self, present: Iterable[Column]) -> Reals:
-        """How much dearer each doctor's column is than the mixture's, with what rows pay in that."""
+        """How much each doctor's column costs over the mixture's, with what rows pay in that."""
         paid = self.mixed.multipliers
         costs = [own.cost - float(paid[own.rows] @ own.amounts) for own in present]
         return np.maximum(np.array(costs) - self.mixed.worth, 0.0)
@@ -230,7 +245,7 @@ class WholeCourses:
                 self.spent = time.monotonic() - begun
             if self._mixed is None:
                 return False
-            dives = Dives(generator, self._mixed, left)
+            dives = Dives(generator, self._mixed, left, self.stop.is_set)
             paused = self._dive(dives, state, enough, found, pool, begun, pauses)
             self.spent = time.monotonic() - begun
             return paused
@@ -350,7 +365,7 @@ class WholeCourses:
                 doctors, pace = self._next(dives.regrets(present))
                 mixing, self._mixing = self._mixing, None
                 if mixing is not None:
-                    job = pool.submit(dives.plunge, mixing, pace, score)
+                    job = pool.submit(dives.plunge, mixing, present, pace, score)
                 else:
                     job = pool.submit(dives.make, present, doctors, pace, score)
                 running[job] = doctors

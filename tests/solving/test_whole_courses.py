@@ -262,10 +262,10 @@ def program(generator: Generator) -> Mixture:
 def test_a_program_goes_on_slice_by_slice_and_ends_when_told(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    index = Index(mixed_model(seed))
+    index = Index(mixed_model(seed, doctors=5, units=6))
     generator = Generator.of(index.packed)
     assert generator is not None
-    mixing = Mixing(generator, generator.present(lawful(index)), range(3), lambda: 60.0)
+    mixing = Mixing(generator, generator.present(lawful(index)), range(5), lambda: 60.0)
     assert mixing.generate(200)
     known = [own for columns in generator.known for own in columns.values()]
     whole = program(generator)
@@ -278,9 +278,7 @@ def test_a_program_goes_on_slice_by_slice_and_ends_when_told(
         asked.append(60.0)
         return asked[-1]
 
-    monkeypatch.setattr(
-        mixture, "_INCREMENTAL", "use_preprocessing: false max_number_of_iterations: 1"
-    )
+    monkeypatch.setattr(mixture, "_SLICE", 1)
     sliced = program(generator)
     sliced.put(known)
     found = sliced.solve(left)
@@ -327,6 +325,27 @@ def test_what_doctors_cost_over_the_mixture_is_no_more_than_what_the_roster_does
     mixing = Mixing(generator, present, range(3), lambda: 60.0)
     assert mixing.generate(200)
     assert mixing.mixed is not None
-    regrets = Dives(generator, mixing.mixed, lambda: 60.0).regrets(present)
+    regrets = Dives(generator, mixing.mixed, lambda: 60.0, lambda: False).regrets(present)
     assert regrets.min() >= 0
     assert regrets.sum() <= state.score()[0] - mixing.value + 1e-6
+
+
+@pytest.mark.parametrize("seed", few(range(12), 4))
+def test_a_dive_that_is_ended_rounds_what_it_had(seed: int) -> None:
+    index = Index(mixed_model(seed))
+    generator = Generator.of(index.packed)
+    assert generator is not None
+    asked = [60.0]
+    present = generator.present(lawful(index))
+    mixing = Mixing(generator, present, range(3), lambda: asked[0])
+    assert mixing.generate(200)
+    asked[0] = 0.0
+    columns = mixing.dive(STEADY, inf)
+    assert columns is not None
+    assert [column.doctor for column in columns] == [0, 1, 2]
+    for column in columns:  # each a lawful course of its doctor
+        rest = [v for own in present if own.doctor != column.doctor for v in own.decisions]
+        state = State(index, [*column.decisions, *rest])
+        course = generator.coupling.shares[column.doctor].course
+        assert not state.board.constraints[course.constraints, BROKEN].any()
+    assert mixing.dive(STEADY, mixing.value) is None  # nothing better is in it
