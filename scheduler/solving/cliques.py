@@ -6,8 +6,11 @@ keep every pair and break the clique.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations
 
 from scheduler.solving.model import TRUE, Constraint, Model
+
+Row = tuple[int, ...]
 
 
 def is_at_most_one(constraint: Constraint, uppers: Sequence[int]) -> bool:
@@ -20,7 +23,7 @@ def is_at_most_one(constraint: Constraint, uppers: Sequence[int]) -> bool:
     )
 
 
-def merged(model: Model, sight: Collection[int] | None = None) -> tuple[tuple[int, ...], ...]:
+def merged(model: Model, sight: Collection[int] | None = None) -> tuple[Row, ...]:
     """Cliques that together forbid every pair that the model's at-most-ones forbid.
 
     Args:
@@ -36,37 +39,50 @@ def merged(model: Model, sight: Collection[int] | None = None) -> tuple[tuple[in
     return cover(rows)
 
 
-def cover(rows: Iterable[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
+def cover(rows: Iterable[Sequence[int]]) -> tuple[Row, ...]:
     """Maximal cliques that hold every row, grown greedily in a fixed order.
+
+    Only the rows and the cliques of each variable are kept. What it excludes is put together when
+    it is asked for: in a large plan these are millions of pairs.
 
     Args:
         rows: variables of which at most one is true.
     """
     own = sorted({tuple(sorted(set(row))) for row in rows}, key=lambda row: (-len(row), row))
-    near: dict[int, set[int]] = {}
+    rows_of: dict[int, list[Row]] = {}
     for row in own:
         for var in row:
-            near.setdefault(var, set()).update(row)
-    for var, others in near.items():
-        others.discard(var)
-    told: dict[int, set[int]] = {var: set() for var in near}
-    found = []
+            rows_of.setdefault(var, []).append(row)
+    cliques_of: dict[int, set[int]] = {var: set() for var in rows_of}
+    found: list[Row] = []
     for row in own:
-        if all(set(row) <= told[var] | {var} for var in row):
+        pairs = combinations(row, 2)
+        if all(not cliques_of[one].isdisjoint(cliques_of[other]) for one, other in pairs):
             continue
-        clique = _grown(row, near)
+        clique = _grown(row, rows_of)
         for var in clique:
-            told[var].update(clique)
+            cliques_of[var].add(len(found))
         found.append(clique)
     return tuple(found)
 
 
-def _grown(row: Sequence[int], near: Mapping[int, set[int]]) -> tuple[int, ...]:
+def _grown(row: Row, rows_of: Mapping[int, Sequence[Row]]) -> Row:
     """The row with every variable that excludes all that are in it already."""
     clique = list(row)
-    common = set.intersection(*(near[var] for var in row))
+    common = _excluded(row[0], rows_of).difference(row)
+    for var in row[1:]:
+        if not common:  # as nearly always, long before all of a long row are asked
+            return row
+        common &= _excluded(var, rows_of)
     while common:
         var = min(common)
         clique.append(var)
-        common &= near[var]
+        common &= _excluded(var, rows_of)
     return tuple(sorted(clique))
+
+
+def _excluded(var: int, rows_of: Mapping[int, Sequence[Row]]) -> set[int]:
+    """What cannot be true beside a variable."""
+    found = set[int]().union(*rows_of[var])
+    found.discard(var)
+    return found

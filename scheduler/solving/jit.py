@@ -61,9 +61,8 @@ def compiled(function: Callable[Params, Result]) -> Callable[Params, Result]:
 def compiled_within(function: Callable[Params, Result]) -> Callable[Params, Result]:
     """The function as it is, which becomes a part of the machine code of those that call it.
 
-    For what only `compiled` functions call. No way into it from Python is made, which takes long
-    where arguments are many arrays, and nothing of its own is kept. Called from Python it runs as
-    Python.
+    For what only `compiled` functions call: no way into it from Python is made, and nothing of its
+    own is kept and fetched. Called from Python it runs as Python.
     """
     from numba.extending import register_jitable
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ortools.linear_solver.python import model_builder as mb
 
+from scheduler.solving.lean import give_back
 from scheduler.solving.model import Term
 
 _DIGITS = 32  # binary digits kept of a multiplier
@@ -108,6 +109,8 @@ class Program:
                 [columns[v] for v in self.costs], [float(c) for c in self.costs.values()]
             )
         )
+        del columns
+        give_back()  # the solver lays it all out once more
         solver = mb.Solver(SOLVER)
         solver.set_time_limit_in_seconds(max(0.1, seconds))
         if solver.solve(model) != mb.SolveStatus.OPTIMAL:
