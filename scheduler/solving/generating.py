@@ -93,16 +93,16 @@ class Generator:
             return None
         ended = np.array([over()])
 
-        def laid(share: Share) -> Trellis | None:
+        def laid(doctor: int, share: Share) -> Trellis | None:
             if ended[0] or not len(share.course.decisions):
                 return None
-            own = trellis(share.course, _priced(share), _MOST, ended)
+            own = trellis(courses.laid(doctor), _priced(share), _MOST, ended)
             if own is None:
                 ended[0] = True
             return own
 
         with ThreadPoolExecutor(workers) as pool:
-            jobs = [pool.submit(laid, share) for share in rows.shares]
+            jobs = [pool.submit(laid, doctor, share) for doctor, share in enumerate(rows.shares)]
             while wait(jobs, _ASKED).not_done:
                 ended[0] = ended[0] or over()
             trellises = [job.result() for job in jobs]
