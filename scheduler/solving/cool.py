@@ -13,7 +13,7 @@ from scheduler.solving.annealing import Best, Prices, Reals, anneal, probe
 from scheduler.solving.board import BROKEN, WEIGHT, Board, weigh
 from scheduler.solving.construct import construct
 from scheduler.solving.exchange import exchange
-from scheduler.solving.grid import Grid, filled, grid
+from scheduler.solving.grid import Grid, filled
 from scheduler.solving.model import EXCESS, Definition, Model, Step
 from scheduler.solving.moves import EMPTY, KINDS
 from scheduler.solving.packed import Numbers
@@ -132,7 +132,7 @@ class Annealer:
     def __init__(self, index: Index, seed: int) -> None:
         """Lay out the grid."""
         self.index = index
-        self.grid: Grid = grid(index.packed)
+        self.grid: Grid = index.grid
         self.mix = np.full(KINDS, 1.0)
         self.mix[KINDS - _RARE :] = _LEAST * KINDS
         self.mix[EMPTY] = KINDS * (_EMPTYING if len(self.grid.occasion_decisions) else _LEAST)

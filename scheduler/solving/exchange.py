@@ -10,7 +10,7 @@ import numpy as np
 
 from scheduler.solving.annealing import less
 from scheduler.solving.board import VIOLATION, Board, flip, score
-from scheduler.solving.grid import Grid, enter, filled, grid
+from scheduler.solving.grid import Grid, enter, filled
 from scheduler.solving.jit import compiled
 from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index, State
@@ -26,7 +26,7 @@ def exchange(index: Index, state: State, over: Callable[[], bool]) -> bool:
         state: the roster, changed in place.
         over: asked now and then; ends it early.
     """
-    own = filled(grid(index.packed), state.decided)
+    own = filled(index.grid, state.decided)
     scores = np.array(state.score(), dtype=np.int64)
     at = np.zeros(3, dtype=np.int64)
     better = False

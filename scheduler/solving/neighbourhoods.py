@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.solving.board import BROKEN
-from scheduler.solving.grid import Grid, grid
+from scheduler.solving.grid import Grid
 from scheduler.solving.model import EXCESS, TRUE, Definition
 from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index, State
@@ -55,7 +55,7 @@ class Neighbourhoods:
     def __init__(self, index: Index, chance: random.Random) -> None:
         """Lay out doctors, units and days."""
         self.model = index.model
-        self.grid: Grid = grid(index.packed)
+        self.grid: Grid = index.grid
         self.chance = chance
         self.doctors, self.days = len(self.grid.cells), len(self.grid.day_at) - 1
         self.per_cell = index.model.decisions / max(1, self.doctors * self.days)

@@ -5,10 +5,12 @@ touches. `evaluate` computes the same from nothing and is the judge in tests.
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 
 import numpy as np
 
 from scheduler.solving.board import RELATIONS, VIOLATION, Board, board, flip, fresh, score, start
+from scheduler.solving.grid import Grid, grid
 from scheduler.solving.model import Model
 from scheduler.solving.packed import Numbers, Packed, pack
 
@@ -21,6 +23,11 @@ class Index:
         self.model = model
         self.packed = packed or pack(model)
         self.board: Board = board(self.packed)
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The decisions as doctors by units, with nobody at work; `filled` has somebody work."""
+        return grid(self.packed)
 
     def definitions_on(self, var: int) -> list[int]:
         """The numbers of the definitions whose sums hold the variable."""

@@ -22,7 +22,6 @@ from scheduler.solving.course_proofs import CourseProofs
 from scheduler.solving.descent import first_columns
 from scheduler.solving.diving import QUICK, SLOW, STEADY, Mixing, Pace
 from scheduler.solving.generating import Generator
-from scheduler.solving.grid import grid
 from scheduler.solving.mixture import Column
 from scheduler.solving.state import Index, State
 from scheduler.solving.windows import Windows
@@ -157,7 +156,8 @@ class WholeCourses:
             put_off = later()
             return put_off or self.stop.is_set() or over()
 
-        self._generator = Generator.of(self.index.packed, ended, self.workers)
+        own = self.index
+        self._generator = Generator.of(own.packed, ended, self.workers, own.grid)
         self._asked = self._generator is not None or not put_off
         return self._generator is not None
 
@@ -215,9 +215,7 @@ class WholeCourses:
 
         with ThreadPoolExecutor(self.workers) as pool:
             if self.in_windows:
-                windows = Windows(
-                    generator, grid(self.index.packed), self._chance.randrange(1 << 30)
-                )
+                windows = Windows(generator, self.index.grid, self._chance.randrange(1 << 30))
                 windows.improve(state, pool, self.workers, left=left, enough=enough, found=found)
                 return False
             begun = time.monotonic() - self.spent
