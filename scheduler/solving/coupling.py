@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.solving.annealing import Reals
-from scheduler.solving.courses import Course, Courses
+from scheduler.solving.courses import Courses, Outline
 from scheduler.solving.model import TRUE
 from scheduler.solving.packed import NO_LIMIT, Numbers, Packed, Sums
 from scheduler.solving.state import State
@@ -21,14 +21,14 @@ class Share:
     """How one doctor's decisions and variables, by their place in the course, enter.
 
     Attributes:
-        course: of the doctor.
+        course: the outline of the doctor's.
         places: the number in the model of each.
         costs: what each costs by itself.
         locals, rows, coefficients: of each term: its place, its row, what it adds there.
         uppers: the largest value of each.
     """
 
-    course: Course
+    course: Outline
     places: Numbers
     costs: Reals
     locals: Numbers
@@ -187,7 +187,7 @@ def _shares(
     terms: list[_Key], courses: Courses, prices: Reals, uppers: Numbers
 ) -> tuple[Share, ...]:
     local = np.zeros(len(prices), dtype=np.int64)
-    own = [courses.of(doctor) for doctor in range(len(courses))]
+    own = [courses.outline(doctor) for doctor in range(len(courses))]
     places = [np.concatenate((course.decisions, course.variables)) for course in own]
     for numbers in places:
         local[numbers] = np.arange(len(numbers))

@@ -26,6 +26,21 @@ _LONG = 0.5  # of the time: a sum that is open for longer tells no two days apar
 _NOBODY, _SEVERAL = -1, -2
 
 
+class Outline(NamedTuple):
+    """What is the doctor's own, by number in the model.
+
+    Attributes:
+        decisions: what the doctor could have, in the order of time; one a layer of the course.
+        day_ends: 1 for a layer that is the last of its day.
+        variables, constraints: what is defined, and what is demanded, of this doctor alone.
+    """
+
+    decisions: Numbers
+    day_ends: Numbers
+    variables: Numbers
+    constraints: Numbers
+
+
 class Course(NamedTuple):
     """A doctor's own part of the model, in the order of time.
 
@@ -93,26 +108,32 @@ class Courses:
         return len(self.grid.cells)
 
     def of(self, doctor: int) -> Course:
-        """The course of a doctor."""
+        """The course of a doctor, which is kept."""
         if doctor not in self._known:
-            self._known[doctor] = self._laid(doctor)
+            self._known[doctor] = self.laid(doctor)
         return self._known[doctor]
 
-    def _laid(self, doctor: int) -> Course:
-        g, p = self.grid, self.packed
+    def outline(self, doctor: int) -> Outline:
+        """What there is of a doctor's own."""
+        g = self.grid
         decisions = g.doctor_decisions[g.doctor_at[doctor] : g.doctor_at[doctor + 1]]
         units = g.unit_of[decisions]
         days = np.where(units >= 0, g.day_of[units], -1)
         day_ends = (np.diff(days, append=-2) != 0).astype(np.int64)
-        definitions, constraints = self._defined[doctor], self._limited[doctor]
+        variables = self.packed.defined[self._defined[doctor]]
+        return Outline(decisions, day_ends, variables, self._limited[doctor])
+
+    def laid(self, doctor: int) -> Course:
+        """The course of a doctor, laid out anew: that of a year takes some megabytes."""
+        p, own = self.packed, self.outline(doctor)
         return Course(
-            decisions,
-            day_ends,
+            own.decisions,
+            own.day_ends,
             *_lay(
-                decisions,
-                day_ends,
-                definitions,
-                constraints,
+                own.decisions,
+                own.day_ends,
+                self._defined[doctor],
+                own.constraints,
                 self._definitions,
                 self._constraints,
                 p.kinds,
@@ -125,8 +146,8 @@ class Courses:
                 np.zeros(p.size, dtype=np.int64),
                 np.zeros(p.size, dtype=np.int64),
             ),
-            p.defined[definitions],
-            constraints,
+            own.variables,
+            own.constraints,
         )
 
 

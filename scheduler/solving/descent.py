@@ -170,11 +170,15 @@ class Descent:
             doctor: who has none.
             over: ends the search for one where none is met soon.
         """
-        wishes = {doctor: Wish(np.inf)}
-        columns = self.generator.ask(self.multipliers, wishes, 1, None, over)[0].columns
-        if columns:
-            return columns[0]
-        return None if self.generator.walks(doctor) else self.generator.nothing(doctor)
+        if not self.generator.walks(doctor):
+            return self.generator.nothing(doctor)
+        # Where none is met at what rows pay, tolls alone may find a way between the limits.
+        for multipliers in (self.multipliers, np.zeros_like(self._activity)):
+            wishes = {doctor: Wish(np.inf)}
+            columns = self.generator.ask(multipliers, wishes, 1, None, over)[0].columns
+            if columns:
+                return columns[0]
+        return None
 
     def build(self, order: Iterable[int], over: Callable[[], bool]) -> bool:
         """Give a course to all who have none; whether all have one.
@@ -251,10 +255,13 @@ def first_columns(
     with ThreadPoolExecutor(workers) as pool:
         descent = Descent(generator, [None] * len(order), pool, workers)
         chance.shuffle(order)
-        if not descent.build(order, over):
-            return None
+        whole = descent.build(order, over)
         for _ in range(_TURNS):
             chance.shuffle(order)
-            if over() or not descent.turn(order, over):
+            # Who got none may get one when the others have theirs.
+            if over() or (not descent.turn(order, over) and whole):
                 break
-    return [column for column in descent.columns if column is not None] if descent.lawful else None
+            whole = None not in descent.columns
+    if not whole or not descent.lawful:
+        return None
+    return [column for column in descent.columns if column is not None]

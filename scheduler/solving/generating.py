@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scheduler.solving.annealing import Reals
 from scheduler.solving.coupling import Coupling, Share, coupling
 from scheduler.solving.courses import Courses
-from scheduler.solving.grid import grid
+from scheduler.solving.grid import Grid, grid
 from scheduler.solving.mixture import Column
 from scheduler.solving.packed import Numbers, Packed
 from scheduler.solving.state import State
@@ -78,7 +78,11 @@ class Generator:
 
     @classmethod
     def of(
-        cls, packed: Packed, over: Callable[[], bool] = lambda: False, workers: int = 1
+        cls,
+        packed: Packed,
+        over: Callable[[], bool] = lambda: False,
+        workers: int = 1,
+        own: Grid | None = None,
     ) -> "Generator | None":
         """What generates a model's courses; None where it is not of this kind, or too large.
 
@@ -86,23 +90,24 @@ class Generator:
             packed: the model.
             over: asked again and again; what is not laid out by then is too large.
             workers: threads.
+            own: the model's grid, where it is at hand.
         """
-        courses = Courses(packed, grid(packed))
+        courses = Courses(packed, own or grid(packed))
         rows = coupling(packed, courses)
         if rows is None:
             return None
         ended = np.array([over()])
 
-        def laid(share: Share) -> Trellis | None:
+        def laid(doctor: int, share: Share) -> Trellis | None:
             if ended[0] or not len(share.course.decisions):
                 return None
-            own = trellis(share.course, _priced(share), _MOST, ended)
+            own = trellis(courses.laid(doctor), _priced(share), _MOST, ended)
             if own is None:
                 ended[0] = True
             return own
 
         with ThreadPoolExecutor(workers) as pool:
-            jobs = [pool.submit(laid, share) for share in rows.shares]
+            jobs = [pool.submit(laid, doctor, share) for doctor, share in enumerate(rows.shares)]
             while wait(jobs, _ASKED).not_done:
                 ended[0] = ended[0] or over()
             trellises = [job.result() for job in jobs]

@@ -129,7 +129,8 @@ def _rivals(packed: Packed, doctor_of: Numbers) -> tuple[Numbers, NDArray[np.int
 def _distinct(numbers: Numbers) -> Numbers:
     """The numbers in ascending order, each once; sorted, since hashing millions is far slower."""
     ordered = np.sort(numbers)
-    return ordered[np.diff(ordered, prepend=-1) != 0]
+    own: Numbers = ordered[np.diff(ordered, prepend=-1) != 0]
+    return own
 
 
 def _batches(counts: Numbers) -> list[Numbers]:

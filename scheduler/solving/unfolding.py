@@ -180,31 +180,32 @@ class _Unfolding:
         worked = self._worked.setdefault(int(self._of.alike[day]), _Worked())
         missing = states[worked.places(states) < 0]
         if len(missing):
-            found = _day(
+            first, end = self._of.firsts[day : day + 2].tolist()
+            each, heads, said = _day(
                 self._course,
                 self._priced,
-                *self._of.firsts[day : day + 2].tolist(),
+                first,
+                end,
                 self._states.rows[missing],
                 self._of.open(day),
                 self._of.open(day + 1),
                 self._cells,
                 self._ended,
             )
-            counts, after, said = found
-            if not len(counts):
+            if not len(each):
                 return None
-            worked.add(missing, counts, self._states.numbers(after), self._said.numbers(said))
+            worked.add(missing, each, self._states.numbers(heads), self._said.numbers(said))
         at = worked.places(states)
         counts = worked.counts[at]
         places = places_of(worked.begins[at], counts)
-        after, heads = np.unique(worked.heads[places], return_inverse=True)
-        said, kinds = np.unique(worked.said[places], return_inverse=True)
-        rows = self._said.rows[said]
+        after, ends = np.unique(worked.heads[places], return_inverse=True)
+        sorts, kinds = np.unique(worked.said[places], return_inverse=True)
+        rows = self._said.rows[sorts]
         told = rows[:, self._limited :].reshape(-1, _ITEMS, 2)
         there = told[:, :, 0] >= 0
         return _Links(
             np.repeat(np.arange(len(states), dtype=np.int32), counts),
-            heads.astype(np.int32),
+            ends.astype(np.int32),
             kinds.astype(np.int32),
             rows[:, : self._limited],
             there.sum(axis=1),

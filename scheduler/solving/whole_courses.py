@@ -178,7 +178,8 @@ class WholeCourses:
             put_off = later()
             return put_off or self.stop.is_set() or over()
 
-        self._generator = Generator.of(self.index.packed, ended, self.workers)
+        own = self.index
+        self._generator = Generator.of(own.packed, ended, self.workers, own.grid)
         self._asked = self._generator is not None or not put_off
         return self._generator is not None
 

@@ -3,7 +3,9 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +17,7 @@ from scheduler.solving.cool import Crew
 from scheduler.solving.courses import Courses
 from scheduler.solving.descent import Descent, Prices, Worth, first_columns
 from scheduler.solving.first import First
-from scheduler.solving.generating import Generator, Wish
+from scheduler.solving.generating import Answer, Generator, Wish
 from scheduler.solving.grid import grid
 from scheduler.solving.improve import Improver
 from scheduler.solving.mixture import Column
@@ -69,6 +71,23 @@ def test_a_turn_makes_nothing_worse_and_counts_as_the_model_counts(seed: int, wo
             state.become(descent.decided)
             assert not state.violation
             assert state.score()[0] == pytest.approx(descent.value)
+
+
+def test_who_gets_no_course_at_what_rows_pay_gets_one_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    generator = Generator.of(Index(mixed_model(1)).packed)
+    assert generator is not None
+    ask = Generator.ask
+
+    def picky(own: Generator, multipliers: Reals, *given: Any) -> list[Answer]:
+        answers = ask(own, multipliers, *given)
+        return [replace(answer, columns=()) for answer in answers] if multipliers.any() else answers
+
+    monkeypatch.setattr(Generator, "ask", picky)
+    descent = Descent(generator, [None] * 3)
+    assert descent.multipliers.any()
+    assert descent.build(range(3), lambda: False)
 
 
 def test_a_limit_that_no_course_alone_keeps_is_told() -> None:
