@@ -129,14 +129,15 @@ class CourseProofs:
                 return
             rounds += 1
             late = left() < reserve
-            if self._look(mixed) and rounds < pause and not late:
+            fresh = self._look(mixed)
+            if fresh and rounds < pause and not late:
                 continue
             pause = max(pause, 2 * rounds)
             least = self._weigh(mixed, left)
             tell(self.rows.rounded(least.low, least.weighed.digits))
             if self._best is None or _higher(least, self._best):
                 self._best = least
-            if not self._columns.put(least.columns) and not self._look(mixed):
+            if not self._columns.put(least.columns) and not fresh:
                 self._complete = True
                 return
             if late:

@@ -8,12 +8,13 @@ from math import inf
 import numpy as np
 import pytest
 
+from scheduler.solving import course_proofs
 from scheduler.solving.board import BROKEN
 from scheduler.solving.bounding import Method
 from scheduler.solving.branching import Branching, Outcome
 from scheduler.solving.course_proofs import CourseProofs
 from scheduler.solving.courses import Courses
-from scheduler.solving.generating import Generator
+from scheduler.solving.generating import Generator, Wish
 from scheduler.solving.grid import grid
 from scheduler.solving.labels import (
     NEVER,
@@ -142,6 +143,25 @@ def test_the_bound_is_the_best_and_the_best_is_found(seed: int) -> None:
     again = CourseProofs(generator)
     assert again.run(present, state.score()[0], lambda: 60.0) == chosen
     assert again.run(present, state.score()[0], lambda: 0.0) is None
+
+
+@pytest.mark.parametrize("seed", few(range(30), 10))
+def test_generating_ends_only_when_no_course_betters_the_mixture(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where multipliers are weighed in every round, and courses were met in that round."""
+    monkeypatch.setattr(course_proofs, "_FIRST", 1)
+    index = Index(mixed_model(seed, doctors=4))
+    generator = Generator.of(index.packed)
+    assert generator is not None
+    proofs = CourseProofs(generator)
+    proofs.run(generator.present(lawful(index)), 10**6, lambda: 60.0)
+    mixed = proofs._columns.solve(60.0)
+    assert mixed is not None
+    wishes = {n: Wish(worth) for n, worth in enumerate(mixed.worth.tolist())}
+    answers = generator.ask(mixed.multipliers, wishes, 1, None)
+    known = {(own.doctor, own.decisions) for own in proofs._columns.columns}
+    assert known.issuperset((c.doctor, c.decisions) for own in answers for c in own.columns)
 
 
 @pytest.mark.parametrize("seed", few(range(30), 10))
