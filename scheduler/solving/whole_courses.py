@@ -19,7 +19,7 @@ import numpy as np
 from scheduler.solving.annealing import Reals
 from scheduler.solving.blending import Blend
 from scheduler.solving.course_proofs import CourseProofs
-from scheduler.solving.descent import first_columns
+from scheduler.solving.descent import Descent, first_columns
 from scheduler.solving.diving import QUICK, SLOW, STEADY, Mixing, Pace
 from scheduler.solving.generating import Generator
 from scheduler.solving.mixture import Column, Mixed

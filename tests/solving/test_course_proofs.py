@@ -156,7 +156,7 @@ def test_generating_ends_only_when_no_course_betters_the_mixture(
     assert generator is not None
     proofs = CourseProofs(generator)
     proofs.run(generator.present(lawful(index)), 10**6, lambda: 60.0)
-    mixed = proofs._columns.solve(60.0)
+    mixed = proofs._columns.solve(lambda: 60.0)
     assert mixed is not None
     wishes = {n: Wish(worth) for n, worth in enumerate(mixed.worth.tolist())}
     answers = generator.ask(mixed.multipliers, wishes, 1, None)
