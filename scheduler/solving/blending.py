@@ -78,7 +78,7 @@ class Blend:
                 return
             wishes = {d: Wish(np.inf) for d in doctors[begin : begin + self._workers]}
             worth = self._worth(self._activity)
-            for answer in self.generator.ask(worth, wishes, 1, self._pool):
+            for answer in self.generator.ask(worth, wishes, 1, self._pool, ended=over):
                 for column in answer.columns:
                     self._mix(column)
         self.multipliers = self._worth(self._activity)

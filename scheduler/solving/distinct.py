@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import Numbers
 
 Small = NDArray[np.int32]
@@ -64,7 +64,7 @@ def _number(rows: Small, count: int, table: Numbers, fresh: Small, found: Number
     return count
 
 
-@compiled
+@compiled_within
 def _place(rows: Small, table: Numbers, row: Small) -> int:
     """Where in the table a row stands, or could stand."""
     near = _PRIME

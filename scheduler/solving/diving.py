@@ -193,7 +193,14 @@ class Mixing:
             for doctor, forced in self._forced.items()
         }
         # Walks are looked for far and wide only where somebody has none that is lawful.
-        answers = self.generator.ask(mixed.multipliers, wishes, 1, self._pool, lambda: mixed.lawful)
+        answers = self.generator.ask(
+            mixed.multipliers,
+            wishes,
+            1,
+            self._pool,
+            over=lambda: mixed.lawful,
+            ended=lambda: self.left() <= 0,
+        )
         bound = self._apart + self.generator.bound(mixed.multipliers, self._settled, answers)
         self.bound = max(self.bound, bound)
         return self._put(column for answer in answers for column in answer.columns)

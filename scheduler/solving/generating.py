@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cached_property
-from math import isqrt
+from math import inf, isqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -176,6 +176,7 @@ class Generator:
         most: int,
         pool: Executor | None,
         over: Callable[[], bool] = lambda: False,
+        ended: Callable[[], bool] = lambda: False,
     ) -> list[Answer]:
         """The cheapest courses of some doctors.
 
@@ -185,10 +186,15 @@ class Generator:
             most: columns of each.
             pool: asks the doctors side by side, where given.
             over: asked where none was met, before more is kept in mind to find one.
+            ended: who comes up after it is not asked; of them nothing is known.
         """
 
         def one(doctor: int) -> Answer:
-            return self._answer(multipliers, doctor, wishes[doctor], most, over)
+            if ended():
+                return Answer(-inf, ())
+            return self._answer(
+                multipliers, doctor, wishes[doctor], most, lambda: over() or ended()
+            )
 
         return list(pool.map(one, wishes) if pool else map(one, wishes))
 

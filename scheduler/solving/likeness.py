@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.solving.courses import GUARDED, HIGHEST, HOW, LIMITS, LOWEST, NUMBER, SLOT, Course
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.packed import Numbers
 
 _PRIME = 0x100000001B3
@@ -137,7 +137,7 @@ def _days(course: Course, priced: NDArray[np.bool_]) -> tuple[Numbers, Numbers, 
     return firsts, alike, open_at, slots[: open_at[days + 1]].copy()
 
 
-@compiled
+@compiled_within
 def _meet(slot: int, tracked: int, place: Numbers, met: Numbers, count: int) -> int:
     """Number a slot that is met for the first time; how many were met on the day by now."""
     if slot >= tracked and place[slot] < 0:
@@ -147,7 +147,7 @@ def _meet(slot: int, tracked: int, place: Numbers, met: Numbers, count: int) -> 
     return count
 
 
-@compiled
+@compiled_within
 def _edges(
     course: Course,
     local: int,
@@ -168,7 +168,7 @@ def _edges(
     return count, length
 
 
-@compiled
+@compiled_within
 def _same(signs: Numbers, told: Numbers, one: int, other: int) -> bool:
     """Whether the same is told of two days."""
     first = signs[told[one] : told[one + 1]]

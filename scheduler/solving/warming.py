@@ -2,11 +2,18 @@
 
 import threading
 
+import numpy as np
+
+from scheduler.solving.branching import links_without
 from scheduler.solving.cool import warm_up
+from scheduler.solving.distinct import Distinct
+from scheduler.solving.generating import Generator
+from scheduler.solving.labels import labels, narrow
 from scheduler.solving.model import EXCESS, TRUE, Constraint, Definition, Model, Step
 from scheduler.solving.rebuilding import Rebuilder
 from scheduler.solving.state import Index, State
 from scheduler.solving.whole_courses import WholeCourses
+from scheduler.solving.windows import Windows
 
 
 def compile_all() -> None:
@@ -32,5 +39,24 @@ def compile_all() -> None:
         state = State(index)
         courses.improve(state, until=lambda: 60.0, enough=lambda: 1, found=lambda _: None)
         courses.prove(state, until=lambda: 60.0, raised=lambda _: None, found=lambda _: None)
+    generator = Generator.of(index.packed)
+    if generator is not None:
+        windows = Windows(generator, index.grid, 0)
+        section = windows.section(state, 0, len(index.grid.day_at) - 1)
+        windows.mixed(section, 0, lambda: 60.0)
+        _cases(generator)
     stop.set()
     rebuilder.improve(state, stop.is_set)
+
+
+def _cases(generator: Generator) -> None:
+    """What a proof needs where it must look at cases, and a table of rows that grows."""
+    for graph in generator.trellises:
+        if graph is not None:
+            prices = np.zeros(len(graph.heads), dtype=np.int64)
+            walks = labels(graph, prices, np.zeros(len(graph.lows), dtype=np.int64), 0, 1000)
+            if walks is not None:
+                narrow(walks, prices, 0, links_without(graph, 0))
+    rows = Distinct(1)
+    for count in (1, 1000):
+        rows.numbers(np.arange(count, dtype=np.int32).reshape(-1, 1))
