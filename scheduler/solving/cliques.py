@@ -5,12 +5,15 @@ row for all of them says the same of whole numbers and far more of fractions: th
 keep every pair and break the clique.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from scheduler.solving.model import TRUE, Constraint, Model
 
 Row = tuple[int, ...]
+
+_KEPT = 256  # variables of which it is remembered what they exclude: rows in succession share them
 
 
 def is_at_most_one(constraint: Constraint, uppers: Sequence[int]) -> bool:
@@ -43,7 +46,7 @@ def cover(rows: Iterable[Sequence[int]]) -> tuple[Row, ...]:
     """Maximal cliques that hold every row, grown greedily in a fixed order.
 
     Only the rows and the cliques of each variable are kept. What it excludes is put together when
-    it is asked for: in a large plan these are millions of pairs.
+    it is asked for, and soon forgotten: in a large plan these are millions of pairs.
 
     Args:
         rows: variables of which at most one is true.
@@ -55,34 +58,33 @@ def cover(rows: Iterable[Sequence[int]]) -> tuple[Row, ...]:
             rows_of.setdefault(var, []).append(row)
     cliques_of: dict[int, set[int]] = {var: set() for var in rows_of}
     found: list[Row] = []
+
+    @lru_cache(_KEPT)
+    def excluded(var: int) -> frozenset[int]:
+        """What cannot be true beside a variable."""
+        return frozenset().union(*rows_of[var]) - {var}
+
     for row in own:
         pairs = combinations(row, 2)
         if all(not cliques_of[one].isdisjoint(cliques_of[other]) for one, other in pairs):
             continue
-        clique = _grown(row, rows_of)
+        clique = _grown(row, excluded)
         for var in clique:
             cliques_of[var].add(len(found))
         found.append(clique)
     return tuple(found)
 
 
-def _grown(row: Row, rows_of: Mapping[int, Sequence[Row]]) -> Row:
+def _grown(row: Row, excluded: Callable[[int], frozenset[int]]) -> Row:
     """The row with every variable that excludes all that are in it already."""
     clique = list(row)
-    common = _excluded(row[0], rows_of).difference(row)
+    common = set(excluded(row[0]).difference(row))
     for var in row[1:]:
         if not common:  # as nearly always, long before all of a long row are asked
             return row
-        common &= _excluded(var, rows_of)
+        common &= excluded(var)
     while common:
         var = min(common)
         clique.append(var)
-        common &= _excluded(var, rows_of)
+        common &= excluded(var)
     return tuple(sorted(clique))
-
-
-def _excluded(var: int, rows_of: Mapping[int, Sequence[Row]]) -> set[int]:
-    """What cannot be true beside a variable."""
-    found = set[int]().union(*rows_of[var])
-    found.discard(var)
-    return found

@@ -114,6 +114,7 @@ class First:
         steps = self.index.model.steps
         if self._in_turn(state, whole, until, done):
             return
+        whole = self.left()  # what follows shares out what that has left
         if large and steps and not steps[0].worst:
             self._rebuild(state, until)
             if state.violation:

@@ -69,7 +69,8 @@ def unfold(
         ended: set from outside; looked at with each decision of a day.
 
     Returns:
-        None where something is too large, no course is lawful, or it was ended.
+        None where something is too large, or it was ended; no links on the last day where no course
+        is lawful.
     """
     own = _Unfolding(course, priced, cells, ended)
     states = own.begin()

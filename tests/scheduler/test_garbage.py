@@ -21,3 +21,14 @@ def test_garbage_is_collected_again_afterwards_whatever_happens() -> None:
     with pytest.raises(KeyError):
         _fails()
     assert gc.isenabled()
+
+
+def test_it_is_held_back_until_the_last_that_asks_for_it_ends() -> None:
+    """Threads end in any order."""
+    first, last = uncollected(), uncollected()
+    first.__enter__()
+    last.__enter__()
+    first.__exit__(None, None, None)
+    assert not gc.isenabled()
+    last.__exit__(None, None, None)
+    assert gc.isenabled()

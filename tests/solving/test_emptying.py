@@ -90,6 +90,8 @@ def test_long_sums_name_no_rivals_and_short_ones_do_in_any_batch(
         assert rivals[-1] == [own[-3], own[-2]]
         assert rivals[-3:-1] == [[own[-1]], [own[-1]]]
         assert sum(map(len, rivals)) == LONGEST * (LONGEST - 1) + 4
+    monkeypatch.setattr(grid_of, "_MOST_PAIRS", LONGEST**2)  # and the two of the pairs are more
+    assert not len(grid(packed).rivals)
 
 
 @pytest.mark.parametrize("seed", range(10))
