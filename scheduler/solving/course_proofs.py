@@ -129,7 +129,7 @@ class CourseProofs:
                 return
             rounds += 1
             late = left() < reserve
-            fresh = self._look(mixed)
+            fresh = self._look(mixed, left)
             if fresh and rounds < pause and not late:
                 continue
             pause = max(pause, 2 * rounds)
@@ -137,16 +137,18 @@ class CourseProofs:
             tell(self.rows.rounded(least.low, least.weighed.digits))
             if self._best is None or _higher(least, self._best):
                 self._best = least
-            if not self._columns.put(least.columns) and not fresh:
+            if not self._columns.put(least.columns) and not fresh and left() > 0:
                 self._complete = True
                 return
             if late:
                 return
 
-    def _look(self, mixed: Mixed) -> int:
-        """Ask for courses that better the mixture; how many there are."""
+    def _look(self, mixed: Mixed, left: Callable[[], float]) -> int:
+        """Ask for courses that better the mixture; how many are found while there is time."""
         wishes = {n: Wish(worth) for n, worth in enumerate(mixed.worth.tolist())}
-        answers = self.generator.ask(mixed.multipliers, wishes, 1, self._pool)
+        answers = self.generator.ask(
+            mixed.multipliers, wishes, 1, self._pool, ended=lambda: left() <= 0
+        )
         return self._columns.put(column for answer in answers for column in answer.columns)
 
     def _weigh(self, mixed: Mixed, left: Callable[[], float]) -> Least:

@@ -6,7 +6,8 @@ price together. It proposes, and proves nothing.
 
 GLOP goes on from the basis it ended with as long as nothing but columns and bounds has changed, and
 the program is not rewritten before it sees it: so there is neither preprocessing nor scaling. Where
-nothing came in since then the basis is still dual feasible, and the dual simplex method is faster.
+nothing came in since then the basis is dual feasible or nearly so, and the dual simplex method is
+faster.
 """
 
 from collections.abc import Callable, Iterable, Sequence

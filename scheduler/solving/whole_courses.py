@@ -36,6 +36,7 @@ _FIRST = 0.5  # of the doctors, the first time
 _GROWS, _SHRINKS = 1.2, 0.95  # where the mixture leaves no room, and where the dive finds none
 _PATIENCE = 100  # tries in succession without success before the next step
 _STALLED = 0.25  # of the time that was mixed, without success: then it may be time for a proof
+_AFTER = 1.0  # seconds in which a dive that time cut short may still be bettered
 _LESS = 0.5  # scores are whole: what is not this much better is no better
 _GAIN = 1e-6
 
@@ -109,7 +110,8 @@ class Dives:
             return None
         mine = {own.doctor: own for own in columns}
         descent = Descent(self.generator, [mine.get(own.doctor, own) for own in present])
-        descent.turn(mine, self.stopped)
+        end = time.monotonic() + max(0.0, self.left()) + _AFTER
+        descent.turn(mine, lambda: self.stopped() or time.monotonic() > end)
         return [own for own in descent.columns if own is not None and own.doctor in mine]
 
     def regrets(self, present: Iterable[Column]) -> Reals:

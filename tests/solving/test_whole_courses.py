@@ -349,3 +349,27 @@ def test_a_dive_that_is_ended_rounds_what_it_had(seed: int) -> None:
         course = generator.coupling.shares[column.doctor].course
         assert not state.board.constraints[course.constraints, BROKEN].any()
     assert mixing.dive(STEADY, mixing.value) is None  # nothing better is in it
+
+
+@pytest.mark.parametrize("seed", few(range(12), 4))
+def test_what_was_settled_and_is_taken_back_leaves_nothing_behind(seed: int) -> None:
+    """Duties that nobody might have together, too: then somebody is without a course in between."""
+    chance = random.Random(seed)
+    index = Index(mixed_model(seed, doctors=4, units=6))
+    generator = Generator.of(index.packed)
+    assert generator is not None
+    mixing = Mixing(generator, generator.present(lawful(index)), range(4), lambda: 60.0)
+    mixing.generate(100)
+    before, out = mixing.value, set(mixing._mixture.out)
+    met = sorted({v for column in mixing._mixture.columns for v in column.decisions})
+    for _ in range(4):
+        chosen = chance.sample(met, 4)
+        dropped = mixing._force(chosen)
+        assert mixing._solve()
+        assert mixing._mend(2, inf)
+        mixing._free(chosen, dropped)
+        assert mixing._solve()
+        assert mixing.lawful
+        assert mixing.value <= before + 1e-6  # courses that were met may have bettered it
+        assert mixing._mixture.out <= out
+        assert not any(mixing._forced.values())
