@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from benchmarks.record import ENOUGH, Results, Run
@@ -28,6 +28,7 @@ class Reached:
         whole: all was measured that the target speaks of.
         note: what a reader must know of the value.
         starved: a run in it had too little processor.
+        sooner: nothing was run so long; a goal that was met sooner is met, else nothing is known.
     """
 
     value: float | None = None
@@ -35,21 +36,30 @@ class Reached:
     whole: bool = False
     note: str = ""
     starved: bool = False
+    sooner: bool = False
 
 
 def ratio(names: Sequence[str], limit: float, results: Results) -> Reached:
     """Geometric mean over published instances of the median value over the best known.
 
-    Where nothing was run at the limit, runs at a shorter one stand for it if all of them ended
-    proven: with more time they would have ended at the same moment, with the same value.
+    Where nothing was run at the limit, runs at the longest shorter one stand for it. If all of them
+    ended proven they would have ended with the same value; others show what is reached sooner.
     """
-    groups = _groups(results.runs, (f"published/{name}" for name in names), limit)
+    found = {name: _at(_ours(results.runs, f"published/{name}"), limit) for name in names}
+    groups = {f"published/{name}": own for name, own in found.items() if own}
     ratios = [
         median(map(score, own)) / BEST_KNOWN[instance.partition("/")[2]]
         for instance, own in groups.items()
     ]
     value = geometric(ratios) if ratios else None
-    return _of(groups, value, len(names), "instances")
+    early = [
+        f"{name} after {own[0].limit:g} s"
+        for name, own in found.items()
+        if own and own[0].limit < limit and not all(run.proven for run in own)
+    ]
+    whole = _of(groups, value, len(names), "instances")
+    told = "; ".join(note for note in (whole.note, ", ".join(early)) if note)
+    return replace(whole, note=told, sooner=bool(early))
 
 
 def with_roster(names: Sequence[str], limit: float, results: Results) -> Reached:
@@ -238,21 +248,10 @@ def _ours(runs: Iterable[Run], instance: str) -> list[Run]:
     return [run for run in runs if run.engine == OURS and run.instance == instance]
 
 
-def _groups(runs: Sequence[Run], instances: Iterable[str], limit: float) -> dict[str, list[Run]]:
-    found = {own: _at(_ours(runs, own), limit) for own in instances}
-    return {instance: own for instance, own in found.items() if own}
-
-
 def _at(runs: Sequence[Run], limit: float) -> list[Run]:
-    """The runs at a limit, or else those at the longest shorter one at which all ended proven."""
-    by_limit: dict[float, list[Run]] = {}
-    for run in runs:
-        if run.limit <= limit:
-            by_limit.setdefault(run.limit, []).append(run)
-    for own in sorted(by_limit, reverse=True):
-        if own == limit or all(run.proven for run in by_limit[own]):
-            return by_limit[own]
-    return []
+    """The runs at a limit, or else those at the longest shorter one."""
+    longest = max((run.limit for run in runs if run.limit <= limit), default=None)
+    return [run for run in runs if run.limit == longest]
 
 
 def _of(groups: Mapping[str, list[Run]], value: float | None, wanted: int, what: str) -> Reached:

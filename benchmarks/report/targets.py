@@ -13,8 +13,8 @@ TEXT = f"""\
 On two cores, medians of {SEEDS} seeds. Reckoned from the results of runs with {WORKERS} workers; a
 target of which only a part was measured counts as not measured, and a verdict is of as many seeds
 as *Seeds* says, the fewest of all runs in it. Values are rounded against the goal. A gap of a level
-is given what the roster reached on the levels before. Where nothing was run at a longer limit,
-runs that all ended proven at a shorter one stand for it.
+is given what the roster reached on the levels before. Where published instances were not run so
+long, the longest shorter runs stand for it: a goal that was met sooner is met.
 """
 BEGIN, END = "<!-- targets -->", "<!-- /targets -->"
 """Between these, other pages hold the same table."""
@@ -41,9 +41,10 @@ def verdict(target: Target, found: Reached) -> str:
     """«met», «not met» or «not measured»."""
     if found.value is None or not found.whole:
         return "not measured"
-    return ("met" if target.met(found.value) else "**not met**") + (
-        f" {STARVED}" if found.starved else ""
-    )
+    met = target.met(found.value)
+    if found.sooner and not met:
+        return "not measured"
+    return ("met" if met else "**not met**") + (f" {STARVED}" if found.starved else "")
 
 
 def _value(target: Target, found: Reached) -> str:

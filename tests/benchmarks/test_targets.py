@@ -61,26 +61,33 @@ def test_a_ratio_is_the_geometric_mean_of_medians() -> None:
     found = reached.ratio(("15", "17"), 60, results(runs))
     assert found.value == pytest.approx(1.0, abs=1e-3)
     assert (found.seeds, found.whole) == (1, True)
-    assert reached.ratio(("15", "17"), 600, results(runs)) == Reached()
+    assert reached.ratio(("15", "17"), 30, results(runs)) == Reached()
     part = reached.ratio(("15", "17", "19"), 60, results(runs))
     assert (part.whole, part.note) == (False, "2 of 3 instances")
     lost = reached.ratio(("15",), 60, results([published("15", 1, broken=("A: 6 days",))]))
     assert lost.value == math.inf
 
 
-def test_runs_that_ended_proven_stand_for_longer_ones_if_all_of_them_did() -> None:
+def test_a_goal_that_was_met_sooner_is_met_and_one_that_was_not_is_open() -> None:
+    goal = next(own for own in TARGETS if own.what.startswith("Published 13"))
+    good, bad = (published("13", ratio, limit=240.0) for ratio in (1.2, 1.5))
+    found = reached.ratio(("13",), 600, results([published("13", 3), good]))
+    assert found.value == pytest.approx(1.2, abs=1e-3)
+    assert (found.seeds, found.whole, found.sooner) == (1, True, True)
+    assert found.note == "13 after 240 s"
+    assert verdict(goal, found) == "met"
+    assert verdict(goal, reached.ratio(("13",), 600, results([bad]))) == "not measured"
+    longer = reached.ratio(("13",), 600, results([good, replace(bad, limit=600.0)]))
+    assert (longer.sooner, verdict(goal, longer)) == (False, "**not met**")
+    assert reached.ratio(("13",), 60, results([good])) == Reached()  # later is not sooner
+
+
+def test_runs_that_ended_proven_stand_for_longer_ones() -> None:
     sure: dict[str, Any] = {"values": (10.0,), "bounds": (10.0,)}
     first, second = (published("1", 1, seed=n, **sure) for n in (1, 2))
     found = reached.ratio(("1",), 600, results([first, second]))
     assert found.value == pytest.approx(1.0)
-    assert (found.seeds, found.whole) == (2, True)
-    assert reached.ratio(("1",), 30, results([first, second])) == Reached()  # not of shorter ones
-    unsure = published("1", 1, seed=3)
-    assert reached.ratio(("1",), 600, results([first, unsure])) == Reached()
-    longer = published("1", 2, seed=3, limit=600.0)
-    own = reached.ratio(("1",), 600, results([first, second, longer]))
-    assert own.value == pytest.approx(2.0)  # where there are any, only those
-    assert own.seeds == 1
+    assert (found.seeds, found.whole, found.sooner, found.note) == (2, True, False, "")
 
 
 def test_an_instance_has_a_roster_at_any_shorter_limit_and_lacks_one_only_at_the_limit() -> None:
