@@ -176,7 +176,8 @@ class Mixture:
             if status == pywraplp.Solver.OPTIMAL:
                 self._grown = False
                 return True
-            if status not in (pywraplp.Solver.FEASIBLE, pywraplp.Solver.NOT_SOLVED):
+            goes_on = status in (pywraplp.Solver.FEASIBLE, pywraplp.Solver.NOT_SOLVED)
+            if not goes_on or not self._solver.iterations():  # without a step it stands still
                 break
         return False
 
