@@ -33,9 +33,11 @@ class BarRule(Rule):
             for duty in duties:
                 if duty.letter not in bar.letters:
                     continue
-                end = duty.start + MINUTE if bar.by_start else duty.end
+                start = duty.start
+                end = start + MINUTE if bar.by_start else duty.end
                 # Positive: time between duty and bar; negative: how far one reaches into the other.
-                distance = max(first - end, duty.start - last) / MINUTE
+                apart = start - last if start >= last else max(first - end, start - last)
+                distance = apart / MINUTE
                 yield Case(
                     self.id,
                     Outcome.KEPT if distance >= 0 else Outcome.BREACH,

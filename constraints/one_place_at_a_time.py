@@ -52,7 +52,7 @@ class OnePlaceAtATime(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's work in order of time, with whatever has not ended in hand."""
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         latest: Duty | None = None
         running: list[Duty] = []
         for duty in timetable.work_of(doctor.id):

@@ -100,7 +100,7 @@ class PracticeAfterNight(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Lay the closed hours over the day work and over the practice."""
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         limit = self.free_after_onsite_night
         by_day = [
             duty for duty in timetable.work_of(doctor.id) if duty.letter is not Letter.OUT_OF_HOURS

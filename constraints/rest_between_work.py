@@ -70,7 +70,7 @@ class RestBetweenWork(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's work in order of time and measure each pause after a shift."""
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         before: list[Duty] = []
         for duty in timetable.work_of(doctor.id):
             if not self._is_work(duty):

@@ -85,7 +85,7 @@ class Spacing(Rule):
             return
         problem = timetable.problem
         nightly = problem.remembered("nightly turns", lambda: _nightly(problem))
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         history = {turn_of(d): d.day for d in timetable.problem.tail_of[doctor.id] if d.is_shift}
         latest: dict[Hashable, Duty] = {}
         told: set[frozenset[Hashable]] = set()

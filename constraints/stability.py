@@ -80,7 +80,7 @@ class Stability(Rule):
         if not problem.published or not self.doctor_price:
             return
         before = {own.duty for own in problem.published if own.doctor == doctor.id}
-        now = {duty.id for duty in timetable.duties_of(doctor.id)}
+        now = timetable.ids_of(doctor.id)
         touched = before ^ now
         changed = [
             duty for duty in problem.duties if duty.id in touched and duty.day >= problem.judged_on

@@ -11,21 +11,14 @@ Hard in each ISO week, and as a mean over eight weeks with a price. As derived h
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from itertools import chain
 from typing import ClassVar
 
 import numpy as np
 
-from constraints.facts.load import (
-    CLOSED_AFTER_NIGHT,
-    open_in_weeks,
-    open_minutes,
-    span_of,
-    weekly,
-    weeks_of,
-)
+from constraints.facts.closures import hours_of
+from constraints.facts.load import CLOSED_AFTER_NIGHT, Practice, span_of, weekly, weeks_of
 from constraints.facts.practices import practices_of, weekly_of_all
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
@@ -189,51 +182,52 @@ class WeeklyLoad(Rule):
                 extra[number] += parts
                 duties[number] += (duty.id,)
                 worked[number] = True
-        for number, week in enumerate(problem.weeks):
+        told = problem.remembered((_told, 1), lambda: _told(problem, 1))
+        for number, (span, week) in enumerate(told):
             if worked[number] and number in among:
                 broken = extra[number] > max(0, self._parts(self.max_total_week) - given[number])
                 yield self._case(
                     doctor,
                     Outcome.BREACH if broken else Outcome.KEPT,
                     duties[number],
-                    week.interval,
+                    span,
                     given[number] + extra[number],
                     self.max_total_week,
-                    str(week),
+                    week,
                 )
         length = min(self.mean_weeks, len(problem.weeks))
         allowed = self._parts(self.total_week_target) * length
+        told = problem.remembered((_told, length), lambda: _told(problem, length))
         firsts = {number - before for number in among for before in range(length)}
-        for first in sorted(firsts.intersection(range(len(problem.weeks) - length + 1))):
+        for first in sorted(firsts.intersection(range(len(told)))):
             run = slice(first, first + length)
             if not any(worked[run]):
                 continue
             total, was = sum(extra[run]), sum(given[run])
             over = total > max(0, allowed - was)
-            weeks = problem.weeks[run]
+            span, weeks = told[first]
             yield self._case(
                 doctor,
                 Outcome.EXCEPTION if over else Outcome.KEPT,
                 tuple(dict.fromkeys(chain.from_iterable(duties[run]))),
-                Interval(weeks[0].interval.start, weeks[-1].interval.end),
+                span,
                 (was + total) / length,
                 self.total_week_target,
-                str(weeks[0]) if length == 1 else f"{weeks[0]} til {weeks[-1]}",
+                weeks,
                 mean=length > 1,
             )
 
     def _before(self, problem: Problem, doctor: Doctor) -> "_Before":
         """The doctor's weeks without any duty of the period."""
-        opening, divisor = open_in_weeks(problem, doctor), self.standby_divisor
-        past = weekly(((duty, None) for duty in problem.tail_of[doctor.id]), opening, divisor)
+        practice, divisor = hours_of(problem, doctor).minutes_in, self.standby_divisor
+        past = weekly(((duty, None) for duty in problem.tail_of[doctor.id]), practice, divisor)
         held = [past.get(week, ()) for week in problem.weeks]
         parts = [
-            open_minutes(opening, week.interval) * divisor + sum(own for own, _, _ in work)
+            practice(week.interval) * divisor + sum(own for own, _, _ in work)
             for week, work in zip(problem.weeks, held, strict=True)
         ]
         duties = [tuple(duty.id for _, duty, _ in work) for work in held]
-        numbers = {week: number for number, week in enumerate(problem.weeks)}
-        return _Before(parts, duties, opening, divisor, numbers)
+        return _Before(parts, duties, practice, divisor, _numbers(problem))
 
     def _case(
         self,
@@ -276,6 +270,24 @@ class WeeklyLoad(Rule):
         return hours_per_week * 60 * self.standby_divisor
 
 
+def _numbers(problem: Problem) -> Mapping[IsoWeek, int]:
+    return problem.remembered(
+        _numbers, lambda: {week: number for number, week in enumerate(problem.weeks)}
+    )
+
+
+def _told(problem: Problem, length: int) -> Sequence[tuple[Interval, str]]:
+    """Each run of so many weeks of the period, and its name."""
+    runs = [problem.weeks[n : n + length] for n in range(len(problem.weeks) - length + 1)]
+    return [
+        (
+            Interval(run[0].interval.start, run[-1].interval.end),
+            str(run[0]) if length == 1 else f"{run[0]} til {run[-1]}",
+        )
+        for run in runs
+    ]
+
+
 @dataclass(frozen=True)
 class _Before:
     """One doctor's weeks before any duty of the period is given.
@@ -287,18 +299,21 @@ class _Before:
 
     parts: Sequence[int]
     duties: Sequence[tuple[str, ...]]
-    _opening: Mapping[date, tuple[Interval, ...]]
+    _practice: Practice
     _divisor: int
     _numbers: Mapping[IsoWeek, int]
     _known: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def adds(self, duty: Duty) -> tuple[tuple[int, int], ...]:
         """What the duty adds to which week of the period: pairs (number, parts), none of 0."""
-        if duty.id not in self._known:
-            found = weekly([(duty, None)], self._opening, self._divisor)
-            self._known[duty.id] = tuple(
-                (self._numbers[week], work[0][0])
-                for week, work in found.items()
-                if week in self._numbers
+        known = self._known.get(duty.id)
+        if known is None:
+            found = weekly([(duty, None)], self._practice, self._divisor)
+            known = self._known[duty.id] = tuple(
+                [
+                    (self._numbers[week], work[0][0])
+                    for week, work in found.items()
+                    if week in self._numbers
+                ]
             )
-        return self._known[duty.id]
+        return known

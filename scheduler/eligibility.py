@@ -1,6 +1,7 @@
 """Which units are closed to whom, before there is a roster; each rule is asked once."""
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,8 @@ from scheduler.domain.problem import Problem
 from scheduler.rule import Rule
 
 Places = NDArray[np.int32]
+
+_UNIT = attrgetter("unit")
 
 
 def closed_units(problem: Problem, rule: Rule) -> Mapping[str, Places]:
@@ -32,8 +35,10 @@ def _closed_by(problem: Problem, rule: Rule) -> Mapping[str, Places]:
     seen: dict[int, tuple[Iterable[Duty], Places]] = {}  # doctors to whom the same list is closed
     for doctor in problem.doctors:
         duties = rule.closed(problem, doctor)
+        if not duties:
+            continue
         if id(duties) not in seen:
-            own = np.array([place[duty.unit] for duty in duties], dtype=np.int32)
+            own = np.fromiter(map(place.__getitem__, map(_UNIT, duties)), dtype=np.int32)
             seen[id(duties)] = duties, own
         if len(own := seen[id(duties)][1]):
             found[doctor.id] = own

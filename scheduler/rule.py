@@ -303,6 +303,8 @@ class Rule(ABC):
         doctors is best one list.
         """
         if type(self).stops is Rule.stops:
+            if type(self).bars is Rule.bars:
+                return ()
             lists = [_barred_by(bar, problem) for bar in self.bars(problem, doctor)]
             return lists[0] if len(lists) == 1 else [duty for own in lists for duty in own]
         return (problem.duty_by_id[case.duties[0]] for case in self.stops(problem, doctor))
@@ -446,13 +448,19 @@ def _around(changed: Interval, reach: timedelta) -> Interval:
     return Interval(changed.start - wide, changed.end + wide)
 
 
+_ALL = frozenset(Letter)
+
+
 def _barred_by(bar: Bar, problem: Problem) -> Sequence[Duty]:
     """The duties that cannot be had because of the bar, in order of time."""
 
-    def found() -> list[Duty]:
+    def found() -> Sequence[Duty]:
+        touching = problem.duties_touching(bar.interval)
+        if bar.letters == _ALL and not bar.by_start:
+            return touching
         return [
             duty
-            for duty in problem.duties_touching(bar.interval)
+            for duty in touching
             if duty.letter in bar.letters
             and (not bar.by_start or bar.interval.contains(duty.start))
         ]

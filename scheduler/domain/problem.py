@@ -267,8 +267,10 @@ class Problem:
         """The duties of which at least a moment lies in the interval, in order of time."""
         duties, starts, longest = self._by_start
         first = bisect_left(starts, interval.start - longest)
+        inside = bisect_left(starts, interval.start)
         last = bisect_left(starts, interval.end)
-        return tuple([duty for duty in duties[first:last] if duty.end > interval.start])
+        before = [duty for duty in duties[first:inside] if duty.end > interval.start]
+        return (*before, *duties[inside:last])
 
     @cached_property
     def exemptions_of(self) -> Mapping[str, tuple[Exemption, ...]]:
