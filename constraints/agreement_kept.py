@@ -113,7 +113,7 @@ class AgreementKept(Rule):
             self.id,
             Outcome.KEPT if given >= least else Outcome.EXCEPTION,
             doctor,
-            tuple(duty.id for duty in duties),
+            tuple([duty.id for duty in duties]),
             when=week.interval,
             measured=given / 60,
             limit=least / 60,

@@ -29,7 +29,8 @@ class BarRule(Rule):
         """Judge each duty against each bar of its letter: the distance, or the overlap."""
         duties = timetable.duties_of(doctor.id)
         for bar in self.bars(timetable.problem, doctor) if duties else ():
-            first, last = bar.interval.start, bar.interval.end
+            when, facts = bar.interval, bar.facts
+            first, last = when.start, when.end
             for duty in duties:
                 if duty.letter not in bar.letters:
                     continue
@@ -43,10 +44,10 @@ class BarRule(Rule):
                     Outcome.KEPT if distance >= 0 else Outcome.BREACH,
                     doctor.id,
                     (duty.id,),
-                    when=bar.interval,
+                    when=when,
                     margin=distance / 60,
                     unit="h",
-                    facts=bar.facts,
+                    facts=facts,
                 )
 
 

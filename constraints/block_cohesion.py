@@ -71,7 +71,7 @@ class BlockCohesion(Rule):
             yield Case(
                 self.id,
                 Outcome.KEPT if len(doctors) <= free else Outcome.EXCEPTION,
-                duties=tuple(duty.id for duty in duties),
+                duties=tuple([duty.id for duty in duties]),
                 measured=len(doctors),
                 limit=free,
                 margin=free - len(doctors),

@@ -90,7 +90,7 @@ class CannotWish(Rule):
         return f"{said}, og det berører {given} {citation}."
 
     def _case(self, doctor: Doctor, wish: Wish, duties: tuple[Duty, ...], outcome: Outcome) -> Case:
-        ids = tuple(duty.id for duty in duties)
+        ids = tuple([duty.id for duty in duties])
         return Case(self.id, outcome, doctor.id, ids, when=wish.interval)
 
 

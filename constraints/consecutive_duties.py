@@ -166,7 +166,7 @@ class ConsecutiveDuties(Rule):
             self.id,
             Outcome.KEPT if margin >= 0 else Outcome.BREACH,
             doctor.id,
-            tuple(duty.id for duty in run),
+            tuple([duty.id for duty in run]),
             when=_days_of(run),
             measured=length,
             limit=limit,

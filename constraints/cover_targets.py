@@ -165,7 +165,7 @@ class CoverTargets(Rule):
         return Case(
             self.id,
             outcome,
-            duties=tuple(duty.id for duty in duties),
+            duties=tuple([duty.id for duty in duties]),
             when=whole_days(day, day),
             measured=present,
             limit=limit,

@@ -176,7 +176,7 @@ class DutyContinuity(Rule):
         return Case(
             self.id,
             Outcome.EXCEPTION if count > wanted else Outcome.KEPT,
-            duties=tuple(duty.id for duty in duties),
+            duties=tuple([duty.id for duty in duties]),
             measured=count,
             limit=wanted,
             margin=wanted - count,

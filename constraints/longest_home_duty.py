@@ -109,7 +109,7 @@ class LongestHomeDuty(Rule):
             self.id,
             outcome,
             doctor.id,
-            tuple(duty.id for duty in stretch),
+            tuple([duty.id for duty in stretch]),
             when=whole,
             measured=minutes / 60,
             limit=limit,

@@ -282,7 +282,7 @@ class OfficePresence(Rule):
         return Case(
             self.id,
             outcome,
-            duties=tuple(duty.id for duty in in_order),
+            duties=tuple([duty.id for duty in in_order]),
             when=count.when,
             measured=count.has,
             limit=count.needed,
@@ -316,7 +316,7 @@ def _groups(problem: Problem) -> tuple[_Group, ...]:
     ):
         name = places.get(key, key) if kind == "office" else f"fellesliste {key}"
         if len(doctors) > 1:
-            groups.setdefault(tuple(d.id for d in doctors), _Group(name, tuple(doctors)))
+            groups.setdefault(tuple([d.id for d in doctors]), _Group(name, tuple(doctors)))
     return tuple(groups.values())
 
 
@@ -386,7 +386,7 @@ class _Given:
 
     def lacking(self, at_least: int) -> list[Interval]:
         """The stretches with too few already, neighbours joined."""
-        if self.free == self.opened:
+        if self.free is self.opened:
             return []  # either way: nobody lacks
         counts = (
             _Count(when, scheduled, had, min(at_least, scheduled))
@@ -427,14 +427,27 @@ def _given_days(problem: Problem, group: _Group) -> dict[date, _Given]:
         for interval in (*_fixed(problem, doctor.id), *past):
             for day in days_touched(interval):
                 away.setdefault(day, []).append((doctor.id, interval))
-    agreed = [(doctor.id, hours_of(problem, doctor).agreed_on) for doctor in group.doctors]
+    working = problem.remembered("working days", lambda: _working_days(problem))
+    who = [doctor.id for doctor in group.doctors]
     found = {}
-    for day in problem.remembered("working days", lambda: _working_days(problem)):
-        opened = {who: own(day) for who, own in agreed}
-        if any(opened.values()):
+    for day, *hours in zip(
+        working, *[_agreed(problem, doctor, working) for doctor in group.doctors], strict=True
+    ):
+        if any(hours):
+            opened = dict(zip(who, hours, strict=True))
             gone = away.get(day)
             found[day] = _Given(opened, _less(opened, gone) if gone else opened)
     return found
+
+
+def _agreed(
+    problem: Problem, doctor: Doctor, days: Sequence[date]
+) -> Sequence[tuple[Interval, ...]]:
+    """The agreed hours of each day, one row for all who keep the same."""
+    hours = hours_of(problem, doctor)
+    return problem.remembered(
+        ("hours of working days", hours.agreement), lambda: [hours.agreed_on(day) for day in days]
+    )
 
 
 def _working_days(problem: Problem) -> tuple[date, ...]:

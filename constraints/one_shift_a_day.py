@@ -67,7 +67,7 @@ class OneShiftADay(Rule):
         own = timetable.ids_of(doctor.id)
         shifts = [duty for duty in timetable.work_of(doctor.id) if duty.is_shift]
         for _, started in groupby(shifts, key=lambda duty: duty.day):
-            same_day = tuple(duty.id for duty in started)
+            same_day = tuple([duty.id for duty in started])
             if own.isdisjoint(same_day):
                 continue
             yield Case(

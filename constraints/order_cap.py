@@ -203,7 +203,8 @@ class OrderCap(Rule):
 
     def _cap(self, problem: Problem, doctor: Doctor, window: list[IsoWeek]) -> Fraction:
         """The law's cap, or the rule's own where that is lower (in a what-if)."""
-        key = (self.id, self.cap_other_tasks, doctor.id, window[0], window[-1])
+        share = doctor.practice_share.as_integer_ratio(), doctor.employment.is_gp
+        key = (self.id, self.cap_other_tasks, share, window[0], window[-1])
         return problem.remembered(key, lambda: self._cap_of(problem, doctor, window))
 
     def _cap_of(self, problem: Problem, doctor: Doctor, window: list[IsoWeek]) -> Fraction:

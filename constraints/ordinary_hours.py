@@ -88,7 +88,7 @@ class OrdinaryHours(Rule):
                 self.id,
                 outside if new > 0 and total > limit * 60 else Outcome.KEPT,
                 doctor.id,
-                tuple(duty.id for duty in duties),
+                tuple([duty.id for duty in duties]),
                 when=span,
                 measured=total / 60,
                 limit=limit,

@@ -110,7 +110,7 @@ class PatternMaximum(Rule):
             self.id,
             Outcome.KEPT if len(duties) <= limit else Outcome.BREACH,
             doctor.id,
-            tuple(duty.id for duty in duties),
+            tuple([duty.id for duty in duties]),
             measured=len(duties),
             limit=limit,
             margin=limit - len(duties),

@@ -96,10 +96,10 @@ class Spacing(Rule):
             for other, earlier in latest.items():
                 apart = (duty.day - earlier.day).days
                 close = apart < self.min_days
-                pair = frozenset((turn, other))
-                if other == turn or pair in told or pair <= nightly:
+                if other == turn or (duty.id not in own and earlier.id not in own):
                     continue
-                if own.isdisjoint((duty.id, earlier.id)):
+                pair = frozenset((turn, other))
+                if pair in told or pair <= nightly:
                     continue
                 # Turns that both go back into the former roster were close already there.
                 if all(history.get(t, date.min) >= earlier.day for t in pair):

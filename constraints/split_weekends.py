@@ -104,7 +104,7 @@ class SplitWeekends(Rule):
                 self.id,
                 Outcome.KEPT if count >= WHOLE else Outcome.EXCEPTION,
                 doctor.id,
-                tuple(duty.id for duty in duties),
+                tuple([duty.id for duty in duties]),
                 measured=count,
                 limit=WHOLE,
                 margin=count - WHOLE,

@@ -90,7 +90,7 @@ class Stability(Rule):
                 self.id,
                 Outcome.EXCEPTION if changed else Outcome.KEPT,
                 doctor.id,
-                tuple(duty.id for duty in changed),
+                tuple([duty.id for duty in changed]),
                 measured=len(changed),
                 limit=0,
                 margin=-len(changed),

@@ -153,7 +153,7 @@ class TotalTime(Rule):
                 self.id,
                 Outcome.KEPT if margin >= 0 else Outcome.BREACH,
                 doctor.id,
-                tuple(duty.id for duty in duties),
+                tuple([duty.id for duty in duties]),
                 when=interval,
                 measured=total,
                 limit=limit,

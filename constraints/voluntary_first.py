@@ -74,7 +74,7 @@ class VoluntaryFirst(Rule):
                 self.id,
                 Outcome.EXCEPTION if added else Outcome.KEPT,
                 doctor.id,
-                tuple(duty.id for duty in duties),
+                tuple([duty.id for duty in duties]),
                 when=week.interval,
                 measured=added / 60,
                 limit=0,

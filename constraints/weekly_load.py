@@ -9,24 +9,33 @@ Hard in each ISO week, and as a mean over eight weeks with a price. As derived h
 - The mean is taken over weeks of the period; a shorter period has the mean of its weeks.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from itertools import chain
 from typing import ClassVar
 
 import numpy as np
 
-from constraints.facts.closures import hours_of
-from constraints.facts.load import CLOSED_AFTER_NIGHT, Practice, span_of, weekly, weeks_of
+from constraints.facts.closures import OpenHours, hours_of
+from constraints.facts.load import (
+    CLOSED_AFTER_NIGHT,
+    Practice,
+    added,
+    span_of,
+    weekly,
+    weeks_of,
+)
 from constraints.facts.practices import practices_of, weekly_of_all
+from constraints.facts.work import closes_practice
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval, IsoWeek
+from scheduler.domain.time import Interval
 from scheduler.rule import (
     Authority,
     Case,
@@ -219,15 +228,17 @@ class WeeklyLoad(Rule):
 
     def _before(self, problem: Problem, doctor: Doctor) -> "_Before":
         """The doctor's weeks without any duty of the period."""
-        practice, divisor = hours_of(problem, doctor).minutes_in, self.standby_divisor
-        past = weekly(((duty, None) for duty in problem.tail_of[doctor.id]), practice, divisor)
+        hours, divisor = hours_of(problem, doctor), self.standby_divisor
+        work = ((duty, None) for duty in problem.tail_of[doctor.id])
+        past = weekly(work, hours.minutes_in, divisor)
         held = [past.get(week, ()) for week in problem.weeks]
         parts = [
-            practice(week.interval) * divisor + sum(own for own, _, _ in work)
-            for week, work in zip(problem.weeks, held, strict=True)
+            minutes * divisor + sum([own for own, _, _ in work])
+            for minutes, work in zip(_open_minutes(problem, hours), held, strict=True)
         ]
         duties = [tuple(duty.id for _, duty, _ in work) for work in held]
-        return _Before(parts, duties, practice, divisor, _numbers(problem))
+        spans = [span for span, _ in problem.remembered((_told, 1), lambda: _told(problem, 1))]
+        return _Before(parts, duties, hours.minutes_in, divisor, problem.weeks[0].monday, spans)
 
     def _case(
         self,
@@ -270,10 +281,20 @@ class WeeklyLoad(Rule):
         return hours_per_week * 60 * self.standby_divisor
 
 
-def _numbers(problem: Problem) -> Mapping[IsoWeek, int]:
-    return problem.remembered(
-        _numbers, lambda: {week: number for number, week in enumerate(problem.weeks)}
+def _open_minutes(problem: Problem, hours: OpenHours) -> list[int]:
+    """Opening minutes in each week of the period: what is agreed, less the absences."""
+    agreed: list[int] = problem.remembered(
+        ("agreed minutes by week", hours.agreement),
+        lambda: [hours.agreed_minutes_in(week.interval) for week in problem.weeks],
     )
+    found, monday = list(agreed), problem.weeks[0].monday
+    for day in hours.away:
+        number = (day - monday).days // 7
+        if 0 <= number < len(found):
+            # No opening runs on into another week: practices are closed on Sundays.
+            found[number] -= sum([own.minutes for own in hours.agreed_on(day)])
+            found[number] += sum([own.minutes for own in hours.on(day)])
+    return found
 
 
 def _told(problem: Problem, length: int) -> Sequence[tuple[Interval, str]]:
@@ -301,19 +322,22 @@ class _Before:
     duties: Sequence[tuple[str, ...]]
     _practice: Practice
     _divisor: int
-    _numbers: Mapping[IsoWeek, int]
+    _monday: date
+    _spans: Sequence[Interval]
     _known: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def adds(self, duty: Duty) -> tuple[tuple[int, int], ...]:
         """What the duty adds to which week of the period: pairs (number, parts), none of 0."""
         known = self._known.get(duty.id)
         if known is None:
-            found = weekly([(duty, None)], self._practice, self._divisor)
-            known = self._known[duty.id] = tuple(
-                [
-                    (self._numbers[week], work[0][0])
-                    for week, work in found.items()
-                    if week in self._numbers
-                ]
-            )
+            known = self._known[duty.id] = tuple(self._find(duty))
         return known
+
+    def _find(self, duty: Duty) -> Iterator[tuple[int, int]]:
+        end = duty.end + CLOSED_AFTER_NIGHT if closes_practice(duty) else duty.end
+        first = (duty.day - self._monday).days // 7
+        for number in range(first, len(self._spans)):
+            if self._spans[number].start >= end:
+                break
+            if parts := added(duty, self._practice, self._spans[number], self._divisor):
+                yield number, parts

@@ -198,7 +198,7 @@ class WeeklyRest(Rule):
             if not duties:
                 continue
             possible = week.possible
-            stretch = _longest_stretch(week.span, [*week.busy, *(d.interval for d in duties)])
+            stretch = _longest_stretch(week.span, [*week.busy, *[d.interval for d in duties]])
             if stretch < self.weekly_rest <= possible:
                 outcome, limit = Outcome.BREACH, self.weekly_rest
             elif stretch < self.weekly_rest_target <= possible:
@@ -211,7 +211,7 @@ class WeeklyRest(Rule):
                 self.id,
                 outcome,
                 doctor.id,
-                tuple(duty.id for duty in duties),
+                tuple([duty.id for duty in duties]),
                 when=week.span,
                 measured=stretch,
                 limit=limit,

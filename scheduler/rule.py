@@ -271,6 +271,12 @@ class Rule(ABC):
         """The stretches of time in which the rule keeps the doctor from duties."""
         yield from ()
 
+    @property
+    def closes_time(self) -> bool:
+        """Whether it says of any time that a doctor is kept from duties or owes no share."""
+        own = type(self)
+        return own.bars is not Rule.bars or own.unowed is not Rule.unowed
+
     def unowed(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
         """The stretches of time for which the doctor owes no share of the letters.
 

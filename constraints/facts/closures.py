@@ -105,14 +105,18 @@ class OpenHours:
 
     def minutes_in(self, interval: Interval) -> int:
         """Opening minutes inside the interval."""
-        known = self._minutes.get(interval)
-        if known is None:
-            known = self._minutes[interval] = _minutes(
-                interval, map(self.agreed_on, days_touched(interval))
-            )
+        known = self.agreed_minutes_in(interval)
         # Where nothing is agreed no absence takes anything away.
         if known and self.away and not self.away.isdisjoint(days_touched(interval)):
             return _minutes(interval, map(self.on, days_touched(interval)))
+        return known
+
+    def agreed_minutes_in(self, interval: Interval) -> int:
+        """The same if the doctor were never away."""
+        known = self._minutes.get(interval)
+        if known is None:
+            days = map(self.agreed_on, days_touched(interval))
+            known = self._minutes[interval] = _minutes(interval, days)
         return known
 
 

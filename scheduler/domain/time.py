@@ -122,11 +122,11 @@ class IsoWeek:
     year: int
     number: int
 
-    @classmethod
-    def of(cls, day: date) -> "IsoWeek":
+    @staticmethod
+    def of(day: date) -> "IsoWeek":
         """The week to which the day belongs (week 53 may reach into January)."""
-        iso = day.isocalendar()
-        return cls(iso.year, iso.week)
+        year, number, _ = day.isocalendar()
+        return _iso_week(year, number)
 
     @property
     def monday(self) -> date:
@@ -145,6 +145,12 @@ class IsoWeek:
     def __str__(self) -> str:
         """As Norwegians write it: «uke 53 (2026)»."""
         return f"uke {self.number} ({self.year})"
+
+
+@lru_cache(maxsize=10_000)
+def _iso_week(year: int, number: int) -> IsoWeek:
+    """One object for each week: they are compared by the hundred thousand."""
+    return IsoWeek(year, number)
 
 
 @lru_cache(maxsize=10_000)

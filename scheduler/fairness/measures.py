@@ -91,15 +91,23 @@ class Calendar:
             return False
         if measure is Measure.NIGHTS:
             return duty.is_night
-        occasions = {Measure.WEEKENDS: duty.weekends, Measure.GREAT_HOLIDAYS: duty.holidays}
-        return bool(occasions.get(measure))
+        if measure is Measure.WEEKENDS:
+            return bool(duty.weekends)
+        return measure is Measure.GREAT_HOLIDAYS and bool(duty.holidays)
 
     @cached_property
     def counted(self) -> Mapping[Measure, frozenset[str]]:
         """Ids of the duties of the plan that in themselves bear on each measure: shifts all."""
         own = [duty for duty in self.problem.duties if duty.is_shift]
+        late = [duty for duty in own if duty.letter is Letter.OUT_OF_HOURS]
         return {
-            measure: frozenset([duty.id for duty in own if self.counts(measure, duty)])
+            measure: frozenset(
+                [
+                    duty.id
+                    for duty in (own if measure is Measure.POINTS else late)
+                    if self.counts(measure, duty)
+                ]
+            )
             for measure in Measure
         }
 
@@ -108,7 +116,7 @@ class Calendar:
         if measure is Measure.POINTS:
             return sum(duty.burden for duty in duties if duty.is_shift)
         if measure is Measure.NIGHTS:
-            return sum(1 for duty in duties if self.counts(measure, duty))
+            return sum([self.counts(measure, duty) for duty in duties])
         return len({occasion for duty in duties for occasion in self.occasions(measure, duty)})
 
     def demand(self, measure: Measure, letter: Letter) -> tuple[int, int]:

@@ -217,10 +217,11 @@ def fair_shares(
         *_shift_pots(problem, key, weights, opened or OpenUnits(problem, rules)),
         *_ordered_pots(orders, ordered_points),
     ]
+    barring = [rule for rule in rules if prorate and rule.closes_time]
     lost = {
         (doctor.id, letter): stretches
         for doctor in problem.doctors
-        for letter, stretches in lost_by_letter(problem, rules if prorate else (), doctor).items()
+        for letter, stretches in lost_by_letter(problem, barring, doctor).items()
     }
     available = {who: days - sum(own.days for own in stretches) for who, stretches in lost.items()}
     steps: dict[tuple[str, Measure], list[ShareStep]] = {}
