@@ -109,8 +109,7 @@ class AgreementKept(Rule):
         least: int,
     ) -> Case:
         given = sum(duty.interval.overlap_minutes(week.interval) for duty in duties)
-        return Case(
-            self.id,
+        return self.case(
             Outcome.KEPT if given >= least else Outcome.EXCEPTION,
             doctor,
             tuple([duty.id for duty in duties]),

@@ -39,8 +39,7 @@ class BarRule(Rule):
                 # Positive: time between duty and bar; negative: how far one reaches into the other.
                 apart = start - last if start >= last else max(first - end, start - last)
                 distance = apart / MINUTE
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.KEPT if distance >= 0 else Outcome.BREACH,
                     doctor.id,
                     (duty.id,),

@@ -91,7 +91,7 @@ class CannotWish(Rule):
 
     def _case(self, doctor: Doctor, wish: Wish, duties: tuple[Duty, ...], outcome: Outcome) -> Case:
         ids = tuple([duty.id for duty in duties])
-        return Case(self.id, outcome, doctor.id, ids, when=wish.interval)
+        return self.case(outcome, doctor.id, ids, when=wish.interval)
 
 
 def _refusals(problem: Problem, doctor: Doctor) -> Iterator[Wish]:

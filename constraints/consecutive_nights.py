@@ -111,8 +111,7 @@ class ConsecutiveNights(Rule):
             outcome, limit = Outcome.BREACH, self.max_consecutive_nights
         elif len(run) > self.consecutive_nights_target:
             outcome = Outcome.EXCEPTION
-        yield Case(
-            self.id,
+        yield self.case(
             outcome,
             doctor.id,
             duties,

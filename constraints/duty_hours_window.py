@@ -65,8 +65,7 @@ class DutyHoursWindow(Rule):
         outside = problem.remembered((self.id, hours), lambda: self._outside(problem))
         for pattern, duties in sorted(patterns.items()):
             astray = tuple(duty.id for duty in duties if duty.id in outside)
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.NOTICE if astray else Outcome.KEPT,
                 duties=astray,
                 measured=len(astray),

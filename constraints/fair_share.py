@@ -286,8 +286,7 @@ class FairShare(Rule):
                 own = worked[share.doctor, measure]
                 balance = balances[share.doctor]
                 duties = timetable.duties_of(share.doctor)
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.KEPT,
                     share.doctor,
                     tuple([duty.id for duty in duties if duty.id in counted]),
@@ -302,8 +301,7 @@ class FairShare(Rule):
                     ),
                 )
             if shares.pool(measure):
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.KEPT,
                     measured=float(self._square(problem, measure, balances)),
                     unit="kvadrater",
@@ -312,8 +310,7 @@ class FairShare(Rule):
         yield from self._idle(timetable, shares)
         for orphan in shares.orphans:
             if orphan.measure is Measure.POINTS:
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.NOTICE,
                     measured=0,
                     limit=orphan.demand / 100,
@@ -337,8 +334,7 @@ class FairShare(Rule):
             )
             has_shift = any(duty.is_shift for duty in timetable.duties_of(share.doctor))
             if owed >= typical and not has_shift:
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.NOTICE,
                     share.doctor,
                     measured=0,

@@ -88,8 +88,7 @@ class ForbiddenSuccession(Rule):
                 if earlier.day == duty.day or duty.id not in own:
                     continue
                 barred = own_value(self.successions, earlier.type.id, duty.type.id)
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.BREACH if barred else Outcome.KEPT,
                     doctor.id,
                     (earlier.id, duty.id),

@@ -74,8 +74,7 @@ class HolidayAfterWeekend(Rule):
             known = [not new.issuperset(duty.id for duty in own) for own in (weekend, duties)]
             if all(known) or new.isdisjoint(duty.id for duty in (*weekend, *duties)):
                 continue  # weekend and holiday were taken in the former roster already
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.EXCEPTION if weekend else Outcome.KEPT,
                 doctor.id,
                 tuple(duty.id for duty in (*weekend, *duties)),

@@ -105,8 +105,7 @@ class LongestHomeDuty(Rule):
             outcome, limit = Outcome.BREACH, self.max_home_duty_block
         elif minutes > self.home_duty_target * 60:
             outcome = Outcome.EXCEPTION
-        return Case(
-            self.id,
+        return self.case(
             outcome,
             doctor.id,
             tuple([duty.id for duty in stretch]),

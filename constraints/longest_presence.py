@@ -112,8 +112,7 @@ class LongestPresence(Rule):
             outcome, limit = Outcome.BREACH, self.max_onsite_shift
         elif minutes > self.onsite_shift_target * 60:
             outcome = Outcome.EXCEPTION
-        return Case(
-            self.id,
+        return self.case(
             outcome,
             doctor.id,
             tuple([duty.id for duty in stretch]),

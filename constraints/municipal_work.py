@@ -102,7 +102,7 @@ class MunicipalWork(Rule):
                 if not any(agreement.signed for agreement in freely):
                     unrecorded.setdefault(task.id, []).append(duty.id)
         for sessions in unrecorded.values():
-            yield Case(self.id, Outcome.NOTICE, doctor.id, tuple(sessions))
+            yield self.case(Outcome.NOTICE, doctor.id, tuple(sessions))
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Ola By kan ikke settes opp på … uten avtale om oppgaven (…).»"""
@@ -127,8 +127,7 @@ class MunicipalWork(Rule):
         )
 
     def _case(self, doctor: Doctor, duty: Duty, fault: str) -> Case:
-        return Case(
-            self.id,
+        return self.case(
             Outcome.BREACH if fault else Outcome.KEPT,
             doctor.id,
             (duty.id,),

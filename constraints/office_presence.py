@@ -279,8 +279,7 @@ class OfficePresence(Rule):
 
     def _case(self, group: _Group, outcome: Outcome, duties: Iterable[Duty], count: _Count) -> Case:
         in_order = sorted({d.id: d for d in duties}.values(), key=lambda d: (d.start, d.end, d.id))
-        return Case(
-            self.id,
+        return self.case(
             outcome,
             duties=tuple([duty.id for duty in in_order]),
             when=count.when,
@@ -293,8 +292,7 @@ class OfficePresence(Rule):
 
     def _notice(self, group: _Group, run: list[Interval]) -> Case:
         """Too few without any duty, from the first such moment to the last."""
-        return Case(
-            self.id,
+        return self.case(
             Outcome.NOTICE,
             when=Interval(run[0].start, run[-1].end),
             facts=(("group", group.name),),

@@ -63,8 +63,7 @@ class OnePlaceAtATime(Rule):
                     continue
                 overlap = earlier.interval.overlap_minutes(duty.interval)
                 free = -overlap if overlap else (duty.start - earlier.end) // MINUTE
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.BREACH if free < 0 else Outcome.KEPT,
                     doctor.id,
                     (earlier.id, duty.id),

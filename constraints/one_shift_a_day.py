@@ -70,8 +70,7 @@ class OneShiftADay(Rule):
             same_day = tuple([duty.id for duty in started])
             if own.isdisjoint(same_day):
                 continue
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.KEPT if len(same_day) == 1 else Outcome.BREACH,
                 doctor.id,
                 same_day,

@@ -261,8 +261,7 @@ class OrderCap(Rule):
         duties = {duty.id: duty for part in own for duty in part.duties}
         duties |= {duty.id: duty for duty, _ in daytime}
         first, last = window[0], window[-1]
-        return Case(
-            self.id,
+        return self.case(
             Outcome.BREACH if left < 0 else Outcome.KEPT,
             doctor.id,
             tuple(d.id for d in sorted(duties.values(), key=lambda d: (d.start, d.end, d.id))),
@@ -282,8 +281,7 @@ class OrderCap(Rule):
     def _unorderable(self, doctor: Doctor, week: IsoWeek, never: list[OrderPart]) -> Case:
         """Work beyond agreements on duties to which the doctor cannot be ordered."""
         added = sum(part.ordered - part.history for part in never)
-        return Case(
-            self.id,
+        return self.case(
             Outcome.BREACH if added else Outcome.KEPT,
             doctor.id,
             tuple(duty.id for part in never for duty in part.duties),
@@ -303,8 +301,7 @@ class OrderCap(Rule):
                 found.setdefault(part.kind, []).append(part)
         for kind, parts in found.items():
             duties = dict.fromkeys(duty.id for part in parts for duty in part.duties)
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.NOTICE,
                 doctor.id,
                 tuple(duties),

@@ -84,8 +84,7 @@ class OrdinaryHours(Rule):
             # either way: no more is asked of this than whether there is something new
             new = sum(added(duty, practice, span, 1) for duty in own)
             first, last = local_day(span.start), local_day(span.end) - DAY
-            yield Case(
-                self.id,
+            yield self.case(
                 outside if new > 0 and total > limit * 60 else Outcome.KEPT,
                 doctor.id,
                 tuple([duty.id for duty in duties]),

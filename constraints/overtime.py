@@ -103,8 +103,7 @@ class Overtime(Rule):
                     continue
                 total = sum(overtime[first : first + length])
                 hours_over = total / _DIVISOR / 60
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.EXCEPTION if total > _parts(limit) else Outcome.KEPT,
                     doctor.id,
                     duties,

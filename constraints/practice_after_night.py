@@ -118,8 +118,7 @@ class PracticeAfterNight(Rule):
             ]
             for duty in later:
                 free = (duty.start - night.end) // MINUTE
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.BREACH if free < limit * 60 else Outcome.KEPT,
                     doctor.id,
                     (night.id, duty.id),
@@ -130,8 +129,7 @@ class PracticeAfterNight(Rule):
                     unit="h",
                 )
             if night.id in own and closure.minutes:
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.NOTICE,
                     doctor.id,
                     (night.id,),

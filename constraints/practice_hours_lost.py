@@ -104,8 +104,7 @@ class PracticeHoursLost(Rule):
             history = sum(minutes for duty, minutes in by_duty.items() if duty not in own)
             total = sum(by_duty.values())
             limit = max(self.free_hours_per_week * 60, history)
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.EXCEPTION if total > limit else Outcome.KEPT,
                 doctor.id,
                 tuple(by_duty),

@@ -81,8 +81,7 @@ class RestBetweenWork(Rule):
                     continue
                 if duty.id not in own and earlier.id not in own:
                     continue
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.KEPT if rest >= self.min_rest * 60 else Outcome.BREACH,
                     doctor.id,
                     (earlier.id, duty.id),

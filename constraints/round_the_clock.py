@@ -109,8 +109,7 @@ class RoundTheClock(Rule):
         )
 
     def _case(self, outcome: Outcome, when: Interval, doctors: int) -> Case:
-        return Case(
-            self.id,
+        return self.case(
             outcome,
             when=when,
             measured=doctors,

@@ -106,8 +106,7 @@ class Spacing(Rule):
                     continue
                 if close:
                     told.add(pair)
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.EXCEPTION if close else Outcome.KEPT,
                     doctor.id,
                     (earlier.id, duty.id),

@@ -100,8 +100,7 @@ class SplitWeekends(Rule):
             count = len(days[saturday])
             if count < WHOLE and len(planned.get(saturday, set()) | days[saturday]) < WHOLE:
                 continue  # plan and former work together have but one day of it
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.KEPT if count >= WHOLE else Outcome.EXCEPTION,
                 doctor.id,
                 tuple([duty.id for duty in duties]),

@@ -86,8 +86,7 @@ class Stability(Rule):
             duty for duty in problem.duties if duty.id in touched and duty.day >= problem.judged_on
         ]
         if before or now:
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.EXCEPTION if changed else Outcome.KEPT,
                 doctor.id,
                 tuple([duty.id for duty in changed]),
@@ -120,8 +119,7 @@ class Stability(Rule):
                 continue
             now = set(timetable.doctors_on(duty.id))
             for doctor in sorted(before):
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.KEPT if doctor in now else Outcome.EXCEPTION,
                     doctor,
                     (duty.id,),

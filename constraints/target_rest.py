@@ -217,8 +217,7 @@ class TargetRest(Rule):
         self, doctor: Doctor, ended: datetime, started: datetime, duties: tuple[str, ...]
     ) -> Case:
         rest = (started - ended) / MINUTE / 60
-        return Case(
-            self.id,
+        return self.case(
             Outcome.KEPT if rest >= self.target_rest else Outcome.EXCEPTION,
             doctor.id,
             duties,

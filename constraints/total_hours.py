@@ -179,8 +179,7 @@ class TotalHours(Rule):
         measured = total / over / _DIVISOR / 60
         adds = new > 0  # either way: the smallest part is tested, and 0 is not asked about
         broken = adds and total > limit * 60 * _DIVISOR * over
-        return Case(
-            self.id,
+        return self.case(
             Outcome.EXCEPTION if broken else Outcome.KEPT,
             doctor.id,
             duties,

@@ -252,8 +252,7 @@ class WeeklyLoad(Rule):
         mean: bool = False,
     ) -> Case:
         measured = parts / self.standby_divisor / 60
-        return Case(
-            self.id,
+        return self.case(
             outcome,
             doctor.id,
             duties,

@@ -160,8 +160,7 @@ class WeeklyPresence(Rule):
         """Judge `parts` / `over` against the limit, in whole numbers."""
         outside = Outcome.BREACH if week else Outcome.EXCEPTION
         measured = parts / over / self._parts(1)
-        return Case(
-            self.id,
+        return self.case(
             outside if parts > self._parts(limit) * over else Outcome.KEPT,
             doctor.id,
             tuple([duty.id for duty in duties]),

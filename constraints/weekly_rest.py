@@ -207,8 +207,7 @@ class WeeklyRest(Rule):
                 outcome, limit = Outcome.KEPT, self.weekly_rest_target
             else:
                 continue
-            yield Case(
-                self.id,
+            yield self.case(
                 outcome,
                 doctor.id,
                 tuple([duty.id for duty in duties]),

@@ -217,7 +217,7 @@ def fair_shares(
         *_shift_pots(problem, key, weights, opened or OpenUnits(problem, rules)),
         *_ordered_pots(orders, ordered_points),
     ]
-    barring = [rule for rule in rules if prorate and rule.closes_time]
+    barring = [rule for rule in rules if prorate and _closes_time(rule)]
     lost = {
         (doctor.id, letter): stretches
         for doctor in problem.doctors
@@ -266,6 +266,11 @@ def fair_shares(
         ),
         tuple(orphans),
     )
+
+
+def _closes_time(rule: Rule) -> bool:
+    """Whether it says of any time that a doctor is kept from duties or owes no share."""
+    return type(rule).bars is not Rule.bars or type(rule).unowed is not Rule.unowed
 
 
 @dataclass(frozen=True, slots=True)
