@@ -109,11 +109,10 @@ class AgreementKept(Rule):
         least: int,
     ) -> Case:
         given = sum(duty.interval.overlap_minutes(week.interval) for duty in duties)
-        return Case(
-            self.id,
+        return self.case(
             Outcome.KEPT if given >= least else Outcome.EXCEPTION,
             doctor,
-            tuple(duty.id for duty in duties),
+            tuple([duty.id for duty in duties]),
             when=week.interval,
             measured=given / 60,
             limit=least / 60,
@@ -134,12 +133,17 @@ class AgreementKept(Rule):
             if duty.type.id in signed:
                 for week, minutes in minutes_by_week(duty):
                     sessions.setdefault((week, duty.type.id), []).append((duty, minutes))
+        parties: dict[str, list[str]] = {kind: [] for kind in signed}
+        for doctor in problem.doctors:
+            given = problem.agreements_of.get(doctor.id, ())
+            for kind in signed.intersection(a.duty for a in given if a.signed):
+                parties[kind].append(doctor.id)
         found: dict[str, dict[tuple[IsoWeek, str], int]] = {}
         for (week, kind), own in sorted(sessions.items(), key=lambda item: item[0]):
             least = {
-                doctor.id: minutes
-                for doctor in problem.doctors
-                if (minutes := self._least(problem, doctor.id, kind, week))
+                doctor: minutes
+                for doctor in parties[kind]
+                if (minutes := self._least(problem, doctor, kind, week))
             }
             supply = sum(minutes * duty.needed for duty, minutes in _once(own))
             if supply < sum(least.values()):
@@ -157,9 +161,7 @@ class AgreementKept(Rule):
 
     def _least(self, problem: Problem, doctor: str, kind: str, week: IsoWeek) -> int:
         """The minutes a week that the doctor can count on; 0 without a whole signed week."""
-        agreements = problem.agreements_of.get(doctor, ())
-        if not any(a.duty == kind and a.signed for a in agreements):
-            return 0
+        agreements = problem.agreements_of[doctor]
         minutes = min(in_force(agreements, kind, day)[0] for day in week_days(week))
         return minutes * self.least_share // 100
 

@@ -202,8 +202,7 @@ class BackupForDependent(Rule):
                         yield self._kept(doctor, duty, "guarded")
                     completed = completed_before(timetable.duties_of(doctor.id), duty.start)
                     for interval in unguarded:
-                        yield Case(
-                            self.id,
+                        yield self.case(
                             Outcome.BREACH,
                             doctor.id,
                             (duty.id,),
@@ -268,8 +267,7 @@ class BackupForDependent(Rule):
         return all(relief.on(day, known=problem.judged_on) for day in days_touched(duty.interval))
 
     def _kept(self, doctor: Doctor, duty: Duty, how: str) -> Case:
-        return Case(
-            self.id,
+        return self.case(
             Outcome.KEPT,
             doctor.id,
             (duty.id,),
@@ -283,8 +281,7 @@ class BackupForDependent(Rule):
         return (("lacks", ",".join(gaps(doctor, duty.day, self._demand, completed))),)
 
     def _incompetent(self, doctor: Doctor, duty: Duty, completed: int) -> Case:
-        return Case(
-            self.id,
+        return self.case(
             Outcome.BREACH,
             doctor.id,
             (duty.id,),

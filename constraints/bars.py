@@ -29,22 +29,24 @@ class BarRule(Rule):
         """Judge each duty against each bar of its letter: the distance, or the overlap."""
         duties = timetable.duties_of(doctor.id)
         for bar in self.bars(timetable.problem, doctor) if duties else ():
-            first, last = bar.interval.start, bar.interval.end
+            when, facts = bar.interval, bar.facts
+            first, last = when.start, when.end
             for duty in duties:
                 if duty.letter not in bar.letters:
                     continue
-                end = duty.start + MINUTE if bar.by_start else duty.end
+                start = duty.start
+                end = start + MINUTE if bar.by_start else duty.end
                 # Positive: time between duty and bar; negative: how far one reaches into the other.
-                distance = max(first - end, duty.start - last) / MINUTE
-                yield Case(
-                    self.id,
+                apart = start - last if start >= last else max(first - end, start - last)
+                distance = apart / MINUTE
+                yield self.case(
                     Outcome.KEPT if distance >= 0 else Outcome.BREACH,
                     doctor.id,
                     (duty.id,),
-                    when=bar.interval,
+                    when=when,
                     margin=distance / 60,
                     unit="h",
-                    facts=bar.facts,
+                    facts=facts,
                 )
 
 

@@ -68,10 +68,9 @@ class BlockCohesion(Rule):
             free = max(len(doctors), *(duty.needed for duty in duties))
             for duty in duties:
                 doctors.update(timetable.doctors_on(duty.id))
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.KEPT if len(doctors) <= free else Outcome.EXCEPTION,
-                duties=tuple(duty.id for duty in duties),
+                duties=tuple([duty.id for duty in duties]),
                 measured=len(doctors),
                 limit=free,
                 margin=free - len(doctors),

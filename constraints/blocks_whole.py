@@ -39,8 +39,7 @@ class BlocksWhole(Rule):
         for block, own in held.items():
             whole = timetable.problem.units[block]
             lacking = [duty.id for duty in whole if duty.id not in own]
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.BREACH if lacking else Outcome.KEPT,
                 doctor.id,
                 tuple(own),

@@ -90,8 +90,8 @@ class CannotWish(Rule):
         return f"{said}, og det berører {given} {citation}."
 
     def _case(self, doctor: Doctor, wish: Wish, duties: tuple[Duty, ...], outcome: Outcome) -> Case:
-        ids = tuple(duty.id for duty in duties)
-        return Case(self.id, outcome, doctor.id, ids, when=wish.interval)
+        ids = tuple([duty.id for duty in duties])
+        return self.case(outcome, doctor.id, ids, when=wish.interval)
 
 
 def _refusals(problem: Problem, doctor: Doctor) -> Iterator[Wish]:

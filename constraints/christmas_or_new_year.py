@@ -98,8 +98,7 @@ class ChristmasOrNewYear(Rule):
                     continue
                 both = all(holiday in known or holiday in duties for holiday in (first, second))
                 outside = Outcome.BREACH if self.strictness == "hard" else Outcome.EXCEPTION
-                yield Case(
-                    self.id,
+                yield self.case(
                     outside if both else Outcome.KEPT,
                     doctor.id,
                     tuple(dict.fromkeys(duties.get(first, []) + duties.get(second, []))),

@@ -84,7 +84,7 @@ class ClaimedExemption(ExemptionRule):
         for exemption in self._claims(timetable.problem, doctor):
             trouble = self.trouble(timetable.problem, doctor, exemption)
             if trouble:
-                yield Case(self.id, Outcome.NOTICE, doctor.id, facts=(("trouble", trouble),))
+                yield self.case(Outcome.NOTICE, doctor.id, facts=(("trouble", trouble),))
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari Li har krevd fritak … fra 10.03.2027, og … berører fritaket (…).»"""

@@ -83,8 +83,7 @@ class ConsecutiveDaysOff(Rule):
             off = (after - before).days - 1
             if off == 0 or after < timetable.problem.first_day:
                 continue
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.KEPT if off >= least else Outcome.BREACH,
                 doctor.id,
                 (*on_day_of[before], *on_day_of[after]),

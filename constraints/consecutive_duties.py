@@ -162,11 +162,10 @@ class ConsecutiveDuties(Rule):
     def _case(
         self, doctor: Doctor, run: list[Duty], bound: str, length: int, limit: int, margin: int
     ) -> Case:
-        return Case(
-            self.id,
+        return self.case(
             Outcome.KEPT if margin >= 0 else Outcome.BREACH,
             doctor.id,
-            tuple(duty.id for duty in run),
+            tuple([duty.id for duty in run]),
             when=_days_of(run),
             measured=length,
             limit=limit,

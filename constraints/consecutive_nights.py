@@ -91,7 +91,7 @@ class ConsecutiveNights(Rule):
         for duty in timetable.work_of(doctor.id):
             for night in self._nights(duty):
                 by_night.setdefault(night, []).append(duty)
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         run: list[date] = []
         for night in sorted(by_night):
             if run and night != run[-1] + DAY:
@@ -101,7 +101,7 @@ class ConsecutiveNights(Rule):
         yield from self._judge(doctor, own, run, by_night)
 
     def _judge(
-        self, doctor: Doctor, own: set[str], run: list[date], by_night: dict[date, list[Duty]]
+        self, doctor: Doctor, own: frozenset[str], run: list[date], by_night: dict[date, list[Duty]]
     ) -> Iterator[Case]:
         if not any(own.issuperset(duty.id for duty in by_night[night]) for night in run):
             return  # every night was taken in the former roster already
@@ -111,8 +111,7 @@ class ConsecutiveNights(Rule):
             outcome, limit = Outcome.BREACH, self.max_consecutive_nights
         elif len(run) > self.consecutive_nights_target:
             outcome = Outcome.EXCEPTION
-        yield Case(
-            self.id,
+        yield self.case(
             outcome,
             doctor.id,
             duties,

@@ -79,8 +79,7 @@ class Cover(Rule):
                 outcome = Outcome.BREACH
             else:
                 outcome = Outcome.KEPT if present == duty.needed else Outcome.HOLE
-            yield Case(
-                self.id,
+            yield self.case(
                 outcome,
                 duties=tuple(member.id for member in group),
                 when=duty.interval,

@@ -162,10 +162,9 @@ class CoverTargets(Rule):
 
     def _case(self, outcome: Outcome, duties: tuple[Duty, ...], present: int, limit: int) -> Case:
         day = duties[0].day
-        return Case(
-            self.id,
+        return self.case(
             outcome,
-            duties=tuple(duty.id for duty in duties),
+            duties=tuple([duty.id for duty in duties]),
             when=whole_days(day, day),
             measured=present,
             limit=limit,

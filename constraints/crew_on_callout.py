@@ -67,8 +67,7 @@ class CrewOnCallout(Rule):
         for pattern in sorted(patterns.values(), key=lambda own: own.id):
             alone = nights.get(pattern.id, [])
             short = alone and pattern.drivers < self.crew_required
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.NOTICE if short else Outcome.KEPT,
                 duties=tuple(alone),
                 measured=pattern.drivers,

@@ -94,7 +94,7 @@ class DaysOff(Rule):
             for duty_id in broken:
                 yield self._case(doctor, day, duty_id)
             if not broken and problem.first_day <= day <= problem.last_day:
-                yield Case(self.id, Outcome.KEPT, doctor.id, when=free)
+                yield self.case(Outcome.KEPT, doctor.id, when=free)
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Tell of doctors in the settings who are not in the plan."""
@@ -126,4 +126,4 @@ class DaysOff(Rule):
         return found
 
     def _case(self, doctor: Doctor, day: date, duty: str) -> Case:
-        return Case(self.id, Outcome.BREACH, doctor.id, (duty,), when=whole_days(day, day))
+        return self.case(Outcome.BREACH, doctor.id, (duty,), when=whole_days(day, day))

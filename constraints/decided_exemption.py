@@ -54,7 +54,7 @@ class DecidedExemption(ExemptionRule):
             ):
                 wanted = whole(exemption.interval)
                 if wanted.overlaps(problem.period):
-                    yield Case(self.id, Outcome.NOTICE, doctor.id, when=wanted)
+                    yield self.case(Outcome.NOTICE, doctor.id, when=wanted)
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari Li er etter vedtak fritatt fra legevakt fra … til …, og … berører fritaket (…).»"""

@@ -173,10 +173,9 @@ class DutyContinuity(Rule):
         wanted: int,
         names: str,
     ) -> Case:
-        return Case(
-            self.id,
+        return self.case(
             Outcome.EXCEPTION if count > wanted else Outcome.KEPT,
-            duties=tuple(duty.id for duty in duties),
+            duties=tuple([duty.id for duty in duties]),
             measured=count,
             limit=wanted,
             margin=wanted - count,

@@ -62,13 +62,10 @@ class DutyHoursWindow(Rule):
             if duty.is_shift:
                 patterns.setdefault(duty.type.id, []).append(duty)
         hours = (self.offices_open, self.offices_close, self.daytime_from, self.daytime_to)
-        outside = problem.remembered(
-            (self.id, hours), lambda: {d.id for d in problem.duties if not self._fits(d)}
-        )
+        outside = problem.remembered((self.id, hours), lambda: self._outside(problem))
         for pattern, duties in sorted(patterns.items()):
             astray = tuple(duty.id for duty in duties if duty.id in outside)
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.NOTICE if astray else Outcome.KEPT,
                 duties=astray,
                 measured=len(astray),
@@ -100,6 +97,14 @@ class DutyHoursWindow(Rule):
         if others:
             first += f" og {others} {'annen' if others == 1 else 'andre'} av samme vakttype"
         return f"{first} ligger helt eller delvis {inside} {hours} {cited}."
+
+    def _outside(self, problem: Problem) -> set[str]:
+        """Ids of the shifts that are outside the hours of their letter."""
+        alike: dict[tuple[Letter, Interval], list[Duty]] = {}
+        for duty in problem.duties:
+            if duty.is_shift:
+                alike.setdefault((duty.letter, duty.interval), []).append(duty)
+        return {duty.id for own in alike.values() if not self._fits(own[0]) for duty in own}
 
     def _fits(self, duty: Duty) -> bool:
         """Whether the duty lies in the hours of its letter."""

@@ -20,7 +20,7 @@ model. Fairness is no breach: the checker tells result and fair share of everybo
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from typing import ClassVar
 
 from constraints.facts.fair_counts import counted
@@ -39,7 +39,7 @@ from constraints.wording import name, number, source
 from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.fairness.availability import open_units
+from scheduler.fairness.availability import OpenUnits
 from scheduler.fairness.closing import Settlement, Worked, settle, shifts_by
 from scheduler.fairness.keys import Key
 from scheduler.fairness.measures import Calendar, Measure
@@ -144,7 +144,7 @@ class FairShare(Rule):
         return found
 
     def _shares(self, problem: Problem) -> FairShares:
-        opened = open_units(problem, self.others)
+        opened = OpenUnits(problem, self.others)
         return fair_shares(
             problem,
             self.others,
@@ -160,7 +160,7 @@ class FairShare(Rule):
     @property
     def _ordered_minute(self) -> Fraction:
         """Hundredths of a point for one ordered minute."""
-        return Fraction(str(self.ordered_points)) * 100 / 60
+        return _minute(self.ordered_points)
 
     def worked(self, timetable: Timetable) -> Worked:
         """What everybody has worked of each measure, ordered work included."""
@@ -194,22 +194,22 @@ class FairShare(Rule):
         roster decides how much there is to share, so does it here.
         """
         problem = timetable.problem
-        return self._squares(problem, self.shares(problem), self.worked(timetable))
+        shares, worked = self.shares(problem), self.worked(timetable)
+        return {
+            measure: self._square(problem, measure, _balances(shares, measure, worked))
+            for measure in Measure
+        }
 
-    def _squares(
-        self, problem: Problem, shares: FairShares, worked: Worked
-    ) -> Mapping[Measure, Fraction]:
-        found = {}
-        for measure in Measure:
-            step = {
-                Measure.POINTS: typical_duty(problem, self._ordered_minute),
-                Measure.ORDERED: DAY_OF_ORDERS,
-            }.get(measure, Fraction(1))
-            off = _balances(shares, measure, worked).values()
-            total = sum((own**2 for own in off), Fraction(0))
-            # Where nothing weighs anything nobody is off, and there is no step to measure in.
-            found[measure] = total / step**2 if total else total
-        return found
+    def _square(
+        self, problem: Problem, measure: Measure, balances: Mapping[str, Fraction]
+    ) -> Fraction:
+        step = {
+            Measure.POINTS: typical_duty(problem, self._ordered_minute),
+            Measure.ORDERED: DAY_OF_ORDERS,
+        }.get(measure, Fraction(1))
+        total = sum((own**2 for own in balances.values()), Fraction(0))
+        # Where nothing weighs anything nobody is off, and there is no step to measure in.
+        return total / step**2 if total else total
 
     def encode(self, draft: Draft) -> None:
         """Post the worst-off, then the squares."""
@@ -278,7 +278,7 @@ class FairShare(Rule):
         shares = self.shares(problem)
         worked = self.worked(timetable)
         calendar = Calendar.of(problem)
-        for measure, square in self._squares(problem, shares, worked).items():
+        for measure in Measure:
             scale = measure.scale
             balances = _balances(shares, measure, worked)
             counted = calendar.counted[measure]
@@ -286,8 +286,7 @@ class FairShare(Rule):
                 own = worked[share.doctor, measure]
                 balance = balances[share.doctor]
                 duties = timetable.duties_of(share.doctor)
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.KEPT,
                     share.doctor,
                     tuple([duty.id for duty in duties if duty.id in counted]),
@@ -302,18 +301,16 @@ class FairShare(Rule):
                     ),
                 )
             if shares.pool(measure):
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.KEPT,
-                    measured=float(square),
+                    measured=float(self._square(problem, measure, balances)),
                     unit="kvadrater",
                     facts=(("measure", "squares"), ("of", measure.value)),
                 )
         yield from self._idle(timetable, shares)
         for orphan in shares.orphans:
             if orphan.measure is Measure.POINTS:
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.NOTICE,
                     measured=0,
                     limit=orphan.demand / 100,
@@ -337,8 +334,7 @@ class FairShare(Rule):
             )
             has_shift = any(duty.is_shift for duty in timetable.duties_of(share.doctor))
             if owed >= typical and not has_shift:
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.NOTICE,
                     share.doctor,
                     measured=0,
@@ -379,6 +375,11 @@ class FairShare(Rule):
             f"{name(problem, case.doctor)} har {number(case.measured or 0)} {unit}; en "
             f"rettferdig andel er {limit}{before.replace('-', '−')} {source(cited)}."
         )
+
+
+@cache
+def _minute(points_an_hour: float) -> Fraction:
+    return Fraction(str(points_an_hour)) * 100 / 60
 
 
 def _balances(shares: FairShares, measure: Measure, worked: Worked) -> Mapping[str, Fraction]:

@@ -80,7 +80,7 @@ class ForbiddenSuccession(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the work in order of time and compare each duty with those of the day before."""
-        own = {duty.id for duty in timetable.duties_of(doctor.id)} if self.successions else ()
+        own = timetable.ids_of(doctor.id) if self.successions else ()
         recent: list[Duty] = []
         for duty in timetable.work_of(doctor.id):
             recent = [earlier for earlier in recent if earlier.day >= duty.day - DAY]
@@ -88,8 +88,7 @@ class ForbiddenSuccession(Rule):
                 if earlier.day == duty.day or duty.id not in own:
                     continue
                 barred = own_value(self.successions, earlier.type.id, duty.type.id)
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.BREACH if barred else Outcome.KEPT,
                     doctor.id,
                     (earlier.id, duty.id),

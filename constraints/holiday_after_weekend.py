@@ -62,7 +62,7 @@ class HolidayAfterWeekend(Rule):
         """From each holiday after a Sunday, look back at the weekend."""
         problem = timetable.problem
         linked = problem.remembered("turns of weekends", lambda: _linked(problem))
-        new = {duty.id for duty in timetable.duties_of(doctor.id)}
+        new = timetable.ids_of(doctor.id)
         holidays: dict[date, list[Duty]] = {}
         for duty in timetable.work_of(doctor.id):
             before = _weekend_before(duty)
@@ -74,8 +74,7 @@ class HolidayAfterWeekend(Rule):
             known = [not new.issuperset(duty.id for duty in own) for own in (weekend, duties)]
             if all(known) or new.isdisjoint(duty.id for duty in (*weekend, *duties)):
                 continue  # weekend and holiday were taken in the former roster already
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.EXCEPTION if weekend else Outcome.KEPT,
                 doctor.id,
                 tuple(duty.id for duty in (*weekend, *duties)),

@@ -86,8 +86,7 @@ class HolidayRotation(Rule):
                 continue
             since = year - max(before)
             again = since <= self.memory_years and self.price >= since
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.EXCEPTION if again else Outcome.KEPT,
                 doctor.id,
                 tuple(duties.get((holiday, max(before)), []) + duties.get((holiday, year), [])),

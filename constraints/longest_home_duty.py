@@ -88,7 +88,7 @@ class LongestHomeDuty(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Gather the doctor's home duties into stretches and measure each."""
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         work = [duty for duty in timetable.work_of(doctor.id) if duty.is_home]
         past = [_whole(stretch) for stretch in merged([d for d in work if d.id not in own])]
         for stretch in merged(work):
@@ -105,11 +105,10 @@ class LongestHomeDuty(Rule):
             outcome, limit = Outcome.BREACH, self.max_home_duty_block
         elif minutes > self.home_duty_target * 60:
             outcome = Outcome.EXCEPTION
-        return Case(
-            self.id,
+        return self.case(
             outcome,
             doctor.id,
-            tuple(duty.id for duty in stretch),
+            tuple([duty.id for duty in stretch]),
             when=whole,
             measured=minutes / 60,
             limit=limit,

@@ -98,28 +98,28 @@ class LongestPresence(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Follow the doctor's work on site from piece to touching piece and measure each chain."""
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         work = [duty for duty in timetable.work_of(doctor.id) if not duty.is_home]
         for stretch in longest_chains(work):
-            if any(duty.id in own for duty in stretch):
+            if not own.isdisjoint([duty.id for duty in stretch]):
                 yield self._case(doctor, stretch)
 
     def _case(self, doctor: Doctor, stretch: tuple[Duty, ...]) -> Case:
         whole = Interval(stretch[0].start, stretch[-1].end)
+        minutes = whole.minutes
         outcome, limit = Outcome.KEPT, self.onsite_shift_target
-        if whole.minutes > self.max_onsite_shift * 60:
+        if minutes > self.max_onsite_shift * 60:
             outcome, limit = Outcome.BREACH, self.max_onsite_shift
-        elif whole.minutes > self.onsite_shift_target * 60:
+        elif minutes > self.onsite_shift_target * 60:
             outcome = Outcome.EXCEPTION
-        return Case(
-            self.id,
+        return self.case(
             outcome,
             doctor.id,
-            tuple(duty.id for duty in stretch),
+            tuple([duty.id for duty in stretch]),
             when=whole,
-            measured=whole.minutes / 60,
+            measured=minutes / 60,
             limit=limit,
-            margin=limit - whole.minutes / 60,
+            margin=limit - minutes / 60,
             unit="h",
         )
 

@@ -92,8 +92,7 @@ class MaxWeekends(Rule):
         )
 
     def _case(self, doctor: Doctor, worked: Mapping[date, list[Duty]], most: int) -> Case:
-        return Case(
-            self.id,
+        return self.case(
             Outcome.KEPT if len(worked) <= most else Outcome.BREACH,
             doctor.id,
             tuple(duty.id for duties in worked.values() for duty in duties),

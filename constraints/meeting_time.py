@@ -59,8 +59,7 @@ class MeetingTime(Rule):
     def _case(self, doctor: Doctor, duty: Duty, meeting: Meeting) -> Case:
         """The distance; below zero where the two overlap."""
         gap = _gap(duty, meeting) / HOUR
-        return Case(
-            self.id,
+        return self.case(
             Outcome.KEPT if gap >= 0 else Outcome.BREACH,
             doctor.id,
             (duty.id,),

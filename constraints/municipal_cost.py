@@ -101,8 +101,7 @@ class MunicipalCost(Rule):
                 + bill.standby * _exact(self.standby_fee)
             )
             total = hourly / 60 + bill.office_days * _exact(self.cost_office_day_lost)
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.NOTICE,
                 when=timetable.problem.period,
                 measured=floor(total + Fraction(1, 2)),

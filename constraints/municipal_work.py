@@ -54,14 +54,25 @@ class MunicipalWork(Rule):
         """Those sessions; one list for all of one municipality who have no agreement."""
 
         def found() -> list[Duty]:
+            agreed = {own.duty for own in problem.agreements_of.get(doctor.id, ())}
+            known: dict[str, bool] = {}  # of kinds of work of which all or no sessions are closed
+            for kind in problem.types:
+                if isinstance(kind, MunicipalDuty):
+                    ordered = doctor.employment.is_gp and doctor.municipality == kind.municipality
+                    if not ordered and kind.id not in agreed:
+                        known[kind.id] = True
+                    elif ordered and not kind.specialist_only:
+                        known[kind.id] = False
             return [
-                duty for duty, kind in _sessions(problem) if _fault(problem, doctor, duty, kind)
+                duty
+                for duty, kind in _sessions(problem)
+                if (known[kind.id] if kind.id in known else _fault(problem, doctor, duty, kind))
             ]
 
         if doctor.id in problem.agreements_of:
             return found()
         local = doctor.municipality if doctor.employment.is_gp else None
-        titled = any(kind.specialist_only for _, kind in _sessions(problem))
+        titled = any(getattr(kind, "specialist_only", False) for kind in problem.types)
         since = doctor.competence.specialist_from if titled else None
         return problem.remembered((self.id, local, since), found)
 
@@ -91,7 +102,7 @@ class MunicipalWork(Rule):
                 if not any(agreement.signed for agreement in freely):
                     unrecorded.setdefault(task.id, []).append(duty.id)
         for sessions in unrecorded.values():
-            yield Case(self.id, Outcome.NOTICE, doctor.id, tuple(sessions))
+            yield self.case(Outcome.NOTICE, doctor.id, tuple(sessions))
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Ola By kan ikke settes opp på … uten avtale om oppgaven (…).»"""
@@ -116,8 +127,7 @@ class MunicipalWork(Rule):
         )
 
     def _case(self, doctor: Doctor, duty: Duty, fault: str) -> Case:
-        return Case(
-            self.id,
+        return self.case(
             Outcome.BREACH if fault else Outcome.KEPT,
             doctor.id,
             (duty.id,),

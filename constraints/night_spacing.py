@@ -144,8 +144,7 @@ class NightSpacing(Rule):
         wanted: int,
     ) -> Case:
         """A distance in days, or a block's length in nights, against what is wished."""
-        return Case(
-            self.id,
+        return self.case(
             Outcome.KEPT if measured >= wanted else Outcome.EXCEPTION,
             doctor.id,
             tuple(dict.fromkeys(duty.id for night in own for duty in held[night])),

@@ -9,17 +9,18 @@ no duty is blamed and a human is told.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from constraints.facts.closures import (
     AwayPart,
     away_parts,
     closed_after,
     closed_hours,
+    hours_of,
     takes_from_practice,
     without,
 )
@@ -27,6 +28,7 @@ from constraints.facts.practice import openings
 from constraints.facts.work import closes_practice
 from constraints.law import POLICY, Act, LawRef
 from constraints.wording import at, from_to, source
+from scheduler.domain.calendar import is_rest_day
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
@@ -45,8 +47,7 @@ _Taken = tuple[Duty, str, Interval]
 """A duty, the doctor who has it, and a stretch for which it takes the doctor away."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
+class _Count(NamedTuple):
     """How many doctors had hours left before the duties, and have after them."""
 
     when: Interval
@@ -130,7 +131,7 @@ class OfficePresence(Rule):
         days = {
             day
             for duty in changed
-            for day in (*_days_of(duty.interval), *_days_of(closed_after(duty, closed)))
+            for day in (*days_touched(duty.interval), *days_touched(closed_after(duty, closed)))
         }
         for group in problem.remembered("offices", lambda: _groups(problem)):
             if not doctors.isdisjoint(doctor.id for doctor in group.doctors):
@@ -173,7 +174,7 @@ class OfficePresence(Rule):
                 if duty.end < begin or duty.start >= end:
                     continue
                 for stretch in _away(duty, doctor, closed):
-                    for day in _days_of(stretch):
+                    for day in days_touched(stretch):
                         if day in among and day in days:
                             taken.setdefault(day, []).append((duty, doctor.id, stretch))
         for day, own in sorted(taken.items(), key=lambda item: item[0]):
@@ -278,10 +279,9 @@ class OfficePresence(Rule):
 
     def _case(self, group: _Group, outcome: Outcome, duties: Iterable[Duty], count: _Count) -> Case:
         in_order = sorted({d.id: d for d in duties}.values(), key=lambda d: (d.start, d.end, d.id))
-        return Case(
-            self.id,
+        return self.case(
             outcome,
-            duties=tuple(duty.id for duty in in_order),
+            duties=tuple([duty.id for duty in in_order]),
             when=count.when,
             measured=count.has,
             limit=count.needed,
@@ -292,8 +292,7 @@ class OfficePresence(Rule):
 
     def _notice(self, group: _Group, run: list[Interval]) -> Case:
         """Too few without any duty, from the first such moment to the last."""
-        return Case(
-            self.id,
+        return self.case(
             Outcome.NOTICE,
             when=Interval(run[0].start, run[-1].end),
             facts=(("group", group.name),),
@@ -315,7 +314,7 @@ def _groups(problem: Problem) -> tuple[_Group, ...]:
     ):
         name = places.get(key, key) if kind == "office" else f"fellesliste {key}"
         if len(doctors) > 1:
-            groups.setdefault(tuple(d.id for d in doctors), _Group(name, tuple(doctors)))
+            groups.setdefault(tuple([d.id for d in doctors]), _Group(name, tuple(doctors)))
     return tuple(groups.values())
 
 
@@ -367,23 +366,26 @@ class _Given:
     def pieces(self) -> tuple[tuple[Interval, int, int], ...]:
         cuts = {
             moment
-            for hours in (self.opened, self.free)
+            for hours in (
+                (self.opened, self.free) if self.free is not self.opened else (self.opened,)
+            )
             for own in hours.values()
             for stretch in own
             for moment in (stretch.start, stretch.end)
         }
         found = []
         for start, end in pairwise(sorted(cuts)):
-            scheduled, had = (
-                sum(1 for own in hours.values() if _holds(own, start))
-                for hours in (self.opened, self.free)
-            )
+            scheduled = had = sum([_holds(own, start) for own in self.opened.values()])
+            if self.free is not self.opened:
+                had = sum([_holds(own, start) for own in self.free.values()])
             if scheduled:
                 found.append((Interval(start, end), scheduled, had))
         return tuple(found)
 
     def lacking(self, at_least: int) -> list[Interval]:
         """The stretches with too few already, neighbours joined."""
+        if self.free is self.opened:
+            return []  # either way: nobody lacks
         counts = (
             _Count(when, scheduled, had, min(at_least, scheduled))
             for when, scheduled, had in self.pieces
@@ -392,21 +394,24 @@ class _Given:
 
     def counts(self, gone: Sequence[tuple[str, Interval]], at_least: int) -> list[_Count]:
         """How many are left when these are gone; nothing where that takes nobody away."""
-        touched = {who: self.free[who] for who, _ in gone}
-        left = _less(touched, gone)
-        if left == touched:
+        taking = [
+            (who, stretch)
+            for who, stretch in gone
+            if any(own.overlaps(stretch) for own in self.free[who])
+        ]
+        if not taking:
             return []
+        touched = {who: self.free[who] for who, _ in taking}
+        left = _less(touched, taking)
         cuts = {moment for own in left.values() for s in own for moment in (s.start, s.end)}
         found = []
         for when, scheduled, had in self.pieces:
             needed = min(at_least, scheduled)
             inside = sorted(moment for moment in cuts if when.start < moment < when.end)
             for start, end in pairwise((when.start, *inside, when.end)):
-                has = had - sum(
-                    1
-                    for who, own in touched.items()
-                    if _holds(own, start) and not _holds(left[who], start)
-                )
+                has = had
+                for who, own in touched.items():
+                    has -= _holds(own, start) and not _holds(left[who], start)
                 found.append(_Count(Interval(start, end) if inside else when, had, has, needed))
         return found
 
@@ -420,21 +425,36 @@ def _given_days(problem: Problem, group: _Group) -> dict[date, _Given]:
         for interval in (*_fixed(problem, doctor.id), *past):
             for day in days_touched(interval):
                 away.setdefault(day, []).append((doctor.id, interval))
+    working = problem.remembered("working days", lambda: _working_days(problem))
+    who = [doctor.id for doctor in group.doctors]
     found = {}
-    for day in _days(problem):
-        opened = {doctor.id: openings(doctor, day) for doctor in group.doctors}
-        if any(opened.values()):
-            found[day] = _Given(opened, _less(opened, away.get(day, ())))
+    for day, *hours in zip(
+        working, *[_agreed(problem, doctor, working) for doctor in group.doctors], strict=True
+    ):
+        if any(hours):
+            opened = dict(zip(who, hours, strict=True))
+            gone = away.get(day)
+            found[day] = _Given(opened, _less(opened, gone) if gone else opened)
     return found
 
 
+def _agreed(
+    problem: Problem, doctor: Doctor, days: Sequence[date]
+) -> Sequence[tuple[Interval, ...]]:
+    """The agreed hours of each day, one row for all who keep the same."""
+    hours = hours_of(problem, doctor)
+    return problem.remembered(
+        ("hours of working days", hours.agreement), lambda: [hours.agreed_on(day) for day in days]
+    )
+
+
+def _working_days(problem: Problem) -> tuple[date, ...]:
+    """The days on which a practice may be open."""
+    return tuple(day for day in _days(problem) if not is_rest_day(day))
+
+
 def _holds(own: Sequence[Interval], moment: datetime) -> bool:
-    return any(stretch.start <= moment < stretch.end for stretch in own)
-
-
-@lru_cache(maxsize=100_000)
-def _days_of(interval: Interval) -> tuple[date, ...]:
-    return tuple(days_touched(interval))
+    return True in [stretch.start <= moment < stretch.end for stretch in own]
 
 
 def _lacking(counts: Iterable[_Count]) -> Iterator[_Count]:
@@ -446,7 +466,7 @@ def _lacking(counts: Iterable[_Count]) -> Iterator[_Count]:
         if joined and joined.when.end == count.when.start:
             when = Interval(joined.when.start, count.when.end)
             joined = min(joined, count, key=lambda c: c.has - c.needed)
-            joined = replace(joined, when=when)
+            joined = joined._replace(when=when)
         else:
             if joined:
                 yield joined

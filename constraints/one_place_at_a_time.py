@@ -52,7 +52,7 @@ class OnePlaceAtATime(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's work in order of time, with whatever has not ended in hand."""
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         latest: Duty | None = None
         running: list[Duty] = []
         for duty in timetable.work_of(doctor.id):
@@ -63,8 +63,7 @@ class OnePlaceAtATime(Rule):
                     continue
                 overlap = earlier.interval.overlap_minutes(duty.interval)
                 free = -overlap if overlap else (duty.start - earlier.end) // MINUTE
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.BREACH if free < 0 else Outcome.KEPT,
                     doctor.id,
                     (earlier.id, duty.id),

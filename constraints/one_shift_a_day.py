@@ -64,14 +64,13 @@ class OneShiftADay(Rule):
         """Walk the shifts in order of time and count those that share a day."""
         if not own_value(self.doctors, doctor.id):
             return
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         shifts = [duty for duty in timetable.work_of(doctor.id) if duty.is_shift]
         for _, started in groupby(shifts, key=lambda duty: duty.day):
-            same_day = tuple(duty.id for duty in started)
+            same_day = tuple([duty.id for duty in started])
             if own.isdisjoint(same_day):
                 continue
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.KEPT if len(same_day) == 1 else Outcome.BREACH,
                 doctor.id,
                 same_day,

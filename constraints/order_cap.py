@@ -18,6 +18,7 @@ nothing can be ordered on top of it. Derived here:
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 from typing import ClassVar
 
@@ -202,14 +203,20 @@ class OrderCap(Rule):
 
     def _cap(self, problem: Problem, doctor: Doctor, window: list[IsoWeek]) -> Fraction:
         """The law's cap, or the rule's own where that is lower (in a what-if)."""
-        key = (self.id, self.cap_other_tasks, doctor.id, window[0], window[-1])
+        share = doctor.practice_share.as_integer_ratio(), doctor.employment.is_gp
+        key = (self.id, self.cap_other_tasks, share, window[0], window[-1])
         return problem.remembered(key, lambda: self._cap_of(problem, doctor, window))
 
     def _cap_of(self, problem: Problem, doctor: Doctor, window: list[IsoWeek]) -> Fraction:
-        own = Fraction(str(self.cap_other_tasks)) * 60 * doctor.practice_share
+        own = self._own_cap * doctor.practice_share
         return sum(
             (min(own, cap_of(doctor, week, problem.judged_on)) for week in window), Fraction(0)
         )
+
+    @cached_property
+    def _own_cap(self) -> Fraction:
+        """Minutes a week at full practice."""
+        return Fraction(str(self.cap_other_tasks)) * 60
 
     def _daytime_terms(self, draft: Draft, doctor: Doctor) -> dict[IsoWeek, list[Term]]:
         found: dict[IsoWeek, list[Term]] = {}
@@ -247,19 +254,21 @@ class OrderCap(Rule):
         taken = sum(part.voluntary for part in own) + sum(minutes for _, minutes in daytime)
         if self.admin_meetings_count:
             taken += sum(meeting_minutes(problem, doctor.id, week) for week in window)
-        room = max(Fraction(0), cap - taken)
+        # In parts of a minute, of which the cap is a whole number.
+        minute = cap.denominator
+        room = max(0, cap.numerator - taken * minute)
+        left = room - ordered * minute
         duties = {duty.id: duty for part in own for duty in part.duties}
         duties |= {duty.id: duty for duty, _ in daytime}
         first, last = window[0], window[-1]
-        return Case(
-            self.id,
-            Outcome.BREACH if ordered > room else Outcome.KEPT,
+        return self.case(
+            Outcome.BREACH if left < 0 else Outcome.KEPT,
             doctor.id,
             tuple(d.id for d in sorted(duties.values(), key=lambda d: (d.start, d.end, d.id))),
             when=Interval(first.interval.start, last.interval.end),
             measured=ordered / 60,
-            limit=float(room / 60),
-            margin=float((room - ordered) / 60) if ordered else None,
+            limit=room / (minute * 60),
+            margin=left / (minute * 60) if ordered else None,
             unit="h",
             facts=(
                 ("weeks", str(first) if first == last else f"{first} til {last}"),
@@ -272,8 +281,7 @@ class OrderCap(Rule):
     def _unorderable(self, doctor: Doctor, week: IsoWeek, never: list[OrderPart]) -> Case:
         """Work beyond agreements on duties to which the doctor cannot be ordered."""
         added = sum(part.ordered - part.history for part in never)
-        return Case(
-            self.id,
+        return self.case(
             Outcome.BREACH if added else Outcome.KEPT,
             doctor.id,
             tuple(duty.id for part in never for duty in part.duties),
@@ -293,8 +301,7 @@ class OrderCap(Rule):
                 found.setdefault(part.kind, []).append(part)
         for kind, parts in found.items():
             duties = dict.fromkeys(duty.id for part in parts for duty in part.duties)
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.NOTICE,
                 doctor.id,
                 tuple(duties),

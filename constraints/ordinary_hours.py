@@ -9,6 +9,7 @@ is no part of it, for the act's limits do not hold there (S-02).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from constraints.facts.load import added, open_in_weeks, open_minutes
@@ -52,14 +53,14 @@ class OrdinaryHours(Rule):
             if not in_profile(doctor, self.applies):
                 continue
             sessions = draft.sessions_of(doctor.id)
-            opening = open_in_weeks(problem, doctor)
+            practice = partial(open_minutes, open_in_weeks(problem, doctor))
             by_span: dict[tuple[Interval, int], list[tuple[Duty, int]]] = {}
             for session in sessions:
                 for limited in self._spans(session[0]):
                     by_span.setdefault(limited, []).append(session)
             for (span, limit), own in by_span.items():
-                parts = [(added(duty, opening, span, 1), var) for duty, var in own]
-                given = open_minutes(opening, span) + sum(c for c, var in parts if var == TRUE)
+                parts = [(added(duty, practice, span, 1), var) for duty, var in own]
+                given = practice(span) + sum(c for c, var in parts if var == TRUE)
                 terms = [(c, var) for c, var in parts if var != TRUE]
                 room = max(0, limit * 60 - given)
                 if is_employed(doctor):
@@ -72,22 +73,21 @@ class OrdinaryHours(Rule):
         """Measure every day and week in which the doctor has a session."""
         if not in_profile(doctor, self.applies):
             return
-        opening = open_in_weeks(timetable.problem, doctor)
+        practice = partial(open_minutes, open_in_weeks(timetable.problem, doctor))
         own = [duty for duty in timetable.duties_of(doctor.id) if not duty.is_shift]
         work = [duty for duty in timetable.work_of(doctor.id) if not duty.is_shift]
         outside = Outcome.BREACH if is_employed(doctor) else Outcome.EXCEPTION
         for span, limit in sorted({span for duty in own for span in self._spans(duty)}):
             duties = [duty for duty in work if duty.interval.overlaps(span)]
-            total = open_minutes(opening, span)
-            total += sum(added(duty, opening, span, 1) for duty in duties)
+            total = practice(span)
+            total += sum(added(duty, practice, span, 1) for duty in duties)
             # either way: no more is asked of this than whether there is something new
-            new = sum(added(duty, opening, span, 1) for duty in own)
+            new = sum(added(duty, practice, span, 1) for duty in own)
             first, last = local_day(span.start), local_day(span.end) - DAY
-            yield Case(
-                self.id,
+            yield self.case(
                 outside if new > 0 and total > limit * 60 else Outcome.KEPT,
                 doctor.id,
-                tuple(duty.id for duty in duties),
+                tuple([duty.id for duty in duties]),
                 when=span,
                 measured=total / 60,
                 limit=limit,

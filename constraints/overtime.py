@@ -8,6 +8,7 @@ longer; the seven days are the ISO week, a year is 52 weeks, and home duty count
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from constraints.facts.load import open_in_weeks, open_minutes, span_of, weekly
@@ -63,12 +64,12 @@ class Overtime(Rule):
         for doctor in draft.problem.doctors:
             if not in_profile(doctor, self.applies):
                 continue
-            opening = open_in_weeks(draft.problem, doctor)
-            sums = weekly(draft.work_of(doctor.id), opening, _DIVISOR)
+            practice = partial(open_minutes, open_in_weeks(draft.problem, doctor))
+            sums = weekly(draft.work_of(doctor.id), practice, _DIVISOR)
             beyond = []
             for week in weeks:
                 parts = [(c, var) for c, _, var in sums.get(week, ())]
-                given = open_minutes(opening, span_of(week)) * _DIVISOR
+                given = practice(span_of(week)) * _DIVISOR
                 given += sum(c for c, var in parts if var == TRUE)
                 terms = [(c, var) for c, var in parts if var != TRUE]
                 beyond.append(draft.excess(terms, max(0, _parts(self.ordinary_week) - given)))
@@ -83,12 +84,12 @@ class Overtime(Rule):
         if not in_profile(doctor, self.applies):
             return
         problem = timetable.problem
-        opening = open_in_weeks(problem, doctor)
-        past = weekly(((duty, None) for duty in problem.tail_of[doctor.id]), opening, _DIVISOR)
-        own = weekly(((duty, None) for duty in timetable.duties_of(doctor.id)), opening, _DIVISOR)
+        practice = partial(open_minutes, open_in_weeks(problem, doctor))
+        past = weekly(((duty, None) for duty in problem.tail_of[doctor.id]), practice, _DIVISOR)
+        own = weekly(((duty, None) for duty in timetable.duties_of(doctor.id)), practice, _DIVISOR)
         overtime: list[int] = []
         for week in problem.weeks:
-            given = open_minutes(opening, week.interval) * _DIVISOR
+            given = practice(week.interval) * _DIVISOR
             given += sum(parts for parts, _, _ in past.get(week, ()))
             new = sum(parts for parts, _, _ in own.get(week, ()))
             overtime.append(max(0, given + new - max(given, _parts(self.ordinary_week))))
@@ -102,8 +103,7 @@ class Overtime(Rule):
                     continue
                 total = sum(overtime[first : first + length])
                 hours_over = total / _DIVISOR / 60
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.EXCEPTION if total > _parts(limit) else Outcome.KEPT,
                     doctor.id,
                     duties,

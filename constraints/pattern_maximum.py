@@ -106,11 +106,10 @@ class PatternMaximum(Rule):
         return {pattern: limit for pattern, limit in found.items() if limit is not None}
 
     def _case(self, doctor: Doctor, pattern: str, duties: list[Duty], limit: int) -> Case:
-        return Case(
-            self.id,
+        return self.case(
             Outcome.KEPT if len(duties) <= limit else Outcome.BREACH,
             doctor.id,
-            tuple(duty.id for duty in duties),
+            tuple([duty.id for duty in duties]),
             measured=len(duties),
             limit=limit,
             margin=limit - len(duties),

@@ -132,8 +132,7 @@ class PersonalLimits(Rule):
                 groups = [group for group in counted[kind] if group]
                 history = sum(any(duty.id not in ids for duty in group) for group in groups)
                 if len(groups) > history:  # else the period adds nothing to the tail
-                    yield Case(
-                        self.id,
+                    yield self.case(
                         Outcome.KEPT if len(groups) <= limit else Outcome.BREACH,
                         doctor.id,
                         tuple(dict.fromkeys(duty.id for group in groups for duty in group)),
@@ -170,8 +169,7 @@ class PersonalLimits(Rule):
         return f"{who} skal etter avtale ikke ha {agreed}, og kan derfor ikke ha {duty} {citation}."
 
     def _unary(self, doctor: Doctor, duty: Duty, kind: str, outcome: Outcome) -> Case:
-        return Case(
-            self.id,
+        return self.case(
             outcome,
             doctor.id,
             (duty.id,),

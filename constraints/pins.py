@@ -48,8 +48,7 @@ class Pins(Rule):
     def _judged(self, timetable: Timetable, pins: Iterable[Pin]) -> Iterator[Case]:
         for pin in pins:
             present = pin.doctor in timetable.doctors_on(pin.duty)
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.KEPT if present is pin.works else Outcome.BREACH,
                 pin.doctor,
                 (pin.duty,),

@@ -100,7 +100,7 @@ class PracticeAfterNight(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Lay the closed hours over the day work and over the practice."""
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         limit = self.free_after_onsite_night
         by_day = [
             duty for duty in timetable.work_of(doctor.id) if duty.letter is not Letter.OUT_OF_HOURS
@@ -118,8 +118,7 @@ class PracticeAfterNight(Rule):
             ]
             for duty in later:
                 free = (duty.start - night.end) // MINUTE
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.BREACH if free < limit * 60 else Outcome.KEPT,
                     doctor.id,
                     (night.id, duty.id),
@@ -130,8 +129,7 @@ class PracticeAfterNight(Rule):
                     unit="h",
                 )
             if night.id in own and closure.minutes:
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.NOTICE,
                     doctor.id,
                     (night.id,),

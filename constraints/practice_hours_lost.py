@@ -8,7 +8,7 @@ hours a week are free; how many is the municipality's choice (the week's 7.5 hou
 tasks were in mind). Beyond them each minute costs one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
@@ -28,10 +28,13 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval, IsoWeek, days_touched
+from scheduler.domain.time import Interval, IsoWeek, days_touched, local_day
 from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.stencil_rows import Amount
+
+_Taken = tuple[tuple[IsoWeek, int], ...]
+"""Minutes of practice by week."""
 
 
 @dataclass(frozen=True)
@@ -89,15 +92,11 @@ class PracticeHoursLost(Rule):
         problem = timetable.problem
         if not doctor.opening_hours:
             return
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
-        known: dict[str, tuple[tuple[IsoWeek, int], ...]] = problem.remembered(
-            (self.id, doctor.id), dict
-        )
+        own = timetable.ids_of(doctor.id)
+        known = problem.remembered((self.id, doctor.id), lambda: _Losses(problem, doctor))
         lost: dict[IsoWeek, dict[str, int]] = {}
         for duty in timetable.work_of(doctor.id):
-            if duty.id not in known:
-                known[duty.id] = _taken(problem, doctor, duty)
-            for week, minutes in known[duty.id]:
+            for week, minutes in known.of(duty):
                 lost.setdefault(week, {})[duty.id] = minutes
         for week, by_duty in sorted(lost.items()):
             if not own & by_duty.keys():
@@ -105,8 +104,7 @@ class PracticeHoursLost(Rule):
             history = sum(minutes for duty, minutes in by_duty.items() if duty not in own)
             total = sum(by_duty.values())
             limit = max(self.free_hours_per_week * 60, history)
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.EXCEPTION if total > limit else Outcome.KEPT,
                 doctor.id,
                 tuple(by_duty),
@@ -128,18 +126,48 @@ class PracticeHoursLost(Rule):
         )
 
 
-def _taken(problem: Problem, doctor: Doctor, duty: Duty) -> tuple[tuple[IsoWeek, int], ...]:
-    """The opening minutes that the duty and its closure take in each week; none of 0."""
-    closed = closed_after(duty, closed_hours(problem.settings))
-    open_hours = hours_of(problem, doctor)
-    takes, closes = takes_from_practice(duty, doctor), closes_practice(duty)
+class _Losses:
+    """The opening minutes that duties of one doctor and their closures take in each week."""
+
+    def __init__(self, problem: Problem, doctor: Doctor) -> None:
+        self._doctor, self._practice = doctor, hours_of(problem, doctor)
+        self._closed = closed_hours(problem.settings)
+        self._known: dict[str, _Taken] = {}
+        # Many have the same hours, and many duties the same time.
+        self._alike: dict[tuple[Interval, bool, bool], _Taken]
+        self._alike = problem.remembered(("taken", self._practice.agreement), dict)
+
+    def of(self, duty: Duty) -> _Taken:
+        """What the duty takes; no week with 0."""
+        if duty.id not in self._known:
+            self._known[duty.id] = self._find(duty)
+        return self._known[duty.id]
+
+    def _find(self, duty: Duty) -> _Taken:
+        takes, closes = takes_from_practice(duty, self._doctor), closes_practice(duty)
+        if not takes and not closes:
+            return ()
+        closed = closed_after(duty, self._closed)
+        days = days_touched(Interval(duty.start, closed.end))
+        if not self._practice.away.isdisjoint(days):
+            return _taken(map(self._practice.on, days), duty, takes, closed, closes)
+        key = duty.interval, takes, closes
+        if key not in self._alike:
+            agreed = map(self._practice.agreed_on, days)
+            self._alike[key] = _taken(agreed, duty, takes, closed, closes)
+        return self._alike[key]
+
+
+def _taken(
+    days: Iterable[Iterable[Interval]], duty: Duty, takes: bool, closed: Interval, closes: bool
+) -> _Taken:
     found: dict[IsoWeek, int] = {}
-    for day in days_touched(Interval(duty.start, closed.end)):
-        for opening in open_hours.on(day):
+    for openings in days:
+        for opening in openings:
             minutes = opening.overlap_minutes(duty.interval) if takes else 0
             if closes:
                 minutes += opening.overlap_minutes(closed)
             if minutes:
-                week = IsoWeek.of(day)
+                week = IsoWeek.of(local_day(opening.start))
                 found[week] = found.get(week, 0) + minutes
     return tuple(found.items())

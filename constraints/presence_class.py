@@ -45,8 +45,7 @@ class PresenceClass(Rule):
             if isinstance(duty.type, ShiftPattern)
         }
         for pattern in patterns.values():
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.KEPT if self._fits(pattern) else Outcome.NOTICE,
                 facts=(
                     ("pattern", pattern.name),

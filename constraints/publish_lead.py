@@ -47,8 +47,7 @@ class PublishLead(Rule):
         problem = timetable.problem
         days, wanted = (problem.first_day - problem.judged_on).days, self.publish_lead * 7
         employed = any(is_employed(doctor) for doctor in problem.doctors)
-        yield Case(
-            self.id,
+        yield self.case(
             Outcome.KEPT if days >= wanted else Outcome.NOTICE,
             measured=days,
             limit=wanted,

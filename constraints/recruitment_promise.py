@@ -48,9 +48,9 @@ class RecruitmentPromise(ExemptionRule):
         for exemption in _promises(timetable.problem, doctor):
             ended = exemption.status is ExemptionStatus.ENDED and exemption.released_on is None
             if exemption.status in _UNCONFIRMED:
-                yield Case(self.id, Outcome.NOTICE, doctor.id, facts=(("trouble", "claimed"),))
+                yield self.case(Outcome.NOTICE, doctor.id, facts=(("trouble", "claimed"),))
             elif ended and exemption.interval.last is None:
-                yield Case(self.id, Outcome.NOTICE, doctor.id, facts=(("trouble", "ended"),))
+                yield self.case(Outcome.NOTICE, doctor.id, facts=(("trouble", "ended"),))
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari Li er fritatt fra legevakt … etter avtale ved rekruttering, og … (…).»"""

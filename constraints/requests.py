@@ -103,8 +103,7 @@ class Requests(Rule):
                 for duty in timetable.duties_of(doctor.id)
                 if duty.day == day and pattern in (None, duty.type.id)
             )
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.KEPT if bool(given) == wanted else Outcome.EXCEPTION,
                 doctor.id,
                 given,

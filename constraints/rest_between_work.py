@@ -70,7 +70,7 @@ class RestBetweenWork(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's work in order of time and measure each pause after a shift."""
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         before: list[Duty] = []
         for duty in timetable.work_of(doctor.id):
             if not self._is_work(duty):
@@ -81,8 +81,7 @@ class RestBetweenWork(Rule):
                     continue
                 if duty.id not in own and earlier.id not in own:
                     continue
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.KEPT if rest >= self.min_rest * 60 else Outcome.BREACH,
                     doctor.id,
                     (earlier.id, duty.id),

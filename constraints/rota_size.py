@@ -52,8 +52,7 @@ class RotaSize(Rule):
                 kept = Outcome.NOTICE
             else:
                 kept = Outcome.KEPT if count >= least else Outcome.NOTICE
-            yield Case(
-                self.id,
+            yield self.case(
                 kept,
                 measured=count,
                 limit=least,

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from operator import attrgetter
 from typing import ClassVar
 
 from constraints.facts.practice import openings
@@ -108,8 +109,7 @@ class RoundTheClock(Rule):
         )
 
     def _case(self, outcome: Outcome, when: Interval, doctors: int) -> Case:
-        return Case(
-            self.id,
+        return self.case(
             outcome,
             when=when,
             measured=doctors,
@@ -150,7 +150,10 @@ class RoundTheClock(Rule):
             for day in days_between(problem.first_day, problem.last_day):
                 for opening in openings(doctors[0], day):
                     for away in aways:
-                        found.update(_without(opening, away))
+                        near = [own for own in away if own.overlaps(opening)]
+                        found.update(_without(opening, near))
+                        if not near:
+                            break  # somebody is there all the time
         return tuple(_union(found))
 
 
@@ -211,7 +214,7 @@ def _on_duty(timetable: Timetable, doctor: str) -> list[tuple[Interval, int]]:
 def _union(intervals: Iterable[Interval]) -> Iterator[Interval]:
     """The same time as intervals that do not touch, in order of time."""
     current: Interval | None = None
-    for interval in sorted(intervals):
+    for interval in sorted(intervals, key=attrgetter("start")):
         if current and interval.start <= current.end:  # either way: the same time
             current = Interval(current.start, max(current.end, interval.end))
         else:
@@ -223,9 +226,9 @@ def _union(intervals: Iterable[Interval]) -> Iterator[Interval]:
 
 
 def _without(interval: Interval, away: Iterable[Interval]) -> Iterator[Interval]:
-    """What is left of the interval."""
+    """What is left of the interval outside absences that overlap it."""
     start = interval.start
-    for gap in _union(own for own in away if own.overlaps(interval)):
+    for gap in _union(away):
         if gap.start > start:
             yield Interval(start, gap.start)
         start = gap.end

@@ -85,7 +85,7 @@ class Spacing(Rule):
             return
         problem = timetable.problem
         nightly = problem.remembered("nightly turns", lambda: _nightly(problem))
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         history = {turn_of(d): d.day for d in timetable.problem.tail_of[doctor.id] if d.is_shift}
         latest: dict[Hashable, Duty] = {}
         told: set[frozenset[Hashable]] = set()
@@ -96,18 +96,17 @@ class Spacing(Rule):
             for other, earlier in latest.items():
                 apart = (duty.day - earlier.day).days
                 close = apart < self.min_days
-                pair = frozenset((turn, other))
-                if other == turn or pair in told or pair <= nightly:
+                if other == turn or (duty.id not in own and earlier.id not in own):
                     continue
-                if own.isdisjoint((duty.id, earlier.id)):
+                pair = frozenset((turn, other))
+                if pair in told or pair <= nightly:
                     continue
                 # Turns that both go back into the former roster were close already there.
                 if all(history.get(t, date.min) >= earlier.day for t in pair):
                     continue
                 if close:
                     told.add(pair)
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.EXCEPTION if close else Outcome.KEPT,
                     doctor.id,
                     (earlier.id, duty.id),

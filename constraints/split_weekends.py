@@ -79,11 +79,11 @@ class SplitWeekends(Rule):
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Gather the doctor's shifts by weekend and count the days of each."""
         problem = timetable.problem
-        wholes = problem.remembered("whole weekends", lambda: _wholes(problem))
+        planned = problem.remembered("days of weekends", lambda: _planned(problem))
         wished = problem.remembered(
             ("weekends wished", doctor.id), lambda: _spoken_of(problem, doctor)
         )
-        new = {duty.id for duty in timetable.duties_of(doctor.id)}
+        new = timetable.ids_of(doctor.id)
         worked: dict[date, list[Duty]] = {}
         days: dict[date, set[date]] = {}
         for duty in timetable.work_of(doctor.id):
@@ -93,19 +93,17 @@ class SplitWeekends(Rule):
                 if not own or own[-1] is not duty:
                     own.append(duty)
         for saturday, duties in worked.items():
-            shifts = wholes.get(saturday, ())
             if new.isdisjoint(duty.id for duty in duties) or any(map(_is_agreed, duties)):
                 continue
             if saturday in wished:
                 continue
-            if len(days[saturday]) < WHOLE and not _can_be_whole(shifts, days[saturday]):
-                continue
             count = len(days[saturday])
-            yield Case(
-                self.id,
+            if count < WHOLE and len(planned.get(saturday, set()) | days[saturday]) < WHOLE:
+                continue  # plan and former work together have but one day of it
+            yield self.case(
                 Outcome.KEPT if count >= WHOLE else Outcome.EXCEPTION,
                 doctor.id,
-                tuple(duty.id for duty in duties),
+                tuple([duty.id for duty in duties]),
                 measured=count,
                 limit=WHOLE,
                 margin=count - WHOLE,
@@ -130,9 +128,13 @@ def _wholes(problem: Problem) -> Mapping[date, tuple[Duty, ...]]:
     return {saturday: tuple(duties.values()) for saturday, duties in found.items()}
 
 
-def _can_be_whole(shifts: tuple[Duty, ...], held: Mapping[date, object] | set[date]) -> bool:
-    """Whether plan and former work together have more than one day of the weekend."""
-    return len({day for duty in shifts for _, day in weekend_days(duty)} | set(held)) >= WHOLE
+def _planned(problem: Problem) -> Mapping[date, set[date]]:
+    """The days of each weekend on which the period has shifts."""
+    found: dict[date, set[date]] = {}
+    for duty in problem.duties:
+        for saturday, day in weekend_days(duty) if duty.is_shift else ():
+            found.setdefault(saturday, set()).add(day)
+    return found
 
 
 def _is_agreed(duty: Duty) -> bool:
@@ -154,9 +156,9 @@ def _could_be_whole(
     stencil: Stencil, shifts: tuple[Duty, ...], days: Mapping[date, set[Var]]
 ) -> list[bool]:
     """For each doctor whether plan and former work together have more than one day."""
-    if _can_be_whole(shifts, set()):
-        return [True] * len(stencil.doctors)
     planned = {day for duty in shifts for _, day in weekend_days(duty)}
+    if len(planned) >= WHOLE:
+        return [True] * len(stencil.doctors)
     own: list[set[date]] = [set(planned) for _ in stencil.doctors]
     for day, variables in days.items():
         for var in variables:

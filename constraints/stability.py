@@ -80,17 +80,16 @@ class Stability(Rule):
         if not problem.published or not self.doctor_price:
             return
         before = {own.duty for own in problem.published if own.doctor == doctor.id}
-        now = {duty.id for duty in timetable.duties_of(doctor.id)}
+        now = timetable.ids_of(doctor.id)
         touched = before ^ now
         changed = [
             duty for duty in problem.duties if duty.id in touched and duty.day >= problem.judged_on
         ]
         if before or now:
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.EXCEPTION if changed else Outcome.KEPT,
                 doctor.id,
-                tuple(duty.id for duty in changed),
+                tuple([duty.id for duty in changed]),
                 measured=len(changed),
                 limit=0,
                 margin=-len(changed),
@@ -120,8 +119,7 @@ class Stability(Rule):
                 continue
             now = set(timetable.doctors_on(duty.id))
             for doctor in sorted(before):
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.KEPT if doctor in now else Outcome.EXCEPTION,
                     doctor,
                     (duty.id,),

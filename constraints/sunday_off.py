@@ -100,8 +100,7 @@ class SundayOff(Rule):
             is_new = any(d.interval.overlaps(holy) for d in own)
             if is_new and not (is_past and before_past):
                 outside = Outcome.BREACH if self.strictness == "hard" else Outcome.EXCEPTION
-                yield Case(
-                    self.id,
+                yield self.case(
                     outside if before else Outcome.KEPT,
                     doctor.id,
                     tuple(dict.fromkeys(before + duties)),

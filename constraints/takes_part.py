@@ -75,7 +75,7 @@ class TakesPart(Rule):
             breach = lacks and not bound
             yield self._case(doctor, duty, Outcome.BREACH if breach else Outcome.KEPT)
         for duties in unrecorded.values():
-            yield Case(self.id, Outcome.NOTICE, doctor.id, tuple(duty.id for duty in duties))
+            yield self.case(Outcome.NOTICE, doctor.id, tuple([duty.id for duty in duties]))
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Ola By er LIS1 og har ikke avtale om daglegevakt, så … kan ikke gis til Ola By (…).»"""
@@ -95,4 +95,4 @@ class TakesPart(Rule):
         )
 
     def _case(self, doctor: Doctor, duty: Duty, outcome: Outcome) -> Case:
-        return Case(self.id, outcome, doctor.id, (duty.id,), when=duty.interval)
+        return self.case(outcome, doctor.id, (duty.id,), when=duty.interval)

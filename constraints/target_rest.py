@@ -17,9 +17,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
+from operator import attrgetter
 from typing import ClassVar
 
-from constraints.facts.load import OpenHours, open_hours
+from constraints.facts.openings import openings_in_order
 from constraints.facts.work import REST_HOME_DUTY, closes_practice, is_work, same_working_day
 from constraints.law import Act, LawRef, Source
 from constraints.wording import at, duty_named, hours, name, source
@@ -170,17 +172,19 @@ class TargetRest(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Walk the doctor's work in order of time and measure every pause."""
-        own = {duty.id for duty in timetable.duties_of(doctor.id)}
+        own = timetable.ids_of(doctor.id)
         problem = timetable.problem
-        opening: Sequence[Interval] = problem.remembered(
-            (self.id, doctor.id), lambda: self._openings(problem, doctor)
-        )
+        opening = self._openings(problem, doctor)
         work = [duty for duty in timetable.work_of(doctor.id) if self._is_work(duty)]
         until: datetime | None = None
         last: list[Duty] = []
         for number, duty in enumerate(work):
             if until is not None and duty.start > until:
-                following = [other for other in work[number:] if other.start == duty.start]
+                following = [duty]
+                for other in islice(work, number + 1, None):
+                    if other.start != duty.start:
+                        break
+                    following.append(other)
                 yield from self._pauses(doctor, own, opening, last, following)
             if until is None or duty.end > until:
                 until, last = duty.end, []
@@ -191,7 +195,7 @@ class TargetRest(Rule):
     def _pauses(
         self,
         doctor: Doctor,
-        own: set[str],
+        own: frozenset[str],
         opening: Sequence[Interval],
         last: Sequence[Duty],
         following: Sequence[Duty],
@@ -213,8 +217,7 @@ class TargetRest(Rule):
         self, doctor: Doctor, ended: datetime, started: datetime, duties: tuple[str, ...]
     ) -> Case:
         rest = (started - ended) / MINUTE / 60
-        return Case(
-            self.id,
+        return self.case(
             Outcome.KEPT if rest >= self.target_rest else Outcome.EXCEPTION,
             doctor.id,
             duties,
@@ -255,13 +258,15 @@ class TargetRest(Rule):
         own = self._openings(problem, doctor)
         return _Practice([opening.start for opening in own], [opening.end for opening in own])
 
-    def _openings(self, problem: Problem, doctor: Doctor) -> list[Interval]:
+    def _openings(self, problem: Problem, doctor: Doctor) -> Sequence[Interval]:
         """When the practice is open, in order of time, a few days beyond the period."""
         past = [duty.day for duty in problem.tail_of[doctor.id]]
         first = min([problem.first_day, *past])
         # either way: nobody asks about later days
-        found: OpenHours = open_hours(problem, doctor, first, problem.last_day + 7 * DAY)
-        return [own for day in sorted(found) for own in found[day]]
+        return openings_in_order(problem, doctor, first, problem.last_day + 7 * DAY)
+
+
+_END = attrgetter("end")
 
 
 def _ending(duty: Duty, past: bool) -> _Ending:
@@ -271,7 +276,7 @@ def _ending(duty: Duty, past: bool) -> _Ending:
 
 def _opens_after(opening: Sequence[Interval], moment: datetime) -> datetime | None:
     """The start of the first opening that ends after the moment."""
-    position = bisect_left(opening, moment, key=lambda own: own.end)
+    position = bisect_left(opening, moment, key=_END)
     if position < len(opening) and opening[position].end == moment:
         position += 1
     return opening[position].start if position < len(opening) else None

@@ -11,11 +11,13 @@ only: for legevakt the act's limits on day and week do not hold (S-02). As deriv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ClassVar
 
 from constraints.facts.load import (
     CLOSED_AFTER_NIGHT,
     OpenHours,
+    Practice,
     added,
     open_in_weeks,
     open_minutes,
@@ -72,11 +74,16 @@ class TotalHours(Rule):
             if in_profile(doctor, self.applies):
                 work = draft.work_of(doctor.id)
                 opening = open_in_weeks(draft.problem, doctor)
-                self._encode_days(draft, work, opening)
-                self._encode_weeks(draft, work, opening)
+                practice = partial(open_minutes, opening)
+                self._encode_days(draft, work, opening, practice)
+                self._encode_weeks(draft, work, practice)
 
     def _encode_days(
-        self, draft: Draft, work: Sequence[tuple[Duty, Var]], opening: OpenHours
+        self,
+        draft: Draft,
+        work: Sequence[tuple[Duty, Var]],
+        opening: OpenHours,
+        practice: Practice,
     ) -> None:
         starts: dict[datetime, set[Var]] = {}
         for duty, var in work:
@@ -96,8 +103,8 @@ class TotalHours(Rule):
             for duty, var in work[position:]:
                 if duty.start >= span.end:  # either way: what begins then adds nothing
                     break
-                parts.append((added(duty, opening, span, _DIVISOR), var))
-            given = open_minutes(opening, span) * _DIVISOR
+                parts.append((added(duty, practice, span, _DIVISOR), var))
+            given = practice(span) * _DIVISOR
             given += sum(c for c, var in parts if var == TRUE)
             terms = [(c, var) for c, var in parts if var != TRUE]
             room = max(0, self.max_day * 60 * _DIVISOR - given)
@@ -111,15 +118,15 @@ class TotalHours(Rule):
                 draft.penalise(Level.HEALTH, [(self.price, over)])
 
     def _encode_weeks(
-        self, draft: Draft, work: Sequence[tuple[Duty, Var]], opening: OpenHours
+        self, draft: Draft, work: Sequence[tuple[Duty, Var]], practice: Practice
     ) -> None:
         weeks = draft.problem.weeks
         length = min(self.mean_weeks, len(weeks))
-        sums = weekly(work, opening, _DIVISOR)
+        sums = weekly(work, practice, _DIVISOR)
         for first in range(len(weeks) - length + 1):
             run = weeks[first : first + length]
             parts = [(c, var) for week in run for c, _, var in sums.get(week, ())]
-            given = sum(open_minutes(opening, week.interval) for week in run) * _DIVISOR
+            given = sum(practice(week.interval) for week in run) * _DIVISOR
             given += sum(c for c, var in parts if var == TRUE)
             terms = [(c, var) for c, var in parts if var != TRUE]
             room = max(0, self.max_mean_week * 60 * _DIVISOR * length - given)
@@ -131,6 +138,7 @@ class TotalHours(Rule):
         if not in_profile(doctor, self.applies):
             return
         opening = open_in_weeks(problem, doctor)
+        practice = partial(open_minutes, opening)
         own = timetable.duties_of(doctor.id)
         work = timetable.work_of(doctor.id)
         starts = {duty.start for duty in work}
@@ -138,20 +146,20 @@ class TotalHours(Rule):
         for start in sorted(starts):
             span = Interval(start, start + _24_HOURS)
             held = tuple(duty.id for duty in work if duty.interval.overlaps(span))
-            new = sum(added(duty, opening, span, _DIVISOR) for duty in own)
+            new = sum(added(duty, practice, span, _DIVISOR) for duty in own)
             if new and held:
-                total = open_minutes(opening, span) * _DIVISOR
-                total += sum(added(duty, opening, span, _DIVISOR) for duty in work)
+                total = practice(span) * _DIVISOR
+                total += sum(added(duty, practice, span, _DIVISOR) for duty in work)
                 yield self._case(doctor, held, span, new, total, self.max_day, 1, at(start))
         weeks = problem.weeks
         length = min(self.mean_weeks, len(weeks))
         for first in range(len(weeks) - length + 1):
             span = Interval(weeks[first].interval.start, weeks[first + length - 1].interval.end)
-            new = sum(added(duty, opening, span, _DIVISOR) for duty in own)
+            new = sum(added(duty, practice, span, _DIVISOR) for duty in own)
             if new:
                 held = tuple(duty.id for duty in work if duty.interval.overlaps(span))
-                total = open_minutes(opening, span) * _DIVISOR
-                total += sum(added(duty, opening, span, _DIVISOR) for duty in work)
+                total = practice(span) * _DIVISOR
+                total += sum(added(duty, practice, span, _DIVISOR) for duty in work)
                 last = weeks[first + length - 1]
                 told = f"{weeks[first]} til {last}" if length > 1 else str(last)
                 yield self._case(doctor, held, span, new, total, self.max_mean_week, length, told)
@@ -171,8 +179,7 @@ class TotalHours(Rule):
         measured = total / over / _DIVISOR / 60
         adds = new > 0  # either way: the smallest part is tested, and 0 is not asked about
         broken = adds and total > limit * 60 * _DIVISOR * over
-        return Case(
-            self.id,
+        return self.case(
             Outcome.EXCEPTION if broken else Outcome.KEPT,
             doctor.id,
             duties,

@@ -149,11 +149,10 @@ class TotalTime(Rule):
             if limit is None:
                 continue
             margin = sign * (total - limit)
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.KEPT if margin >= 0 else Outcome.BREACH,
                 doctor.id,
-                tuple(duty.id for duty in duties),
+                tuple([duty.id for duty in duties]),
                 when=interval,
                 measured=total,
                 limit=limit,

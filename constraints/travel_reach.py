@@ -72,4 +72,4 @@ class TravelReach(Rule):
         )
 
     def _case(self, doctor: Doctor, duty: Duty, outcome: Outcome) -> Case:
-        return Case(self.id, outcome, doctor.id, (duty.id,), when=duty.interval)
+        return self.case(outcome, doctor.id, (duty.id,), when=duty.interval)

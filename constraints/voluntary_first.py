@@ -70,11 +70,10 @@ class VoluntaryFirst(Rule):
                 {d.id: d for part in parts for d in part.duties}.values(),
                 key=lambda d: (d.start, d.end, d.id),
             )
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.EXCEPTION if added else Outcome.KEPT,
                 doctor.id,
-                tuple(duty.id for duty in duties),
+                tuple([duty.id for duty in duties]),
                 when=week.interval,
                 measured=added / 60,
                 limit=0,
@@ -91,8 +90,7 @@ class VoluntaryFirst(Rule):
                 if part.ordered > part.history:
                     ordered.setdefault(part.kind, []).append(part)
         for kind, parts in sorted(ordered.items()):
-            yield Case(
-                self.id,
+            yield self.case(
                 Outcome.NOTICE,
                 duties=tuple(sorted({duty.id for part in parts for duty in part.duties})),
                 measured=sum(part.ordered - part.history for part in parts) / 60,

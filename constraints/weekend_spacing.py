@@ -92,8 +92,7 @@ class WeekendSpacing(Rule):
                 weeks = (saturday - before).days // 7
                 # Without a price for the distance only two weekends in a row cost anything.
                 kept = weeks >= (self.weekend_spacing if self.price else 2)
-                yield Case(
-                    self.id,
+                yield self.case(
                     Outcome.KEPT if kept else Outcome.EXCEPTION,
                     doctor.id,
                     tuple(dict.fromkeys(duties[before] + duties[saturday])),

@@ -9,7 +9,7 @@ Hard in each ISO week, and as a mean over eight weeks with a price. As derived h
 - The mean is taken over weeks of the period; a shorter period has the mean of its weeks.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -18,22 +18,24 @@ from typing import ClassVar
 
 import numpy as np
 
+from constraints.facts.closures import OpenHours, hours_of
 from constraints.facts.load import (
     CLOSED_AFTER_NIGHT,
-    open_in_weeks,
-    open_minutes,
+    Practice,
+    added,
     span_of,
     weekly,
     weeks_of,
 )
 from constraints.facts.practices import practices_of, weekly_of_all
+from constraints.facts.work import closes_practice
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval, IsoWeek
+from scheduler.domain.time import Interval
 from scheduler.rule import (
     Authority,
     Case,
@@ -189,51 +191,54 @@ class WeeklyLoad(Rule):
                 extra[number] += parts
                 duties[number] += (duty.id,)
                 worked[number] = True
-        for number, week in enumerate(problem.weeks):
+        told = problem.remembered((_told, 1), lambda: _told(problem, 1))
+        for number, (span, week) in enumerate(told):
             if worked[number] and number in among:
                 broken = extra[number] > max(0, self._parts(self.max_total_week) - given[number])
                 yield self._case(
                     doctor,
                     Outcome.BREACH if broken else Outcome.KEPT,
                     duties[number],
-                    week.interval,
+                    span,
                     given[number] + extra[number],
                     self.max_total_week,
-                    str(week),
+                    week,
                 )
         length = min(self.mean_weeks, len(problem.weeks))
         allowed = self._parts(self.total_week_target) * length
+        told = problem.remembered((_told, length), lambda: _told(problem, length))
         firsts = {number - before for number in among for before in range(length)}
-        for first in sorted(firsts.intersection(range(len(problem.weeks) - length + 1))):
+        for first in sorted(firsts.intersection(range(len(told)))):
             run = slice(first, first + length)
             if not any(worked[run]):
                 continue
             total, was = sum(extra[run]), sum(given[run])
             over = total > max(0, allowed - was)
-            weeks = problem.weeks[run]
+            span, weeks = told[first]
             yield self._case(
                 doctor,
                 Outcome.EXCEPTION if over else Outcome.KEPT,
                 tuple(dict.fromkeys(chain.from_iterable(duties[run]))),
-                Interval(weeks[0].interval.start, weeks[-1].interval.end),
+                span,
                 (was + total) / length,
                 self.total_week_target,
-                str(weeks[0]) if length == 1 else f"{weeks[0]} til {weeks[-1]}",
+                weeks,
                 mean=length > 1,
             )
 
     def _before(self, problem: Problem, doctor: Doctor) -> "_Before":
         """The doctor's weeks without any duty of the period."""
-        opening, divisor = open_in_weeks(problem, doctor), self.standby_divisor
-        past = weekly(((duty, None) for duty in problem.tail_of[doctor.id]), opening, divisor)
+        hours, divisor = hours_of(problem, doctor), self.standby_divisor
+        work = ((duty, None) for duty in problem.tail_of[doctor.id])
+        past = weekly(work, hours.minutes_in, divisor)
         held = [past.get(week, ()) for week in problem.weeks]
         parts = [
-            open_minutes(opening, week.interval) * divisor + sum(own for own, _, _ in work)
-            for week, work in zip(problem.weeks, held, strict=True)
+            minutes * divisor + sum([own for own, _, _ in work])
+            for minutes, work in zip(_open_minutes(problem, hours), held, strict=True)
         ]
         duties = [tuple(duty.id for _, duty, _ in work) for work in held]
-        numbers = {week: number for number, week in enumerate(problem.weeks)}
-        return _Before(parts, duties, opening, divisor, numbers)
+        spans = [span for span, _ in problem.remembered((_told, 1), lambda: _told(problem, 1))]
+        return _Before(parts, duties, hours.minutes_in, divisor, problem.weeks[0].monday, spans)
 
     def _case(
         self,
@@ -247,8 +252,7 @@ class WeeklyLoad(Rule):
         mean: bool = False,
     ) -> Case:
         measured = parts / self.standby_divisor / 60
-        return Case(
-            self.id,
+        return self.case(
             outcome,
             doctor.id,
             duties,
@@ -276,6 +280,34 @@ class WeeklyLoad(Rule):
         return hours_per_week * 60 * self.standby_divisor
 
 
+def _open_minutes(problem: Problem, hours: OpenHours) -> list[int]:
+    """Opening minutes in each week of the period: what is agreed, less the absences."""
+    agreed: list[int] = problem.remembered(
+        ("agreed minutes by week", hours.agreement),
+        lambda: [hours.agreed_minutes_in(week.interval) for week in problem.weeks],
+    )
+    found, monday = list(agreed), problem.weeks[0].monday
+    for day in hours.away:
+        number = (day - monday).days // 7
+        if 0 <= number < len(found):
+            # No opening runs on into another week: practices are closed on Sundays.
+            found[number] -= sum([own.minutes for own in hours.agreed_on(day)])
+            found[number] += sum([own.minutes for own in hours.on(day)])
+    return found
+
+
+def _told(problem: Problem, length: int) -> Sequence[tuple[Interval, str]]:
+    """Each run of so many weeks of the period, and its name."""
+    runs = [problem.weeks[n : n + length] for n in range(len(problem.weeks) - length + 1)]
+    return [
+        (
+            Interval(run[0].interval.start, run[-1].interval.end),
+            str(run[0]) if length == 1 else f"{run[0]} til {run[-1]}",
+        )
+        for run in runs
+    ]
+
+
 @dataclass(frozen=True)
 class _Before:
     """One doctor's weeks before any duty of the period is given.
@@ -287,18 +319,24 @@ class _Before:
 
     parts: Sequence[int]
     duties: Sequence[tuple[str, ...]]
-    _opening: Mapping[date, tuple[Interval, ...]]
+    _practice: Practice
     _divisor: int
-    _numbers: Mapping[IsoWeek, int]
+    _monday: date
+    _spans: Sequence[Interval]
     _known: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def adds(self, duty: Duty) -> tuple[tuple[int, int], ...]:
         """What the duty adds to which week of the period: pairs (number, parts), none of 0."""
-        if duty.id not in self._known:
-            found = weekly([(duty, None)], self._opening, self._divisor)
-            self._known[duty.id] = tuple(
-                (self._numbers[week], work[0][0])
-                for week, work in found.items()
-                if week in self._numbers
-            )
-        return self._known[duty.id]
+        known = self._known.get(duty.id)
+        if known is None:
+            known = self._known[duty.id] = tuple(self._find(duty))
+        return known
+
+    def _find(self, duty: Duty) -> Iterator[tuple[int, int]]:
+        end = duty.end + CLOSED_AFTER_NIGHT if closes_practice(duty) else duty.end
+        first = (duty.day - self._monday).days // 7
+        for number in range(first, len(self._spans)):
+            if self._spans[number].start >= end:
+                break
+            if parts := added(duty, self._practice, self._spans[number], self._divisor):
+                yield number, parts

@@ -136,8 +136,8 @@ class WeeklyPresence(Rule):
             yield self._case(doctor, own, parts * 7, days, self.presence_target, "")
 
     def _weeks_of(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
-        new = {duty.id for duty in _own(timetable, doctor)} if doctor.employment.is_gp else set()
-        if not new:
+        new = timetable.ids_of(doctor.id) if doctor.employment.is_gp else frozenset()
+        if not new:  # either way: the loop finds nothing
             return
         judged: set[IsoWeek] = set()
         held: dict[IsoWeek, list[Duty]] = {}
@@ -160,11 +160,10 @@ class WeeklyPresence(Rule):
         """Judge `parts` / `over` against the limit, in whole numbers."""
         outside = Outcome.BREACH if week else Outcome.EXCEPTION
         measured = parts / over / self._parts(1)
-        return Case(
-            self.id,
+        return self.case(
             outside if parts > self._parts(limit) * over else Outcome.KEPT,
             doctor.id,
-            tuple(duty.id for duty in duties),
+            tuple([duty.id for duty in duties]),
             measured=measured,
             limit=limit,
             margin=limit - measured,

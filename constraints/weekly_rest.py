@@ -15,11 +15,13 @@ How it was read, as derived here:
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import partial
+from operator import attrgetter
 from typing import ClassVar
 
+from constraints.facts.closures import hours_of
 from constraints.facts.openings import openings_in_order
 from constraints.facts.work import REST_HOME_DUTY, is_work
 from constraints.law import Act, LawRef, Source
@@ -42,6 +44,7 @@ from scheduler.rule import (
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.stencil import Stencil
 
+_START = attrgetter("start")
 LONGEST_LIMIT = timedelta(hours=48)
 
 
@@ -195,7 +198,7 @@ class WeeklyRest(Rule):
             if not duties:
                 continue
             possible = week.possible
-            stretch = _longest_stretch(week.span, [*week.busy, *(d.interval for d in duties)])
+            stretch = _longest_stretch(week.span, [*week.busy, *[d.interval for d in duties]])
             if stretch < self.weekly_rest <= possible:
                 outcome, limit = Outcome.BREACH, self.weekly_rest
             elif stretch < self.weekly_rest_target <= possible:
@@ -204,11 +207,10 @@ class WeeklyRest(Rule):
                 outcome, limit = Outcome.KEPT, self.weekly_rest_target
             else:
                 continue
-            yield Case(
-                self.id,
+            yield self.case(
                 outcome,
                 doctor.id,
-                tuple(duty.id for duty in duties),
+                tuple([duty.id for duty in duties]),
                 when=week.span,
                 measured=stretch,
                 limit=limit,
@@ -232,9 +234,7 @@ class WeeklyRest(Rule):
     def _openings(self, problem: Problem, doctor: Doctor) -> tuple[Interval, ...]:
         if not self.practice_is_work:
             return ()
-        weeks = _weeks(problem)
-        last = weeks[-1].monday + 9 * DAY  # either way: beyond the horizon
-        return openings_in_order(problem, doctor, weeks[0].monday, last)
+        return openings_in_order(problem, doctor, *_days(problem))
 
     def _given_weeks(self, problem: Problem, doctor: Doctor) -> tuple["_GivenWeek", ...]:
         """What practice and former roster leave of each week."""
@@ -242,17 +242,36 @@ class WeeklyRest(Rule):
         return problem.remembered(key, lambda: tuple(self._leave(problem, doctor)))
 
     def _leave(self, problem: Problem, doctor: Doctor) -> Iterator["_GivenWeek"]:
-        opening = self._openings(problem, doctor)
         tail = [d.interval for d in problem.tail_of[doctor.id] if self._is_work(d)]
+        absences = [own.interval for own in problem.absences_of.get(doctor.id, ())]
+        opening = self._openings(problem, doctor)
         begins = [own.start for own in opening]
-        for week in _weeks(problem):
-            span, horizon = week.interval, _horizon(week.interval)
-            # No opening lasts longer than a day.
-            first = bisect_left(begins, horizon.start - DAY)
-            near = opening[first : bisect_left(begins, horizon.end)]
-            busy = tuple(sorted(i for i in (*near, *tail) if i.overlaps(horizon)))
-            facts = (("week", str(week)),)
-            yield _GivenWeek(span, horizon, busy, _longest_stretch(span, busy), facts)
+        for week in self._agreed_weeks(problem, doctor):
+            horizon = week.horizon
+            if not any(own.overlaps(horizon) for own in (*tail, *absences)):
+                yield week
+                continue
+            near = [*_near(opening, begins, horizon), *tail]
+            busy = tuple(sorted(i for i in near if i.overlaps(horizon)))
+            yield replace(week, busy=busy, possible=_longest_stretch(week.span, busy))
+
+    def _agreed_weeks(self, problem: Problem, doctor: Doctor) -> Sequence["_GivenWeek"]:
+        """The weeks of all with these hours, if they were never away and had no former roster."""
+        practice = hours_of(problem, doctor)
+
+        def found() -> list[_GivenWeek]:
+            opening = practice.agreed_in_order(*_days(problem)) if self.practice_is_work else ()
+            begins = [own.start for own in opening]
+            weeks = []
+            for week in _weeks(problem):
+                span, horizon = week.interval, _horizon(week.interval)
+                near = _near(opening, begins, horizon)
+                busy = tuple([own for own in near if own.overlaps(horizon)])
+                facts = (("week", str(week)),)
+                weeks.append(_GivenWeek(span, horizon, busy, _longest_stretch(span, busy), facts))
+            return weeks
+
+        return problem.remembered((self.id, practice.agreement, self.practice_is_work), found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,24 +290,39 @@ def _weeks(problem: Problem) -> list[IsoWeek]:
     return [problem.weeks[0].plus(-1), *problem.weeks]
 
 
+def _days(problem: Problem) -> tuple[date, date]:
+    """The first day and the last whose opening hours are asked for."""
+    weeks = _weeks(problem)
+    return weeks[0].monday, weeks[-1].monday + 9 * DAY  # either way: beyond the horizon
+
+
+def _near(
+    opening: Sequence[Interval], begins: Sequence[datetime], horizon: Interval
+) -> Sequence[Interval]:
+    """The openings that may overlap the horizon; none lasts longer than a day."""
+    first = bisect_left(begins, horizon.start - DAY)
+    return opening[first : bisect_left(begins, horizon.end)]
+
+
 def _horizon(span: Interval) -> Interval:
     """The week, and as far into the next as a stretch that begins in it is asked for."""
     return Interval(span.start, span.end + LONGEST_LIMIT)
 
 
 def _longest_stretch(span: Interval, busy: Sequence[Interval]) -> float:
-    """Hours of the longest stretch without work that begins in the week, seen to its horizon."""
+    """Hours of the longest stretch without work that begins in the week, seen to its horizon.
+
+    All that is busy overlaps the horizon.
+    """
     longest, free_from = timedelta(0), span.start
     end: datetime = _horizon(span).end
-    for interval in sorted(busy, key=_start):
+    for interval in sorted(busy, key=_START):
         if free_from >= span.end:
             break
-        longest = max(longest, min(interval.start, end) - free_from)
-        free_from = max(free_from, interval.end)
+        if interval.start - free_from > longest:
+            longest = interval.start - free_from
+        if interval.end > free_from:
+            free_from = interval.end
     if free_from < span.end:
         longest = max(longest, end - free_from)
     return longest / MINUTE / 60
-
-
-def _start(interval: Interval) -> datetime:
-    return interval.start

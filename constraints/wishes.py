@@ -104,8 +104,7 @@ class Wishes(Rule):
             else:
                 outcome = Outcome.KEPT if own.granted else Outcome.EXCEPTION
             wanted = wish.attitude is Attitude.WANT
-            yield Case(
-                self.id,
+            yield self.case(
                 outcome,
                 wish.doctor,
                 own.meant if wanted else own.given,

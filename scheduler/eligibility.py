@@ -1,15 +1,18 @@
 """Which units are closed to whom, before there is a roster; each rule is asked once."""
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
-from scheduler.rule import Rule
+from scheduler.rule import Rule, barred_by
 
 Places = NDArray[np.int32]
+
+_UNIT = attrgetter("unit")
 
 
 def closed_units(problem: Problem, rule: Rule) -> Mapping[str, Places]:
@@ -27,17 +30,49 @@ def closed_units(problem: Problem, rule: Rule) -> Mapping[str, Places]:
 
 
 def _closed_by(problem: Problem, rule: Rule) -> Mapping[str, Places]:
+    kind = type(rule)
+    if kind.stops is Rule.stops and kind.closed is Rule.closed:
+        return _closed_by_time(problem, rule) if kind.bars is not Rule.bars else {}
     place = unit_places(problem)
     found: dict[str, Places] = {}
     seen: dict[int, tuple[Iterable[Duty], Places]] = {}  # doctors to whom the same list is closed
     for doctor in problem.doctors:
         duties = rule.closed(problem, doctor)
+        if not duties:
+            continue
         if id(duties) not in seen:
-            own = np.array([place[duty.unit] for duty in duties], dtype=np.int32)
-            seen[id(duties)] = duties, own
+            seen[id(duties)] = duties, _places(place, duties)
         if len(own := seen[id(duties)][1]):
             found[doctor.id] = own
     return found
+
+
+def _closed_by_time(problem: Problem, rule: Rule) -> Mapping[str, Places]:
+    """The same by the stretches of time that the rule closes; some units perhaps twice."""
+    place = unit_places(problem)
+    by_start = problem.remembered(
+        "unit places by start", lambda: _places(place, problem.duties_by_start)
+    )
+    found = {}
+    seen: dict[int, Places] = {}  # bars that are the same for several doctors
+    for doctor in problem.doctors:
+        parts = []
+        for bar in rule.bars(problem, doctor):
+            if bar.closes_all:
+                before, inside = problem.touching(bar.interval)
+                parts += [_places(place, before), by_start[inside]]
+            else:
+                duties = barred_by(bar, problem)  # which is kept with the problem
+                if id(duties) not in seen:
+                    seen[id(duties)] = _places(place, duties)
+                parts.append(seen[id(duties)])
+        if any(map(len, parts)):
+            found[doctor.id] = np.concatenate(parts)
+    return found
+
+
+def _places(place: Mapping[str, int], duties: Iterable[Duty]) -> Places:
+    return np.fromiter(map(place.__getitem__, map(_UNIT, duties)), dtype=np.int32)
 
 
 def unit_places(problem: Problem) -> Mapping[str, int]:

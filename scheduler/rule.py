@@ -140,6 +140,10 @@ class Case(NamedTuple):
         return dict(self.facts)[name]
 
 
+_new = tuple.__new__
+_ALL = frozenset(Letter)
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A stretch of time in which a doctor cannot have duties of some letters.
@@ -158,6 +162,11 @@ class Bar:
     prorates: bool = True
     label: str = "uten andel"
     facts: tuple[tuple[str, str | int | float], ...] = ()
+
+    @property
+    def closes_all(self) -> bool:
+        """Whether it bars whatever overlaps it."""
+        return self.letters == _ALL and not self.by_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +280,24 @@ class Rule(ABC):
         """The stretches of time in which the rule keeps the doctor from duties."""
         yield from ()
 
+    def case(
+        self,
+        outcome: Outcome,
+        doctor: str | None = None,
+        duties: tuple[str, ...] = (),
+        when: Interval | None = None,
+        measured: float | None = None,
+        limit: float | None = None,
+        margin: float | None = None,
+        unit: str = "",
+        facts: tuple[tuple[str, str | int | float], ...] = (),
+    ) -> Case:
+        """A `Case` of this rule, made in a third of the time that the class takes by names."""
+        return _new(
+            Case,
+            (self.id, outcome, doctor, duties, when, measured, limit, margin, unit, facts),
+        )
+
     def unowed(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
         """The stretches of time for which the doctor owes no share of the letters.
 
@@ -286,13 +313,8 @@ class Rule(ABC):
         compare several duties use `encode`.
         """
         for bar, duty in self._barred(problem, doctor):
-            yield Case(
-                self.id,
-                Outcome.BREACH,
-                doctor.id,
-                (duty.id,),
-                when=bar.interval,
-                facts=bar.facts,
+            yield self.case(
+                Outcome.BREACH, doctor.id, (duty.id,), when=bar.interval, facts=bar.facts
             )
 
     def closed(self, problem: Problem, doctor: Doctor) -> Iterable[Duty]:
@@ -303,14 +325,14 @@ class Rule(ABC):
         doctors is best one list.
         """
         if type(self).stops is Rule.stops:
-            lists = [_barred_by(bar, problem) for bar in self.bars(problem, doctor)]
+            lists = [barred_by(bar, problem) for bar in self.bars(problem, doctor)]
             return lists[0] if len(lists) == 1 else [duty for own in lists for duty in own]
         return (problem.duty_by_id[case.duties[0]] for case in self.stops(problem, doctor))
 
     def _barred(self, problem: Problem, doctor: Doctor) -> Iterator[tuple[Bar, Duty]]:
         """The duties in the stretches of time that are closed, with the stretch."""
         for bar in self.bars(problem, doctor):
-            for duty in _barred_by(bar, problem):
+            for duty in barred_by(bar, problem):
                 yield bar, duty
 
     def encode(self, draft: Draft) -> None:  # noqa: B027 - most rules of one kind have none
@@ -446,13 +468,16 @@ def _around(changed: Interval, reach: timedelta) -> Interval:
     return Interval(changed.start - wide, changed.end + wide)
 
 
-def _barred_by(bar: Bar, problem: Problem) -> Sequence[Duty]:
+def barred_by(bar: Bar, problem: Problem) -> Sequence[Duty]:
     """The duties that cannot be had because of the bar, in order of time."""
 
-    def found() -> list[Duty]:
+    def found() -> Sequence[Duty]:
+        touching = problem.duties_touching(bar.interval)
+        if bar.closes_all:
+            return touching
         return [
             duty
-            for duty in problem.duties_touching(bar.interval)
+            for duty in touching
             if duty.letter in bar.letters
             and (not bar.by_start or bar.interval.contains(duty.start))
         ]

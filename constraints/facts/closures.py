@@ -5,7 +5,7 @@ of the roster, not a prohibition: somebody must cover at the office (F-16.4).
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
@@ -38,7 +38,7 @@ class Closure:
 
 
 class OpenHours:
-    """One doctor's opening hours less the absences, worked out day by day when asked for.
+    """One doctor's opening hours less the absences, worked out when asked for.
 
     Attributes:
         agreement: what the hours follow from; doctors with the same keep the same hours.
@@ -62,15 +62,18 @@ class OpenHours:
         self._agreed = problem.remembered(("agreed hours", self.agreement), dict)
         self._rows: dict[tuple[date, date], tuple[Interval, ...]]
         self._rows = problem.remembered(("agreed hours in order", self.agreement), dict)
+        self._minutes: dict[Interval, int]
+        self._minutes = problem.remembered(("agreed minutes", self.agreement), dict)
 
     def on(self, day: date) -> tuple[Interval, ...]:
         """The open stretches of the day, in order of time."""
+        if day not in self.away:
+            return self.agreed_on(day)
         known = self._days.get(day)
         if known is None:
             known = self.agreed_on(day)
-            if day in self.away:
-                for absence in self._absences:
-                    known = tuple(rest for opening in known for rest in without(opening, absence))
+            for absence in self._absences:
+                known = tuple(rest for opening in known for rest in without(opening, absence))
             self._days[day] = known
         return known
 
@@ -83,24 +86,42 @@ class OpenHours:
 
     def in_order(self, first: date, last: date) -> tuple[Interval, ...]:
         """The open stretches of these days, in order of time."""
-        agreed = self._rows.get((first, last))
-        if agreed is None:
-            agreed = tuple(own for day in days_between(first, last) for own in self.agreed_on(day))
-            self._rows[first, last] = agreed
-        row = list(agreed)
+        if not self._absences:
+            return self.agreed_in_order(first, last)
+        row = list(self.agreed_in_order(first, last))
         for absence in self._absences:
             begin = bisect_right(row, absence.start, key=attrgetter("end"))
             end = bisect_left(row, absence.end, key=attrgetter("start"))
             row[begin:end] = [rest for own in row[begin:end] for rest in without(own, absence)]
         return tuple(row)
 
+    def agreed_in_order(self, first: date, last: date) -> tuple[Interval, ...]:
+        """The same if the doctor were never away."""
+        agreed = self._rows.get((first, last))
+        if agreed is None:
+            agreed = tuple(own for day in days_between(first, last) for own in self.agreed_on(day))
+            self._rows[first, last] = agreed
+        return agreed
+
     def minutes_in(self, interval: Interval) -> int:
         """Opening minutes inside the interval."""
-        return sum(
-            opening.overlap_minutes(interval)
-            for day in days_touched(interval)
-            for opening in self.on(day)
-        )
+        known = self.agreed_minutes_in(interval)
+        # Where nothing is agreed no absence takes anything away.
+        if known and self.away and not self.away.isdisjoint(days_touched(interval)):
+            return _minutes(interval, map(self.on, days_touched(interval)))
+        return known
+
+    def agreed_minutes_in(self, interval: Interval) -> int:
+        """The same if the doctor were never away."""
+        known = self._minutes.get(interval)
+        if known is None:
+            days = map(self.agreed_on, days_touched(interval))
+            known = self._minutes[interval] = _minutes(interval, days)
+        return known
+
+
+def _minutes(interval: Interval, days: Iterable[Iterable[Interval]]) -> int:
+    return sum(opening.overlap_minutes(interval) for day in days for opening in day)
 
 
 def hours_of(problem: Problem, doctor: Doctor) -> OpenHours:

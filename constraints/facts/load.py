@@ -8,7 +8,7 @@ A load is counted in parts of a minute, `divisor` parts to the minute, so that h
 - A night on site closes the practice for `CLOSED_AFTER_NIGHT` and so takes that time away.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
@@ -30,6 +30,8 @@ from scheduler.domain.time import (
 
 T = TypeVar("T")
 OpenHours = Mapping[date, tuple[Interval, ...]]
+Practice = Callable[[Interval], int]
+"""Opening minutes inside an interval."""
 
 CLOSED_AFTER_NIGHT = timedelta(hours=CLOSED_HOURS)
 """The least time for which the practice stays closed after a night on site (S-04)."""
@@ -50,40 +52,39 @@ def open_in_weeks(problem: Problem, doctor: Doctor) -> OpenHours:
     return open_hours(problem, doctor, weeks[0].monday, weeks[-1].monday + 7 * DAY)
 
 
-@lru_cache(maxsize=200_000)
-def _days(interval: Interval) -> tuple[date, ...]:
-    return tuple(days_touched(interval))
-
-
 def open_minutes(opening: OpenHours, span: Interval) -> int:
     """Minutes of practice in the span."""
-    return sum(own.overlap_minutes(span) for day in _days(span) for own in opening.get(day, ()))
+    return sum(
+        own.overlap_minutes(span) for day in days_touched(span) for own in opening.get(day, ())
+    )
 
 
 def clip(interval: Interval, span: Interval) -> Interval | None:
     """The part of the interval that lies in the span."""
+    if span.covers(interval):  # as nearly always
+        return interval
     start, end = max(interval.start, span.start), min(interval.end, span.end)
     return Interval(start, end) if start < end else None
 
 
-def added(duty: Duty, opening: OpenHours, span: Interval, divisor: int) -> int:
+def added(duty: Duty, practice: Practice, span: Interval, divisor: int) -> int:
     """What the duty adds to the load of the span, in parts of a minute; it may be negative."""
     parts = 0
     own = clip(duty.interval, span)
     if own is not None:
         weight = 1 if duty.is_home else divisor
-        parts += weight * (own.minutes - open_minutes(opening, own))
-    if opening and closes_practice(duty):
+        parts += weight * (own.minutes - practice(own))
+    if closes_practice(duty):
         closed = clip(Interval(duty.end, duty.end + CLOSED_AFTER_NIGHT), span)
         if closed is not None:
-            parts -= divisor * open_minutes(opening, closed)
+            parts -= divisor * practice(closed)
     return parts
 
 
 @lru_cache(maxsize=100_000)
 def weeks_of(interval: Interval) -> tuple[IsoWeek, ...]:
     """The ISO weeks in which the interval has at least a minute."""
-    return tuple(weeks_between(local_day(interval.start), _days(interval)[-1]))
+    return tuple(weeks_between(local_day(interval.start), days_touched(interval)[-1]))
 
 
 @lru_cache(maxsize=100_000)
@@ -99,16 +100,16 @@ def span_of(week: IsoWeek) -> Interval:
 
 
 def weekly(
-    work: Iterable[tuple[Duty, T]], opening: OpenHours, divisor: int
+    work: Iterable[tuple[Duty, T]], practice: Practice, divisor: int
 ) -> dict[IsoWeek, list[tuple[int, Duty, T]]]:
     """For each week, what each duty adds to its load, in parts of a minute; zeros left out."""
     found: dict[IsoWeek, list[tuple[int, Duty, T]]] = {}
     for duty, carried in work:
         touched = duty.interval
-        if opening and closes_practice(duty):
+        if closes_practice(duty):
             touched = Interval(duty.start, duty.end + CLOSED_AFTER_NIGHT)
         for week in weeks_of(touched):
-            parts = added(duty, opening, span_of(week), divisor)
+            parts = added(duty, practice, span_of(week), divisor)
             if parts:
                 found.setdefault(week, []).append((parts, duty, carried))
     return found

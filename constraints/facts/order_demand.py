@@ -19,15 +19,14 @@ from constraints.facts.orders import (
 )
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty, MunicipalDuty
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Agreement, Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import IsoWeek
+from scheduler.fairness.availability import OpenUnits
 from scheduler.fairness.shares import OrderedDemand
 
 
-def ordered_demands(
-    problem: Problem, opened: Mapping[str, frozenset[str]]
-) -> tuple[OrderedDemand, ...]:
+def ordered_demands(problem: Problem, opened: OpenUnits) -> tuple[OrderedDemand, ...]:
     """Each municipality's own counting work, in the problem's order; those without are left out.
 
     Weights are hours a week that can be ordered.
@@ -38,21 +37,21 @@ def ordered_demands(
     """
     found = []
     week = IsoWeek.of(problem.last_day)
+    work: dict[str, list[Duty]] = {}
+    for duty in problem.duties:
+        if isinstance(duty.type, MunicipalDuty) and counts(duty):
+            work.setdefault(duty.type.municipality, []).append(duty)
     for town in problem.municipalities:
-        duties = [
-            duty
-            for duty in problem.duties
-            if counts(duty)
-            and isinstance(duty.type, MunicipalDuty)
-            and duty.type.municipality == town.id
-        ]
+        duties = work.get(town.id)
         if not duties:
             continue
+        able = opened.of_some({duty.unit for duty in duties})
         weights = {
             doctor.id: cap / 60
             for doctor in problem.doctors
-            if (cap := cap_of(doctor, week, problem.judged_on))
-            and any(d.unit in opened[doctor.id] and can_be_ordered(doctor, d) for d in duties)
+            if can_be_ordered(doctor, duties[0])  # as all of one municipality
+            and (cap := cap_of(doctor, week, problem.judged_on))
+            and doctor.id in able
         }
         most = sum(max(d.minutes for d in own) * own[0].needed for own in _choices(duties))
         found.append(OrderedDemand(town.id, most, _least(problem, opened, duties), weights))
@@ -76,7 +75,7 @@ def _choices(duties: Iterable[Duty]) -> list[list[Duty]]:
     return list(found.values())
 
 
-def _least(problem: Problem, opened: Mapping[str, frozenset[str]], duties: Iterable[Duty]) -> int:
+def _least(problem: Problem, opened: OpenUnits, duties: Iterable[Duty]) -> int:
     """Minutes beyond agreements and offers, week by week and duty by duty."""
     needed: dict[tuple[IsoWeek, str], int] = {}
     pieces: dict[tuple[IsoWeek, str], list[tuple[Duty, int]]] = {}
@@ -90,25 +89,28 @@ def _least(problem: Problem, opened: Mapping[str, frozenset[str]], duties: Itera
         for week in minutes[0]:
             least = min(by_week.get(week, 0) for by_week in minutes)
             needed[week, kind] = needed.get((week, kind), 0) + least * own[0].needed
+    willing: dict[str, dict[str, list[Agreement]]] = {}
+    for agreement in problem.agreements:
+        willing.setdefault(agreement.duty, {}).setdefault(agreement.doctor, []).append(agreement)
     return sum(
-        max(0, amount - _voluntary(problem, opened, *where, pieces[where]))
-        for where, amount in needed.items()
+        max(0, amount - _voluntary(willing.get(kind, {}), opened, week, kind, pieces[week, kind]))
+        for (week, kind), amount in needed.items()
     )
 
 
 def _voluntary(
-    problem: Problem,
-    opened: Mapping[str, frozenset[str]],
+    willing: Mapping[str, Iterable[Agreement]],
+    opened: OpenUnits,
     week: IsoWeek,
     kind: str,
     pieces: Iterable[tuple[Duty, int]],
 ) -> int:
-    """The most that agreements and offers can cover of the week's work on the duty."""
+    """The most that these doctors' agreements and offers can cover of the week's work."""
     own = list(pieces)
     found = 0
-    for doctor, agreements in problem.agreements_of.items():
+    for doctor, agreements in willing.items():
         given = max(sum(in_force(agreements, kind, day)) for day in week_days(week))
         if given:
-            units = opened.get(doctor, frozenset())
-            found += min(given, sum(minutes for duty, minutes in own if duty.unit in units))
+            able = sum(minutes for duty, minutes in own if opened.has(doctor, duty.unit))
+            found += min(given, able)
     return found

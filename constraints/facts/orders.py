@@ -177,10 +177,10 @@ def order_parts(
 def _order_parts(timetable: Timetable, doctor: Doctor, counting: bool) -> tuple[OrderPart, ...]:
     problem = timetable.problem
     agreements = problem.agreements_of.get(doctor.id, ())
-    own = {duty.id for duty in timetable.duties_of(doctor.id)}
+    own = timetable.ids_of(doctor.id)
     pieces: dict[tuple[IsoWeek, str], list[tuple[Duty, int]]] = {}
     for duty in timetable.work_of(doctor.id):
-        if isinstance(duty.type, MunicipalDuty) and counts(duty) is counting:
+        if not duty.is_shift and counts(duty) is counting:
             for week, minutes in minutes_by_week(duty):
                 pieces.setdefault((week, duty.type.id), []).append((duty, minutes))
     found = []

@@ -263,12 +263,26 @@ class Problem:
         duties = tuple(sorted(self.duties, key=lambda duty: duty.start))
         return duties, tuple([duty.start for duty in duties]), longest
 
-    def duties_touching(self, interval: Interval) -> tuple[Duty, ...]:
-        """The duties of which at least a moment lies in the interval, in order of time."""
+    @property
+    def duties_by_start(self) -> tuple[Duty, ...]:
+        """The duties in order of their starts."""
+        return self._by_start[0]
+
+    def touching(self, interval: Interval) -> tuple[list[Duty], slice]:
+        """The duties that reach into the interval, and where those stand that start in it.
+
+        Both in order of time; the slice is one of `duties_by_start`.
+        """
         duties, starts, longest = self._by_start
         first = bisect_left(starts, interval.start - longest)
-        last = bisect_left(starts, interval.end)
-        return tuple([duty for duty in duties[first:last] if duty.end > interval.start])
+        inside = bisect_left(starts, interval.start)
+        before = [duty for duty in duties[first:inside] if duty.end > interval.start]
+        return before, slice(inside, bisect_left(starts, interval.end))
+
+    def duties_touching(self, interval: Interval) -> tuple[Duty, ...]:
+        """The duties of which at least a moment lies in the interval, in order of time."""
+        before, inside = self.touching(interval)
+        return (*before, *self.duties_by_start[inside])
 
     @cached_property
     def exemptions_of(self) -> Mapping[str, tuple[Exemption, ...]]:

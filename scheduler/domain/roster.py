@@ -153,15 +153,28 @@ class Timetable:
         """The doctor's duties in the period, in order of time."""
         return self._of_doctor[doctor]
 
+    def ids_of(self, doctor: str) -> frozenset[str]:
+        """Ids of the doctor's duties in the period."""
+        known = self._ids_of.get(doctor)
+        if known is None:
+            known = self._ids_of[doctor] = frozenset([own.id for own in self._of_doctor[doctor]])
+        return known
+
+    @cached_property
+    def _ids_of(self) -> dict[str, frozenset[str]]:
+        return {}
+
     @cached_property
     def _work_of(self) -> dict[str, tuple[Duty, ...]]:
         return {}
 
     def work_of(self, doctor: str) -> tuple[Duty, ...]:
         """The tail of the former roster, then the duties in the period, in order of time."""
-        if doctor not in self._work_of:
-            self._work_of[doctor] = self.problem.tail_of[doctor] + self._of_doctor[doctor]
-        return self._work_of[doctor]
+        known = self._work_of.get(doctor)
+        if known is None:
+            known = self.problem.tail_of[doctor] + self._of_doctor[doctor]
+            self._work_of[doctor] = known
+        return known
 
     def doctors_on(self, duty: str) -> tuple[str, ...]:
         """Ids of the doctors who have the duty."""

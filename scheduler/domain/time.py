@@ -30,9 +30,10 @@ class Interval:
 
     def __post_init__(self) -> None:
         """Refuse naive or foreign moments and empty intervals."""
-        for name, moment in (("start", self.start), ("end", self.end)):
-            if moment.tzinfo is not UTC:
-                raise ValueError(f"{name} ({moment!r}) must be a datetime in UTC")
+        if self.start.tzinfo is not UTC:
+            raise ValueError(f"start ({self.start!r}) must be a datetime in UTC")
+        if self.end.tzinfo is not UTC:
+            raise ValueError(f"end ({self.end!r}) must be a datetime in UTC")
         if self.end <= self.start:
             raise ValueError(f"end ({self.end}) must be after start ({self.start})")
 
@@ -56,8 +57,9 @@ class Interval:
 
     def overlap_minutes(self, other: "Interval") -> int:
         """Minutes that both intervals cover."""
-        shared = min(self.end, other.end) - max(self.start, other.start)
-        return max(0, shared // MINUTE)
+        if self.start >= other.end or other.start >= self.end:
+            return 0
+        return (min(self.end, other.end) - max(self.start, other.start)) // MINUTE
 
     def contains(self, moment: datetime) -> bool:
         """Whether the moment lies in [start, end)."""
@@ -103,17 +105,14 @@ def whole_days(first: date, last: date) -> Interval:
 
 def days_between(first: date, last: date) -> Iterator[date]:
     """Every day from `first` to `last`, both included."""
-    for number in range((last - first).days + 1):
-        yield first + timedelta(days=number)
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        yield date.fromordinal(number)
 
 
-def days_touched(interval: Interval) -> Iterator[date]:
+@lru_cache(maxsize=100_000)
+def days_touched(interval: Interval) -> tuple[date, ...]:
     """Every Oslo calendar day of which the interval covers at least a minute."""
-    first, last = local_day(interval.start), local_day(interval.end - MINUTE)
-    if first == last:  # as nearly always
-        yield first
-    else:
-        yield from days_between(first, last)
+    return tuple(days_between(local_day(interval.start), local_day(interval.end - MINUTE)))
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -123,11 +122,11 @@ class IsoWeek:
     year: int
     number: int
 
-    @classmethod
-    def of(cls, day: date) -> "IsoWeek":
+    @staticmethod
+    def of(day: date) -> "IsoWeek":
         """The week to which the day belongs (week 53 may reach into January)."""
-        iso = day.isocalendar()
-        return cls(iso.year, iso.week)
+        year, number, _ = day.isocalendar()
+        return _iso_week(year, number)
 
     @property
     def monday(self) -> date:
@@ -141,11 +140,17 @@ class IsoWeek:
 
     def plus(self, weeks: int) -> "IsoWeek":
         """The week that lies so many weeks later (or earlier, if negative)."""
-        return IsoWeek.of(self.monday + timedelta(weeks=weeks))
+        return IsoWeek.of(self.monday + timedelta(weeks=weeks)) if weeks else self
 
     def __str__(self) -> str:
         """As Norwegians write it: «uke 53 (2026)»."""
         return f"uke {self.number} ({self.year})"
+
+
+@lru_cache(maxsize=10_000)
+def _iso_week(year: int, number: int) -> IsoWeek:
+    """One object for each week: they are compared by the hundred thousand."""
+    return IsoWeek(year, number)
 
 
 @lru_cache(maxsize=10_000)

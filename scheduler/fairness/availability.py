@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress
 
 import numpy as np
 
@@ -11,8 +10,10 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import DAY, Interval, local_day, moment, whole_days
-from scheduler.eligibility import closed_units
+from scheduler.eligibility import closed_units, unit_places
 from scheduler.rule import Bar, Rule
+
+_ALL = frozenset(Letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +34,29 @@ class LostDays:
         return (self.last - self.first).days + 1
 
 
-def open_units(problem: Problem, rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
+class OpenUnits:
     """For each doctor the units of which no rule stops any duty."""
-    stopped = [closed_units(problem, rule) for rule in rules]
-    units = tuple(problem.units)
-    found = {}
-    for doctor in problem.doctors:
-        left = np.ones(len(units), dtype=np.bool_)
-        for of_rule in stopped:
-            closed = of_rule.get(doctor.id)
-            if closed is not None:
-                left[closed] = False
-        found[doctor.id] = frozenset(compress(units, left))
-    return found
+
+    def __init__(self, problem: Problem, rules: Iterable[Rule]) -> None:
+        """Ask the rules."""
+        self._doctors = {doctor.id: row for row, doctor in enumerate(problem.doctors)}
+        self._places = unit_places(problem)
+        self._open = np.ones((len(self._doctors), len(self._places)), dtype=np.bool_)
+        for rule in rules:
+            for doctor, closed in closed_units(problem, rule).items():
+                self._open[self._doctors[doctor], closed] = False
+
+    def has(self, doctor: str, unit: str) -> bool:
+        """Whether the unit is open to the doctor; none is to who is not in the plan."""
+        row = self._doctors.get(doctor)
+        return row is not None and bool(self._open[row, self._places[unit]])
+
+    def of_some(self, units: Iterable[str]) -> frozenset[str]:
+        """The doctors, by id, to whom at least one of the units is open."""
+        places = [self._places[unit] for unit in units]
+        able = np.flatnonzero(self._open[:, places].any(axis=1))
+        doctors = tuple(self._doctors)
+        return frozenset([doctors[row] for row in able])
 
 
 def lost_days(
@@ -56,15 +67,30 @@ def lost_days(
     A day is lost only where what the rules say together covers all of it. It is told with
     the word of the one that reaches into it first.
     """
+    return lost_by_letter(problem, rules, doctor)[letter]
+
+
+def lost_by_letter(
+    problem: Problem, rules: Iterable[Rule], doctor: Doctor
+) -> Mapping[Letter, tuple[LostDays, ...]]:
+    """The lost days of each letter, as `lost_days`; the rules are asked once."""
     bars = sorted(
         (
             bar
             for rule in rules
             for bar in rule.unowed(problem, doctor)
-            if letter in bar.letters and bar.interval.overlaps(problem.period)
+            if bar.interval.overlaps(problem.period)
         ),
         key=lambda bar: (bar.interval, bar.label),
     )
+    if all(bar.letters == _ALL for bar in bars):  # as nearly always
+        return dict.fromkeys(Letter, _lost(bars, problem))
+    return {
+        letter: _lost([bar for bar in bars if letter in bar.letters], problem) for letter in Letter
+    }
+
+
+def _lost(bars: Sequence[Bar], problem: Problem) -> tuple[LostDays, ...]:
     found: list[LostDays] = []
     for day in _covered([bar.interval for bar in bars], problem):
         label = _label(bars, day)

@@ -1,6 +1,6 @@
 """What counts as burden, and how much of it a plan asks for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -40,8 +40,12 @@ class Measure(StrEnum):
         return self in (Measure.POINTS, Measure.NIGHTS)
 
 
-def shifts(problem: Problem) -> list[Duty]:
+def shifts(problem: Problem) -> Sequence[Duty]:
     """The shifts to be worked: of a choice only the first, for just so many are needed."""
+    return problem.remembered(shifts, lambda: _shifts(problem))
+
+
+def _shifts(problem: Problem) -> list[Duty]:
     seen: set[str] = set()
     found = []
     for duty in problem.duties:
@@ -70,7 +74,7 @@ class Calendar:
             return ()
         if measure is Measure.WEEKENDS:
             return duty.weekends
-        if measure is Measure.GREAT_HOLIDAYS:
+        if measure is Measure.GREAT_HOLIDAYS and duty.holidays:
             return tuple(sorted({self._holiday_number[block] for block in duty.holidays}))
         return ()
 
@@ -83,15 +87,27 @@ class Calendar:
         """Whether the duty in itself bears on the measure; no duty is ordered in itself."""
         if measure is Measure.POINTS:
             return duty.is_shift
+        if duty.letter is not Letter.OUT_OF_HOURS:
+            return False
         if measure is Measure.NIGHTS:
-            return duty.letter is Letter.OUT_OF_HOURS and duty.is_night
-        return bool(self.occasions(measure, duty))
+            return duty.is_night
+        if measure is Measure.WEEKENDS:
+            return bool(duty.weekends)
+        return measure is Measure.GREAT_HOLIDAYS and bool(duty.holidays)
 
     @cached_property
     def counted(self) -> Mapping[Measure, frozenset[str]]:
-        """Ids of the duties of the plan that in themselves bear on each measure."""
+        """Ids of the duties of the plan that in themselves bear on each measure: shifts all."""
+        own = [duty for duty in self.problem.duties if duty.is_shift]
+        late = [duty for duty in own if duty.letter is Letter.OUT_OF_HOURS]
         return {
-            measure: frozenset(d.id for d in self.problem.duties if self.counts(measure, d))
+            measure: frozenset(
+                [
+                    duty.id
+                    for duty in (own if measure is Measure.POINTS else late)
+                    if self.counts(measure, duty)
+                ]
+            )
             for measure in Measure
         }
 
@@ -100,7 +116,7 @@ class Calendar:
         if measure is Measure.POINTS:
             return sum(duty.burden for duty in duties if duty.is_shift)
         if measure is Measure.NIGHTS:
-            return sum(1 for duty in duties if self.counts(measure, duty))
+            return sum([self.counts(measure, duty) for duty in duties])
         return len({occasion for duty in duties for occasion in self.occasions(measure, duty)})
 
     def demand(self, measure: Measure, letter: Letter) -> tuple[int, int]:
@@ -109,11 +125,8 @@ class Calendar:
         Points and nights are what they are. For weekends and great holidays the most is one
         doctor for each duty or block, the least as many doctors as are needed at once.
         """
-        own = [
-            duty
-            for duty in shifts(self.problem)
-            if duty.letter is letter and self.counts(measure, duty)
-        ]
+        counted = self.counted[measure]
+        own = [d for d in shifts(self.problem) if d.letter is letter and d.id in counted]
         if measure is Measure.POINTS:
             total = sum(duty.burden * duty.needed for duty in own)
             return total, total

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
-from scheduler.fairness.availability import LostDays, lost_days, open_units
+from scheduler.fairness.availability import LostDays, OpenUnits, lost_by_letter
 from scheduler.fairness.keys import Key, apportion, key_weights
 from scheduler.fairness.measures import Calendar, Measure, opening_balance
 from scheduler.rule import Rule
@@ -194,7 +194,7 @@ def fair_shares(
     carry: int = 100,
     orders: Sequence[OrderedDemand] = (),
     ordered_points: Fraction = Fraction(0),
-    opened: Mapping[str, frozenset[str]] | None = None,
+    opened: OpenUnits | None = None,
 ) -> FairShares:
     """Work out every doctor's fair share of every measure. Call it once and keep the result.
 
@@ -209,18 +209,19 @@ def fair_shares(
         carry: how much of a target an opening balance may move, in per cent.
         orders: municipal work that may have to be ordered; every municipality's own.
         ordered_points: hundredths of a point that one ordered minute weighs.
-        opened: `open_units` of the same rules, where they are known already.
+        opened: the open units by the same rules, where they are known already.
     """
     days = (problem.last_day - problem.first_day).days + 1
     weights = _weights(problem, weight_by)
     pots = [
-        *_shift_pots(problem, key, weights, opened or open_units(problem, rules)),
+        *_shift_pots(problem, key, weights, opened or OpenUnits(problem, rules)),
         *_ordered_pots(orders, ordered_points),
     ]
+    barring = [rule for rule in rules if prorate and _closes_time(rule)]
     lost = {
-        (doctor.id, letter): lost_days(problem, rules, doctor, letter) if prorate else ()
+        (doctor.id, letter): stretches
         for doctor in problem.doctors
-        for letter in Letter
+        for letter, stretches in lost_by_letter(problem, barring, doctor).items()
     }
     available = {who: days - sum(own.days for own in stretches) for who, stretches in lost.items()}
     steps: dict[tuple[str, Measure], list[ShareStep]] = {}
@@ -267,6 +268,11 @@ def fair_shares(
     )
 
 
+def _closes_time(rule: Rule) -> bool:
+    """Whether it says of any time that a doctor is kept from duties or owes no share."""
+    return type(rule).bars is not Rule.bars or type(rule).unowed is not Rule.unowed
+
+
 @dataclass(frozen=True, slots=True)
 class _Pot:
     """Something that is shared, and the weights of those who share it, by doctor id."""
@@ -284,19 +290,18 @@ def _shift_pots(
     problem: Problem,
     key: Key,
     weights: Mapping[str, Fraction],
-    opened: Mapping[str, frozenset[str]],
+    opened: OpenUnits,
 ) -> Iterator[_Pot]:
     """Shifts: one common pot, or one for each municipality's quota."""
-    calendar = Calendar(problem)
+    calendar = Calendar.of(problem)
+    letters = (Letter.OUT_OF_HOURS, Letter.DAYTIME)
+    of_letter = {own: [duty for duty in problem.duties if duty.letter is own] for own in letters}
     for measure in Measure:
-        for letter in (Letter.OUT_OF_HOURS, Letter.DAYTIME):
-            units = {
-                duty.unit
-                for duty in problem.duties
-                if duty.letter is letter and calendar.counts(measure, duty)
-            }
+        counted = calendar.counted[measure]
+        for letter in letters:
+            able = opened.of_some({d.unit for d in of_letter[letter] if d.id in counted})
             most, least = calendar.demand(measure, letter)
-            sharing = [d for d in problem.doctors if units & opened[d.id]]
+            sharing = [doctor for doctor in problem.doctors if doctor.id in able]
             for town, own_most, own_least, quota in _quotas(problem, key, most, least):
                 own = {d.id: weights[d.id] for d in sharing if town in (None, d.municipality)}
                 yield _Pot(

@@ -206,3 +206,11 @@ def test_encoder_and_checker_agree(
     case = problem([KARI, OLA], [s for s, _ in sessions], agreements=own, tail=tail, **WEEK)
     work = {name: [s for s, who in sessions if who == name] for name in ("kari", "ola")}
     exceptions(RULE, roster(case, dict(work)))
+
+
+def test_a_session_that_touches_a_week_is_none_of_it() -> None:
+    last = duty("2027-02-07 20:00", "2027-02-08 00:00", NURSING_HOME)
+    first = duty("2027-02-08 00:00", "04:00", NURSING_HOME)
+    others = [session(1), session(2), session(9), session(10)]
+    cases = RULE.check(given_to([last, first], all_of=[*others, last, first]))
+    assert [case.duties for case in cases] == [(last.id,), (first.id,)]

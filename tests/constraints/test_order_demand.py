@@ -1,10 +1,11 @@
 """F-32.2 and F-32.4: how much may have to be ordered, and whom it is shared by."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +15,9 @@ from constraints.facts.order_demand import ordered_demands, ordered_in_period
 from scheduler.domain.doctor import Doctor, Employment, Span
 from scheduler.domain.duty import Duty, MunicipalDuty
 from scheduler.domain.problem import Agreement, Municipality, Problem
-from scheduler.fairness.availability import open_units
+from scheduler.fairness.availability import OpenUnits
 from scheduler.fairness.shares import OrderedDemand
+from scheduler.rule import Case, Rule
 from tests.support import EVENING, NURSING_HOME, doctor, duty, problem, roster
 
 KARI = doctor("Kari")
@@ -31,16 +33,27 @@ def session(day: int, hours: int = 3, kind: MunicipalDuty = NURSING_HOME, **more
     return duty(f"2027-02-{day:02} 08:00", f"{8 + hours:02}:00", kind, **more)
 
 
+@dataclass(frozen=True)
+class Closes(Rule):
+    """Closes these units, by doctor."""
+
+    id: ClassVar = "closes"
+    units: Mapping[str, set[str]]
+
+    def closed(self, problem: Problem, doctor: Doctor) -> list[Duty]:
+        return [own for unit in self.units.get(doctor.id, ()) for own in problem.units[unit]]
+
+    def explain(self, problem: Problem, case: Case) -> str:
+        return ""
+
+
 def plan(*duties: Duty, people: tuple[Doctor, ...] = (KARI, OLA), **more: object) -> Problem:
     own = {"municipalities": TOWNS, **FEBRUARY, **more}
     return problem(people, duties, **own)  # type: ignore[arg-type]
 
 
 def demands(own: Problem, closed: Mapping[str, set[str]] | None = None) -> list[OrderedDemand]:
-    opened = {
-        who: units - (closed or {}).get(who, set()) for who, units in open_units(own, []).items()
-    }
-    return list(ordered_demands(own, opened))
+    return list(ordered_demands(own, OpenUnits(own, [Closes(closed or {})])))
 
 
 def least(own: Problem, closed: Mapping[str, set[str]] | None = None) -> int:
