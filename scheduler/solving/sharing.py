@@ -27,7 +27,7 @@ _POTS = 12  # kinds of counts, at most; those that speak of most come first
 _IN_VAIN = (
     3  # occasions in a row of which CP-SAT knows no better, and no more of the kind are asked
 )
-_KEPT = 4_096  # decisions of which it is remembered what excludes them: a family's are asked in turn
+_KEPT = 4_096  # decisions of which it is remembered what excludes them: they come family by family
 MOST = 1_000  # to be shared out of one kind; more would take too long
 
 
