@@ -21,7 +21,7 @@ from scheduler.solving.cpsat import Answer, Compiled, Effort
 from scheduler.solving.decomposition import Decomposition, Relaxed
 from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import step_values
-from scheduler.solving.focus import ceiling, focus, glance, reaches_beyond
+from scheduler.solving.focus import ceiling, focus, glance, reaches_beyond, terms_of
 from scheduler.solving.generating import Generator
 from scheduler.solving.model import Model, Step
 from scheduler.solving.sharing import tally_bound
@@ -94,10 +94,19 @@ class Bounder:
         """What sharing out the step's counts costs at least; None where it counts nothing."""
         return tally_bound(self.model, number, self.scores, over)
 
-    def linear(self, number: int, seconds: float) -> int | None:
-        """What a linear program of what the step speaks of proves; None if not found in time."""
+    def linear(self, number: int, seconds: float, most: int | None = None) -> int | None:
+        """What a linear program of what the step speaks of proves; None if not found in time.
+
+        Args:
+            number: of the step.
+            seconds: wall time at most.
+            most: where the program would have more terms than this, it is not tried.
+        """
         if number not in self._envelopes:
-            self._envelopes[number] = Envelope(glance(self.model, number, self.scores))
+            seen = glance(self.model, number, self.scores)
+            if most is not None and terms_of(seen.model) > most:
+                return None
+            self._envelopes[number] = Envelope(seen)
         return self._envelopes[number].bound(seconds)
 
     def whole_duties(self, number: int, low: int, seconds: float) -> int:
@@ -205,6 +214,7 @@ def linear_bound(
     seconds: float,
     *,
     largest: int | None = None,
+    most: int | None = None,
     stop: threading.Event | None = None,
 ) -> int | None:
     """The smallest value of a step that the linear ways admit; None if not found in time.
@@ -216,13 +226,14 @@ def linear_bound(
         number: of the step to bound.
         seconds: wall time at most.
         largest: where the step speaks of more variables than this, it is not tried.
+        most: where its definitions and constraints have more terms than this, neither.
         stop: set from outside to end after the program that is being solved.
     """
     if largest is not None and reaches_beyond(model, number, largest):
         return None
     end = time.monotonic() + seconds
     bounder = Bounder(model, values, workers=1, seed=1, stop=stop)
-    bound = bounder.linear(number, seconds)
+    bound = bounder.linear(number, seconds, most)
     if bound is None or not model.steps[number].worst:
         return bound
     return bounder.whole_duties(number, bound, end - time.monotonic())

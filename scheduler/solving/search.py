@@ -31,6 +31,7 @@ from scheduler.solving.whole_courses import WholeCourses
 SMALL = 2_500  # decisions: up to here the whole model is solved at once
 WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
 RELAXED = 60_000  # variables: larger relaxations take a gigabyte and are not solved in time
+TERMS = 300_000  # of a relaxation: with more it takes 150 MB and up, and half a minute and up
 PATIENCE = 40  # neighbourhoods without success before the next step
 _APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
 _ANNEALING = 0.9  # of a sum's time: parts gain less in it
@@ -296,7 +297,8 @@ class Search:
         """Bound the step by what it and the first step speak of, all else left out."""
         self._share_out(number, scores, budget)
         seconds = min(budget, self._left())
-        bound = linear_bound(self.model, values, number, seconds, largest=RELAXED, stop=self.stop)
+        own = (self.model, values, number, seconds)
+        bound = linear_bound(*own, largest=RELAXED, most=TERMS, stop=self.stop)
         self._raise(number, bound, scores)
 
     def _share_out(self, number: int, scores: Sequence[int], budget: float) -> None:

@@ -11,13 +11,14 @@ units no doctor can have together.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 
 import numpy as np
 
 from scheduler.solving.cliques import is_at_most_one
+from scheduler.solving.mentions import Mentions
 from scheduler.solving.model import Model
 from scheduler.solving.tallies import Row, Tally, charge, rows_of, tallies_of
 from scheduler.solving.together import Together
@@ -26,6 +27,7 @@ _POTS = 12  # kinds of counts, at most; those that speak of most come first
 _IN_VAIN = (
     3  # occasions in a row of which CP-SAT knows no better, and no more of the kind are asked
 )
+_KEPT = 4_096  # decisions of which it is remembered what excludes them: they come family by family
 MOST = 1_000  # to be shared out of one kind; more would take too long
 
 
@@ -112,18 +114,22 @@ class _Apart:
         self._model = model
 
     @cached_property
-    def _in(self) -> Mapping[int, Set[int]]:
-        """The at-most-ones by their decisions."""
-        found: dict[int, set[int]] = defaultdict(set)
-        for number, c in enumerate(self._model.constraints):
-            if is_at_most_one(c, self._model.uppers):
-                for _, var in c.terms:
-                    found[var].add(number)
-        return found
+    def _in(self) -> Callable[[int], frozenset[int]]:
+        """The numbers of the at-most-ones of a decision, remembered for a while."""
+        model = self._model
+        mentions = Mentions(
+            model.size,
+            (
+                (number, [var for _, var in c.terms])
+                for number, c in enumerate(model.constraints)
+                if is_at_most_one(c, model.uppers)
+            ),
+        )
+        return lru_cache(_KEPT)(lambda var: frozenset(mentions.of(var)))
 
     def excluded(self, one: int, other: int) -> bool:
         """Whether the two are never true together."""
-        return one != other and not self._in[one].isdisjoint(self._in[other])
+        return one != other and not self._in(one).isdisjoint(self._in(other))
 
 
 def _share(tallies: Sequence[Tally], rows: Sequence[Row], missing: int, demands: "_Demands") -> int:

@@ -11,6 +11,7 @@ import pytest
 from scheduler.solving.bounding import linear_bound
 from scheduler.solving.cool import Crew
 from scheduler.solving.evaluate import broken, settle, step_values
+from scheduler.solving.focus import glance, terms_of
 from scheduler.solving.improve import Improver
 from scheduler.solving.model import EXCESS, TRUE, Constraint, Definition, Model, Step
 from scheduler.solving.packed import from_bytes, pack, to_bytes, unpack
@@ -108,6 +109,9 @@ def test_too_large_a_relaxation_is_not_tried() -> None:
     values = settle(model, [])
     assert linear_bound(model, values, 0, 10, largest=1) is None
     assert linear_bound(model, values, 0, 10, largest=model.size) is not None
+    terms = terms_of(glance(model, 0, step_values(model, values)).model)
+    assert linear_bound(model, values, 0, 10, most=terms - 1) is None
+    assert linear_bound(model, values, 0, 10, most=terms) is not None
 
 
 def test_contradicting_pins_are_proven_impossible() -> None:
