@@ -40,6 +40,7 @@ _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in pla
 _AHEAD, _IN_VAIN = 0.05, 0.15  # of that, annealed before, and afterwards where it bettered nothing
 _TURN, _SPELL = 0.5, 0.02  # a proof's turn, of what was mixed, and at least of that
 _LAYING = 0.2  # of the whole time, at most, for laying whole courses out
+_SOON = 0.1  # of the time of a cooling, for one that is short and shows a good roster soon
 _BEGINNING = 0.1  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
@@ -229,10 +230,14 @@ class Search:
             if self._mix(state, budget, until, hot) or self.courses.in_windows:
                 return
             hot = _WARM
-        if self.crew.anneal(
-            state, number, until=until, enough=lambda: self.bounds[number], hot=hot
-        ):
-            self._found(state)
+        for part in (_SOON, 1.0) if hot > _WARM else (1.0,):
+            soon = partial(self._until, time.monotonic() + max(0.0, until()) * part)
+            if self.crew.anneal(
+                state, number, until=soon, enough=lambda: self.bounds[number], hot=hot, part=part
+            ):
+                self._found(state)
+            if state.score()[number] <= self.bounds[number]:
+                return
 
     def _mix(self, state: State, budget: float, until: Callable[[], float], hot: float) -> bool:
         """Cool the first step for a moment, then mix whole courses for it.
