@@ -16,6 +16,7 @@ import numpy as np
 
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.cool import HOT, Crew, warm_up
+from scheduler.solving.counted import counted_bound
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.exchange import exchange
 from scheduler.solving.first import First
@@ -302,8 +303,10 @@ class Search:
     def _share_out(self, number: int, scores: Sequence[int], budget: float) -> None:
         """Bound the step by what must be shared out of all that it counts."""
         end = self._left() - budget
-        bound = tally_bound(self.model, number, scores, lambda: self._over(end))
-        self._raise(number, bound, scores)
+        for bounded in (tally_bound, counted_bound):
+            if scores[number] > self.bounds[number]:
+                bound = bounded(self.model, number, scores, lambda: self._over(end))
+                self._raise(number, bound, scores)
 
     def _whole(self, state: State, number: int, budget: float) -> None:
         """Give the whole model to CP-SAT, with the roster as hint; take value and bound."""
