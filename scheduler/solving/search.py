@@ -14,6 +14,7 @@ from math import inf
 
 import numpy as np
 
+from scheduler.solving.balance import Balance
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.cool import HOT, Crew, warm_up
 from scheduler.solving.counted import counted_bound
@@ -43,6 +44,7 @@ _LAYING = 0.2  # of the whole time, at most, for laying whole courses out
 _BEGINNING = 0.1  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
+_EVENING = 0.05  # of a sum's time, at most, before and after it is improved in parts
 _EXCHANGING = 0.02  # of the whole time
 _TURNS = 8  # how often all steps are gone through, at most
 _ON = 2.0  # the heat with which the first step goes on, in that of the first roster
@@ -179,16 +181,18 @@ class Search:
             self._cool_and_bound(state, number, budget, hot)
         proves = self.small < self.model.decisions <= WHOLE and turn == 0
         part = end - (budget * _BOUNDING if proves and self.model.steps[number].level <= 4 else 0.0)
+        self._even_out(state, number, budget)
         self._doing = "improve"
         self._say(state)
         exhausted = self.improver.run(
             state,
             number,
             good_enough=lambda: self.bounds[number],
-            until=partial(self._until, part),
+            until=partial(self._until, part - _EVENING * budget),
             patience=patience,
             found=self._found,
         )
+        self._even_out(state, number, budget)
         if part < end and state.score()[number] > self.bounds[number]:
             self._whole(state, number, budget * _BOUNDING)
         return exhausted or state.score()[number] <= self.bounds[number]
@@ -307,6 +311,14 @@ class Search:
             if scores[number] > self.bounds[number]:
                 bound = bounded(self.model, number, scores, lambda: self._over(end))
                 self._raise(number, bound, scores)
+
+    def _even_out(self, state: State, number: int, budget: float) -> None:
+        """Even out between two doctors at a time what weighs differently, in a sum."""
+        if number == 0 or self.model.steps[number].worst:
+            return
+        until = partial(self._until, time.monotonic() + _EVENING * budget)
+        balance = Balance(self.index, number, self.seed, self.stop)
+        balance.run(state, enough=lambda: self.bounds[number], until=until, found=self._found)
 
     def _whole(self, state: State, number: int, budget: float) -> None:
         """Give the whole model to CP-SAT, with the roster as hint; take value and bound."""

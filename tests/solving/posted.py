@@ -13,6 +13,10 @@ class Posted:
         self.model = Model(decisions=doctors * units)
         self.model.uppers += [1] * self.model.decisions
         self.has = [[2 + d * units + u for u in range(units)] for d in range(doctors)]
+        self.model.groups = {
+            "doctors": self.has,
+            "units": list(map(list, zip(*self.has, strict=True))),
+        }
         self.terms: list[tuple[int, int]] = []
         self.constant = 0
         missing = []
