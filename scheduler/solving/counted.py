@@ -15,7 +15,7 @@ from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.model import FALSE, TRUE, Model, Step
 from scheduler.solving.sharing import due_of, tally_bound
 
-LARGEST = 60_000  # decisions: above it nothing is asked
+LARGEST = 20_000  # decisions: above it nothing is asked
 _EACH = 25  # counts for each of those who can have the same unit, at most
 _WORK = 4.0  # in CP-SAT's own measure, at most
 _SECONDS = 60.0  # wall time, should its measure fail
@@ -38,7 +38,7 @@ def counted_bound(
     if step.worst or number == 0 or model.decisions > LARGEST or over():
         return None
     counting = Counting(model, scores[0])
-    long, short = _parted(model, step, counting)
+    long, short = _parted(model, step, counting, over)
     if not long.terms or over():
         return None
     due = due_of(model, long, scores[0], over)
@@ -58,7 +58,9 @@ def _replaced(model: Model, number: int, step: Step) -> Model:
     return replace(model, steps=steps)
 
 
-def _parted(model: Model, step: Step, counting: Counting) -> tuple[Step, Step]:
+def _parted(
+    model: Model, step: Step, counting: Counting, over: Callable[[], bool]
+) -> tuple[Step, Step]:
     """The longest sums of a step, for as long as there are few counts, and what is left of it."""
     length = _lengths(model, step)
 
@@ -68,7 +70,7 @@ def _parted(model: Model, step: Step, counting: Counting) -> tuple[Step, Step]:
     found = replace(step, terms=(), constant=0)
     for size in sorted(set(length.values()) - {0, 1}, reverse=True):
         own = longest(size)
-        if counting.groups(own) > _EACH * counting.widest:
+        if over() or counting.groups(own) > _EACH * counting.widest:
             break
         found = own
     known = set(found.terms)

@@ -171,16 +171,30 @@ class Search:
                 self._share_out(number, state.score(), budget * _APART)
             elif self.model.steps[number].worst:
                 self._relax(state.values, state.score(), number, budget * _APART)
+            elif self._shared(state, number, budget * _APART):
+                # What is shared out is told by no doctor alone, and seldom by the whole.
+                self._improve(state, number, budget, end - budget * _APART, patience)
             else:
                 self._by_doctor(state, number, budget * _APART)
             if state.score()[number] > self.bounds[number]:
-                self._whole(state, number, budget * _PROVING)
+                self._whole(state, number, min(budget * _PROVING, end - time.monotonic()))
         else:
             # The way to the first roster may have led down far: on from there.
             hot = min(HOT, _ON * self.crew.heat) if number == 0 else HOT
             self._cool_and_bound(state, number, budget, hot)
         proves = self.small < self.model.decisions <= WHOLE and turn == 0
         part = end - (budget * _BOUNDING if proves and self.model.steps[number].level <= 4 else 0.0)
+        exhausted = self._improve(state, number, budget, part, patience)
+        if part < end and state.score()[number] > self.bounds[number]:
+            self._whole(state, number, budget * _BOUNDING)
+        return exhausted or state.score()[number] <= self.bounds[number]
+
+    def _improve(self, state: State, number: int, budget: float, end: float, patience: int) -> bool:
+        """Even a step out, improve it in parts, and even it out again.
+
+        Returns:
+            Whether nothing better is left, for everything at once was free.
+        """
         self._even_out(state, number, budget)
         self._doing = "improve"
         self._say(state)
@@ -188,14 +202,12 @@ class Search:
             state,
             number,
             good_enough=lambda: self.bounds[number],
-            until=partial(self._until, part - _EVENING * budget),
+            until=partial(self._until, end - _EVENING * budget),
             patience=patience,
             found=self._found,
         )
         self._even_out(state, number, budget)
-        if part < end and state.score()[number] > self.bounds[number]:
-            self._whole(state, number, budget * _BOUNDING)
-        return exhausted or state.score()[number] <= self.bounds[number]
+        return exhausted
 
     def _cool_and_bound(self, state: State, number: int, budget: float, hot: float) -> None:
         """Anneal a step and bound it: side by side where there is more than one worker.
@@ -304,10 +316,17 @@ class Search:
         bound = linear_bound(self.model, values, number, seconds, largest=RELAXED, stop=self.stop)
         self._raise(number, bound, scores)
 
+    def _shared(self, state: State, number: int, budget: float) -> bool:
+        """Whether a bound on a sum comes from what must be shared out."""
+        before = self.bounds[number]
+        self._share_out(number, state.score(), budget)
+        return self.bounds[number] > before
+
     def _share_out(self, number: int, scores: Sequence[int], budget: float) -> None:
         """Bound the step by what must be shared out of all that it counts."""
         end = self._left() - budget
-        for bounded in (tally_bound, counted_bound):
+        small = self.model.decisions <= self.small  # in larger ones it takes long and tells little
+        for bounded in (tally_bound, counted_bound) if small else (tally_bound,):
             if scores[number] > self.bounds[number]:
                 bound = bounded(self.model, number, scores, lambda: self._over(end))
                 self._raise(number, bound, scores)
@@ -343,7 +362,6 @@ class Search:
 
     def _by_doctor(self, state: State, number: int, budget: float) -> None:
         """Bound a sum doctor by doctor; take the rosters that are met on the way."""
-        self._share_out(number, state.score(), budget)
         if self.model.decisions <= FEW:
             return
         self._doing = "prove"
