@@ -6,6 +6,7 @@ that the two could have is free, the rest stays, and a roster in which the sum i
 the two as it can be ends the search.
 """
 
+import random
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -99,19 +100,25 @@ class Balance:
             until: seconds left.
             found: called after each improvement.
         """
-        tried: set[tuple[int, int, int, int]] = set()
+        tried: set[tuple[int, ...]] = set()
+        chance = random.Random(self._seed)
         vain = 0
         while vain < _IN_VAIN and not self._stop.is_set() and until() > 0:
             score = state.score()[self._number]
             if state.violation or score <= enough():
                 return
-            open_ = ((gain, own) for gain, own in self._pairs(state) if own not in tried)
-            gain, own = max(open_, default=(0, None), key=lambda one: one[0])
-            if own is None:
+            pairs = list(self._pairs(state))
+            left = [one for one in pairs if one[1] not in tried]
+            if not pairs or (len({one.doctor for one in self._sums}) == 2 and not left):
                 return
+            gain, own = max(left, key=lambda one: one[0]) if left else chance.choice(pairs)
+            doctors = {self._sums[n].doctor for n in own[:2]}
+            if not left:  # where two are not enough, a third may help
+                doctors.add(
+                    chance.choice([s.doctor for s in self._sums if s.doctor not in doctors])
+                )
             tried.add(own)
-            floor = max(enough(), score - gain)
-            if self._solve(state, self._sums[own[0]], self._sums[own[1]], floor, until()):
+            if self._solve(state, sorted(doctors), max(enough(), score - gain), until()):
                 vain = 0
                 found(state)
             else:
@@ -141,11 +148,9 @@ class Balance:
                 if least < now[a] + now[b]:
                     yield now[a] + now[b] - least, (a, b, amounts[a], amounts[b])
 
-    def _solve(
-        self, state: State, first: Weighed, second: Weighed, floor: int, seconds: float
-    ) -> bool:
-        """Whether all that the two could have, solved anew, is better."""
-        cells = self._index.grid.cells[[first.doctor, second.doctor]]
+    def _solve(self, state: State, doctors: list[int], floor: int, seconds: float) -> bool:
+        """Whether all that these doctors could have, solved anew, is better."""
+        cells = self._index.grid.cells[doctors]
         free = np.unique(cells[cells > 0])
         own = part(state, free)
         compiled = Compiled.part(self._index.model.uppers, own)
