@@ -16,6 +16,7 @@ from enum import StrEnum
 from scheduler.solving.closing import Closing
 from scheduler.solving.columns import Generation
 from scheduler.solving.combining import combine
+from scheduler.solving.counted import counted_bound
 from scheduler.solving.course_proofs import CourseProofs
 from scheduler.solving.cpsat import Answer, Compiled, Effort
 from scheduler.solving.decomposition import Decomposition, Relaxed
@@ -40,6 +41,7 @@ class Method(StrEnum):
 
     RANGES = "ranges"  # from what each variable can be
     TALLIES = "tallies"  # the cheapest way to share what is counted and must be handed out
+    COUNTED = "counted"  # duties that are alike counted together, all prices of them in one
     LINEAR = "linear"  # a linear program
     WHOLE_DUTIES = "whole_duties"  # a linear program with nobody's points between whole duties
     BY_DOCTOR = "by_doctor"  # each doctor's best with what ties them weighed in
@@ -93,6 +95,10 @@ class Bounder:
     def tallies(self, number: int, over: Callable[[], bool]) -> int | None:
         """What sharing out the step's counts costs at least; None where it counts nothing."""
         return tally_bound(self.model, number, self.scores, over)
+
+    def counted(self, number: int, over: Callable[[], bool]) -> int | None:
+        """What the step's longest sums cost together, over counts; None where it has none."""
+        return counted_bound(self.model, number, self.scores, over)
 
     def linear(self, number: int, seconds: float, most: int | None = None) -> int | None:
         """What a linear program of what the step speaks of proves; None if not found in time.

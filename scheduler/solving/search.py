@@ -14,8 +14,10 @@ from math import inf
 
 import numpy as np
 
+from scheduler.solving.balance import Balance
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.cool import HOT, Crew, warm_up
+from scheduler.solving.counted import counted_bound
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.exchange import exchange
 from scheduler.solving.first import First
@@ -44,6 +46,7 @@ _SOON = 0.1  # of the time of a cooling, for one that is short and shows a good 
 _BEGINNING = 0.1  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
+_EVENING = 0.05  # of a sum's time, at most, before and after it is improved in parts
 _EXCHANGING = 0.02  # of the whole time
 _TURNS = 8  # how often all steps are gone through, at most
 _ON = 2.0  # the heat with which the first step goes on, in that of the first roster
@@ -170,29 +173,43 @@ class Search:
                 self._share_out(number, state.score(), budget * _APART)
             elif self.model.steps[number].worst:
                 self._relax(state.values, state.score(), number, budget * _APART)
+            elif self._shared(state, number, budget * _APART):
+                # What is shared out is told by no doctor alone, and seldom by the whole.
+                self._improve(state, number, budget, end - budget * _APART, patience)
             else:
                 self._by_doctor(state, number, budget * _APART)
             if state.score()[number] > self.bounds[number]:
-                self._whole(state, number, budget * _PROVING)
+                self._whole(state, number, min(budget * _PROVING, end - time.monotonic()))
         else:
             # The way to the first roster may have led down far: on from there.
             hot = min(HOT, _ON * self.crew.heat) if number == 0 else HOT
             self._cool_and_bound(state, number, budget, hot)
         proves = self.small < self.model.decisions <= WHOLE and turn == 0
         part = end - (budget * _BOUNDING if proves and self.model.steps[number].level <= 4 else 0.0)
+        exhausted = self._improve(state, number, budget, part, patience)
+        if part < end and state.score()[number] > self.bounds[number]:
+            self._whole(state, number, budget * _BOUNDING)
+        return exhausted or state.score()[number] <= self.bounds[number]
+
+    def _improve(self, state: State, number: int, budget: float, end: float, patience: int) -> bool:
+        """Even a step out, improve it in parts, and even it out again.
+
+        Returns:
+            Whether nothing better is left, for everything at once was free.
+        """
+        self._even_out(state, number, budget)
         self._doing = "improve"
         self._say(state)
         exhausted = self.improver.run(
             state,
             number,
             good_enough=lambda: self.bounds[number],
-            until=partial(self._until, part),
+            until=partial(self._until, end - _EVENING * budget),
             patience=patience,
             found=self._found,
         )
-        if part < end and state.score()[number] > self.bounds[number]:
-            self._whole(state, number, budget * _BOUNDING)
-        return exhausted or state.score()[number] <= self.bounds[number]
+        self._even_out(state, number, budget)
+        return exhausted
 
     def _cool_and_bound(self, state: State, number: int, budget: float, hot: float) -> None:
         """Anneal a step and bound it: side by side where there is more than one worker.
@@ -306,11 +323,28 @@ class Search:
         bound = linear_bound(*own, largest=RELAXED, most=TERMS, stop=self.stop)
         self._raise(number, bound, scores)
 
+    def _shared(self, state: State, number: int, budget: float) -> bool:
+        """Whether a bound on a sum comes from what must be shared out."""
+        before = self.bounds[number]
+        self._share_out(number, state.score(), budget)
+        return self.bounds[number] > before
+
     def _share_out(self, number: int, scores: Sequence[int], budget: float) -> None:
         """Bound the step by what must be shared out of all that it counts."""
         end = self._left() - budget
-        bound = tally_bound(self.model, number, scores, lambda: self._over(end))
-        self._raise(number, bound, scores)
+        small = self.model.decisions <= self.small  # in larger ones it takes long and tells little
+        for bounded in (tally_bound, counted_bound) if small else (tally_bound,):
+            if scores[number] > self.bounds[number]:
+                bound = bounded(self.model, number, scores, lambda: self._over(end))
+                self._raise(number, bound, scores)
+
+    def _even_out(self, state: State, number: int, budget: float) -> None:
+        """Even out between two doctors at a time what weighs differently, in a sum."""
+        if number == 0 or self.model.steps[number].worst:
+            return
+        until = partial(self._until, time.monotonic() + _EVENING * budget)
+        balance = Balance(self.index, number, self.seed, self.stop)
+        balance.run(state, enough=lambda: self.bounds[number], until=until, found=self._found)
 
     def _whole(self, state: State, number: int, budget: float) -> None:
         """Give the whole model to CP-SAT, with the roster as hint; take value and bound."""
@@ -335,7 +369,6 @@ class Search:
 
     def _by_doctor(self, state: State, number: int, budget: float) -> None:
         """Bound a sum doctor by doctor; take the rosters that are met on the way."""
-        self._share_out(number, state.score(), budget)
         if self.model.decisions <= FEW:
             return
         self._doing = "prove"

@@ -19,7 +19,7 @@ import numpy as np
 
 from scheduler.solving.cliques import is_at_most_one
 from scheduler.solving.mentions import Mentions
-from scheduler.solving.model import Model
+from scheduler.solving.model import Model, Step
 from scheduler.solving.tallies import Row, Tally, charge, rows_of, tallies_of
 from scheduler.solving.together import Together
 
@@ -52,6 +52,29 @@ def tally_bound(
     demands = _Demands(model, tallies, over)
     shared = [_share(*pot, missing, demands) for pot in pots if not over()]
     return rest + sum(shared) if any(shared) else None
+
+
+def due_of(
+    model: Model, step: Step, score: int, over: Callable[[], bool] = lambda: False
+) -> list[tuple[list[int], int]]:
+    """Of which variables of a step so many are true at least, for what the cover demands.
+
+    Args:
+        model: the plain model.
+        step: a sum; it need not be a step of the model.
+        score: of a roster on the first step: what the cover may lack.
+        over: asked now and then; what is not counted by then is left out.
+    """
+    rows, missing = rows_of(model, score)
+    tallies, _ = tallies_of(model, step)
+    demands = _Demands(model, tallies, over)
+    found = []
+    for pot, inside in islice(_pots(tallies, rows, over), _POTS):
+        atoms = sorted({own for tally in pot for own in tally.atoms})
+        due = demands.due(pot, inside) - missing
+        if due > 0 and not over():
+            found.append((atoms, due))
+    return found
 
 
 def _pots(
