@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from scheduler.solving import sharing
 from scheduler.solving.bounding import trivial_bound
 from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import AT_LEAST, EXCESS, TRUE, Constraint, Definition, Model, Step
@@ -54,6 +55,16 @@ class _Posted:
         var = len(self.model.uppers) - 1
         self.model.define(Definition(var, kind, tuple(terms), threshold, upper))
         return var
+
+
+def test_a_step_of_too_many_prices_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = _Posted(2, 4)
+    for nights in own.has:
+        own.price([(1, night) for night in nights], 0, [3, 2])
+    model = own.done()
+    assert tally_bound(model, 1, (0, 0)) == 16  # two each: 3 and 5
+    monkeypatch.setattr(sharing, "PRICED", len(model.steps[1].terms) - 1)
+    assert tally_bound(model, 1, (0, 0)) is None
 
 
 def lawful(model: Model) -> list[tuple[int, ...]]:
