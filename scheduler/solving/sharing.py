@@ -28,6 +28,7 @@ _IN_VAIN = (
     3  # occasions in a row of which CP-SAT knows no better, and no more of the kind are asked
 )
 _KEPT = 4_096  # decisions of which it is remembered what excludes them: they come family by family
+PRICED = 150_000  # prices of a step: where there are more, a dozen kinds of counts say nothing
 MOST = 1_000  # to be shared out of one kind; more would take too long
 
 
@@ -43,7 +44,7 @@ def tally_bound(
         over: asked now and then; what is not shared out by then counts as free.
     """
     step = model.steps[number]
-    if step.worst or number == 0:
+    if step.worst or number == 0 or len(step.terms) > PRICED:
         return None
     rows, missing = rows_of(model, scores[0])
     tallies, rest = tallies_of(model, step)

@@ -4,11 +4,22 @@ import random
 
 import pytest
 
+from scheduler.solving import sharing
 from scheduler.solving.bounding import trivial_bound
 from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Model, Step
 from scheduler.solving.sharing import tally_bound
 from tests.solving.posted import Posted, lawful
 from tests.support import few
+
+
+def test_a_step_of_too_many_prices_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Posted(2, 4)
+    for nights in own.has:
+        own.price([(1, night) for night in nights], 0, [3, 2])
+    model = own.done()
+    assert tally_bound(model, 1, (0, 0)) == 16  # two each: 3 and 5
+    monkeypatch.setattr(sharing, "PRICED", len(model.steps[1].terms) - 1)
+    assert tally_bound(model, 1, (0, 0)) is None
 
 
 def by_chance(seed: int) -> Model:
