@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from threading import Event
 
-from scheduler.solving.counting import Counted, Counting
+from scheduler.solving.counting import Counted, Counting, reached
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.model import FALSE, TRUE, Model, Step
 from scheduler.solving.sharing import due_of, tally_bound
@@ -81,19 +81,13 @@ def _parted(
 def _lengths(model: Model, step: Step) -> Mapping[int, int]:
     """Of how many decisions the shortest sum speaks that each variable of a step follows from."""
     found: dict[int, int] = {}
-
-    def length(var: int) -> int:
-        if var not in found:
-            d = model.definition_of.get(var)
-            terms = d.terms if d is not None else ()
-            below = [own for _, own in terms if own > model.decisions + 1]
-            sizes = [length(own) for own in below]
-            if len(below) < len(terms) or not terms:
-                sizes.append(len(terms) - len(below))
-            found[var] = min(sizes)
-        return found[var]
-
-    return {var: length(var) for _, var in step.terms}
+    for d in reached(model, step):  # what a definition follows from comes before it
+        below = [own for _, own in d.terms if own > model.decisions + 1]
+        sizes = [found.get(own, 0) for own in below]
+        if len(below) < len(d.terms) or not d.terms:
+            sizes.append(len(d.terms) - len(below))
+        found[d.var] = min(sizes)
+    return {var: found.get(var, 0) for _, var in step.terms}
 
 
 class _Asked(Event):

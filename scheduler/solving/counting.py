@@ -24,6 +24,8 @@ from scheduler.solving.tallies import Row, base_of, rows_of
 Sign = tuple[tuple[int, int], ...]
 """In what a decision stands, and with which coefficient."""
 
+_MOST = 10_000  # of one count; what each number of more costs is not said
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -120,7 +122,7 @@ class _Sum:
     ) -> None:
         self._model, self._step, self._missing = model, step, missing
         self._exclusive, self._known = exclusive, {row.decisions for row in rows}
-        self._spoken = _reached(model, step)
+        self._spoken = reached(model, step)
         signs, weights = self._signs()
         self._alike = _alike(rows, signs, weights)
         places: dict[int, list[tuple[int, Fraction]]] = defaultdict(list)
@@ -232,18 +234,13 @@ class _Sum:
     def _demands(self) -> Iterable[Constraint]:
         """What rows that look alike demand together, and allow; some of it may be lacking."""
         for family in self._alike:
-            parts: dict[int, Fraction] = {}
-            times = Counter[int]()
+            parts: dict[int, Fraction] = defaultdict(Fraction)  # alike for all of a group
             for factor, row in family:
                 for own in row.decisions:
                     n = self._group_of[own]
-                    parts[n] = Fraction(factor, self._weights[own])
-                    times[n] += 1
+                    parts[n] += Fraction(factor, self._weights[own]) / len(self.groups[n])
             scale = lcm(*(part.denominator for part in parts.values()))
-            terms = tuple(
-                (int(part * scale) * times[n] // len(self.groups[n]), n + 2)
-                for n, part in parts.items()
-            )
+            terms = tuple((int(part * scale), n + 2) for n, part in parts.items())
             needed = scale * sum(factor * row.needed for factor, row in family)
             asked: Terms = terms
             if self._missing:
@@ -282,6 +279,8 @@ class _Sum:
                 found[abs(unit), terms].append((price, self._own[var], unit, base[1]))
         for (_, terms), prices in found.items():
             most = sum(c * self._uppers[own] for c, own in terms)
+            if most > _MOST:
+                continue
             costs = [
                 sum(price * max(0, unit * n - over) for price, _, unit, over in prices)
                 for n in range(most + 1)
@@ -311,11 +310,11 @@ def _alike(
     found: dict[int, list[tuple[int, Row]]] = defaultdict(list)
     for n, row in enumerate(rows):
         common = Counter(weights[own] for own in row.decisions)
-        found[root(n)].append((max(common, key=lambda own: (common[own], own)), row))
+        found[root(n)].append((max(common, key=lambda own: (common[own], own), default=1), row))
     return list(found.values())
 
 
-def _reached(model: Model, step: Step) -> list[Definition]:
+def reached(model: Model, step: Step) -> list[Definition]:
     """The definitions that the step speaks of, in order of their variables."""
     found: dict[int, Definition] = {}
     pending = [var for _, var in step.terms]

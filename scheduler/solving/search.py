@@ -43,6 +43,7 @@ _AHEAD, _IN_VAIN = 0.05, 0.15  # of that, annealed before, and afterwards where 
 _TURN, _SPELL = 0.5, 0.02  # a proof's turn, of what was mixed, and at least of that
 _LAYING = 0.2  # of the whole time, at most, for laying whole courses out
 _SOON = 0.1  # of the time of a cooling, for one that is short and shows a good roster soon
+_ANEW, _TIMES, _BRIEF = 0.3, 8, 0.4  # of a small model's step: cooled anew, how often, how briefly
 _BEGINNING = 0.1  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
@@ -175,6 +176,7 @@ class Search:
                 self._relax(state.values, state.score(), number, budget * _APART)
             elif self._shared(state, number, budget * _APART):
                 # What is shared out is told by no doctor alone, and seldom by the whole.
+                self._cool_anew(state, number, budget * _ANEW)
                 self._improve(state, number, budget, end - budget * _APART, patience)
             else:
                 self._by_doctor(state, number, budget * _APART)
@@ -197,7 +199,7 @@ class Search:
         Returns:
             Whether nothing better is left, for everything at once was free.
         """
-        self._even_out(state, number, budget)
+        self._even_out(state, number, budget, end)
         self._doing = "improve"
         self._say(state)
         exhausted = self.improver.run(
@@ -208,7 +210,7 @@ class Search:
             patience=patience,
             found=self._found,
         )
-        self._even_out(state, number, budget)
+        self._even_out(state, number, budget, end)
         return exhausted
 
     def _cool_and_bound(self, state: State, number: int, budget: float, hot: float) -> None:
@@ -255,6 +257,17 @@ class Search:
                 self._found(state)
             if state.score()[number] <= self.bounds[number]:
                 return
+
+    def _cool_anew(self, state: State, number: int, budget: float) -> None:
+        """Cool down some more times: a small model is soon cold, and ends elsewhere each time."""
+        until = partial(self._until, time.monotonic() + budget)
+        for _ in range(_TIMES):
+            if self.stop.is_set() or until() <= 0 or state.score()[number] <= self.bounds[number]:
+                return
+            if self.crew.anneal(
+                state, number, until=until, enough=lambda: self.bounds[number], part=_BRIEF
+            ):
+                self._found(state)
 
     def _mix(self, state: State, budget: float, until: Callable[[], float], hot: float) -> bool:
         """Cool the first step for a moment, then mix whole courses for it.
@@ -338,11 +351,11 @@ class Search:
                 bound = bounded(self.model, number, scores, lambda: self._over(end))
                 self._raise(number, bound, scores)
 
-    def _even_out(self, state: State, number: int, budget: float) -> None:
+    def _even_out(self, state: State, number: int, budget: float, end: float) -> None:
         """Even out between two doctors at a time what weighs differently, in a sum."""
-        if number == 0 or self.model.steps[number].worst:
+        until = partial(self._until, min(end, time.monotonic() + _EVENING * budget))
+        if number == 0 or self.model.steps[number].worst or self.stop.is_set() or until() <= 0:
             return
-        until = partial(self._until, time.monotonic() + _EVENING * budget)
         balance = Balance(self.index, number, self.seed, self.stop)
         balance.run(state, enough=lambda: self.bounds[number], until=until, found=self._found)
 

@@ -56,6 +56,11 @@ def by_chance(seed: int) -> Model:
             own.model.demand(Constraint(terms, chance.choice((None, -1)), 5, TRUE, 0))
         if chance.random() < 0.3:
             own.terms.append((-chance.randint(1, 6), chance.choice(has)))
+        if chance.random() < 0.3:  # pinned
+            own.demand((chance.choice(has),), 1, 1)
+        if chance.random() < 0.3:  # a decision stands in two rows then
+            some = chance.sample(has, chance.randint(1, len(has)))
+            own.demand(tuple(some), 1, chance.choice((None, len(some))))
         taking.append((1, own.any_of([has[u] for u in kind])))
     own.terms.append((chance.randint(1, 6), own.excess(taking, chance.randint(0, 1))))
     if chance.random() < 0.3:
@@ -90,6 +95,19 @@ def test_no_roster_with_as_few_holes_is_below_the_bound(seed: int) -> None:
         bound = counted_bound(model, 1, (holes, 0))
         best = min(cost for cover, cost in rosters if cover <= holes)
         assert bound is None or bound <= best
+
+
+def test_a_decision_that_is_demanded_twice_counts_in_both_rows() -> None:
+    own = Posted(2, 3)
+    first, second = own.has
+    weighed = list(zip((1, 1, 3), first, strict=True))
+    own.price(weighed, 3, [1])
+    own.price([(-c, v) for c, v in weighed], -3, [1])
+    own.price(list(zip((1, 1, 3), second, strict=True)), 2, [1])
+    own.demand(tuple(first), 1, None)
+    model = own.done()
+    assert min(cost for cover, cost in lawful(model) if not cover) == 0
+    assert (counted_bound(model, 1, (0, 0)) or 0) <= 0
 
 
 @pytest.mark.parametrize("seed", few(range(100), 20))
