@@ -168,7 +168,7 @@ class Search:
         if turn:
             self._anneal(state, number, budget * _WARMING, hot=_WARM)
         elif self.model.decisions <= self.small:
-            mixes = self._mixes(state, number)
+            mixes, proving = self._mixes(state, number), _PROVING
             self._anneal(state, number, budget * (_MIXING if mixes else _BEGINNING))
             if mixes:
                 self._share_out(number, state.score(), budget * _APART)
@@ -176,12 +176,14 @@ class Search:
                 self._relax(state.values, state.score(), number, budget * _APART)
             elif self._shared(state, number, budget * _APART):
                 # What is shared out is told by no doctor alone, and seldom by the whole.
+                proving = _APART
                 self._cool_anew(state, number, budget * _ANEW)
-                self._improve(state, number, budget, end - budget * _APART, patience)
+                self._improve(state, number, budget, end, patience)
             else:
                 self._by_doctor(state, number, budget * _APART)
-            if state.score()[number] > self.bounds[number]:
-                self._whole(state, number, min(budget * _PROVING, end - time.monotonic()))
+            left = end - time.monotonic()
+            if left > 0 and state.score()[number] > self.bounds[number]:
+                self._whole(state, number, min(budget * proving, left))
         else:
             # The way to the first roster may have led down far: on from there.
             hot = min(HOT, _ON * self.crew.heat) if number == 0 else HOT
