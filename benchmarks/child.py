@@ -11,25 +11,28 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from benchmarks import judge
-from benchmarks.engines import certified, construction, linear, ours, start, timefold, whole_cpsat
 from benchmarks.engines.found import Effort, Found
 from benchmarks.instances import Loaded, load
 from benchmarks.memory import Watched
 from benchmarks.record import Run, thinned
 
-ENGINES: dict[str, Callable[[Loaded, Effort], Found]] = {
-    "rettvakt": ours.run,
-    "certify": certified.run,
-    "construct": construction.run,
-    "cp-sat-whole": whole_cpsat.run,
-    "highs": partial(linear.run, "highs"),
-    "scip": partial(linear.run, "scip"),
-    "greedy": start.run,
+_MODULES = {
+    "rettvakt": "ours",
+    "certify": "certified",
+    "construct": "construction",
+    "cp-sat-whole": "whole_cpsat",
+    "highs": "linear",
+    "scip": "linear",
+    "greedy": "start",
+    "timefold": "timefold",
 }
+"""Where each engine is. No more than one is loaded: the solvers that the others bring along are
+larger than a whole search's parent, which needs none of them."""
 
 MOST_FAULTS = 5
 
@@ -51,13 +54,23 @@ def main() -> None:
     effort = Effort(task["seconds"], task["workers"], task["seed"])
     begun, before = time.monotonic(), _cpu_seconds()
     with Watched() as memory:
-        if task["engine"] == "timefold":
-            found = timefold.run(loaded, effort, task["timefold"])
-        else:
-            found = ENGINES[task["engine"]](loaded, effort)
+        found = engine(task["engine"], task["timefold"])(loaded, effort)
         seconds = time.monotonic() - begun
     used = Used(seconds, memory.peak_mb, _cpu_seconds() - before)
     json.dump(_run(task, loaded, effort, found, used), sys.stdout)
+
+
+def engine(name: str, timefold: str | None = None) -> Callable[[Loaded, Effort], Found]:
+    """What runs the engine of that name, loaded now.
+
+    Args:
+        name: of the engine.
+        timefold: a Python that has Timefold, for the engine of that name.
+    """
+    run: Callable[..., Found] = import_module(f"benchmarks.engines.{_MODULES[name]}").run
+    if name == "timefold":
+        return lambda loaded, effort: run(loaded, effort, timefold)
+    return partial(run, name) if _MODULES[name] == "linear" else run
 
 
 def _run(

@@ -31,7 +31,7 @@ from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval, IsoWeek, days_touched, local_day
 from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
-from scheduler.solving.stencil import Amount
+from scheduler.solving.stencil_rows import Amount
 
 _Taken = tuple[tuple[IsoWeek, int], ...]
 """Minutes of practice by week."""

@@ -27,8 +27,8 @@ class StepProof:
         value: the roster's, in `unit`; smaller is better.
         bound: no lawful roster that is as good on the steps before has less; None if nothing
             is known.
-        method: how the bound was found: "ranges", "tallies", "linear", "whole_duties", "courses",
-            "by_doctor", "combination" or "exhaustion".
+        method: how the bound was found: "ranges", "tallies", "counted", "linear",
+            "whole_duties", "courses", "by_doctor", "combination" or "exhaustion".
         claimed: a better bound that the roster came with and that was not found again.
         better: a smaller value that was met on the way.
     """

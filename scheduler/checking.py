@@ -6,7 +6,8 @@ the caller decides what to do with it (the engine never hands one out as lawful)
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from heapq import nsmallest
 
 from scheduler.changes.move import Move
@@ -79,12 +80,26 @@ class Hole:
 
 @dataclass(frozen=True)
 class Report:
-    """The judgement of all rules on a roster."""
+    """The judgement of all rules on a roster.
+
+    Attributes:
+        explains: whether `holes` tells what stops each doctor.
+    """
 
     timetable: Timetable
     rules: tuple[RuleReport, ...]
-    holes: tuple[Hole, ...] = ()
-    unknown: tuple[Assignment, ...] = field(default=())
+    unknown: tuple[Assignment, ...] = ()
+    explains: bool = True
+
+    @cached_property
+    def holes(self) -> tuple[Hole, ...]:
+        """Each hole with what stops each doctor; found out when it is asked for, which takes long.
+
+        Empty where nothing is to be explained.
+        """
+        if not self.explains:
+            return ()
+        return tuple(_holes(self.timetable, [own.rule for own in self.rules]))
 
     @property
     def breaches(self) -> tuple[Case, ...]:
@@ -137,12 +152,11 @@ def check(timetable: Timetable, rules: Sequence[Rule], *, explain_holes: bool = 
     Args:
         timetable: the roster laid out on its problem.
         rules: in the order in which they are to be explained.
-        explain_holes: also find out, for each hole, what stops each doctor.
+        explain_holes: the report also finds out, for each hole, what stops each doctor.
     """
     with uncollected():  # cases stay, and there are as many as comparisons
         reports = tuple(_report(rule, timetable) for rule in rules)
-    holes = tuple(_holes(timetable, rules)) if explain_holes else ()
-    return Report(timetable, reports, holes, timetable.unknown)
+    return Report(timetable, reports, timetable.unknown, explain_holes)
 
 
 def _report(rule: Rule, timetable: Timetable) -> RuleReport:

@@ -12,6 +12,7 @@ from constraints.cover import Cover
 from constraints.law import POLICY
 from constraints.one_place_at_a_time import OnePlaceAtATime
 from constraints.rest_between_work import RestBetweenWork
+from scheduler.changes.stops import Stop, Stops
 from scheduler.checking import check
 from scheduler.domain.doctor import Absence, AbsenceKind, Competence
 from scheduler.domain.problem import Assignment, Pin, Problem
@@ -156,3 +157,26 @@ def test_an_almost_empty_roster_is_not_explained_for_ever(
     assert len(holes) == 5
     assert [len(hole.candidates) for hole in holes] == [2, 2, 0, 0, 0]
     assert all(own.stop is None for own in holes[0].candidates)
+
+
+def test_what_stops_each_doctor_is_found_out_once_and_only_when_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    class Counted(Stops):
+        def closed(self, doctor: str, unit: str) -> Stop | None:
+            asked.append(doctor)
+            return super().closed(doctor, unit)
+
+    monkeypatch.setattr("scheduler.checking.Stops", Counted)
+    plan = problem([KARI, OLA], [duty("2027-02-01 16:00", "23:00")])
+    report = check(Timetable(plan, Roster.of(plan, ())), FEW)
+    assert not report.complete
+    assert not asked
+    first = report.holes
+    assert [own.doctor for own in first[0].candidates] == [KARI.id, OLA.id]
+    assert {*asked} == {KARI.id, OLA.id}
+    told = len(asked)
+    assert report.holes is first
+    assert len(asked) == told

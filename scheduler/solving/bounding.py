@@ -16,12 +16,13 @@ from enum import StrEnum
 from scheduler.solving.closing import Closing
 from scheduler.solving.columns import Generation
 from scheduler.solving.combining import combine
+from scheduler.solving.counted import counted_bound
 from scheduler.solving.course_proofs import CourseProofs
 from scheduler.solving.cpsat import Answer, Compiled, Effort
 from scheduler.solving.decomposition import Decomposition, Relaxed
 from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import step_values
-from scheduler.solving.focus import ceiling, focus, glance, reaches_beyond
+from scheduler.solving.focus import ceiling, focus, glance, reaches_beyond, terms_of
 from scheduler.solving.generating import Generator
 from scheduler.solving.model import Model, Step
 from scheduler.solving.sharing import tally_bound
@@ -40,6 +41,7 @@ class Method(StrEnum):
 
     RANGES = "ranges"  # from what each variable can be
     TALLIES = "tallies"  # the cheapest way to share what is counted and must be handed out
+    COUNTED = "counted"  # duties that are alike counted together, all prices of them in one
     LINEAR = "linear"  # a linear program
     WHOLE_DUTIES = "whole_duties"  # a linear program with nobody's points between whole duties
     BY_DOCTOR = "by_doctor"  # each doctor's best with what ties them weighed in
@@ -94,10 +96,23 @@ class Bounder:
         """What sharing out the step's counts costs at least; None where it counts nothing."""
         return tally_bound(self.model, number, self.scores, over)
 
-    def linear(self, number: int, seconds: float) -> int | None:
-        """What a linear program of what the step speaks of proves; None if not found in time."""
+    def counted(self, number: int, over: Callable[[], bool]) -> int | None:
+        """What the step's longest sums cost together, over counts; None where it has none."""
+        return counted_bound(self.model, number, self.scores, over)
+
+    def linear(self, number: int, seconds: float, most: int | None = None) -> int | None:
+        """What a linear program of what the step speaks of proves; None if not found in time.
+
+        Args:
+            number: of the step.
+            seconds: wall time at most.
+            most: where the program would have more terms than this, it is not tried.
+        """
         if number not in self._envelopes:
-            self._envelopes[number] = Envelope(glance(self.model, number, self.scores))
+            seen = glance(self.model, number, self.scores)
+            if most is not None and terms_of(seen.model) > most:
+                return None
+            self._envelopes[number] = Envelope(seen)
         return self._envelopes[number].bound(seconds)
 
     def whole_duties(self, number: int, low: int, seconds: float) -> int:
@@ -205,6 +220,7 @@ def linear_bound(
     seconds: float,
     *,
     largest: int | None = None,
+    most: int | None = None,
     stop: threading.Event | None = None,
 ) -> int | None:
     """The smallest value of a step that the linear ways admit; None if not found in time.
@@ -216,13 +232,14 @@ def linear_bound(
         number: of the step to bound.
         seconds: wall time at most.
         largest: where the step speaks of more variables than this, it is not tried.
+        most: where its definitions and constraints have more terms than this, neither.
         stop: set from outside to end after the program that is being solved.
     """
     if largest is not None and reaches_beyond(model, number, largest):
         return None
     end = time.monotonic() + seconds
     bounder = Bounder(model, values, workers=1, seed=1, stop=stop)
-    bound = bounder.linear(number, seconds)
+    bound = bounder.linear(number, seconds, most)
     if bound is None or not model.steps[number].worst:
         return bound
     return bounder.whole_duties(number, bound, end - time.monotonic())

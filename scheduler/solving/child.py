@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from scheduler.garbage import uncollected
-from scheduler.solving.lean import give_back, without, without_frames
+from scheduler.solving.lean import give_back, leave_compiler, without, without_frames
 from scheduler.solving.packed import from_stream
 from scheduler.solving.result import Progress
 from scheduler.solving.views import looked_into
@@ -60,6 +60,7 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
         news = (progress.step, progress.doing)
         if news != previous[0]:
             give_back()  # what was worked on before
+            leave_compiler()
         if due("progress") or news != previous[0]:
             previous[0] = news
             write(
@@ -86,6 +87,7 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
 
     warm_up()
     give_back()
+    leave_compiler()
     write({"kind": "ready"})
     line = source.readline()
     begun = time.monotonic()

@@ -77,6 +77,7 @@ class Crew:
         until: Callable[[], float],
         enough: Callable[[], int],
         hot: float = HOT,
+        part: float = 1.0,
         any_lawful: bool = False,
     ) -> bool:
         """Anneal one step from a roster, each worker by itself; the state becomes the best.
@@ -87,6 +88,7 @@ class Crew:
             until: seconds left.
             enough: a value that cannot be undercut, as far as it is known by then.
             hot: heat at the beginning, in typical changes of the step.
+            part: of the patience, where time does not end it.
             any_lawful: the first lawful roster that one of them meets ends it for all.
 
         Returns:
@@ -106,7 +108,7 @@ class Crew:
         def spent() -> float:
             return 1.0 - until() / seconds
 
-        most = _PATIENCE * self.index.model.decisions
+        most = int(_PATIENCE * part * self.index.model.decisions)
 
         def work(annealer: Annealer) -> tuple[bool, State]:
             own = state if len(self.annealers) == 1 else State(self.index, state.chosen)

@@ -104,7 +104,9 @@ class Compiled:
         self.broken = broken or {}
         self.breaches: list[cp_model.IntVar] = []
         for var in self.decisions:
-            self.vars[var] = self.cp.new_bool_var("")
+            upper = uppers[var]
+            own = self.cp.new_bool_var("") if upper == 1 else self.cp.new_int_var(0, upper, "")
+            self.vars[var] = own
         for definition in definitions:
             self._define(definition)
         for constraint in constraints:

@@ -99,6 +99,13 @@ def reaches_beyond(model: Model, number: int, most: int) -> bool:
     return len(found) > most
 
 
+def terms_of(model: Model) -> int:
+    """How many terms all definitions and constraints of a model have."""
+    return sum(len(d.terms) for d in model.definitions) + sum(
+        len(c.terms) for c in model.constraints
+    )
+
+
 def ceiling(model: Model, number: int, scores: Sequence[int]) -> int | None:
     """What the single worst-off is held at where a step compares several together, or None."""
     step = model.steps[number]

@@ -6,7 +6,7 @@ a choice of decisions settles every value, a roster can be scored without a solv
 model travels to another process as a few arrays (`packed`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -72,16 +72,16 @@ class Model:
     """Decisions, definitions, constraints and the steps of the objective.
 
     `decisions` is the number of decision variables; they have the indices 2 .. decisions+1.
-    `uppers[i]` is the largest value of variable i (the smallest is 0). Definitions and
-    constraints may be made when they are looked at (`views`).
+    `uppers[i]` is the largest value of variable i (the smallest is 0). Definitions,
+    constraints and groups may be made when they are looked at (`views`).
     """
 
     decisions: int = 0
-    uppers: list[int] = field(default_factory=lambda: [0, 1])
+    uppers: MutableSequence[int] = field(default_factory=lambda: [0, 1])
     definitions: Sequence[Definition] = field(default_factory=list)
     constraints: Sequence[Constraint] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
-    groups: dict[str, list[list[int]]] = field(default_factory=dict)
+    groups: Mapping[str, list[list[int]]] = field(default_factory=dict)
 
     def demand(self, constraint: Constraint) -> int:
         """Add a constraint; gives its number. Views are made into a list first."""

@@ -231,12 +231,14 @@ def steps_of(packed: Packed, terms: Callable[[Sums], Iterable[Sequence[Term]]]) 
 
 def groups_of(packed: Packed) -> dict[str, list[list[int]]]:
     """Which decisions belong together, as lists."""
-    return {
-        name: [own.tolist() for own in np.split(sums.variables, sums.begins[1:-1])]
-        if len(sums.begins) > 1
-        else []
-        for name, sums in packed.groups.items()
-    }
+    return {name: group_of(sums) for name, sums in packed.groups.items()}
+
+
+def group_of(sums: Sums) -> list[list[int]]:
+    """The variables of each sum."""
+    if len(sums.begins) <= 1:
+        return []
+    return [own.tolist() for own in np.split(sums.variables, sums.begins[1:-1])]
 
 
 def to_arrays(packed: Packed) -> tuple[dict[str, Any], Iterator[Numbers]]:

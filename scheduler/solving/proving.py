@@ -110,6 +110,7 @@ class Prover:
         pause = _SUM * self._left()
         for number in order[len(compared) :]:
             self._tallies(number)
+            self._counted(number)
             self._linear(number, min(quick, time.monotonic() + pause))
         for number in laid:
             self._whole_duties(number, quick)
@@ -145,6 +146,14 @@ class Prover:
             found = self.bounder.tallies(number, lambda: self.stop.is_set() or self._left() <= 0)
             if found is not None:
                 self._raise(number, found, Method.TALLIES)
+
+    def _counted(self, number: int) -> None:
+        """A bound from all that is counted together: it takes seconds at most."""
+        if self._open(number):
+            self.tell(number, self.proofs)
+            found = self.bounder.counted(number, lambda: self.stop.is_set() or self._left() <= 0)
+            if found is not None:
+                self._raise(number, found, Method.COUNTED)
 
     def _linear(self, number: int, end: float) -> bool:
         """A bound by a linear program; False if there was no time for it."""

@@ -14,8 +14,10 @@ from math import inf
 
 import numpy as np
 
+from scheduler.solving.balance import Balance
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.cool import HOT, Crew, warm_up
+from scheduler.solving.counted import counted_bound
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.exchange import exchange
 from scheduler.solving.first import First
@@ -31,6 +33,7 @@ from scheduler.solving.whole_courses import WholeCourses
 SMALL = 2_500  # decisions: up to here the whole model is solved at once
 WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
 RELAXED = 60_000  # variables: larger relaxations take a gigabyte and are not solved in time
+TERMS = 300_000  # of a relaxation: with more it takes 150 MB and up, and half a minute and up
 PATIENCE = 40  # neighbourhoods without success before the next step
 _APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
 _ANNEALING = 0.9  # of a sum's time: parts gain less in it
@@ -39,9 +42,11 @@ _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in pla
 _AHEAD, _IN_VAIN = 0.05, 0.15  # of that, annealed before, and afterwards where it bettered nothing
 _TURN, _SPELL = 0.5, 0.02  # a proof's turn, of what was mixed, and at least of that
 _LAYING = 0.2  # of the whole time, at most, for laying whole courses out
+_SOON = 0.1  # of the time of a cooling, for one that is short and shows a good roster soon
 _BEGINNING = 0.1  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
+_EVENING = 0.05  # of a sum's time, at most, before and after it is improved in parts
 _EXCHANGING = 0.02  # of the whole time
 _TURNS = 8  # how often all steps are gone through, at most
 _ON = 2.0  # the heat with which the first step goes on, in that of the first roster
@@ -168,29 +173,43 @@ class Search:
                 self._share_out(number, state.score(), budget * _APART)
             elif self.model.steps[number].worst:
                 self._relax(state.values, state.score(), number, budget * _APART)
+            elif self._shared(state, number, budget * _APART):
+                # What is shared out is told by no doctor alone, and seldom by the whole.
+                self._improve(state, number, budget, end - budget * _APART, patience)
             else:
                 self._by_doctor(state, number, budget * _APART)
             if state.score()[number] > self.bounds[number]:
-                self._whole(state, number, budget * _PROVING)
+                self._whole(state, number, min(budget * _PROVING, end - time.monotonic()))
         else:
             # The way to the first roster may have led down far: on from there.
             hot = min(HOT, _ON * self.crew.heat) if number == 0 else HOT
             self._cool_and_bound(state, number, budget, hot)
         proves = self.small < self.model.decisions <= WHOLE and turn == 0
         part = end - (budget * _BOUNDING if proves and self.model.steps[number].level <= 4 else 0.0)
+        exhausted = self._improve(state, number, budget, part, patience)
+        if part < end and state.score()[number] > self.bounds[number]:
+            self._whole(state, number, budget * _BOUNDING)
+        return exhausted or state.score()[number] <= self.bounds[number]
+
+    def _improve(self, state: State, number: int, budget: float, end: float, patience: int) -> bool:
+        """Even a step out, improve it in parts, and even it out again.
+
+        Returns:
+            Whether nothing better is left, for everything at once was free.
+        """
+        self._even_out(state, number, budget)
         self._doing = "improve"
         self._say(state)
         exhausted = self.improver.run(
             state,
             number,
             good_enough=lambda: self.bounds[number],
-            until=partial(self._until, part),
+            until=partial(self._until, end - _EVENING * budget),
             patience=patience,
             found=self._found,
         )
-        if part < end and state.score()[number] > self.bounds[number]:
-            self._whole(state, number, budget * _BOUNDING)
-        return exhausted or state.score()[number] <= self.bounds[number]
+        self._even_out(state, number, budget)
+        return exhausted
 
     def _cool_and_bound(self, state: State, number: int, budget: float, hot: float) -> None:
         """Anneal a step and bound it: side by side where there is more than one worker.
@@ -228,10 +247,14 @@ class Search:
             if self._mix(state, budget, until, hot) or self.courses.in_windows:
                 return
             hot = _WARM
-        if self.crew.anneal(
-            state, number, until=until, enough=lambda: self.bounds[number], hot=hot
-        ):
-            self._found(state)
+        for part in (_SOON, 1.0) if hot > _WARM else (1.0,):
+            soon = partial(self._until, time.monotonic() + max(0.0, until()) * part)
+            if self.crew.anneal(
+                state, number, until=soon, enough=lambda: self.bounds[number], hot=hot, part=part
+            ):
+                self._found(state)
+            if state.score()[number] <= self.bounds[number]:
+                return
 
     def _mix(self, state: State, budget: float, until: Callable[[], float], hot: float) -> bool:
         """Cool the first step for a moment, then mix whole courses for it.
@@ -296,14 +319,32 @@ class Search:
         """Bound the step by what it and the first step speak of, all else left out."""
         self._share_out(number, scores, budget)
         seconds = min(budget, self._left())
-        bound = linear_bound(self.model, values, number, seconds, largest=RELAXED, stop=self.stop)
+        own = (self.model, values, number, seconds)
+        bound = linear_bound(*own, largest=RELAXED, most=TERMS, stop=self.stop)
         self._raise(number, bound, scores)
+
+    def _shared(self, state: State, number: int, budget: float) -> bool:
+        """Whether a bound on a sum comes from what must be shared out."""
+        before = self.bounds[number]
+        self._share_out(number, state.score(), budget)
+        return self.bounds[number] > before
 
     def _share_out(self, number: int, scores: Sequence[int], budget: float) -> None:
         """Bound the step by what must be shared out of all that it counts."""
         end = self._left() - budget
-        bound = tally_bound(self.model, number, scores, lambda: self._over(end))
-        self._raise(number, bound, scores)
+        small = self.model.decisions <= self.small  # in larger ones it takes long and tells little
+        for bounded in (tally_bound, counted_bound) if small else (tally_bound,):
+            if scores[number] > self.bounds[number]:
+                bound = bounded(self.model, number, scores, lambda: self._over(end))
+                self._raise(number, bound, scores)
+
+    def _even_out(self, state: State, number: int, budget: float) -> None:
+        """Even out between two doctors at a time what weighs differently, in a sum."""
+        if number == 0 or self.model.steps[number].worst:
+            return
+        until = partial(self._until, time.monotonic() + _EVENING * budget)
+        balance = Balance(self.index, number, self.seed, self.stop)
+        balance.run(state, enough=lambda: self.bounds[number], until=until, found=self._found)
 
     def _whole(self, state: State, number: int, budget: float) -> None:
         """Give the whole model to CP-SAT, with the roster as hint; take value and bound."""
@@ -328,7 +369,6 @@ class Search:
 
     def _by_doctor(self, state: State, number: int, budget: float) -> None:
         """Bound a sum doctor by doctor; take the rosters that are met on the way."""
-        self._share_out(number, state.score(), budget)
         if self.model.decisions <= FEW:
             return
         self._doing = "prove"

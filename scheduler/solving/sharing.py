@@ -11,14 +11,15 @@ units no doctor can have together.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 
 import numpy as np
 
 from scheduler.solving.cliques import is_at_most_one
-from scheduler.solving.model import Model
+from scheduler.solving.mentions import Mentions
+from scheduler.solving.model import Model, Step
 from scheduler.solving.tallies import Row, Tally, charge, rows_of, tallies_of
 from scheduler.solving.together import Together
 
@@ -26,6 +27,8 @@ _POTS = 12  # kinds of counts, at most; those that speak of most come first
 _IN_VAIN = (
     3  # occasions in a row of which CP-SAT knows no better, and no more of the kind are asked
 )
+_KEPT = 4_096  # decisions of which it is remembered what excludes them: they come family by family
+PRICED = 150_000  # prices of a step: where there are more, a dozen kinds of counts say nothing
 MOST = 1_000  # to be shared out of one kind; more would take too long
 
 
@@ -41,7 +44,7 @@ def tally_bound(
         over: asked now and then; what is not shared out by then counts as free.
     """
     step = model.steps[number]
-    if step.worst or number == 0:
+    if step.worst or number == 0 or len(step.terms) > PRICED:
         return None
     rows, missing = rows_of(model, scores[0])
     tallies, rest = tallies_of(model, step)
@@ -50,6 +53,29 @@ def tally_bound(
     demands = _Demands(model, tallies, over)
     shared = [_share(*pot, missing, demands) for pot in pots if not over()]
     return rest + sum(shared) if any(shared) else None
+
+
+def due_of(
+    model: Model, step: Step, score: int, over: Callable[[], bool] = lambda: False
+) -> list[tuple[list[int], int]]:
+    """Of which variables of a step so many are true at least, for what the cover demands.
+
+    Args:
+        model: the plain model.
+        step: a sum; it need not be a step of the model.
+        score: of a roster on the first step: what the cover may lack.
+        over: asked now and then; what is not counted by then is left out.
+    """
+    rows, missing = rows_of(model, score)
+    tallies, _ = tallies_of(model, step)
+    demands = _Demands(model, tallies, over)
+    found = []
+    for pot, inside in islice(_pots(tallies, rows, over), _POTS):
+        atoms = sorted({own for tally in pot for own in tally.atoms})
+        due = demands.due(pot, inside) - missing
+        if due > 0 and not over():
+            found.append((atoms, due))
+    return found
 
 
 def _pots(
@@ -112,18 +138,22 @@ class _Apart:
         self._model = model
 
     @cached_property
-    def _in(self) -> Mapping[int, Set[int]]:
-        """The at-most-ones by their decisions."""
-        found: dict[int, set[int]] = defaultdict(set)
-        for number, c in enumerate(self._model.constraints):
-            if is_at_most_one(c, self._model.uppers):
-                for _, var in c.terms:
-                    found[var].add(number)
-        return found
+    def _in(self) -> Callable[[int], frozenset[int]]:
+        """The numbers of the at-most-ones of a decision, remembered for a while."""
+        model = self._model
+        mentions = Mentions(
+            model.size,
+            (
+                (number, [var for _, var in c.terms])
+                for number, c in enumerate(model.constraints)
+                if is_at_most_one(c, model.uppers)
+            ),
+        )
+        return lru_cache(_KEPT)(lambda var: frozenset(mentions.of(var)))
 
     def excluded(self, one: int, other: int) -> bool:
         """Whether the two are never true together."""
-        return one != other and not self._in[one].isdisjoint(self._in[other])
+        return one != other and not self._in(one).isdisjoint(self._in(other))
 
 
 def _share(tallies: Sequence[Tally], rows: Sequence[Row], missing: int, demands: "_Demands") -> int:

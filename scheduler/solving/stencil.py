@@ -13,8 +13,8 @@ with one number for each of `doctors`; what concerns only some of them is posted
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeGuard
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +25,20 @@ from scheduler.rule import Level
 from scheduler.solving.model import FALSE, TRUE
 from scheduler.solving.packed import NO_LIMIT, Numbers
 from scheduler.solving.posting import Posting, Var
-from scheduler.solving.store import AT_LEAST_KIND, EXCESS_KIND, Family, places_of
+from scheduler.solving.stencil_rows import (
+    Amount,
+    Column,
+    Defined,
+    Demanded,
+    Drawn,
+    Rows,
+    gathered,
+    is_plain,
+)
+from scheduler.solving.store import AT_LEAST_KIND, EXCESS_KIND, places_of
 
 if TYPE_CHECKING:
     from scheduler.solving.draft import Draft
-
-Amount = int | Numbers
-"""One number for all, or an array with one for each doctor of the stencil."""
 
 _CHUNK = 100_000
 """Terms that are drawn at a time, so that memory stays small."""
@@ -55,100 +62,6 @@ class Held:
     work: tuple[tuple[Duty, Var], ...]
     past: range
     values: Numbers
-
-
-class _Column:
-    """Numbers of rows, of which some differ from doctor to doctor."""
-
-    def __init__(self) -> None:
-        self.plain: list[int] = []
-        self.own: list[tuple[int, Numbers]] = []
-
-    def add(self, amount: Amount) -> None:
-        if isinstance(amount, np.ndarray):
-            self.own.append((len(self.plain), amount))
-            self.plain.append(0)
-        else:
-            self.plain.append(amount)
-
-    def extend(self, amounts: list[Amount]) -> None:
-        if _plain(amounts):
-            self.plain += amounts
-        else:
-            for amount in amounts:
-                self.add(amount)
-
-    def of(self, places: Numbers, doctors: Numbers) -> Numbers:
-        """The numbers at these places, each for the doctor beside it."""
-        found: Numbers = np.array(self.plain, dtype=np.int64)[places]
-        if self.own:
-            row_of = np.full(len(self.plain), -1)
-            row_of[[place for place, _ in self.own]] = np.arange(len(self.own))
-            rows = row_of[places]
-            differs = np.flatnonzero(rows >= 0)
-            table = np.array([own for _, own in self.own])
-            found[differs] = table[rows[differs], doctors[differs]]
-        return found
-
-
-def _plain(amounts: list[Amount]) -> TypeGuard[list[int]]:
-    """Whether all are whole numbers of Python, the same for all doctors."""
-    return {int}.issuperset(map(type, amounts))
-
-
-class _Rows:
-    """Sums of the stencil's variables, each for a circle of doctors."""
-
-    def __init__(self) -> None:
-        self.counts: list[int] = []
-        self.coefficients = _Column()
-        self.variables: list[Var] = []
-        self.circles: list[int] = []
-
-    def add(self, terms: Iterable[tuple[Amount, Var]], circle: int) -> None:
-        own = [term for term in terms if term[1] != FALSE]
-        self.coefficients.extend([coefficient for coefficient, _ in own])
-        self.variables += [var for _, var in own]
-        self.counts.append(len(own))
-        self.circles.append(circle)
-
-
-@dataclass(slots=True)
-class _Defined:
-    """Definitions of one depth: they follow from variables of lesser depth."""
-
-    rows: _Rows = field(default_factory=_Rows)
-    variables: list[Var] = field(default_factory=list)
-    kinds: list[int] = field(default_factory=list)
-    thresholds: _Column = field(default_factory=_Column)
-    spares: list[bool] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Demanded:
-    """Constraints."""
-
-    rows: _Rows = field(default_factory=_Rows)
-    lows: _Column = field(default_factory=_Column)
-    highs: _Column = field(default_factory=_Column)
-    guards: list[Var] = field(default_factory=list)
-    duties: list[tuple[Duty, ...]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Some rows, drawn for each doctor of their circle.
-
-    Attributes:
-        rows, doctors: which row for which doctor, one pair a sum.
-        sums: the sums in variables of the draft, without constants.
-        constants: what stands beside each.
-    """
-
-    rows: Numbers
-    doctors: Numbers
-    sums: Family
-    constants: Numbers
 
 
 class Stencil(Posting):
@@ -176,9 +89,9 @@ class Stencil(Posting):
         self._circle = _ALL
         self._known: dict[tuple[object, ...], Var] = {}
         self._later: list[tuple[int, Callable[[], None]]] = []  # circle, post
-        self._defined: list[_Defined] = []
-        self._demanded = _Demanded()
-        self._priced: dict[tuple[Level, int], tuple[_Rows, _Column]] = {}
+        self._defined: list[Defined] = []
+        self._demanded = Demanded()
+        self._priced: dict[tuple[Level, int], tuple[Rows, Column]] = {}
 
     def is_past(self, variable: Var) -> bool:
         """Whether it stands for work of the former roster, which cannot be undone."""
@@ -302,7 +215,7 @@ class Stencil(Posting):
         fine: int = 1,
     ) -> None:
         """As in `Posting`, for each doctor."""
-        rows, constants = self._priced.setdefault((level, fine), (_Rows(), _Column()))
+        rows, constants = self._priced.setdefault((level, fine), (Rows(), Column()))
         rows.add(terms, self._circle)
         constants.add(constant)
 
@@ -315,7 +228,7 @@ class Stencil(Posting):
     ) -> Var:
         own = tuple(terms)
         key = None
-        if _plain([threshold, *[coefficient for coefficient, _ in own]]):
+        if is_plain([threshold, *[coefficient for coefficient, _ in own]]):
             key = (self._circle, kind, own, threshold, spares)
             known = self._known.get(key)
             if known is not None:
@@ -328,7 +241,7 @@ class Stencil(Posting):
         if kind == EXCESS_KIND:
             self._wide.add(var)
         while len(self._defined) < depth:
-            self._defined.append(_Defined())
+            self._defined.append(Defined())
         at = self._defined[depth - 1]
         at.rows.add(own, self._circle)
         at.variables.append(var)
@@ -423,7 +336,7 @@ class Stencil(Posting):
             needed[np.array(at.rows.variables, dtype=np.int64)[own]] = True
         return needed
 
-    def _draw(self, rows: _Rows, wanted: Numbers | None = None) -> Iterator[Drawn]:
+    def _draw(self, rows: Rows, wanted: Numbers | None = None) -> Iterator[Drawn]:
         """The rows with the doctors' variables, some at a time; all, or those that are wanted."""
         counts = np.array(rows.counts, dtype=np.int64)
         circles = np.array(rows.circles, dtype=np.int64)
@@ -452,38 +365,9 @@ class Stencil(Posting):
             drawn = self._values[doctor_of, variables[terms]]
             kept = np.flatnonzero(drawn)
             terms, sums, doctor_of, drawn = terms[kept], sums[kept], doctor_of[kept], drawn[kept]
-            yield _gathered(
+            yield gathered(
                 pairs, doctors, sums, rows.coefficients.of(order[terms], doctor_of), drawn
             )
-
-
-def _gathered(
-    rows: Numbers, doctors: Numbers, owners: Numbers, coefficients: Numbers, variables: Numbers
-) -> Drawn:
-    """Terms of equal variables added up, those of the constant 1 apart."""
-    true = variables == TRUE
-    constants = np.zeros(len(rows), dtype=np.int64)
-    if true.any():
-        np.add.at(constants, owners[true], coefficients[true])
-        owners, coefficients, variables = owners[~true], coefficients[~true], variables[~true]
-    if len(owners) > 1:
-        unsorted = (owners[1:] == owners[:-1]) & (variables[1:] <= variables[:-1])
-        if unsorted.any():
-            torn = np.zeros(len(rows), dtype=np.bool_)
-            torn[owners[1:][unsorted]] = True
-            places = np.flatnonzero(torn[owners])
-            order = places[np.lexsort((variables[places], owners[places]))]
-            coefficients[places], variables[places] = coefficients[order], variables[order]
-            first = np.ones(len(owners), dtype=np.bool_)
-            first[1:] = (owners[1:] != owners[:-1]) | (variables[1:] != variables[:-1])
-            begins = np.flatnonzero(first)
-            coefficients = np.add.reduceat(coefficients, begins)
-            owners, variables = owners[begins], variables[begins]
-    kept = coefficients != 0
-    if not kept.all():
-        owners, coefficients, variables = owners[kept], coefficients[kept], variables[kept]
-    counts = np.bincount(owners, minlength=len(rows))
-    return Drawn(rows, doctors, Family(counts, coefficients, variables), constants)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def tallies_of(model: Model, step: Step) -> tuple[list[Tally], int]:
     known: dict[tuple[Rise, ...], tuple[Rise, ...]] = {}  # few kinds of prices, told often
     rest = step.constant
     for price, var in step.terms:
-        base = _base(model, var) if price > 0 else None
+        base = base_of(model, var) if price > 0 else None
         if base is None:
             rest += min(0, price * model.uppers[var])
             continue
@@ -163,13 +163,13 @@ def tallies_of(model: Model, step: Step) -> tuple[list[Tally], int]:
     return list(found.values()), rest
 
 
-def _base(model: Model, var: int) -> tuple[Terms, int] | None:
+def base_of(model: Model, var: int) -> tuple[Terms, int] | None:
     """The sum and the threshold over which an excess counts, seen through an excess of it."""
     d = model.definition_of.get(var)
     if d is None or d.kind != EXCESS or not d.terms:
         return None
     if len(d.terms) == 1 and d.terms[0][0] == 1 and d.threshold >= 0:
-        below = _base(model, d.terms[0][1])
+        below = base_of(model, d.terms[0][1])
         if below is not None:
             return below[0], below[1] + d.threshold
     return d.terms, d.threshold

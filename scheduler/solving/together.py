@@ -6,11 +6,13 @@ is asked of one occasion at a time: its demands and all that the model says of i
 Constraints that reach beyond it count with the most that what is beyond could give.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from threading import Event
 
 from scheduler.solving.cpsat import Compiled, Effort
+from scheduler.solving.mentions import Mentions
 from scheduler.solving.model import (
     AT_LEAST,
     EXCESS,
@@ -43,17 +45,17 @@ class Together:
     ) -> None:
         """Note which constraints and definitions speak of the decisions."""
         self._model, self._over = model, over
-        self._definitions: dict[int, list[Definition]] = defaultdict(list)
-        sight = set(decisions)
-        for d in model.definitions:
-            if all(var in sight for _, var in d.terms):
-                sight.add(d.var)
-                for _, var in d.terms:
-                    self._definitions[var].append(d)
-        self._constraints: dict[int, list[int]] = defaultdict(list)
-        for number, c in enumerate(model.constraints):
-            for var in {c.only_if, *(var for _, var in c.terms)} & sight:
-                self._constraints[var].append(number)
+        sight = bytearray(model.size)  # 1 for each variable that follows from the decisions alone
+        for own in decisions:
+            sight[own] = 1
+        self._definitions = Mentions(model.size, _defining(model, sight))
+        self._constraints = Mentions(
+            model.size,
+            (
+                (number, {var for var in (c.only_if, *(v for _, v in c.terms)) if sight[var]})
+                for number, c in enumerate(model.constraints)
+            ),
+        )
 
     def least(
         self, rows: Sequence[Row], atom_of: Mapping[int, int], known: int, occasions: int
@@ -72,7 +74,7 @@ class Together:
         definitions = self._following(decisions)
         built = {*decisions, *(d.var for d in definitions)}
         counted, definitions = _counted(decisions, atom_of, built, definitions)
-        uppers = [*self._model.uppers]
+        uppers = array("q", self._model.uppers)
         for row in rows:
             terms = tuple((-1, own) for own in row.decisions)
             definitions.append(Definition(len(uppers), EXCESS, terms, -row.needed, row.needed))
@@ -98,7 +100,8 @@ class Together:
         known, found = set(decisions), dict[int, Definition]()
         pending = list(decisions)
         while pending:
-            for d in self._definitions.get(pending.pop(), ()):
+            for number in self._definitions.of(pending.pop()):
+                d = self._model.definitions[number]
                 if d.var not in found and all(var in known for _, var in d.terms):
                     found[d.var] = d
                     known.add(d.var)
@@ -113,7 +116,7 @@ class Together:
     def _within(self, built: Collection[int]) -> list[Constraint]:
         """What is demanded of these variables, whatever the others are."""
         model = self._model
-        numbers = {number for var in built for number in self._constraints.get(var, ())}
+        numbers = {number for var in built for number in self._constraints.of(var)}
         found = []
         for number in sorted(numbers):
             c = model.constraints[number]
@@ -132,6 +135,14 @@ class Together:
                 )
             )
         return found
+
+
+def _defining(model: Model, sight: bytearray) -> Iterator[tuple[int, Collection[int]]]:
+    """The definitions of what is in sight alone; what they define is then in sight too."""
+    for number, d in enumerate(model.definitions):
+        if all(sight[var] for _, var in d.terms):
+            sight[d.var] = 1
+            yield number, {var for _, var in d.terms}
 
 
 def _counted(

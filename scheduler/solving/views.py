@@ -5,6 +5,7 @@ objects of Python they would take five times the room of the arrays.
 """
 
 from abc import abstractmethod
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar, overload
@@ -12,7 +13,7 @@ from typing import TypeVar, overload
 import numpy as np
 
 from scheduler.solving.model import AT_LEAST, EXCESS, Constraint, Definition, Model, Term, Terms
-from scheduler.solving.packed import NO_LIMIT, Numbers, Packed, Sums, groups_of, steps_of, unpack
+from scheduler.solving.packed import NO_LIMIT, Numbers, Packed, Sums, group_of, steps_of, unpack
 
 T = TypeVar("T")
 
@@ -172,18 +173,42 @@ class Defined(Mapping[int, Definition]):
         return len(self._variables)
 
 
+class Groups(Mapping[str, list[list[int]]]):
+    """Which decisions belong together, as lists that are made when asked for and not kept."""
+
+    def __init__(self, packed: Packed) -> None:
+        """Nothing is made yet."""
+        self._packed = packed.groups
+
+    def __getitem__(self, name: str) -> list[list[int]]:
+        """The groups of that name.
+
+        Raises:
+            KeyError: there are none.
+        """
+        return group_of(self._packed[name])
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        """How many names there are."""
+        return len(self._packed)
+
+
 class _Seen(Model):
-    """A model whose definitions and constraints are views."""
+    """A model whose definitions, constraints and groups are views, and whose ranges an array."""
 
     def __init__(self, packed: Packed) -> None:
         definitions = Definitions(packed)
         super().__init__(
             decisions=packed.decisions,
-            uppers=packed.uppers.tolist(),
+            uppers=array("q", packed.uppers.astype(np.int64).tobytes()),
             definitions=definitions,
             constraints=Constraints(packed),
             steps=steps_of(packed, _seen_terms),
-            groups=groups_of(packed),
+            groups=Groups(packed),
         )
         self.__dict__["definition_of"] = Defined(definitions, packed)  # as if asked for before
 

@@ -25,6 +25,7 @@ METHODS = {
     "ranges": "kan ikke bli mindre",
     "linear": "lineær programmering",
     "tallies": "det som må fordeles, talt opp",
+    "counted": "like vakter talt sammen, alle hensyn under ett",
     "whole_duties": "lineær programmering med hele vakter",
     "by_doctor": "lege for lege",
     "courses": "alle lovlige vaktforløp, tilfelle for tilfelle",

@@ -1,14 +1,18 @@
 """Every engine gets the same model and is judged by the same checkers."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 
 import pytest
 
+from benchmarks.child import engine as engine_of
 from benchmarks.engines import certified, construction, linear, ours, whole_cpsat
 from benchmarks.engines.found import Effort, Found
 from benchmarks.instances import Loaded
 from benchmarks.judge import faults
+from benchmarks.suites import ENGINES
 from constraints.catalogue import rules_for
 from scheduler.checking import check
 from scheduler.domain.problem import Problem
@@ -51,6 +55,20 @@ def test_an_engine_finds_the_lawful_optimum_of_a_small_plan(engine: Engine, smal
     assert found.values[cover] == found.bounds[cover] == 0
     assert found.curve[-1].values == found.values
     assert all(b is None or b <= v for b, v in zip(found.bounds, found.values, strict=True))
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_engine_is_found_by_its_name(name: str) -> None:
+    assert callable(engine_of(name))
+
+
+def test_a_run_of_ours_loads_no_solvers_that_belong_to_other_engines() -> None:
+    code = (
+        "import sys; from benchmarks.child import engine; engine('rettvakt');"
+        "assert not {'ortools', 'numba', 'pandas'} & {*sys.modules}"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_construction_alone_is_lawful_and_full(small: Loaded) -> None:

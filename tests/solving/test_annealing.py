@@ -137,6 +137,23 @@ def test_a_clock_that_stands_still_does_no_harm() -> None:
     assert state.score() < before
 
 
+def test_a_part_of_the_patience_is_a_part_of_the_proposals(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    index = a_model(1)
+    asked = []
+
+    def noted(*_: object, proposals: int, **__: object) -> bool:
+        asked.append(proposals)
+        return False
+
+    monkeypatch.setattr(Annealer, "run", noted)
+    crew = Crew(index, 1, 1, threading.Event())
+    for part in (1.0, 0.1):
+        crew.anneal(State(index), 0, until=lambda: 7.0, enough=lambda: -1, part=part)
+    assert asked == [1_000 * index.model.decisions, 100 * index.model.decisions]
+
+
 def test_time_that_is_gone_ends_the_way_down() -> None:
     index = a_model(1)
     slices = []

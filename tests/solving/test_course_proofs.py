@@ -127,7 +127,7 @@ def test_no_multipliers_prove_more_than_the_best(seed: int) -> None:
 def test_the_bound_is_the_best_and_the_best_is_found(seed: int) -> None:
     model = mixed_model(seed, doctors=3 + seed % 2, units=5 - seed % 2)
     if seed % 3 == 0:
-        model.groups["doctors"] = [*model.groups["doctors"], []]
+        model.groups = {**model.groups, "doctors": [*model.groups["doctors"], []]}
     index = Index(model)
     generator = Generator.of(index.packed)
     assert generator is not None

@@ -29,6 +29,35 @@ def test_solvers_load_without_data_frames_and_a_linear_program_is_bounded_there(
     assert done.returncode == 0, done.stderr
 
 
+LOADED = """
+from scheduler.solving import lean
+from scheduler.solving.construct import warm_up
+
+def held():
+    found, own = 0, False
+    for line in open("/proc/self/smaps"):
+        if "-" in line.split()[0]:
+            own = "libllvmlite" in line
+        elif line.startswith("Rss:") and own:
+            found += int(line.split()[1])
+    return found
+
+warm_up()
+before = held()
+lean.leave_compiler()
+assert held() < before / 2, (before, held())
+import numba
+assert numba.njit(lambda one: one + 1)(1) == 2
+lean.leave_compiler()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is let go")
+def test_a_compiler_that_was_left_takes_little_room_and_compiles_on() -> None:
+    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_pandas_that_is_there_stays() -> None:
     import pandas
 

@@ -11,6 +11,7 @@ import pytest
 from scheduler.solving.bounding import linear_bound
 from scheduler.solving.cool import Crew
 from scheduler.solving.evaluate import broken, settle, step_values
+from scheduler.solving.focus import glance, terms_of
 from scheduler.solving.improve import Improver
 from scheduler.solving.model import EXCESS, TRUE, Constraint, Definition, Model, Step
 from scheduler.solving.packed import from_bytes, pack, to_bytes, unpack
@@ -108,6 +109,9 @@ def test_too_large_a_relaxation_is_not_tried() -> None:
     values = settle(model, [])
     assert linear_bound(model, values, 0, 10, largest=1) is None
     assert linear_bound(model, values, 0, 10, largest=model.size) is not None
+    terms = terms_of(glance(model, 0, step_values(model, values)).model)
+    assert linear_bound(model, values, 0, 10, most=terms - 1) is None
+    assert linear_bound(model, values, 0, 10, most=terms) is not None
 
 
 def test_contradicting_pins_are_proven_impossible() -> None:
@@ -209,6 +213,44 @@ def test_what_breaks_something_is_never_kept_whoever_says_that_it_is_better(
     assert kept
     for chosen in (*kept, result.chosen):
         assert not any(broken(model, settle(model, chosen)))
+
+
+@pytest.mark.parametrize("seed", [2, 5, 7])
+def test_a_short_cooling_comes_before_the_long_one_and_what_it_finds_is_handed_on(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is found by the short one is told before the other begins, which takes far longer."""
+    kept: list[list[int]] = []
+    calls: list[tuple[float, float, int, bool]] = []
+    anneal = Crew.anneal
+
+    def noted(crew: Crew, state: State, current: int, **more: Any) -> bool:
+        if more["hot"] < 1.0:
+            return anneal(crew, state, current, **more)  # of a later turn
+        seconds, before = more["until"](), len(kept)
+        found = anneal(crew, state, current, **more)
+        calls.append((more.get("part", 1.0), seconds, before, found))
+        return found
+
+    monkeypatch.setattr(Crew, "anneal", noted)
+    model = random_model(seed, doctors=4, units=6)
+    search = Search(
+        model,
+        seconds=20,
+        workers=1,
+        seed=1,
+        stop=threading.Event(),
+        small=0,
+        keep=kept.append,
+        start=(),
+    )
+    assert search.run().ending is Ending.SOLVED
+    assert any(found for part, _, _, found in calls if part < 1)
+    pairs = [(one, two) for one, two in itertools.pairwise(calls) if one[0] < 1 and two[0] == 1]
+    assert pairs
+    for (_, short, before, found), (_, long, after, _) in pairs:
+        assert short < long
+        assert after == before + found
 
 
 def test_same_seed_same_roster() -> None:

@@ -1,77 +1,32 @@
 """What must be shared out bounds a step: against enumeration of every roster."""
 
-import itertools
 import random
 
 import pytest
 
+from scheduler.solving import sharing
 from scheduler.solving.bounding import trivial_bound
-from scheduler.solving.evaluate import broken, settle, step_values
-from scheduler.solving.model import AT_LEAST, EXCESS, TRUE, Constraint, Definition, Model, Step
+from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Model, Step
 from scheduler.solving.sharing import tally_bound
+from tests.solving.posted import Posted, lawful
 from tests.support import few
 
 
-class _Posted:
-    """A model of doctors and units in the making: each unit wants one doctor, at a price."""
-
-    def __init__(self, doctors: int, units: int) -> None:
-        self.model = Model(decisions=doctors * units)
-        self.model.uppers += [1] * self.model.decisions
-        self.has = [[2 + d * units + u for u in range(units)] for d in range(doctors)]
-        self.terms: list[tuple[int, int]] = []
-        self.constant = 0
-        missing = []
-        for own in zip(*self.has, strict=True):
-            self.demand(own, None, 1)
-            missing.append((1, self.excess([(-1, v) for v in own], -1)))
-        self.model.steps = [Step(1, "cover", "", "", 1, terms=tuple(missing))]
-
-    def demand(self, decisions: tuple[int, ...], low: int | None, high: int | None) -> None:
-        self.model.demand(Constraint(tuple((1, v) for v in decisions), low, high, TRUE, 0))
-
-    def any_of(self, decisions: list[int]) -> int:
-        return self._define(AT_LEAST, [(1, v) for v in decisions], 1, 1)
-
-    def excess(self, terms: list[tuple[int, int]], threshold: int) -> int:
-        upper = max(1, sum(c * self.model.uppers[v] for c, v in terms if c > 0) - threshold)
-        return self._define(EXCESS, terms, threshold, upper)
-
-    def price(self, terms: list[tuple[int, int]], aim: int, slopes: list[int]) -> None:
-        """A convex price of what the sum is over the aim, as rules post it."""
-        beyond = self.excess(terms, aim)
-        for over, slope in enumerate(slopes):
-            self.terms.append((slope, self.excess([(1, beyond)], over) if over else beyond))
-
-    def done(self) -> Model:
-        self.model.steps.append(
-            Step(4, "sum", "", "", 1, terms=tuple(self.terms), constant=self.constant)
-        )
-        return self.model
-
-    def _define(self, kind: str, terms: list[tuple[int, int]], threshold: int, upper: int) -> int:
-        self.model.uppers.append(upper)
-        var = len(self.model.uppers) - 1
-        self.model.define(Definition(var, kind, tuple(terms), threshold, upper))
-        return var
-
-
-def lawful(model: Model) -> list[tuple[int, ...]]:
-    """The step values of every lawful roster."""
-    variables = range(2, model.decisions + 2)
-    found = []
-    for bits in itertools.product((False, True), repeat=model.decisions):
-        values = settle(model, tuple(itertools.compress(variables, bits)))
-        if not any(broken(model, values)):
-            found.append(step_values(model, values))
-    return found
+def test_a_step_of_too_many_prices_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Posted(2, 4)
+    for nights in own.has:
+        own.price([(1, night) for night in nights], 0, [3, 2])
+    model = own.done()
+    assert tally_bound(model, 1, (0, 0)) == 16  # two each: 3 and 5
+    monkeypatch.setattr(sharing, "PRICED", len(model.steps[1].terms) - 1)
+    assert tally_bound(model, 1, (0, 0)) is None
 
 
 def by_chance(seed: int) -> Model:
     """Counts of decisions and of occasions, on one side or both, and a price for taking part."""
     chance = random.Random(seed)
     doctors, units = chance.choice(((2, 5), (3, 4), (3, 3), (4, 3)))
-    own = _Posted(doctors, units)
+    own = Posted(doctors, units)
     unit = chance.choice((1, 1, 3))
     kinds = [sorted(chance.sample(range(units), chance.randint(1, 2))) for _ in range(2)]
     counted = [u for u in range(units) if chance.random() < 0.8] or [0]
@@ -118,7 +73,7 @@ def test_the_bound_often_says_more_than_what_each_variable_can_be() -> None:
 
 
 def test_four_nights_for_three_doctors_cost_what_the_fourth_does() -> None:
-    own = _Posted(3, 4)
+    own = Posted(3, 4)
     for has in own.has:
         own.price([(1, v) for v in has], 1, [7, 20])
     model = own.done()
@@ -128,14 +83,14 @@ def test_four_nights_for_three_doctors_cost_what_the_fourth_does() -> None:
 
 def test_nobody_can_take_more_than_there_is() -> None:
     """Both sides are priced: with two nights for three doctors one lacks its own."""
-    own = _Posted(3, 2)
+    own = Posted(3, 2)
     for has in own.has:
         own.price([(-1, v) for v in has], -1, [5, 5])
     assert tally_bound(own.done(), 1, (0, 0)) == 5
 
 
 def test_duties_of_one_weekend_add_up_where_no_doctor_can_have_two_of_them() -> None:
-    own = _Posted(2, 2)
+    own = Posted(2, 2)
     for has in own.has:
         own.demand(tuple(has), None, 1)
         own.price([(1, own.any_of(has))], 0, [3, 3])
@@ -143,14 +98,14 @@ def test_duties_of_one_weekend_add_up_where_no_doctor_can_have_two_of_them() -> 
 
 
 def test_duties_of_one_weekend_count_once_where_one_doctor_can_have_both() -> None:
-    own = _Posted(2, 2)
+    own = Posted(2, 2)
     for has in own.has:
         own.price([(1, own.any_of(has))], 0, [3, 3])
     assert tally_bound(own.done(), 1, (0, 0)) == 3
 
 
 def test_sessions_go_to_as_few_as_is_cheapest_with_a_price_for_each_who_takes_part() -> None:
-    own = _Posted(3, 4)
+    own = Posted(3, 4)
     for has in own.has:
         own.price([(1, v) for v in has], 1, [2, 4])
     present = [(1, own.any_of(has)) for has in own.has]
@@ -169,7 +124,7 @@ def test_what_compares_doctors_and_the_cover_itself_are_not_counted() -> None:
 
 def test_what_counts_in_two_tallies_of_a_doctor_is_not_limited_by_one_row() -> None:
     """One doctor lacks something for each of two overlapping pairs: one duty serves both."""
-    own = _Posted(2, 3)
+    own = Posted(2, 3)
     first, second = own.has
     own.price([(-1, v) for v in first], -2, [10])
     own.price([(-1, v) for v in second[:2]], -1, [10])
@@ -183,7 +138,7 @@ def test_what_counts_in_two_tallies_of_a_doctor_is_not_limited_by_one_row() -> N
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_taking_part_is_priced_once_though_two_sums_weigh_it_differently(order: int) -> None:
-    own = _Posted(2, 3)
+    own = Posted(2, 3)
     present = [own.any_of(has) for has in own.has]
     for has in own.has:
         own.price([(1, v) for v in has], 0, [1])
@@ -197,7 +152,7 @@ def test_taking_part_is_priced_once_though_two_sums_weigh_it_differently(order: 
 
 
 def test_what_is_not_shared_out_in_time_counts_as_free() -> None:
-    own = _Posted(3, 4)
+    own = Posted(3, 4)
     for has in own.has:
         own.price([(1, v) for v in has], 1, [7, 20])
     assert tally_bound(own.done(), 1, (0, 0), lambda: True) is None
@@ -207,7 +162,7 @@ def weekends_by_chance(seed: int) -> Model:
     """Weekends of three duties, of which a doctor can have some only, for reasons of every kind."""
     chance = random.Random(seed)
     doctors, units = chance.choice(((2, 5), (3, 4), (2, 6), (4, 3)))
-    own = _Posted(doctors, units)
+    own = Posted(doctors, units)
     weekends = [range(u, min(u + 3, units)) for u in range(0, units, 3)]
     for has in own.has:
         if chance.random() < 0.6:
@@ -215,7 +170,7 @@ def weekends_by_chance(seed: int) -> Model:
         if chance.random() < 0.4:
             own.demand(tuple(has), None, chance.randint(1, 3))
         if chance.random() < 0.5:  # two together forbid a third, or ask for it
-            both = own._define(AT_LEAST, [(1, v) for v in has[:2]], 2, 1)
+            both = own.define(AT_LEAST, [(1, v) for v in has[:2]], 2, 1)
             low, high = chance.choice(((None, 0), (1, None)))
             own.model.demand(Constraint(((1, chance.choice(has[2:])),), low, high, both, 0))
         if chance.random() < 0.4:  # hours, with something given back
@@ -238,7 +193,7 @@ def test_what_a_doctor_can_have_of_a_weekend_bounds_truly(seed: int) -> None:
 
 def test_three_duties_take_two_doctors_where_no_one_can_have_all() -> None:
     """No two of them exclude each other, so only the three together tell."""
-    own = _Posted(3, 3)
+    own = Posted(3, 3)
     for has in own.has:
         own.demand(tuple(has), None, 2)
         own.price([(1, own.any_of(has))], 0, [3])
@@ -249,7 +204,7 @@ def test_three_duties_take_two_doctors_where_no_one_can_have_all() -> None:
 
 def test_what_reaches_beyond_a_weekend_counts_as_far_as_it_goes() -> None:
     """Two of all four at most: a duty elsewhere can only make it fewer, so it takes two."""
-    own = _Posted(2, 4)
+    own = Posted(2, 4)
     for has in own.has:
         own.demand(tuple(has), None, 2)
         own.price([(1, own.any_of(has[:3]))], 0, [3])
@@ -258,7 +213,7 @@ def test_what_reaches_beyond_a_weekend_counts_as_far_as_it_goes() -> None:
 
 
 def test_no_solver_is_asked_of_a_weekend_when_time_is_out() -> None:
-    own = _Posted(3, 3)
+    own = Posted(3, 3)
     for has in own.has:
         own.demand(tuple(has), None, 2)
         own.price([(1, own.any_of(has))], 0, [3])

@@ -229,7 +229,11 @@ def test_a_model_that_is_looked_into_is_the_same(seed: int) -> None:
     assert list(Constraints(packed)) == model.constraints
     with pytest.raises(IndexError):
         seen[len(seen)]
-    steps = looked_into(packed, whole=0).steps
+    looked = looked_into(packed, whole=0)
+    assert list(looked.uppers) == model.uppers
+    assert dict(looked.groups) == model.groups
+    assert len(looked.groups) == len(model.groups)
+    steps = looked.steps
     assert [tuple(own.terms) for own in steps] == [own.terms for own in model.steps]
     entries = [[(tuple(terms), k) for terms, k in own.entries] for own in steps]
     assert entries == [list(own.entries) for own in model.steps]

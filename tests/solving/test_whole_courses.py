@@ -194,7 +194,7 @@ def test_what_ties_doctors_otherwise_is_not_mixed() -> None:
 
 def test_who_can_have_nothing_hinders_nobody() -> None:
     model = mixed_model(2)
-    model.groups["doctors"] = [*model.groups["doctors"], []]
+    model.groups = {**model.groups, "doctors": [*model.groups["doctors"], []]}
     index = Index(model)
     courses = WholeCourses(index, 1, 1, threading.Event())
     assert courses.serves()
