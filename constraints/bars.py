@@ -16,6 +16,7 @@ from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE, Interval, whole_days
 from scheduler.rule import Bar, Case, Outcome, Rule, parameter
 
+# Moments as counts of the least step of time since then.
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta.resolution
 _MINUTE = MINUTE // _TICK
@@ -35,10 +36,13 @@ class BarRule(Rule):
         duties = timetable.duties_of(who)
         bars = list(self.bars(timetable.problem, doctor)) if duties else []
         # In whole numbers, for the same duties are held against bar after bar.
-        work = [(d.letter, _ticks(d.start), _ticks(d.end), (d.id,)) for d in duties if bars]
+        work = [
+            (d.letter, (d.start - _EPOCH) // _TICK, (d.end - _EPOCH) // _TICK, (d.id,))
+            for d in (duties if bars else ())
+        ]
         for bar in bars:
             when, facts, letters = bar.interval, bar.facts, bar.letters
-            first, last = _ticks(when.start), _ticks(when.end)
+            first, last = (when.start - _EPOCH) // _TICK, (when.end - _EPOCH) // _TICK
             for letter, start, end, own in work:
                 if letter not in letters:
                     continue
@@ -81,11 +85,6 @@ class ExemptionRule(BarRule):
             by_start=self.overlap == "start",
             label="fritatt",
         )
-
-
-def _ticks(moment: datetime) -> int:
-    """As many of the least steps of time as lie between the epoch and the moment."""
-    return (moment - _EPOCH) // _TICK
 
 
 def whole(span: Span) -> Interval:
