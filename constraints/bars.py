@@ -6,7 +6,7 @@ out, and the checker here walks the doctor's work and the bars together in order
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from constraints.wording import FAR_FUTURE, FAR_PAST, duty_named
 from scheduler.domain.doctor import Doctor, Span
@@ -15,6 +15,11 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE, Interval, whole_days
 from scheduler.rule import Bar, Case, Outcome, Rule, parameter
+
+# Moments as counts of the least step of time since then.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta.resolution
+_MINUTE = MINUTE // _TICK
 
 
 class BarRule(Rule):
@@ -27,26 +32,37 @@ class BarRule(Rule):
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Judge each duty against each bar of its letter: the distance, or the overlap."""
-        duties = timetable.duties_of(doctor.id)
-        for bar in self.bars(timetable.problem, doctor) if duties else ():
-            when, facts = bar.interval, bar.facts
-            first, last = when.start, when.end
-            for duty in duties:
-                if duty.letter not in bar.letters:
+        who = doctor.id
+        duties = timetable.duties_of(who)
+        bars = list(self.bars(timetable.problem, doctor)) if duties else []
+        # In whole numbers, for the same duties are held against bar after bar.
+        work = [
+            (d.letter, (d.start - _EPOCH) // _TICK, (d.end - _EPOCH) // _TICK, (d.id,))
+            for d in (duties if bars else ())
+        ]
+        for bar in bars:
+            when, facts, letters = bar.interval, bar.facts, bar.letters
+            first, last = (when.start - _EPOCH) // _TICK, (when.end - _EPOCH) // _TICK
+            for letter, start, end, own in work:
+                if letter not in letters:
                     continue
-                start = duty.start
-                end = start + MINUTE if bar.by_start else duty.end
+                if bar.by_start:
+                    end = start + _MINUTE
                 # Positive: time between duty and bar; negative: how far one reaches into the other.
-                apart = start - last if start >= last else max(first - end, start - last)
-                distance = apart / MINUTE
+                apart = start - last
+                if apart < 0 and first - end > apart:
+                    apart = first - end
+                distance = apart / _MINUTE
                 yield self.case(
                     Outcome.KEPT if distance >= 0 else Outcome.BREACH,
-                    doctor.id,
-                    (duty.id,),
-                    when=when,
-                    margin=distance / 60,
-                    unit="h",
-                    facts=facts,
+                    who,
+                    own,
+                    when,
+                    None,
+                    None,
+                    distance / 60,
+                    "h",
+                    facts,
                 )
 
 

@@ -278,6 +278,7 @@ class FairShare(Rule):
         shares = self.shares(problem)
         worked = self.worked(timetable)
         calendar = Calendar.of(problem)
+        ids = {d.id: [duty.id for duty in timetable.duties_of(d.id)] for d in problem.doctors}
         for measure in Measure:
             scale = measure.scale
             balances = _balances(shares, measure, worked)
@@ -285,11 +286,10 @@ class FairShare(Rule):
             for share in shares.pool(measure):
                 own = worked[share.doctor, measure]
                 balance = balances[share.doctor]
-                duties = timetable.duties_of(share.doctor)
                 yield self.case(
                     Outcome.KEPT,
                     share.doctor,
-                    tuple([duty.id for duty in duties if duty.id in counted]),
+                    tuple(filter(counted.__contains__, ids[share.doctor])),
                     measured=own / scale,
                     limit=float((own + share.carried - balance) / scale),
                     margin=float(-balance / scale) if measure is Measure.POINTS else None,

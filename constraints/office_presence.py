@@ -349,6 +349,20 @@ def _less(hours: _Hours, gone: Iterable[tuple[str, Interval]]) -> _Hours:
     return left
 
 
+def _joined(gone: Sequence[tuple[str, Interval]]) -> Sequence[tuple[str, Interval]]:
+    """The same with what is one stretch for one doctor as one."""
+    if len({who for who, _ in gone}) == len(gone):  # as mostly
+        return gone
+    found: list[tuple[str, Interval]] = []
+    for who, own in sorted(gone):
+        if found and found[-1][0] == who and own.start <= found[-1][1].end:
+            before = found[-1][1]
+            found[-1] = who, Interval(before.start, max(before.end, own.end))
+        else:
+            found.append((who, own))
+    return found
+
+
 @dataclass(frozen=True)
 class _Given:
     """An office's day before any duty of the period is given.
@@ -356,29 +370,24 @@ class _Given:
     Attributes:
         opened: each doctor's opening hours.
         free: the same without absences, meetings and the former roster.
-        pieces: how many are to be there (by the opening hours) and are, wherever neither changes.
+        pieces: how many are to be there (by the opening hours) and who are, wherever neither
+            changes.
     """
 
     opened: _Hours
     free: _Hours
 
     @cached_property
-    def pieces(self) -> tuple[tuple[Interval, int, int], ...]:
-        cuts = {
-            moment
-            for hours in (
-                (self.opened, self.free) if self.free is not self.opened else (self.opened,)
-            )
-            for own in hours.values()
-            for stretch in own
-            for moment in (stretch.start, stretch.end)
-        }
+    def pieces(self) -> tuple[tuple[Interval, int, frozenset[str]], ...]:
+        # Many keep the same hours, and then it is one row.
+        rows = {id(own): own for own in (*self.opened.values(), *self.free.values())}
+        cuts = {moment for own in rows.values() for s in own for moment in (s.start, s.end)}
         found = []
         for start, end in pairwise(sorted(cuts)):
-            scheduled = had = sum([_holds(own, start) for own in self.opened.values()])
-            if self.free is not self.opened:
-                had = sum([_holds(own, start) for own in self.free.values()])
+            holding = {row for row, own in rows.items() if _holds(own, start)}
+            scheduled = len([own for own in self.opened.values() if id(own) in holding])
             if scheduled:
+                had = frozenset([who for who, own in self.free.items() if id(own) in holding])
                 found.append((Interval(start, end), scheduled, had))
         return tuple(found)
 
@@ -387,33 +396,33 @@ class _Given:
         if self.free is self.opened:
             return []  # either way: nobody lacks
         counts = (
-            _Count(when, scheduled, had, min(at_least, scheduled))
+            _Count(when, scheduled, len(had), min(at_least, scheduled))
             for when, scheduled, had in self.pieces
         )
         return [count.when for count in _lacking(counts)]
 
     def counts(self, gone: Sequence[tuple[str, Interval]], at_least: int) -> list[_Count]:
         """How many are left when these are gone; nothing where that takes nobody away."""
-        taking = [
-            (who, stretch)
-            for who, stretch in gone
-            if any(own.overlaps(stretch) for own in self.free[who])
-        ]
-        if not taking:
-            return []
-        touched = {who: self.free[who] for who, _ in taking}
-        left = _less(touched, taking)
-        cuts = {moment for own in left.values() for s in own for moment in (s.start, s.end)}
+        away = [(who, own.start, own.end) for who, own in _joined(gone)]
         found = []
+        takes = False
         for when, scheduled, had in self.pieces:
-            needed = min(at_least, scheduled)
-            inside = sorted(moment for moment in cuts if when.start < moment < when.end)
-            for start, end in pairwise((when.start, *inside, when.end)):
-                has = had
-                for who, own in touched.items():
-                    has -= _holds(own, start) and not _holds(left[who], start)
-                found.append(_Count(Interval(start, end) if inside else when, had, has, needed))
-        return found
+            first, last, needed = when.start, when.end, min(at_least, scheduled)
+            taking = [
+                (begin, end)
+                for who, begin, end in away
+                if begin < last and first < end and who in had
+            ]
+            if not taking:
+                found.append(_Count(when, len(had), len(had), needed))
+                continue
+            takes = True
+            inside = sorted({m for own in taking for m in own if first < m < last})
+            for start, end in pairwise((first, *inside, last)):
+                has = len(had) - sum([begin <= start < until for begin, until in taking])
+                part = Interval(start, end) if inside else when
+                found.append(_Count(part, len(had), has, needed))
+        return found if takes else []
 
 
 def _given_days(problem: Problem, group: _Group) -> dict[date, _Given]:

@@ -147,25 +147,26 @@ class _Losses:
         takes, closes = takes_from_practice(duty, self._doctor), closes_practice(duty)
         if not takes and not closes:
             return ()
-        closed = closed_after(duty, self._closed)
-        days = days_touched(Interval(duty.start, closed.end))
+        closed = closed_after(duty, self._closed) if closes else None
+        days = days_touched(Interval(duty.start, closed.end) if closed else duty.interval)
         if not self._practice.away.isdisjoint(days):
-            return _taken(map(self._practice.on, days), duty, takes, closed, closes)
+            return _taken(map(self._practice.on, days), duty, takes, closed)
         key = duty.interval, takes, closes
-        if key not in self._alike:
+        known = self._alike.get(key)
+        if known is None:
             agreed = map(self._practice.agreed_on, days)
-            self._alike[key] = _taken(agreed, duty, takes, closed, closes)
-        return self._alike[key]
+            known = self._alike[key] = _taken(agreed, duty, takes, closed)
+        return known
 
 
 def _taken(
-    days: Iterable[Iterable[Interval]], duty: Duty, takes: bool, closed: Interval, closes: bool
+    days: Iterable[Iterable[Interval]], duty: Duty, takes: bool, closed: Interval | None
 ) -> _Taken:
     found: dict[IsoWeek, int] = {}
     for openings in days:
         for opening in openings:
             minutes = opening.overlap_minutes(duty.interval) if takes else 0
-            if closes:
+            if closed:
                 minutes += opening.overlap_minutes(closed)
             if minutes:
                 week = IsoWeek.of(local_day(opening.start))

@@ -5,7 +5,7 @@ reach of a backup doctor to the municipality, case by case), is a recorded fact 
 doctor. None recorded means all places. It binds shifts and municipal sessions alike.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
@@ -34,8 +34,9 @@ class TravelReach(Rule):
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """Duties at other places than those recorded."""
-        for duty in self.closed(problem, doctor):
-            yield self._case(doctor, duty, Outcome.BREACH)
+        for duty in problem.duties:
+            if doctor.reach is not None and duty.type.place not in doctor.reach:
+                yield self._case(doctor, duty, Outcome.BREACH)
 
     def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
         """Those duties, one list for all who can reach the same places."""
@@ -44,7 +45,7 @@ class TravelReach(Rule):
             return ()
         return problem.remembered(
             ("out of reach", reach),
-            lambda: [duty for duty in problem.duties if duty.type.place not in reach],
+            lambda: [d for place, own in _by_place(problem) if place not in reach for d in own],
         )
 
     @property
@@ -73,3 +74,15 @@ class TravelReach(Rule):
 
     def _case(self, doctor: Doctor, duty: Duty, outcome: Outcome) -> Case:
         return self.case(outcome, doctor.id, (duty.id,), when=duty.interval)
+
+
+def _by_place(problem: Problem) -> Iterable[tuple[str, Sequence[Duty]]]:
+    """The duties of each place, in order of time."""
+
+    def found() -> Mapping[str, list[Duty]]:
+        by_place: dict[str, list[Duty]] = {}
+        for duty in problem.duties:
+            by_place.setdefault(duty.type.place, []).append(duty)
+        return by_place
+
+    return problem.remembered("duties by place", found).items()

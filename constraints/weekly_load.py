@@ -11,7 +11,7 @@ Hard in each ISO week, and as a mean over eight weeks with a price. As derived h
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from itertools import chain
 from typing import ClassVar
@@ -35,7 +35,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval
+from scheduler.domain.time import Interval, days_touched
 from scheduler.rule import (
     Authority,
     Case,
@@ -50,6 +50,9 @@ from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE
 from scheduler.solving.packed import Numbers
 from scheduler.solving.stencil import Stencil
+
+_Parts = tuple[tuple[int, int], ...]
+"""What a duty adds to which week: pairs (number of the week, parts of a minute)."""
 
 PRICE_STEP = 4
 """So many hours more in the weekly mean cost the price once more."""
@@ -238,7 +241,9 @@ class WeeklyLoad(Rule):
         ]
         duties = [tuple(duty.id for _, duty, _ in work) for work in held]
         spans = [span for span, _ in problem.remembered((_told, 1), lambda: _told(problem, 1))]
-        return _Before(parts, duties, hours.minutes_in, divisor, problem.weeks[0].monday, spans)
+        alike: dict[tuple[Interval, bool, bool], _Parts]
+        alike = problem.remembered(("adds", hours.agreement, divisor), dict)
+        return _Before(parts, duties, hours, divisor, problem.weeks[0].monday, spans, alike)
 
     def _case(
         self,
@@ -289,9 +294,9 @@ def _open_minutes(problem: Problem, hours: OpenHours) -> list[int]:
     found, monday = list(agreed), problem.weeks[0].monday
     for day in hours.away:
         number = (day - monday).days // 7
-        if 0 <= number < len(found):
+        if 0 <= number < len(found) and (opened := hours.agreed_on(day)):
             # No opening runs on into another week: practices are closed on Sundays.
-            found[number] -= sum([own.minutes for own in hours.agreed_on(day)])
+            found[number] -= sum([own.minutes for own in opened])
             found[number] += sum([own.minutes for own in hours.on(day)])
     return found
 
@@ -319,24 +324,39 @@ class _Before:
 
     parts: Sequence[int]
     duties: Sequence[tuple[str, ...]]
-    _practice: Practice
+    _hours: OpenHours
     _divisor: int
     _monday: date
     _spans: Sequence[Interval]
-    _known: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    _alike: dict[tuple[Interval, bool, bool], _Parts]
+    _known: dict[str, _Parts] = field(default_factory=dict)
 
-    def adds(self, duty: Duty) -> tuple[tuple[int, int], ...]:
+    def adds(self, duty: Duty) -> _Parts:
         """What the duty adds to which week of the period: pairs (number, parts), none of 0."""
         known = self._known.get(duty.id)
         if known is None:
-            known = self._known[duty.id] = tuple(self._find(duty))
+            known = self._known[duty.id] = self._worked_out(duty)
         return known
 
-    def _find(self, duty: Duty) -> Iterator[tuple[int, int]]:
-        end = duty.end + CLOSED_AFTER_NIGHT if closes_practice(duty) else duty.end
+    def _worked_out(self, duty: Duty) -> _Parts:
+        closes = closes_practice(duty)
+        touched = duty.interval
+        if closes:
+            touched = Interval(duty.start, duty.end + CLOSED_AFTER_NIGHT)
+        if not self._hours.away.isdisjoint(days_touched(touched)):
+            return tuple(self._find(duty, touched.end, self._hours.minutes_in))
+        # Many have the same hours, and many duties the same time.
+        key = duty.interval, duty.is_home, closes
+        known = self._alike.get(key)
+        if known is None:
+            found = self._find(duty, touched.end, self._hours.agreed_minutes_in)
+            known = self._alike[key] = tuple(found)
+        return known
+
+    def _find(self, duty: Duty, end: datetime, practice: Practice) -> Iterator[tuple[int, int]]:
         first = (duty.day - self._monday).days // 7
         for number in range(first, len(self._spans)):
             if self._spans[number].start >= end:
                 break
-            if parts := added(duty, self._practice, self._spans[number], self._divisor):
+            if parts := added(duty, practice, self._spans[number], self._divisor):
                 yield number, parts

@@ -12,7 +12,7 @@ from scheduler.rule import Rule, barred_by
 
 Places = NDArray[np.int32]
 
-_UNIT = attrgetter("unit")
+_ID = attrgetter("id")
 
 
 def closed_units(problem: Problem, rule: Rule) -> Mapping[str, Places]:
@@ -33,7 +33,6 @@ def _closed_by(problem: Problem, rule: Rule) -> Mapping[str, Places]:
     kind = type(rule)
     if kind.stops is Rule.stops and kind.closed is Rule.closed:
         return _closed_by_time(problem, rule) if kind.bars is not Rule.bars else {}
-    place = unit_places(problem)
     found: dict[str, Places] = {}
     seen: dict[int, tuple[Iterable[Duty], Places]] = {}  # doctors to whom the same list is closed
     for doctor in problem.doctors:
@@ -41,7 +40,7 @@ def _closed_by(problem: Problem, rule: Rule) -> Mapping[str, Places]:
         if not duties:
             continue
         if id(duties) not in seen:
-            seen[id(duties)] = duties, _places(place, duties)
+            seen[id(duties)] = duties, _places(problem, duties)
         if len(own := seen[id(duties)][1]):
             found[doctor.id] = own
     return found
@@ -49,9 +48,8 @@ def _closed_by(problem: Problem, rule: Rule) -> Mapping[str, Places]:
 
 def _closed_by_time(problem: Problem, rule: Rule) -> Mapping[str, Places]:
     """The same by the stretches of time that the rule closes; some units perhaps twice."""
-    place = unit_places(problem)
     by_start = problem.remembered(
-        "unit places by start", lambda: _places(place, problem.duties_by_start)
+        "unit places by start", lambda: _places(problem, problem.duties_by_start)
     )
     found = {}
     seen: dict[int, Places] = {}  # bars that are the same for several doctors
@@ -60,19 +58,25 @@ def _closed_by_time(problem: Problem, rule: Rule) -> Mapping[str, Places]:
         for bar in rule.bars(problem, doctor):
             if bar.closes_all:
                 before, inside = problem.touching(bar.interval)
-                parts += [_places(place, before), by_start[inside]]
+                parts += [_places(problem, before), by_start[inside]]
             else:
                 duties = barred_by(bar, problem)  # which is kept with the problem
                 if id(duties) not in seen:
-                    seen[id(duties)] = _places(place, duties)
+                    seen[id(duties)] = _places(problem, duties)
                 parts.append(seen[id(duties)])
         if any(map(len, parts)):
             found[doctor.id] = np.concatenate(parts)
     return found
 
 
-def _places(place: Mapping[str, int], duties: Iterable[Duty]) -> Places:
-    return np.fromiter(map(place.__getitem__, map(_UNIT, duties)), dtype=np.int32)
+def _places(problem: Problem, duties: Iterable[Duty]) -> Places:
+    place = problem.remembered(_places, lambda: _place_by_duty(problem))
+    return np.fromiter(map(place.__getitem__, map(_ID, duties)), dtype=np.int32)
+
+
+def _place_by_duty(problem: Problem) -> Mapping[str, int]:
+    place = unit_places(problem)
+    return {duty.id: place[duty.unit] for duty in problem.duties}
 
 
 def unit_places(problem: Problem) -> Mapping[str, int]:

@@ -292,7 +292,7 @@ class Rule(ABC):
         unit: str = "",
         facts: tuple[tuple[str, str | int | float], ...] = (),
     ) -> Case:
-        """A `Case` of this rule, made in a third of the time that the class takes by names."""
+        """A `Case` of this rule, made in half of the time that the class takes by names."""
         return _new(
             Case,
             (self.id, outcome, doctor, duties, when, measured, limit, margin, unit, facts),

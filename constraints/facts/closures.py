@@ -49,12 +49,12 @@ class OpenHours:
         """Remember whose hours are meant."""
         self._doctor = doctor
         self._absences = [a.interval for a in problem.absences_of.get(doctor.id, ())]
-        self.away = {
-            touched
-            for absence in self._absences
-            for day in days_touched(absence)
-            for touched in (day - DAY, day)  # opening hours may run past midnight
-        }
+        self._away_on: dict[date, list[Interval]] = {}
+        for absence in self._absences:
+            days = days_touched(absence)
+            for day in (days[0] - DAY, *days):  # opening hours may run past midnight
+                self._away_on.setdefault(day, []).append(absence)
+        self.away = self._away_on.keys()
         self._days: dict[date, tuple[Interval, ...]] = {}
         # Many practices keep the same hours: they are worked out once.
         self.agreement = (doctor.opening_hours, doctor.eve_closing, doctor.agreement)
@@ -72,8 +72,8 @@ class OpenHours:
         known = self._days.get(day)
         if known is None:
             known = self.agreed_on(day)
-            for absence in self._absences:
-                known = tuple(rest for opening in known for rest in without(opening, absence))
+            for absence in self._away_on[day]:
+                known = tuple([rest for opening in known for rest in without(opening, absence)])
             self._days[day] = known
         return known
 

@@ -107,9 +107,12 @@ def _voluntary(
 ) -> int:
     """The most that these doctors' agreements and offers can cover of the week's work."""
     own = list(pieces)
+    first, *later = week_days(week)
     found = 0
     for doctor, agreements in willing.items():
-        given = max(sum(in_force(agreements, kind, day)) for day in week_days(week))
+        # What is in force grows only where something begins.
+        days = {first, *(own.span.first for own in agreements if own.span.first in later)}
+        given = max(sum(in_force(agreements, kind, day)) for day in days)
         if given:
             able = sum(minutes for duty, minutes in own if opened.has(doctor, duty.unit))
             found += min(given, able)

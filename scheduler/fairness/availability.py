@@ -91,15 +91,16 @@ def lost_by_letter(
 
 
 def _lost(bars: Sequence[Bar], problem: Problem) -> tuple[LostDays, ...]:
-    found: list[LostDays] = []
+    found: list[tuple[str, date, date]] = []
+    labels = {bar.label for bar in bars}
+    word = labels.pop() if len(labels) == 1 else None
     for day in _covered([bar.interval for bar in bars], problem):
-        label = _label(bars, day)
-        last = found[-1] if found else None
-        if last and last.label == label and last.last + DAY == day:
-            found[-1] = LostDays(label, last.first, day)
+        label = word or _label(bars, day)
+        if found and found[-1][0] == label and found[-1][2] + DAY == day:
+            found[-1] = label, found[-1][1], day
         else:
-            found.append(LostDays(label, day, day))
-    return tuple(found)
+            found.append((label, day, day))
+    return tuple([LostDays(*own) for own in found])
 
 
 def available_days(

@@ -100,24 +100,24 @@ class Calendar:
         """Ids of the duties of the plan that in themselves bear on each measure: shifts all."""
         own = [duty for duty in self.problem.duties if duty.is_shift]
         late = [duty for duty in own if duty.letter is Letter.OUT_OF_HOURS]
-        return {
-            measure: frozenset(
-                [
-                    duty.id
-                    for duty in (own if measure is Measure.POINTS else late)
-                    if self.counts(measure, duty)
-                ]
-            )
-            for measure in Measure
+        found = {
+            Measure.POINTS: own,
+            Measure.NIGHTS: [duty for duty in late if duty.is_night],
+            Measure.WEEKENDS: [duty for duty in late if duty.weekends],
+            Measure.GREAT_HOLIDAYS: [duty for duty in late if duty.holidays],
+            Measure.ORDERED: [],
         }
+        return {own: frozenset([duty.id for duty in duties]) for own, duties in found.items()}
 
     def worked(self, measure: Measure, duties: Iterable[Duty]) -> int:
         """How much of the measure one doctor's shifts are."""
         if measure is Measure.POINTS:
             return sum(duty.burden for duty in duties if duty.is_shift)
+        own = self.counted[measure]
         if measure is Measure.NIGHTS:
-            return sum([self.counts(measure, duty) for duty in duties])
-        return len({occasion for duty in duties for occasion in self.occasions(measure, duty)})
+            return sum([duty.id in own for duty in duties])
+        counting = [duty for duty in duties if duty.id in own]
+        return len({occasion for duty in counting for occasion in self.occasions(measure, duty)})
 
     def demand(self, measure: Measure, letter: Letter) -> tuple[int, int]:
         """What the plan asks for: at most, and at least.

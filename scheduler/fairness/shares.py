@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
 from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
@@ -89,7 +90,13 @@ class ShareStep:
     @property
     def share(self) -> Fraction:
         """The doctor's part of the demand, between 0 and 1."""
-        return self.own / self.total if self.total else Fraction(0)
+        weight, total = self.weight, self.total
+        if not total:
+            return Fraction(0)
+        return Fraction(
+            weight.numerator * self.available_days * total.denominator,
+            weight.denominator * self.days * total.numerator,
+        )
 
     @property
     def part(self) -> Fraction:
@@ -116,16 +123,18 @@ class FairShare:
     @cached_property
     def target(self) -> Fraction:
         """The fair share of this period alone."""
-        return sum((step.part for step in self.steps), Fraction(0))
+        return _sum([step.part for step in self.steps])
 
     @cached_property
     def least(self) -> Fraction:
         """The fair share if weekends and holidays are joined as far as can be."""
-        return sum((step.least * step.share for step in self.steps), Fraction(0))
+        return _sum([step.least * step.share for step in self.steps])
 
     @cached_property
     def carried(self) -> Fraction:
         """The opening balance as far as it is evened out in this period."""
+        if not self.opening:
+            return self.opening
         limit = self.target * self.carry / 100
         return max(-limit, min(limit, self.opening))
 
@@ -133,6 +142,10 @@ class FairShare:
     def aim(self) -> Fraction:
         """What the doctor should have in this period, earlier periods considered."""
         return self.target - self.carried
+
+
+def _sum(parts: Sequence[Fraction]) -> Fraction:
+    return sum(parts[1:], parts[0]) if parts else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +176,7 @@ class FairShares:
     @cached_property
     def _pools(self) -> Mapping[Measure, tuple[FairShare, ...]]:
         return {
-            measure: tuple(share for share in self.shares if share.measure is measure)
+            measure: tuple([share for share in self.shares if share.measure is measure])
             for measure in Measure
         }
 
@@ -227,13 +240,12 @@ def fair_shares(
     steps: dict[tuple[str, Measure], list[ShareStep]] = {}
     orphans = []
     for pot in pots:
-        total = sum(
-            (
-                weight * Fraction(available[doctor, pot.letter], days)
-                for doctor, weight in pot.weights.items()
-            ),
-            Fraction(0),
+        part = lcm(*[weight.denominator for weight in pot.weights.values()])
+        whole = sum(
+            weight.numerator * (part // weight.denominator) * available[doctor, pot.letter]
+            for doctor, weight in pot.weights.items()
         )
+        total = Fraction(whole, part * days)
         if pot.quota and pot.most and not total:
             orphans.append(Orphan(str(pot.municipality), pot.measure, pot.letter, int(pot.most)))
         for doctor, weight in pot.weights.items():
