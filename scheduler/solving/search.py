@@ -48,6 +48,7 @@ _BEGINNING = 0.1  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
 _EVENING = 0.05  # of a sum's time, at most, before and after it is improved in parts
+_STRETCH = 0.15  # of it, for parts between two times of evening out
 _EXCHANGING = 0.02  # of the whole time
 _TURNS = 8  # how often all steps are gone through, at most
 _ON = 2.0  # the heat with which the first step goes on, in that of the first roster
@@ -196,22 +197,27 @@ class Search:
         return exhausted or state.score()[number] <= self.bounds[number]
 
     def _improve(self, state: State, number: int, budget: float, end: float, patience: int) -> bool:
-        """Even a step out, improve it in parts, and even it out again.
+        """Improve a step in parts, and even it out before, now and then, and afterwards.
 
         Returns:
             Whether nothing better is left, for everything at once was free.
         """
-        self._even_out(state, number, budget, end)
-        self._doing = "improve"
-        self._say(state)
-        exhausted = self.improver.run(
-            state,
-            number,
-            good_enough=lambda: self.bounds[number],
-            until=partial(self._until, end - _EVENING * budget),
-            patience=patience,
-            found=self._found,
-        )
+        last = end - _EVENING * budget
+        while True:
+            self._even_out(state, number, budget, end)
+            self._doing = "improve"
+            self._say(state)
+            pause = min(last, time.monotonic() + _STRETCH * budget)
+            exhausted = self.improver.run(
+                state,
+                number,
+                good_enough=lambda: self.bounds[number],
+                until=partial(self._until, pause),
+                patience=patience,
+                found=self._found,
+            )
+            if exhausted or not pause <= time.monotonic() < last:
+                break
         self._even_out(state, number, budget, end)
         return exhausted
 
