@@ -59,16 +59,18 @@ class LongestPresence(Rule):
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """A single duty that is too long by itself."""
-        for duty in self.closed(problem, doctor):
-            yield self._case(doctor, (duty,))
+        for duties in self.closed(problem, doctor):
+            for duty in duties:
+                yield self._case(doctor, (duty,))
 
-    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
+    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Sequence[Duty]]:
         """The same duties, whoever the doctor is."""
         most = self.max_onsite_shift * 60
-        return problem.remembered(
+        own = problem.remembered(
             ("longest_presence", most),
             lambda: [duty for duty in problem.duties if not duty.is_home and duty.minutes > most],
         )
+        return (own,)
 
     def encode(self, draft: Draft) -> None:
         """Of pieces that could make a stretch too long, one is left out, or there is a price."""
