@@ -18,7 +18,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from constraints.facts.closures import OpenHours, hours_of
+from constraints.facts.closures import Footprint, Footprints, OpenHours, footprints, hours_of
 from constraints.facts.load import (
     CLOSED_AFTER_NIGHT,
     Practice,
@@ -28,14 +28,14 @@ from constraints.facts.load import (
     weeks_of,
 )
 from constraints.facts.practices import practices_of, weekly_of_all
-from constraints.facts.work import closes_practice
+from constraints.facts.work import CLOSED_HOURS
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval, days_touched
+from scheduler.domain.time import Interval
 from scheduler.rule import (
     Authority,
     Case,
@@ -241,9 +241,10 @@ class WeeklyLoad(Rule):
         ]
         duties = [tuple(duty.id for _, duty, _ in work) for work in held]
         spans = [span for span, _ in problem.remembered((_told, 1), lambda: _told(problem, 1))]
-        alike: dict[tuple[Interval, bool, bool], _Parts]
+        prints = footprints(problem, CLOSED_HOURS)
+        alike: dict[tuple[Footprint, bool], _Parts]
         alike = problem.remembered(("adds", hours.agreement, divisor), dict)
-        return _Before(parts, duties, hours, divisor, problem.weeks[0].monday, spans, alike)
+        return _Before(parts, duties, hours, divisor, problem.weeks[0].monday, spans, prints, alike)
 
     def _case(
         self,
@@ -328,7 +329,8 @@ class _Before:
     _divisor: int
     _monday: date
     _spans: Sequence[Interval]
-    _alike: dict[tuple[Interval, bool, bool], _Parts]
+    _footprints: Footprints
+    _alike: dict[tuple[Footprint, bool], _Parts]
     _known: dict[str, _Parts] = field(default_factory=dict)
 
     def adds(self, duty: Duty) -> _Parts:
@@ -339,17 +341,15 @@ class _Before:
         return known
 
     def _worked_out(self, duty: Duty) -> _Parts:
-        closes = closes_practice(duty)
-        touched = duty.interval
-        if closes:
-            touched = Interval(duty.start, duty.end + CLOSED_AFTER_NIGHT)
-        if not self._hours.away.isdisjoint(days_touched(touched)):
-            return tuple(self._find(duty, touched.end, self._hours.minutes_in))
+        own = self._footprints.of(duty)
+        end = own.closed.end if own.closed else duty.end
+        if not own.is_beside(self._hours.away):
+            return tuple(self._find(duty, end, self._hours.minutes_in))
         # Many have the same hours, and many duties the same time.
-        key = duty.interval, duty.is_home, closes
+        key = own, duty.is_home
         known = self._alike.get(key)
         if known is None:
-            found = self._find(duty, touched.end, self._hours.agreed_minutes_in)
+            found = self._find(duty, end, self._hours.agreed_minutes_in)
             known = self._alike[key] = tuple(found)
         return known
 
