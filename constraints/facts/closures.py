@@ -7,7 +7,7 @@ of the roster, not a prohibition: somebody must cover at the office (F-16.4).
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -177,7 +177,7 @@ class Footprints:
         """Remember for how long a night closes a practice."""
         self._hours = closed_hours
         self._of: dict[str, tuple[Duty, Footprint]] = {}
-        self._alike: dict[tuple[Interval, bool, bool], Footprint] = {}
+        self._alike: dict[tuple[datetime, datetime, bool, bool], Footprint] = {}
 
     def of(self, duty: Duty) -> Footprint:
         """The footprint of a duty, of the period or of the tail."""
@@ -189,7 +189,7 @@ class Footprints:
 
     def _find(self, duty: Duty) -> Footprint:
         busy, closes = _keeps_away(duty), closes_practice(duty)
-        key = duty.interval, busy, closes
+        key = duty.start, duty.end, busy, closes
         known = self._alike.get(key)
         if known is None:
             closed = closed_after(duty, self._hours) if closes else None

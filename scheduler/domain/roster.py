@@ -198,10 +198,13 @@ class Timetable:
         seen: set[str] = set()
         found = []
         for duty in self.problem.duties:
-            key = duty.choice or duty.id
-            if key not in seen and self.missing(duty):
-                found.append(duty)
-            seen.add(key)
+            if duty.choice is None:
+                if len(self._on_duty[duty.id]) < duty.needed:
+                    found.append(duty)
+            elif duty.choice not in seen:
+                seen.add(duty.choice)
+                if self.missing(duty):
+                    found.append(duty)
         return tuple(found)
 
     def with_changes(
