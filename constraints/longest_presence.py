@@ -5,9 +5,10 @@ night makes it an hour longer. Pieces that overlap nobody can have (`one_place_a
 they form no stretch here. The own practice and home duty are not part of it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ClassVar
 
 from constraints.facts.stretches import chains, longest_chains
@@ -18,6 +19,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE, Interval
+from scheduler.kept import Kept
 from scheduler.rule import (
     Authority,
     Case,
@@ -98,13 +100,20 @@ class LongestPresence(Rule):
         """A chain that is just too long."""
         return timedelta(days=1, hours=max(self.max_onsite_shift, self.onsite_shift_target))
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Follow the doctor's work on site from piece to touching piece and measure each chain."""
         own = timetable.ids_of(doctor.id)
         work = [duty for duty in timetable.work_of(doctor.id) if not duty.is_home]
-        for stretch in longest_chains(work):
-            if not own.isdisjoint([duty.id for duty in stretch]):
-                yield self._case(doctor, stretch)
+        stretches = [
+            stretch
+            for stretch in longest_chains(work)
+            if not own.isdisjoint([duty.id for duty in stretch])
+        ]
+        lengths = [stretch[-1].end - stretch[0].start for stretch in stretches]
+        longest = max(lengths, default=timedelta(0)) // MINUTE
+        least = min(self.onsite_shift_target, self.max_onsite_shift) - longest / 60
+        judged = partial(map, partial(self._case, doctor), stretches)
+        return judged() if least < 0 else Kept(len(stretches), judged, least)
 
     def _case(self, doctor: Doctor, stretch: tuple[Duty, ...]) -> Case:
         whole = Interval(stretch[0].start, stretch[-1].end)
