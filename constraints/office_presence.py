@@ -390,6 +390,9 @@ class _Given:
     def pieces(self) -> tuple[tuple[Interval, int, frozenset[str]], ...]:
         # Many keep the same hours, and then it is one row.
         rows = {id(own): own for own in (*self.opened.values(), *self.free.values())}
+        [row, *others] = rows.values()
+        if not others and len(row) == 1:  # either way: nothing changes while it is open
+            return ((row[0], len(self.opened), frozenset(self.opened)),)
         cuts = {moment for own in rows.values() for s in own for moment in (s.start, s.end)}
         found = []
         for start, end in pairwise(sorted(cuts)):

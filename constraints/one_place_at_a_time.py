@@ -51,6 +51,7 @@ class OnePlaceAtATime(Rule):
     @property
     def reach(self) -> timedelta:
         """What overlaps is judged together."""
+        # either way: who looks farther finds the same
         return timedelta(0)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:

@@ -49,6 +49,7 @@ class TravelReach(Rule):
     @property
     def reach(self) -> timedelta:
         """Each duty is judged by itself."""
+        # either way: who looks farther finds the same
         return timedelta(0)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
