@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scheduler.rule import Case
 
 
-class Kept(Iterable["Case"]):
+class Kept:
     """Cases all of which are kept.
 
     Attributes:
