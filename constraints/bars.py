@@ -45,6 +45,7 @@ class BarRule(Rule):
         least = min([near for _, near in beside if near is not None], default=None)
         if least is None:  # no bar speaks of any of the duties
             return ()
+        # either way: what is judged one by one is judged the same
         if least < timedelta(0):
             return self._judged(timetable, doctor, bars)
         return Kept(

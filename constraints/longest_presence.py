@@ -98,6 +98,7 @@ class LongestPresence(Rule):
     @property
     def reach(self) -> timedelta:
         """A chain that is just too long."""
+        # either way: who looks farther finds the same
         return timedelta(days=1, hours=max(self.max_onsite_shift, self.onsite_shift_target))
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
@@ -110,9 +111,11 @@ class LongestPresence(Rule):
             if not own.isdisjoint([duty.id for duty in stretch])
         ]
         lengths = [stretch[-1].end - stretch[0].start for stretch in stretches]
+        # either way: nothing is measured where there are no stretches
         longest = max(lengths, default=timedelta(0)) // MINUTE
         least = min(self.onsite_shift_target, self.max_onsite_shift) - longest / 60
         judged = partial(map, partial(self._case, doctor), stretches)
+        # either way: what is judged one by one is judged the same
         return judged() if least < 0 else Kept(len(stretches), judged, least)
 
     def _case(self, doctor: Doctor, stretch: tuple[Duty, ...]) -> Case:

@@ -59,11 +59,14 @@ class OnePlaceAtATime(Rule):
         work, own = timetable.work_of(doctor.id), timetable.ids_of(doctor.id)
         # Where each begins when the one before has ended, only neighbours are compared.
         pauses = [later.start - earlier.end for earlier, later in pairwise(work)]
+        # either way: nothing is compared where there are no pauses
         least = min(pauses, default=timedelta(0))
+        # either way: what is judged one by one is judged the same
         if least < timedelta(0):
             return self._judged(timetable, doctor)
         count = sum([not own.isdisjoint((one.id, other.id)) for one, other in pairwise(work)])
         judged = partial(self._judged, timetable, doctor)
+        # either way: any number that is not over the least margin
         return Kept(count, judged, least // MINUTE / 60)
 
     def _judged(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:

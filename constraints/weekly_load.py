@@ -177,6 +177,7 @@ class WeeklyLoad(Rule):
         longest = max(weeks), max(_sliding(weeks, length)) / length
         limits = self.max_total_week, self.total_week_target
         least = min([limit - self._hours(own) for limit, own in zip(limits, longest, strict=True)])
+        # either way: what is judged one by one is judged the same
         if least < 0:
             return judged()
         return Kept(sum(held.worked) + sum(map(bool, _sliding(held.worked, length))), judged, least)

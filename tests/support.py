@@ -167,8 +167,12 @@ def verify(rule: Rule, timetable: Timetable) -> list[Case]:
     """
     breaches = [c for c in judged(rule, timetable) if c.outcome is Outcome.BREACH]
     for doctor in timetable.problem.doctors:
-        stopped = rule.stops(timetable.problem, doctor)
+        stopped = list(rule.stops(timetable.problem, doctor))
         assert all(case.outcome is Outcome.BREACH for case in stopped), f"{rule.id}: no breach"
+        closed = {own.id for duties in rule.closed(timetable.problem, doctor) for own in duties}
+        assert closed == {case.duties[0] for case in stopped}, (
+            f"{rule.id}: closes other duties than it stops"
+        )
     accepts = encoder_accepts(rule, timetable)
     assert accepts == (not breaches), (
         f"{rule.id}: the encoder {'accepts' if accepts else 'refuses'} "

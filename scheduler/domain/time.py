@@ -39,10 +39,6 @@ class Interval:
         _set_start(self, start)
         _set_end(self, end)
 
-    def __hash__(self) -> int:
-        """By the start: tables are asked for intervals by the hundred thousand."""
-        return hash(self.start)
-
     @property
     def minutes(self) -> int:
         """Real length in whole minutes (a clock-change night is shorter or longer)."""
