@@ -41,7 +41,8 @@ class OpenHours:
     """One doctor's opening hours less the absences, worked out when asked for.
 
     Attributes:
-        agreement: what the hours follow from; doctors with the same keep the same hours.
+        agreement: a number for what the hours follow from; doctors with the same keep the same
+            hours.
         away: the days on which an absence may take from them.
     """
 
@@ -57,7 +58,9 @@ class OpenHours:
         self.away = self._away_on.keys()
         self._days: dict[date, tuple[Interval, ...]] = {}
         # Many practices keep the same hours: they are worked out once.
-        self.agreement = (doctor.opening_hours, doctor.eve_closing, doctor.agreement)
+        agreement = doctor.opening_hours, doctor.eve_closing, doctor.agreement
+        numbers: dict[tuple[object, ...], int] = problem.remembered("agreements on hours", dict)
+        self.agreement = numbers.setdefault(agreement, len(numbers))
         self._agreed: dict[date, tuple[Interval, ...]]
         self._agreed = problem.remembered(("agreed hours", self.agreement), dict)
         self._rows: dict[tuple[date, date], tuple[Interval, ...]]
