@@ -157,6 +157,7 @@ class BackupForDependent(Rule):
                 else:
                     yield self._incompetent(doctor, duty, completed_before(duties, duty.start))
 
+        # either way: what is judged one by one is judged the same
         if demanding and own.alone_from > demanding[0].day:
             return judged()
         return Kept(len(demanding), judged)
