@@ -38,6 +38,7 @@ from scheduler.domain.duty import Duty, Letter, ShiftPattern
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval, days_touched, whole_days
+from scheduler.kept import Kept
 from scheduler.rule import Authority, Bar, Case, Confidence, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import FALSE, TRUE
@@ -143,16 +144,23 @@ class BackupForDependent(Rule):
                     rest = [guard for other, guard in others if other != doctor]
                     draft.implies(var, [alone, common, *rest], doctor=doctor, duties=[duty])
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Judge the doctor on each duty that demands competence, whoever else is there."""
         duties = timetable.duties_of(doctor.id)
         own = self._standings(timetable.problem)[doctor.id]
-        for duty in duties:
-            if _demands_competence(duty):
+        demanding = [duty for duty in duties if _demands_competence(duty)]
+
+        def judged() -> Iterator[Case]:
+            for duty in demanding:
                 if _is_competent(own, duty, duties):
                     yield self._kept(doctor, duty, "alone")
                 else:
                     yield self._incompetent(doctor, duty, completed_before(duties, duty.start))
+
+        # either way: what is judged one by one is judged the same
+        if demanding and own.alone_from > demanding[0].day:
+            return judged()
+        return Kept(len(demanding), judged)
 
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """For each primary duty of a dependent doctor, lay the colleagues' time over it."""

@@ -73,15 +73,18 @@ class Cover(Rule):
                 continue
             if duty.choice:
                 seen.add(duty.choice)
-            group = timetable.choices[duty.choice] if duty.choice else (duty,)
-            present = sum(len(timetable.doctors_on(member.id)) for member in group)
+                ids = tuple([member.id for member in timetable.choices[duty.choice]])
+                present = sum([len(timetable.doctors_on(member)) for member in ids])
+            else:
+                ids = (duty.id,)
+                present = len(timetable.doctors_on(duty.id))
             if present > duty.needed:
                 outcome = Outcome.BREACH
             else:
                 outcome = Outcome.KEPT if present == duty.needed else Outcome.HOLE
             yield self.case(
                 outcome,
-                duties=tuple(member.id for member in group),
+                duties=ids,
                 when=duty.interval,
                 measured=present,
                 limit=duty.needed,

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, partial
+from math import lcm
 from typing import ClassVar
 
 from constraints.facts.fair_counts import counted
@@ -207,7 +208,10 @@ class FairShare(Rule):
             Measure.POINTS: typical_duty(problem, self._ordered_minute),
             Measure.ORDERED: DAY_OF_ORDERS,
         }.get(measure, Fraction(1))
-        total = sum((own**2 for own in balances.values()), Fraction(0))
+        # In parts that all are whole numbers of: nothing is brought to lowest terms on the way.
+        part = lcm(*[own.denominator for own in balances.values()])
+        whole = sum([(own.numerator * (part // own.denominator)) ** 2 for own in balances.values()])
+        total = Fraction(whole, part**2)
         # Where nothing weighs anything nobody is off, and there is no step to measure in.
         return total / step**2 if total else total
 
@@ -291,13 +295,13 @@ class FairShare(Rule):
                     share.doctor,
                     tuple(filter(counted.__contains__, ids[share.doctor])),
                     measured=own / scale,
-                    limit=float((own + share.carried - balance) / scale),
-                    margin=float(-balance / scale) if measure is Measure.POINTS else None,
+                    limit=_shown(own + share.carried - balance, scale),
+                    margin=_shown(-balance, scale) if measure is Measure.POINTS else None,
                     unit=_UNIT[measure],
                     facts=(
                         ("measure", measure.value),
-                        ("carried", float(share.carried / scale)),
-                        ("balance", float(balance / scale)),
+                        ("carried", _shown(share.carried, scale)),
+                        ("balance", _shown(balance, scale)),
                     ),
                 )
             if shares.pool(measure):
@@ -380,6 +384,11 @@ class FairShare(Rule):
 @cache
 def _minute(points_an_hour: float) -> Fraction:
     return Fraction(str(points_an_hour)) * 100 / 60
+
+
+def _shown(amount: Fraction, scale: int) -> float:
+    """The nearest number to so many of a measure's units; as of `amount / scale`."""
+    return amount.numerator / (amount.denominator * scale)
 
 
 def _balances(shares: FairShares, measure: Measure, worked: Worked) -> Mapping[str, Fraction]:

@@ -46,16 +46,18 @@ class LongestHomeDuty(Rule):
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """A single duty that is too long by itself."""
-        for duty in self.closed(problem, doctor):
-            yield self._case(doctor, (duty,))
+        for duties in self.closed(problem, doctor):
+            for duty in duties:
+                yield self._case(doctor, (duty,))
 
-    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
+    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Sequence[Duty]]:
         """The same duties, whoever the doctor is."""
         most = self.max_home_duty_block * 60
-        return problem.remembered(
+        own = problem.remembered(
             ("longest_home_duty", most),
             lambda: [d for d in problem.duties if d.is_home and d.interval.clock_minutes > most],
         )
+        return (own,)
 
     def encode(self, draft: Draft) -> None:
         """Of pieces that could make a stretch too long, one is left out, or there is a price."""

@@ -5,9 +5,10 @@ night makes it an hour longer. Pieces that overlap nobody can have (`one_place_a
 they form no stretch here. The own practice and home duty are not part of it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ClassVar
 
 from constraints.facts.stretches import chains, longest_chains
@@ -18,6 +19,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE, Interval
+from scheduler.kept import Kept
 from scheduler.rule import (
     Authority,
     Case,
@@ -59,16 +61,18 @@ class LongestPresence(Rule):
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """A single duty that is too long by itself."""
-        for duty in self.closed(problem, doctor):
-            yield self._case(doctor, (duty,))
+        for duties in self.closed(problem, doctor):
+            for duty in duties:
+                yield self._case(doctor, (duty,))
 
-    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
+    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Sequence[Duty]]:
         """The same duties, whoever the doctor is."""
         most = self.max_onsite_shift * 60
-        return problem.remembered(
+        own = problem.remembered(
             ("longest_presence", most),
             lambda: [duty for duty in problem.duties if not duty.is_home and duty.minutes > most],
         )
+        return (own,)
 
     def encode(self, draft: Draft) -> None:
         """Of pieces that could make a stretch too long, one is left out, or there is a price."""
@@ -94,15 +98,25 @@ class LongestPresence(Rule):
     @property
     def reach(self) -> timedelta:
         """A chain that is just too long."""
+        # either way: who looks farther finds the same
         return timedelta(days=1, hours=max(self.max_onsite_shift, self.onsite_shift_target))
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Follow the doctor's work on site from piece to touching piece and measure each chain."""
         own = timetable.ids_of(doctor.id)
         work = [duty for duty in timetable.work_of(doctor.id) if not duty.is_home]
-        for stretch in longest_chains(work):
-            if not own.isdisjoint([duty.id for duty in stretch]):
-                yield self._case(doctor, stretch)
+        stretches = [
+            stretch
+            for stretch in longest_chains(work)
+            if not own.isdisjoint([duty.id for duty in stretch])
+        ]
+        lengths = [stretch[-1].end - stretch[0].start for stretch in stretches]
+        # either way: nothing is measured where there are no stretches
+        longest = max(lengths, default=timedelta(0)) // MINUTE
+        least = min(self.onsite_shift_target, self.max_onsite_shift) - longest / 60
+        judged = partial(map, partial(self._case, doctor), stretches)
+        # either way: what is judged one by one is judged the same
+        return judged() if least < 0 else Kept(len(stretches), judged, least)
 
     def _case(self, doctor: Doctor, stretch: tuple[Duty, ...]) -> Case:
         whole = Interval(stretch[0].start, stretch[-1].end)

@@ -13,7 +13,7 @@ F-2.1, F-3, F-8.2, F-8.4, F-32.1, F-32.9 and P-6. As read here:
   names the self-employed; for the others the employment contract says the same (F-8.1).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
@@ -45,40 +45,28 @@ class MunicipalWork(Rule):
 
     def stops(self, problem: Problem, doctor: Doctor) -> Iterator[Case]:
         """Sessions for which the doctor is neither a local GP nor agreed, or lacks the title."""
-        for duty, kind in _sessions(problem):
-            fault = _fault(problem, doctor, duty, kind)
+        for duty in problem.duties:
+            task = duty.type
+            fault = _fault(problem, doctor, duty, task) if isinstance(task, MunicipalDuty) else ""
             if fault:
                 yield self._case(doctor, duty, fault)
 
-    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
-        """Those sessions; one list for all of one municipality who have no agreement."""
-
-        def found() -> list[Duty]:
-            agreed = {own.duty for own in problem.agreements_of.get(doctor.id, ())}
-            known: dict[str, bool] = {}  # of kinds of work of which all or no sessions are closed
-            for kind in problem.types:
-                if isinstance(kind, MunicipalDuty):
-                    ordered = doctor.employment.is_gp and doctor.municipality == kind.municipality
-                    if not ordered and kind.id not in agreed:
-                        known[kind.id] = True
-                    elif ordered and not kind.specialist_only:
-                        known[kind.id] = False
-            return [
-                duty
-                for duty, kind in _sessions(problem)
-                if (known[kind.id] if kind.id in known else _fault(problem, doctor, duty, kind))
-            ]
-
-        if doctor.id in problem.agreements_of:
-            return found()
-        local = doctor.municipality if doctor.employment.is_gp else None
-        titled = any(getattr(kind, "specialist_only", False) for kind in problem.types)
-        since = doctor.competence.specialist_from if titled else None
-        return problem.remembered((self.id, local, since), found)
+    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Sequence[Duty]]:
+        """Those sessions, one list for each kind of work, the same where all of it is closed."""
+        agreed = {own.duty for own in problem.agreements_of.get(doctor.id, ())}
+        found = []
+        for task, sessions in _by_task(problem):
+            ordered = doctor.employment.is_gp and doctor.municipality == task.municipality
+            if not ordered and task.id not in agreed:
+                found.append(sessions)
+            elif not ordered or task.specialist_only:
+                found.append([own for own in sessions if _fault(problem, doctor, own, task)])
+        return found
 
     @property
     def reach(self) -> timedelta:
         """Each duty is judged by itself."""
+        # either way: who looks farther finds the same
         return timedelta(0)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
@@ -136,12 +124,17 @@ class MunicipalWork(Rule):
         )
 
 
-def _sessions(problem: Problem) -> list[tuple[Duty, MunicipalDuty]]:
-    """The sessions of the period with what they are."""
-    return problem.remembered(
-        "sessions",
-        lambda: [(d, kind) for d in problem.duties if isinstance(kind := d.type, MunicipalDuty)],
-    )
+def _by_task(problem: Problem) -> Iterable[tuple[MunicipalDuty, Sequence[Duty]]]:
+    """The sessions of each municipal duty, in order of time."""
+
+    def found() -> Mapping[str, tuple[MunicipalDuty, list[Duty]]]:
+        by_task: dict[str, tuple[MunicipalDuty, list[Duty]]] = {}
+        for duty in problem.duties:
+            if isinstance(duty.type, MunicipalDuty):
+                by_task.setdefault(duty.type.id, (duty.type, []))[1].append(duty)
+        return by_task
+
+    return problem.remembered("sessions by task", found).values()
 
 
 def _fault(problem: Problem, doctor: Doctor, duty: Duty, task: MunicipalDuty) -> str:

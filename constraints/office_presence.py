@@ -20,6 +20,7 @@ from constraints.facts.closures import (
     away_parts,
     closed_after,
     closed_hours,
+    footprints,
     hours_of,
     takes_from_practice,
     without,
@@ -142,12 +143,13 @@ class OfficePresence(Rule):
         problem = timetable.problem
         key = ("too few already", self.min_present, *(doctor.id for doctor in group.doctors))
         yield from problem.remembered(key, lambda: tuple(self._notices(problem, group)))
-        yield from self._emptied(timetable, group, self._days(problem, group).keys())
+        yield from self._emptied(timetable, group, self._days(problem, group).open)
 
     def _notices(self, problem: Problem, group: _Group) -> Iterator[Case]:
         run: list[Interval] = []
-        for given in self._days(problem, group).values():
-            lacking = given.lacking(self.min_present)
+        days = self._days(problem, group)
+        for day in days.open:
+            lacking = days.given(day).lacking(self.min_present) if day in days.away else []
             if run and not lacking:
                 yield self._notice(group, run)
                 run = []
@@ -155,9 +157,9 @@ class OfficePresence(Rule):
         if run:
             yield self._notice(group, run)
 
-    def _days(self, problem: Problem, group: _Group) -> Mapping[date, "_Given"]:
+    def _days(self, problem: Problem, group: _Group) -> "_Days":
         return problem.remembered(
-            (self.id, *(d.id for d in group.doctors)), lambda: _given_days(problem, group)
+            (self.id, *(d.id for d in group.doctors)), lambda: _Days(problem, group)
         )
 
     def _emptied(self, timetable: Timetable, group: _Group, among: Set[date]) -> Iterator[Case]:
@@ -169,16 +171,23 @@ class OfficePresence(Rule):
         if not among:
             return
         begin, end = moment(min(among)) - timedelta(hours=closed), moment(max(among) + DAY)
+        among = among & days.open
+        prints = footprints(problem, closed)
         for doctor in group.doctors:
             for duty in timetable.duties_of(doctor.id):
                 if duty.end < begin or duty.start >= end:
                     continue
-                for stretch in _away(duty, doctor, closed):
-                    for day in days_touched(stretch):
-                        if day in among and day in days:
-                            taken.setdefault(day, []).append((duty, doctor.id, stretch))
-        for day, own in sorted(taken.items(), key=lambda item: item[0]):
-            yield from self._judged(group, days[day], own)
+                own = prints.of(duty)
+                if own.takes(duty, doctor):
+                    for day in own.days:
+                        if day in among:
+                            taken.setdefault(day, []).append((duty, doctor.id, own.interval))
+                if own.closed:
+                    for day in own.closed_days:
+                        if day in among:
+                            taken.setdefault(day, []).append((duty, doctor.id, own.closed))
+        for day, held in sorted(taken.items(), key=lambda item: item[0]):
+            yield from self._judged(group, days.given(day), held)
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Onsdag … kl. 08:00–12:00 er ingen av legene ved Fjell legesenter der …»"""
@@ -381,6 +390,9 @@ class _Given:
     def pieces(self) -> tuple[tuple[Interval, int, frozenset[str]], ...]:
         # Many keep the same hours, and then it is one row.
         rows = {id(own): own for own in (*self.opened.values(), *self.free.values())}
+        [row, *others] = rows.values()
+        if not others and len(row) == 1:  # either way: nothing changes while it is open
+            return ((row[0], len(self.opened), frozenset(self.opened)),)
         cuts = {moment for own in rows.values() for s in own for moment in (s.start, s.end)}
         found = []
         for start, end in pairwise(sorted(cuts)):
@@ -425,35 +437,49 @@ class _Given:
         return found if takes else []
 
 
-def _given_days(problem: Problem, group: _Group) -> dict[date, _Given]:
-    """The days on which one of the group is open, in order."""
-    closed = closed_hours(problem.settings)
-    away: dict[date, list[tuple[str, Interval]]] = {}
-    for doctor in group.doctors:
-        past = (i for duty in problem.tail_of[doctor.id] for i in _away(duty, doctor, closed))
-        for interval in (*_fixed(problem, doctor.id), *past):
-            for day in days_touched(interval):
-                away.setdefault(day, []).append((doctor.id, interval))
-    working = problem.remembered("working days", lambda: _working_days(problem))
-    who = [doctor.id for doctor in group.doctors]
-    found = {}
-    for day, *hours in zip(
-        working, *[_agreed(problem, doctor, working) for doctor in group.doctors], strict=True
-    ):
-        if any(hours):
-            opened = dict(zip(who, hours, strict=True))
-            gone = away.get(day)
-            found[day] = _Given(opened, _less(opened, gone) if gone else opened)
-    return found
+class _Days:
+    """An office's days before any duty of the period is given, made when they are asked for.
+
+    Attributes:
+        open: the days on which one of the group is open, in order.
+        away: who is away on which day, and when.
+    """
+
+    def __init__(self, problem: Problem, group: _Group) -> None:
+        """Find when the office is open, and who is away."""
+        closed = closed_hours(problem.settings)
+        self._hours = {doctor.id: _agreed(problem, doctor) for doctor in group.doctors}
+        first, *rows = {id(row): row for row in self._hours.values()}.values()
+        days = sorted(set(first).union(*rows)) if rows else first
+        self.open: Set[date] = dict.fromkeys(days).keys()
+        self.away: dict[date, list[tuple[str, Interval]]] = {}
+        for doctor in group.doctors:
+            past = (i for duty in problem.tail_of[doctor.id] for i in _away(duty, doctor, closed))
+            for interval in (*_fixed(problem, doctor.id), *past):
+                for day in days_touched(interval):
+                    self.away.setdefault(day, []).append((doctor.id, interval))
+        self._given: dict[date, _Given] = {}
+
+    def given(self, day: date) -> _Given:
+        """One of the open days."""
+        known = self._given.get(day)
+        if known is None:
+            opened = {who: row.get(day, ()) for who, row in self._hours.items()}
+            gone = self.away.get(day)
+            known = self._given[day] = _Given(opened, _less(opened, gone) if gone else opened)
+        return known
 
 
-def _agreed(
-    problem: Problem, doctor: Doctor, days: Sequence[date]
-) -> Sequence[tuple[Interval, ...]]:
-    """The agreed hours of each day, one row for all who keep the same."""
+def _agreed(problem: Problem, doctor: Doctor) -> Mapping[date, tuple[Interval, ...]]:
+    """The agreed hours of each day that has any, in order; one table for all who keep the same."""
     hours = hours_of(problem, doctor)
     return problem.remembered(
-        ("hours of working days", hours.agreement), lambda: [hours.agreed_on(day) for day in days]
+        ("hours of working days", hours.agreement),
+        lambda: {
+            day: opened
+            for day in problem.remembered("working days", lambda: _working_days(problem))
+            if (opened := hours.agreed_on(day))
+        },
     )
 
 

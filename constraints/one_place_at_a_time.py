@@ -7,10 +7,12 @@ them; two backup duties at once are refused. Two duties of one block that overla
 block impossible.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import ClassVar
 
 from constraints.law import Act, LawRef
@@ -20,6 +22,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE
+from scheduler.kept import Kept
 from scheduler.rule import Authority, Case, Confidence, Outcome, Rule
 from scheduler.solving.draft import Draft
 
@@ -48,10 +51,25 @@ class OnePlaceAtATime(Rule):
     @property
     def reach(self) -> timedelta:
         """What overlaps is judged together."""
+        # either way: who looks farther finds the same
         return timedelta(0)
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Walk the doctor's work in order of time, with whatever has not ended in hand."""
+        work, own = timetable.work_of(doctor.id), timetable.ids_of(doctor.id)
+        # Where each begins when the one before has ended, only neighbours are compared.
+        pauses = [later.start - earlier.end for earlier, later in pairwise(work)]
+        # either way: nothing is compared where there are no pauses
+        least = min(pauses, default=timedelta(0))
+        # either way: what is judged one by one is judged the same
+        if least < timedelta(0):
+            return self._judged(timetable, doctor)
+        count = sum([not own.isdisjoint((one.id, other.id)) for one, other in pairwise(work)])
+        judged = partial(self._judged, timetable, doctor)
+        # either way: any number that is not over the least margin
+        return Kept(count, judged, least // MINUTE / 60)
+
+    def _judged(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         own = timetable.ids_of(doctor.id)
         latest: Duty | None = None
         running: list[Duty] = []

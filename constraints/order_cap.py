@@ -152,14 +152,11 @@ class OrderCap(Rule):
                 yield self._unorderable(doctor, week, never)
         span = self.cap_averaging_weeks
         near = {week.plus(n) if n else week for week in parts for n in range(span)}
-        for last in weeks_of(problem) if doctor.employment.is_gp and near else ():
-            if last not in near:
-                continue
+        weeks = problem.remembered((self.id, "weeks"), lambda: frozenset(weeks_of(problem)))
+        for last in sorted(near & weeks) if doctor.employment.is_gp else ():
             window = [last.plus(1 - span + n) for n in range(span)]
             own = [part for week in window for part in parts.get(week, ())]
-            if not own:
-                continue
-            daytime = self._daytime_of(timetable, doctor, window) if own else []
+            daytime = self._daytime_of(timetable, doctor, window)
             in_period = [part for part in own if part.in_period]
             if in_period or any(duty.id in problem.duty_by_id for duty, _ in daytime):
                 yield self._judged(problem, doctor, window, own, daytime)
@@ -204,8 +201,12 @@ class OrderCap(Rule):
     def _cap(self, problem: Problem, doctor: Doctor, window: list[IsoWeek]) -> Fraction:
         """The law's cap, or the rule's own where that is lower (in a what-if)."""
         share = doctor.practice_share.as_integer_ratio(), doctor.employment.is_gp
-        key = (self.id, self.cap_other_tasks, share, window[0], window[-1])
-        return problem.remembered(key, lambda: self._cap_of(problem, doctor, window))
+        known: dict[tuple[IsoWeek, IsoWeek], Fraction]
+        known = problem.remembered((self.id, self.cap_other_tasks, share), dict)
+        key = window[0], window[-1]
+        if key not in known:
+            known[key] = self._cap_of(problem, doctor, window)
+        return known[key]
 
     def _cap_of(self, problem: Problem, doctor: Doctor, window: list[IsoWeek]) -> Fraction:
         own = self._own_cap * doctor.practice_share

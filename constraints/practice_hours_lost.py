@@ -10,25 +10,25 @@ tasks were in mind). Beyond them each minute costs one.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 from constraints.facts.closures import (
+    Footprint,
     away_parts,
-    closed_after,
     closed_hours,
+    footprints,
     hours_of,
     takes_from_practice,
 )
 from constraints.facts.practices import practices_of
-from constraints.facts.work import closes_practice
 from constraints.law import POLICY, Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval, IsoWeek, days_touched, local_day
+from scheduler.domain.time import Interval, IsoWeek, local_day
 from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.stencil_rows import Amount
@@ -131,10 +131,10 @@ class _Losses:
 
     def __init__(self, problem: Problem, doctor: Doctor) -> None:
         self._doctor, self._practice = doctor, hours_of(problem, doctor)
-        self._closed = closed_hours(problem.settings)
+        self._footprints = footprints(problem, closed_hours(problem.settings))
         self._known: dict[str, _Taken] = {}
         # Many have the same hours, and many duties the same time.
-        self._alike: dict[tuple[Interval, bool, bool], _Taken]
+        self._alike: dict[tuple[Footprint, bool], _Taken]
         self._alike = problem.remembered(("taken", self._practice.agreement), dict)
 
     def of(self, duty: Duty) -> _Taken:
@@ -144,30 +144,32 @@ class _Losses:
         return self._known[duty.id]
 
     def _find(self, duty: Duty) -> _Taken:
-        takes, closes = takes_from_practice(duty, self._doctor), closes_practice(duty)
-        if not takes and not closes:
+        own = self._footprints.of(duty)
+        takes, closed = own.takes(duty, self._doctor), own.closed
+        if not takes and not closed:
             return ()
-        closed = closed_after(duty, self._closed) if closes else None
-        days = days_touched(Interval(duty.start, closed.end) if closed else duty.interval)
-        if not self._practice.away.isdisjoint(days):
-            return _taken(map(self._practice.on, days), duty, takes, closed)
-        key = duty.interval, takes, closes
+        if not own.is_beside(self._practice.away):
+            return _taken(map(self._practice.on, _days(own)), own, takes)
+        key = own, takes
         known = self._alike.get(key)
         if known is None:
-            agreed = map(self._practice.agreed_on, days)
-            known = self._alike[key] = _taken(agreed, duty, takes, closed)
+            agreed = map(self._practice.agreed_on, _days(own))
+            known = self._alike[key] = _taken(agreed, own, takes)
         return known
 
 
-def _taken(
-    days: Iterable[Iterable[Interval]], duty: Duty, takes: bool, closed: Interval | None
-) -> _Taken:
+def _days(own: Footprint) -> Iterable[date]:
+    """The days that the duty touches or closes, each once, in order of time."""
+    return dict.fromkeys((*own.days, *own.closed_days))
+
+
+def _taken(days: Iterable[Iterable[Interval]], own: Footprint, takes: bool) -> _Taken:
     found: dict[IsoWeek, int] = {}
     for openings in days:
         for opening in openings:
-            minutes = opening.overlap_minutes(duty.interval) if takes else 0
-            if closed:
-                minutes += opening.overlap_minutes(closed)
+            minutes = opening.overlap_minutes(own.interval) if takes else 0
+            if own.closed:
+                minutes += opening.overlap_minutes(own.closed)
             if minutes:
                 week = IsoWeek.of(local_day(opening.start))
                 found[week] = found.get(week, 0) + minutes

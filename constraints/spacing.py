@@ -102,7 +102,7 @@ class Spacing(Rule):
                 if pair in told or pair <= nightly:
                     continue
                 # Turns that both go back into the former roster were close already there.
-                if all(history.get(t, date.min) >= earlier.day for t in pair):
+                if history and all(history.get(t, date.min) >= earlier.day for t in pair):
                     continue
                 if close:
                     told.add(pair)

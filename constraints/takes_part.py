@@ -15,9 +15,10 @@ F-2.1, F-33.1 to F-33.3, F-33.5 and P-8. As read here:
 Who may serve alone is for the rules of competence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import ClassVar
 
 from constraints.facts.agreements import is_agreed
@@ -27,6 +28,7 @@ from scheduler.domain.doctor import Doctor, Employment
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
+from scheduler.kept import Kept
 from scheduler.rule import Authority, Case, Confidence, Outcome, Rule, parameter
 
 
@@ -58,10 +60,18 @@ class TakesPart(Rule):
     @property
     def reach(self) -> timedelta:
         """Each duty is judged by itself."""
+        # either way: who looks farther finds the same
         return timedelta(0)
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Judge each shift the doctor has; collect the daytime shifts without agreement."""
+        letters = [duty.letter for duty in timetable.duties_of(doctor.id)]
+        if Letter.DAYTIME in letters:
+            return self._judged(timetable, doctor)
+        shifts = letters.count(Letter.OUT_OF_HOURS)
+        return Kept(shifts, partial(self._judged, timetable, doctor))
+
+    def _judged(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         unrecorded: dict[str, list[Duty]] = {}
         bound = doctor.employment is not Employment.LIS1 or self.lis1_daytime
         for duty in timetable.duties_of(doctor.id):

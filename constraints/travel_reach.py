@@ -16,6 +16,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
+from scheduler.kept import Kept
 from scheduler.rule import Authority, Case, Confidence, Outcome, Rule
 
 
@@ -38,29 +39,35 @@ class TravelReach(Rule):
             if doctor.reach is not None and duty.type.place not in doctor.reach:
                 yield self._case(doctor, duty, Outcome.BREACH)
 
-    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Duty]:
-        """Those duties, one list for all who can reach the same places."""
+    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Sequence[Duty]]:
+        """Those duties, one list for each place."""
         reach = doctor.reach
         if reach is None:
             return ()
-        return problem.remembered(
-            ("out of reach", reach),
-            lambda: [d for place, own in _by_place(problem) if place not in reach for d in own],
-        )
+        return [own for place, own in _by_place(problem) if place not in reach]
 
     @property
     def reach(self) -> timedelta:
         """Each duty is judged by itself."""
+        # either way: who looks farther finds the same
         return timedelta(0)
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Look up the place of each duty among the doctor's places."""
-        places = timetable.problem.places
-        reachable = {p.id for p in places if doctor.reach is not None and p.id in doctor.reach}
-        for duty in timetable.duties_of(doctor.id):
-            if doctor.reach is not None:
+        reach = doctor.reach
+        if reach is None:
+            return ()
+        reachable = {place.id for place in timetable.problem.places if place.id in reach}
+        duties = timetable.duties_of(doctor.id)
+
+        def judged() -> Iterator[Case]:
+            for duty in duties:
                 kept = duty.type.place in reachable
                 yield self._case(doctor, duty, Outcome.KEPT if kept else Outcome.BREACH)
+
+        if reachable.issuperset([duty.type.place for duty in duties]):
+            return Kept(len(duties), judged)
+        return judged()
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari Li kan ikke gjøre tjeneste ved Legevakta, der … er lagt (…).»"""

@@ -9,16 +9,17 @@ Hard in each ISO week, and as a mean over eight weeks with a price. As derived h
 - The mean is taken over weeks of the period; a shorter period has the mean of its weeks.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
-from itertools import chain
-from typing import ClassVar
+from itertools import accumulate, chain
+from operator import add, sub
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from constraints.facts.closures import OpenHours, hours_of
+from constraints.facts.closures import Footprint, Footprints, OpenHours, footprints, hours_of
 from constraints.facts.load import (
     CLOSED_AFTER_NIGHT,
     Practice,
@@ -28,14 +29,15 @@ from constraints.facts.load import (
     weeks_of,
 )
 from constraints.facts.practices import practices_of, weekly_of_all
-from constraints.facts.work import closes_practice
+from constraints.facts.work import CLOSED_HOURS
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import Interval, days_touched
+from scheduler.domain.time import Interval
+from scheduler.kept import Kept
 from scheduler.rule import (
     Authority,
     Case,
@@ -165,9 +167,20 @@ class WeeklyLoad(Rule):
                 over = stencil.at_least([(1, load.added) for load in run], room + 1 + below)
                 stencil.penalise(Level.HEALTH, [(self.price, over)])
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Add up the doctor's hours week by week and slide the mean along."""
-        return self._judged(timetable, doctor, set(range(len(timetable.problem.weeks))))
+        problem, held = timetable.problem, self._held(timetable, doctor)
+        judged = partial(self._judged, problem, doctor, held, set(range(len(problem.weeks))))
+        # Where every week and every mean is inside its limit, so is each that is judged.
+        length = min(self.mean_weeks, len(problem.weeks))
+        weeks = list(map(add, held.given, held.extra))
+        longest = max(weeks), max(_sliding(weeks, length)) / length
+        limits = self.max_total_week, self.total_week_target
+        least = min([limit - self._hours(own) for limit, own in zip(limits, longest, strict=True)])
+        # either way: what is judged one by one is judged the same
+        if least < 0:
+            return judged()
+        return Kept(sum(held.worked) + sum(map(bool, _sliding(held.worked, length))), judged, least)
 
     def check_doctor_nearby(
         self, timetable: Timetable, doctor: Doctor, changed: Interval
@@ -177,11 +190,11 @@ class WeeklyLoad(Rule):
         touched = Interval(changed.start, changed.end + 2 * CLOSED_AFTER_NIGHT)
         weeks = weeks_of(touched)
         near = {n for n, week in enumerate(timetable.problem.weeks) if week in weeks}
-        cases = self._judged(timetable, doctor, near)
+        cases = self._judged(timetable.problem, doctor, self._held(timetable, doctor), near)
         return (case for case in cases if case.outcome is not Outcome.KEPT)
 
-    def _judged(self, timetable: Timetable, doctor: Doctor, among: Set[int]) -> Iterator[Case]:
-        """Judge these weeks, by number, and the runs of weeks that hold one of them."""
+    def _held(self, timetable: Timetable, doctor: Doctor) -> "_Held":
+        """The doctor's weeks with the duties of the period."""
         problem = timetable.problem
         before = problem.remembered(
             (self.id, doctor.id, self.standby_divisor), lambda: self._before(problem, doctor)
@@ -194,6 +207,13 @@ class WeeklyLoad(Rule):
                 extra[number] += parts
                 duties[number] += (duty.id,)
                 worked[number] = True
+        return _Held(given, extra, duties, worked)
+
+    def _judged(
+        self, problem: Problem, doctor: Doctor, held: "_Held", among: Set[int]
+    ) -> Iterator[Case]:
+        """Judge these weeks, by number, and the runs of weeks that hold one of them."""
+        given, extra, duties, worked = held
         told = problem.remembered((_told, 1), lambda: _told(problem, 1))
         for number, (span, week) in enumerate(told):
             if worked[number] and number in among:
@@ -241,9 +261,10 @@ class WeeklyLoad(Rule):
         ]
         duties = [tuple(duty.id for _, duty, _ in work) for work in held]
         spans = [span for span, _ in problem.remembered((_told, 1), lambda: _told(problem, 1))]
-        alike: dict[tuple[Interval, bool, bool], _Parts]
+        prints = footprints(problem, CLOSED_HOURS)
+        alike: dict[tuple[Footprint, bool], _Parts]
         alike = problem.remembered(("adds", hours.agreement, divisor), dict)
-        return _Before(parts, duties, hours, divisor, problem.weeks[0].monday, spans, alike)
+        return _Before(parts, duties, hours, divisor, problem.weeks[0].monday, spans, prints, alike)
 
     def _case(
         self,
@@ -256,7 +277,7 @@ class WeeklyLoad(Rule):
         weeks: str,
         mean: bool = False,
     ) -> Case:
-        measured = parts / self.standby_divisor / 60
+        measured = self._hours(parts)
         return self.case(
             outcome,
             doctor.id,
@@ -283,6 +304,31 @@ class WeeklyLoad(Rule):
 
     def _parts(self, hours_per_week: int) -> int:
         return hours_per_week * 60 * self.standby_divisor
+
+    def _hours(self, parts: float) -> float:
+        return parts / self.standby_divisor / 60
+
+
+class _Held(NamedTuple):
+    """What each week of the period holds for a doctor, in parts of a minute.
+
+    Attributes:
+        given: from practice and the former roster.
+        extra: what duties of the period add; it may be negative.
+        duties: ids of all duties that are in it.
+        worked: whether one of the period is.
+    """
+
+    given: Sequence[int]
+    extra: Sequence[int]
+    duties: Sequence[tuple[str, ...]]
+    worked: Sequence[bool]
+
+
+def _sliding(amounts: Sequence[int], length: int) -> Iterator[int]:
+    """The sum of each so many in a row."""
+    sums = list(accumulate(amounts, initial=0))
+    return map(sub, sums[length:], sums)
 
 
 def _open_minutes(problem: Problem, hours: OpenHours) -> list[int]:
@@ -328,7 +374,8 @@ class _Before:
     _divisor: int
     _monday: date
     _spans: Sequence[Interval]
-    _alike: dict[tuple[Interval, bool, bool], _Parts]
+    _footprints: Footprints
+    _alike: dict[tuple[Footprint, bool], _Parts]
     _known: dict[str, _Parts] = field(default_factory=dict)
 
     def adds(self, duty: Duty) -> _Parts:
@@ -339,17 +386,15 @@ class _Before:
         return known
 
     def _worked_out(self, duty: Duty) -> _Parts:
-        closes = closes_practice(duty)
-        touched = duty.interval
-        if closes:
-            touched = Interval(duty.start, duty.end + CLOSED_AFTER_NIGHT)
-        if not self._hours.away.isdisjoint(days_touched(touched)):
-            return tuple(self._find(duty, touched.end, self._hours.minutes_in))
+        own = self._footprints.of(duty)
+        end = own.closed.end if own.closed else duty.end
+        if not own.is_beside(self._hours.away):
+            return tuple(self._find(duty, end, self._hours.minutes_in))
         # Many have the same hours, and many duties the same time.
-        key = duty.interval, duty.is_home, closes
+        key = own, duty.is_home
         known = self._alike.get(key)
         if known is None:
-            found = self._find(duty, touched.end, self._hours.agreed_minutes_in)
+            found = self._find(duty, end, self._hours.agreed_minutes_in)
             known = self._alike[key] = tuple(found)
         return known
 

@@ -139,20 +139,17 @@ class WeeklyPresence(Rule):
         new = timetable.ids_of(doctor.id) if doctor.employment.is_gp else frozenset()
         if not new:  # either way: the loop finds nothing
             return
-        judged: set[IsoWeek] = set()
-        held: dict[IsoWeek, list[Duty]] = {}
-        parts: dict[IsoWeek, int] = {}
+        held: dict[IsoWeek, list[tuple[Duty, int]]] = {}
         for duty in timetable.work_of(doctor.id):
             if duty.letter is not Letter.OUT_OF_HOURS or not self._in_limit(duty):
                 continue
             for week, minutes in minutes_by_week(duty.interval):
-                held.setdefault(week, []).append(duty)
-                parts[week] = parts.get(week, 0) + minutes * self._weight(duty)
-                if duty.id in new:
-                    judged.add(week)
-        for week in sorted(judged):
-            limit = self.max_week_presence
-            yield self._case(doctor, held[week], parts[week], 1, limit, str(week))
+                held.setdefault(week, []).append((duty, minutes * self._weight(duty)))
+        for week in sorted(held):
+            duties = [duty for duty, _ in held[week]]
+            if not new.isdisjoint([duty.id for duty in duties]):
+                parts = sum([weighed for _, weighed in held[week]])
+                yield self._case(doctor, duties, parts, 1, self.max_week_presence, str(week))
 
     def _case(
         self, doctor: Doctor, duties: list[Duty], parts: int, over: int, limit: int, week: str

@@ -13,7 +13,7 @@ How it was read, as derived here:
   judge: no duty of the period could mend it.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -239,21 +239,27 @@ class WeeklyRest(Rule):
     def _given_weeks(self, problem: Problem, doctor: Doctor) -> tuple["_GivenWeek", ...]:
         """What practice and former roster leave of each week."""
         key = (self.id, doctor.id, self.practice_is_work, self.rest_counts_home_duty)
-        return problem.remembered(key, lambda: tuple(self._leave(problem, doctor)))
+        return problem.remembered(key, lambda: self._leave(problem, doctor))
 
-    def _leave(self, problem: Problem, doctor: Doctor) -> Iterator["_GivenWeek"]:
+    def _leave(self, problem: Problem, doctor: Doctor) -> tuple["_GivenWeek", ...]:
         tail = [d.interval for d in problem.tail_of[doctor.id] if self._is_work(d)]
         absences = [own.interval for own in problem.absences_of.get(doctor.id, ())]
         opening = self._openings(problem, doctor)
         begins = [own.start for own in opening]
-        for week in self._agreed_weeks(problem, doctor):
-            horizon = week.horizon
-            if not any(own.overlaps(horizon) for own in (*tail, *absences)):
-                yield week
-                continue
-            near = [*_near(opening, begins, horizon), *tail]
-            busy = tuple(sorted(i for i in near if i.overlaps(horizon)))
-            yield replace(week, busy=busy, possible=_longest_stretch(week.span, busy))
+        weeks = list(self._agreed_weeks(problem, doctor))
+        # The weeks end in order, and so do their horizons.
+        spans, horizons = [week.span.start for week in weeks], [week.horizon.end for week in weeks]
+        touched = {
+            number
+            for own in (*tail, *absences)
+            for number in range(bisect_right(horizons, own.start), bisect_left(spans, own.end))
+        }
+        for number in touched:
+            week = weeks[number]
+            near = [*_near(opening, begins, week.horizon), *tail]
+            busy = tuple(sorted(i for i in near if i.overlaps(week.horizon)))
+            weeks[number] = replace(week, busy=busy, possible=_longest_stretch(week.span, busy))
+        return tuple(weeks)
 
     def _agreed_weeks(self, problem: Problem, doctor: Doctor) -> Sequence["_GivenWeek"]:
         """The weeks of all with these hours, if they were never away and had no former roster."""

@@ -17,6 +17,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Timetable
 from scheduler.garbage import uncollected
+from scheduler.kept import Kept
 from scheduler.rule import Case, Outcome, Rule
 
 CLOSEST = 3
@@ -165,14 +166,18 @@ def _report(rule: Rule, timetable: Timetable) -> RuleReport:
     closest: list[Case] = []
     farthest = math.inf
     kept = Outcome.KEPT
-    for case in rule.check(timetable):
-        checked += 1
-        _, outcome, _, _, _, _, _, margin, _, _ = case  # quicker than by name
-        if outcome is not kept:
-            found[outcome].append(case)
-        elif margin is not None and margin < farthest:
-            closest = nsmallest(CLOSEST, [*closest, case], key=_margin)
-            farthest = _margin(closest[-1]) if len(closest) == CLOSEST else math.inf
+    for cases in rule.judgements(timetable):
+        if isinstance(cases, Kept) and (cases.least is None or cases.least >= farthest):
+            checked += cases.count
+            continue
+        for case in cases:
+            checked += 1
+            _, outcome, _, _, _, _, _, margin, _, _ = case  # quicker than by name
+            if outcome is not kept:
+                found[outcome].append(case)
+            elif margin is not None and margin < farthest:
+                closest = nsmallest(CLOSEST, [*closest, case], key=_margin)
+                farthest = _margin(closest[-1]) if len(closest) == CLOSEST else math.inf
     return RuleReport(
         rule,
         checked,

@@ -1,6 +1,6 @@
 """Which units are closed to whom, before there is a roster; each rule is asked once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
 import numpy as np
@@ -34,15 +34,19 @@ def _closed_by(problem: Problem, rule: Rule) -> Mapping[str, Places]:
     if kind.stops is Rule.stops and kind.closed is Rule.closed:
         return _closed_by_time(problem, rule) if kind.bars is not Rule.bars else {}
     found: dict[str, Places] = {}
-    seen: dict[int, tuple[Iterable[Duty], Places]] = {}  # doctors to whom the same list is closed
+    seen: dict[int, tuple[Sequence[Duty], Places]] = {}  # lists that are closed to several doctors
+    together: dict[tuple[int, ...], Places] = {}
     for doctor in problem.doctors:
-        duties = rule.closed(problem, doctor)
-        if not duties:
+        lists = [duties for duties in rule.closed(problem, doctor) if duties]
+        if not lists:
             continue
-        if id(duties) not in seen:
-            seen[id(duties)] = duties, _places(problem, duties)
-        if len(own := seen[id(duties)][1]):
-            found[doctor.id] = own
+        key = tuple(map(id, lists))
+        if key not in together:
+            for duties in lists:
+                if id(duties) not in seen:  # which keeps the list, so that its id stays its own
+                    seen[id(duties)] = duties, _places(problem, duties)
+            together[key] = np.concatenate([seen[own][1] for own in key])
+        found[doctor.id] = together[key]
     return found
 
 

@@ -21,6 +21,7 @@ from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, Interval
+from scheduler.kept import Kept
 
 if TYPE_CHECKING:
     from scheduler.solving.draft import Draft
@@ -317,17 +318,16 @@ class Rule(ABC):
                 Outcome.BREACH, doctor.id, (duty.id,), when=bar.interval, facts=bar.facts
             )
 
-    def closed(self, problem: Problem, doctor: Doctor) -> Iterable[Duty]:
-        """The duties that the rule `stops`, without saying why; some perhaps twice.
+    def closed(self, problem: Problem, doctor: Doctor) -> Sequence[Sequence[Duty]]:
+        """The duties that the rule `stops`, in lists, without saying why; some perhaps twice.
 
         Asked of every doctor before the model is built. A rule that overrides `stops` and
         closes many duties says here which, and in `stops` why these; what is closed to several
-        doctors is best one list.
+        doctors (all work of one kind, say) is best one list, which is looked at once.
         """
         if type(self).stops is Rule.stops:
-            lists = [barred_by(bar, problem) for bar in self.bars(problem, doctor)]
-            return lists[0] if len(lists) == 1 else [duty for own in lists for duty in own]
-        return (problem.duty_by_id[case.duties[0]] for case in self.stops(problem, doctor))
+            return [barred_by(bar, problem) for bar in self.bars(problem, doctor)]
+        return [[problem.duty_by_id[case.duties[0]] for case in self.stops(problem, doctor)]]
 
     def _barred(self, problem: Problem, doctor: Doctor) -> Iterator[tuple[Bar, Duty]]:
         """The duties in the stretches of time that are closed, with the stretch."""
@@ -338,12 +338,13 @@ class Rule(ABC):
     def encode(self, draft: Draft) -> None:  # noqa: B027 - most rules of one kind have none
         """Write the rule into the model. Pure `stops` rules leave this empty."""
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Judge one doctor's work; every comparison made is a case, kept ones included.
 
-        Shares no code with `encode` and `stops` beyond the facts themselves.
+        Shares no code with `encode` and `stops` beyond the facts themselves. Where all are kept
+        and that is seen without going through them, they may come as `Kept`.
         """
-        yield from ()
+        return ()
 
     @property
     def reach(self) -> timedelta | None:
@@ -357,7 +358,7 @@ class Rule(ABC):
 
     def check_doctor_nearby(
         self, timetable: Timetable, doctor: Doctor, changed: Interval
-    ) -> Iterator[Case]:
+    ) -> Iterable[Case]:
         """What `check_doctor` finds, as far as a change of the doctor's duties may have brought it.
 
         Where a change brings a breach or an exception, at least one case is given that was not
@@ -379,16 +380,16 @@ class Rule(ABC):
         overridden = type(self).check_doctor_nearby is not Rule.check_doctor_nearby
         return overridden or self.reach is not None
 
-    def check_roster(self, timetable: Timetable) -> Iterator[Case]:
+    def check_roster(self, timetable: Timetable) -> Iterable[Case]:
         """Judge what concerns several doctors at once (cover, backup, offices)."""
-        yield from ()
+        return ()
 
     def check_nearby(
         self,
         timetable: Timetable,
         doctors: Set[str],
         duties: Set[str],
-    ) -> Iterator[Case]:
+    ) -> Iterable[Case]:
         """What `check_roster` finds broken or departed from because of a change.
 
         A rule that judges many doctors or duties one after the other says here how to judge
@@ -400,7 +401,7 @@ class Rule(ABC):
             doctors: ids of those whose work has changed.
             duties: ids of what has changed hands.
         """
-        yield from self.check_roster(timetable)
+        return self.check_roster(timetable)
 
     @abstractmethod
     def explain(self, problem: Problem, case: Case) -> str:
@@ -408,22 +409,23 @@ class Rule(ABC):
 
     def check(self, timetable: Timetable) -> Iterator[Case]:
         """All judgements of the rule on a roster; a departure that costs nothing is none."""
-        return self.counting(
-            chain(
-                chain.from_iterable(
-                    self.check_doctor(timetable, doctor) for doctor in timetable.problem.doctors
-                ),
-                self.check_roster(timetable),
-            )
-        )
+        return chain.from_iterable(self.judgements(timetable))
 
-    def counting(self, cases: Iterator[Case]) -> Iterator[Case]:
+    def judgements(self, timetable: Timetable) -> Iterator[Iterable[Case]]:
+        """The same in the parts in which the checkers gave them."""
+        parts = chain(
+            (self.check_doctor(timetable, doctor) for doctor in timetable.problem.doctors),
+            (self.check_roster(timetable) for _ in range(1)),
+        )
+        return parts if self.weighs else map(self.counting, parts)
+
+    def counting(self, cases: Iterable[Case]) -> Iterable[Case]:
         """Of what the checkers of this rule found, what counts with the settings in force."""
-        if self.weighs:
+        if self.weighs or (self.binds and isinstance(cases, Kept)):
             return cases
         if self.binds:
             return (case for case in cases if case.outcome is not Outcome.EXCEPTION)
-        return iter(())
+        return ()
 
     @property
     def binds(self) -> bool:

@@ -15,6 +15,7 @@ from scheduler.domain.duty import Duty, Letter, MunicipalDuty, Presence, Role, S
 from scheduler.domain.problem import Municipality, PastDuty, Place, Problem
 from scheduler.domain.roster import Assignment, Roster, Timetable
 from scheduler.domain.time import OSLO, Interval
+from scheduler.kept import Kept
 from scheduler.rule import Case, Outcome, Rule
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import broken, settle, step_values
@@ -141,16 +142,37 @@ def cost(rule: Rule, timetable: Timetable) -> tuple[int, ...]:
     return step_values(draft.model, settle(draft.model, chosen))
 
 
+def judged(rule: Rule, timetable: Timetable) -> list[Case]:
+    """All that the checker finds; what it counts without making must be what it would make."""
+    found: list[Case] = []
+    for cases in rule.judgements(timetable):
+        made = list(cases)
+        if isinstance(cases, Kept):
+            assert len(made) == cases.count, f"{rule.id}: {cases.count} counted, {made} made"
+            assert all(case.outcome is Outcome.KEPT for case in made), f"{rule.id}: not kept"
+            margins = [case.margin for case in made if case.margin is not None]
+            least = min(margins, default=None)
+            assert least is None or (cases.least is not None and cases.least <= least), (
+                f"{rule.id}: least {cases.least}, margins {margins}"
+            )
+        found += made
+    return found
+
+
 def verify(rule: Rule, timetable: Timetable) -> list[Case]:
     """The breaches that the checker finds, after proving that the encoder agrees.
 
     The roster is fixed in a model that holds this rule alone; the encoder must refuse it
     exactly where the checker finds a breach. (Blocks must be whole in the roster.)
     """
-    breaches = [c for c in rule.check(timetable) if c.outcome is Outcome.BREACH]
+    breaches = [c for c in judged(rule, timetable) if c.outcome is Outcome.BREACH]
     for doctor in timetable.problem.doctors:
-        stopped = rule.stops(timetable.problem, doctor)
+        stopped = list(rule.stops(timetable.problem, doctor))
         assert all(case.outcome is Outcome.BREACH for case in stopped), f"{rule.id}: no breach"
+        closed = {own.id for duties in rule.closed(timetable.problem, doctor) for own in duties}
+        assert closed == {case.duties[0] for case in stopped}, (
+            f"{rule.id}: closes other duties than it stops"
+        )
     accepts = encoder_accepts(rule, timetable)
     assert accepts == (not breaches), (
         f"{rule.id}: the encoder {'accepts' if accepts else 'refuses'} "
@@ -164,7 +186,7 @@ def exceptions(rule: Rule, timetable: Timetable) -> list[Case]:
 
     The encoder must put a price on the roster exactly where there is one.
     """
-    found = [c for c in rule.check(timetable) if c.outcome is Outcome.EXCEPTION]
+    found = [c for c in judged(rule, timetable) if c.outcome is Outcome.EXCEPTION]
     priced = any(value > 0 for value in cost(rule, timetable))
     assert priced == bool(found), f"{rule.id}: price {priced}, exceptions {found}"
     return found
@@ -172,4 +194,4 @@ def exceptions(rule: Rule, timetable: Timetable) -> list[Case]:
 
 def notices(rule: Rule, timetable: Timetable) -> list[Case]:
     """What the checker wants a human to see."""
-    return [c for c in rule.check(timetable) if c.outcome is Outcome.NOTICE]
+    return [c for c in judged(rule, timetable) if c.outcome is Outcome.NOTICE]

@@ -5,9 +5,9 @@ of the roster, not a prohibition: somebody must cover at the office (F-16.4).
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -41,7 +41,8 @@ class OpenHours:
     """One doctor's opening hours less the absences, worked out when asked for.
 
     Attributes:
-        agreement: what the hours follow from; doctors with the same keep the same hours.
+        agreement: a number for what the hours follow from; doctors with the same keep the same
+            hours.
         away: the days on which an absence may take from them.
     """
 
@@ -57,7 +58,9 @@ class OpenHours:
         self.away = self._away_on.keys()
         self._days: dict[date, tuple[Interval, ...]] = {}
         # Many practices keep the same hours: they are worked out once.
-        self.agreement = (doctor.opening_hours, doctor.eve_closing, doctor.agreement)
+        agreement = doctor.opening_hours, doctor.eve_closing, doctor.agreement
+        numbers: dict[tuple[object, ...], int] = problem.remembered("agreements on hours", dict)
+        self.agreement = numbers.setdefault(agreement, len(numbers))
         self._agreed: dict[date, tuple[Interval, ...]]
         self._agreed = problem.remembered(("agreed hours", self.agreement), dict)
         self._rows: dict[tuple[date, date], tuple[Interval, ...]]
@@ -141,6 +144,78 @@ def closed_hours(settings: Mapping[str, Mapping[str, Any]]) -> int:
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Footprint:
+    """When a duty may keep a doctor from an open practice; the same for all that are alike.
+
+    It is known by who it is, so that tables of what is alike are quick to ask.
+
+    Attributes:
+        interval: of the duty.
+        days: those that it touches.
+        busy: whether the doctor cannot be at a practice elsewhere (`takes_from_practice`).
+        closed: the hours after a night in which there is no practice.
+        closed_days: those that they touch.
+    """
+
+    interval: Interval
+    days: tuple[date, ...]
+    busy: bool
+    closed: Interval | None
+    closed_days: tuple[date, ...]
+
+    def takes(self, duty: Duty, doctor: Doctor) -> bool:
+        """`takes_from_practice`, of a duty with this footprint."""
+        return self.busy and (doctor.office is None or duty.type.place != doctor.office)
+
+    def is_beside(self, days: Set[date]) -> bool:
+        """Whether it touches none of the days."""
+        return days.isdisjoint(self.days) and days.isdisjoint(self.closed_days)
+
+
+class Footprints:
+    """The footprints of the duties of a problem, found when asked for."""
+
+    def __init__(self, closed_hours: int) -> None:
+        """Remember for how long a night closes a practice."""
+        self._hours = closed_hours
+        self._of: dict[str, tuple[Duty, Footprint]] = {}
+        self._alike: dict[tuple[datetime, datetime, bool, bool], Footprint] = {}
+
+    def of(self, duty: Duty) -> Footprint:
+        """The footprint of a duty, of the period or of the tail."""
+        known = self._of.get(duty.id)
+        # The id alone would not do, as in `away_parts`.
+        if known is None or known[0] is not duty:
+            known = self._of[duty.id] = duty, self._find(duty)
+        return known[1]
+
+    def _find(self, duty: Duty) -> Footprint:
+        busy, closes = _keeps_away(duty), closes_practice(duty)
+        key = duty.start, duty.end, busy, closes
+        known = self._alike.get(key)
+        if known is None:
+            closed = closed_after(duty, self._hours) if closes else None
+            known = self._alike[key] = Footprint(
+                duty.interval,
+                days_touched(duty.interval),
+                busy,
+                closed,
+                days_touched(closed) if closed else (),
+            )
+        return known
+
+
+def footprints(problem: Problem, closed_hours: int) -> Footprints:
+    """The footprints, which are kept with the problem.
+
+    Args:
+        problem: whose duties are meant.
+        closed_hours: how many hours a night closes a practice for.
+    """
+    return problem.remembered((Footprints, closed_hours), lambda: Footprints(closed_hours))
+
+
 def closures(timetable: Timetable, doctor: Doctor, hours: int) -> tuple[Closure, ...]:
     """The doctor's nights, tail included, with the opening hours that each one closes."""
     problem = timetable.problem
@@ -203,10 +278,13 @@ def takes_from_practice(duty: Duty, doctor: Doctor) -> bool:
 
     Quiet home duty leaves the doctor at the practice, and so does work at the own office.
     """
+    return _keeps_away(duty) and (doctor.office is None or duty.type.place != doctor.office)
+
+
+def _keeps_away(duty: Duty) -> bool:
+    """Whether the doctor cannot be elsewhere: on site, or busy at home."""
     # either way: home duty always has a class
-    if duty.is_home and (duty.duty_class or 1) < BUSY_CLASS:
-        return False
-    return doctor.office is None or duty.type.place != doctor.office
+    return not duty.is_home or (duty.duty_class or 1) >= BUSY_CLASS
 
 
 def without(opening: Interval, absence: Interval) -> tuple[Interval, ...]:

@@ -17,7 +17,7 @@ Holiday = tuple[GreatHoliday, int]
 
 def holidays_of(duty: Duty) -> tuple[Holiday, ...]:
     """The great holidays of which the shift takes at least a minute; none for a session."""
-    if not duty.is_shift:
+    if not duty.is_shift or not duty.holidays:  # nearly every duty touches none
         return ()
     return tuple((block.holiday, block.year) for block in duty.holidays)
 

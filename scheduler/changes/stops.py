@@ -1,6 +1,6 @@
 """Which rule forbids a change: judged by the independent checkers."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -10,6 +10,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval
+from scheduler.kept import Kept
 from scheduler.rule import Authority, Case, Outcome, Rule
 
 _MOST_WORKS = 20_000
@@ -191,13 +192,15 @@ class Stops:
             return self._new_of(rule, rule.check_doctor(tried, doctor), doctor)
         return found
 
-    def _new_of(self, rule: Rule, cases: Iterator[Case], doctor: Doctor) -> Sequence[Case]:
+    def _new_of(self, rule: Rule, cases: Iterable[Case], doctor: Doctor) -> Sequence[Case]:
         found = self._counted(rule, cases)
         known = self._known(doctor) if found else frozenset()
         return [case for case in found if case not in known]
 
-    def _counted(self, rule: Rule, cases: Iterator[Case]) -> list[Case]:
+    def _counted(self, rule: Rule, cases: Iterable[Case]) -> list[Case]:
         """The breaches, and the exceptions where they count."""
+        if isinstance(cases, Kept):
+            return []
         breach, kept = Outcome.BREACH, Outcome.KEPT
         exception = Outcome.EXCEPTION if rule.id in self._weighs else breach
         return [

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from scheduler.domain.calendar import GreatHoliday
 from scheduler.domain.doctor import Absence, Doctor, Exemption, Span
@@ -248,12 +248,15 @@ class Problem:
             key: names the fact and all that it depends on besides the problem.
             make: works it out.
         """
-        if key not in self._facts:
-            self._facts[key] = make()
-        return cast(_Fact, self._facts[key])
+        known: _Fact
+        try:
+            known = self._facts[key]  # looked up once, for keys are long
+        except KeyError:
+            known = self._facts[key] = make()
+        return known
 
     @cached_property
-    def _facts(self) -> dict[Hashable, object]:
+    def _facts(self) -> dict[Hashable, Any]:
         return {}
 
     @cached_property

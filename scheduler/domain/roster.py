@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar, cast
 
 from scheduler.domain.duty import Duty
@@ -14,6 +14,7 @@ from scheduler.domain.time import Interval
 __all__ = ["Assignment", "LevelResult", "Provenance", "Roster", "Timetable"]
 
 _Fact = TypeVar("_Fact")
+_in_time = attrgetter("start", "end", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +199,13 @@ class Timetable:
         seen: set[str] = set()
         found = []
         for duty in self.problem.duties:
-            key = duty.choice or duty.id
-            if key not in seen and self.missing(duty):
-                found.append(duty)
-            seen.add(key)
+            if duty.choice is None:
+                if len(self._on_duty[duty.id]) < duty.needed:
+                    found.append(duty)
+            elif duty.choice not in seen:
+                seen.add(duty.choice)
+                if self.missing(duty):
+                    found.append(duty)
         return tuple(found)
 
     def with_changes(
@@ -272,10 +276,6 @@ class Timetable:
     @cached_property
     def _in_order(self) -> tuple[Assignment, ...]:
         return tuple(sorted(set(self.roster.assignments)))
-
-
-def _in_time(duty: Duty) -> tuple[datetime, datetime, str]:
-    return duty.start, duty.end, duty.id
 
 
 def _on(assignments: Sequence[Assignment], duty: str) -> Sequence[Assignment]:

@@ -41,20 +41,21 @@ class OpenUnits:
         """Ask the rules."""
         self._doctors = {doctor.id: row for row, doctor in enumerate(problem.doctors)}
         self._places = unit_places(problem)
-        self._open = np.ones((len(self._doctors), len(self._places)), dtype=np.bool_)
+        opened = np.ones((len(self._doctors), len(self._places)), dtype=np.bool_)
         for rule in rules:
             for doctor, closed in closed_units(problem, rule).items():
-                self._open[self._doctors[doctor], closed] = False
+                opened[self._doctors[doctor], closed] = False
+        self._open = np.ascontiguousarray(opened.T)  # a row for each unit: many are asked for
 
     def has(self, doctor: str, unit: str) -> bool:
         """Whether the unit is open to the doctor; none is to who is not in the plan."""
         row = self._doctors.get(doctor)
-        return row is not None and bool(self._open[row, self._places[unit]])
+        return row is not None and bool(self._open[self._places[unit], row])
 
     def of_some(self, units: Iterable[str]) -> frozenset[str]:
         """The doctors, by id, to whom at least one of the units is open."""
         places = [self._places[unit] for unit in units]
-        able = np.flatnonzero(self._open[:, places].any(axis=1))
+        able = np.flatnonzero(self._open[places].any(axis=0))
         doctors = tuple(self._doctors)
         return frozenset([doctors[row] for row in able])
 

@@ -112,7 +112,7 @@ class Calendar:
     def worked(self, measure: Measure, duties: Iterable[Duty]) -> int:
         """How much of the measure one doctor's shifts are."""
         if measure is Measure.POINTS:
-            return sum(duty.burden for duty in duties if duty.is_shift)
+            return sum([duty.burden for duty in duties if duty.is_shift])
         own = self.counted[measure]
         if measure is Measure.NIGHTS:
             return sum([duty.id in own for duty in duties])

@@ -311,8 +311,10 @@ def _shift_pots(
     for measure in Measure:
         counted = calendar.counted[measure]
         for letter in letters:
-            able = opened.of_some({d.unit for d in of_letter[letter] if d.id in counted})
             most, least = calendar.demand(measure, letter)
+            if not most:
+                continue
+            able = opened.of_some({d.unit for d in of_letter[letter] if d.id in counted})
             sharing = [doctor for doctor in problem.doctors if doctor.id in able]
             for town, own_most, own_least, quota in _quotas(problem, key, most, least):
                 own = {d.id: weights[d.id] for d in sharing if town in (None, d.municipality)}
@@ -351,8 +353,6 @@ def _quotas(
     problem: Problem, key: Key, most: int, least: int
 ) -> Iterable[tuple[str | None, int, int, Quota | None]]:
     """Whose demand it is: one common pool, or each municipality's quota."""
-    if not most:
-        return ()
     if key is Key.NONE:
         return ((None, most, least, None),)
     parts = key_weights(problem, key)

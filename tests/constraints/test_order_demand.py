@@ -40,8 +40,8 @@ class Closes(Rule):
     id: ClassVar = "closes"
     units: Mapping[str, set[str]]
 
-    def closed(self, problem: Problem, doctor: Doctor) -> list[Duty]:
-        return [own for unit in self.units.get(doctor.id, ()) for own in problem.units[unit]]
+    def closed(self, problem: Problem, doctor: Doctor) -> list[tuple[Duty, ...]]:
+        return [problem.units[unit] for unit in self.units.get(doctor.id, ())]
 
     def explain(self, problem: Problem, case: Case) -> str:
         return ""

@@ -32,3 +32,21 @@ def test_it_is_held_back_until_the_last_that_asks_for_it_ends() -> None:
     assert not gc.isenabled()
     last.__exit__(None, None, None)
     assert gc.isenabled()
+
+
+def test_what_was_made_meanwhile_is_not_looked_through_at_once() -> None:
+    with uncollected():
+        made = [[number] for number in range(5_000)]
+    young = {id(own) for age in (0, 1) for own in gc.get_objects(generation=age)}
+    assert not young.intersection(map(id, made))
+    assert gc.get_freeze_count() == 0
+
+
+def test_what_is_frozen_stays_so() -> None:
+    gc.freeze()
+    try:
+        with uncollected():
+            pass
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
