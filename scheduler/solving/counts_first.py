@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 
-from scheduler.solving.balance import Balance
+from scheduler.solving.balance import Balance, weighs
 from scheduler.solving.cpsat import Compiled, Effort, Verdict
 from scheduler.solving.model import Definition, Model
 from scheduler.solving.pots import Pot, pots_of
@@ -21,7 +21,9 @@ from scheduler.solving.state import Index, State
 
 _WORK = 2.0  # in CP-SAT's own measure, for the counts of one roster at first
 _LONGER, _LONGEST = 2.0, 8.0  # what it is multiplied with where nothing is found, and up to what
-_MISSES = 3  # for each worker, at most: so often nothing is found before it is given up
+_MISSES = 3  # times in a row, for each worker, that nothing is found, and it is given up
+_SHAKEN = 0.3  # of the duties of the roster from which each begins
+_READING = 0.2  # of the time, at most, to find out what each kind may come to
 _GLANCE = 0.1  # seconds between two looks at whether to stop
 _IN_VAIN = 12  # rosters in a row that are no better, for each worker, and it is given up
 
@@ -55,7 +57,7 @@ class CountsFirst:
     ) -> None:
         """Make rosters so until the step is low enough, it is given up, or time is out.
 
-        Each begins where the first did, so that they end elsewhere.
+        Nothing is done where nothing is weighed: the whole is one go then, and others do that.
 
         Args:
             state: a lawful roster; changed in place, never for the worse.
@@ -69,12 +71,18 @@ class CountsFirst:
         def left() -> float:
             return 0.0 if met.is_set() or self._stop.is_set() else until()
 
-        values, scores = state.values, state.score()
-        pots = pots_of(self._index, self._number, enough(), scores, values, lambda: left() <= 0)
-        counts = Counts(self._index, self._number, pots, values, scores)
+        model, scores, begun = self._index.model, state.score(), state.decided.tolist()
+        if not any(weighs(model, *term) for term in model.steps[self._number].terms):
+            return
+        few = until() * (1.0 - _READING)
+        pots = pots_of(
+            self._index, self._number, enough(), scores, state.values, lambda: left() <= few
+        )
+        counts = Counts(self._index, self._number, pots, scores)
 
         def one(seed: int, work: float) -> State | None:
-            chosen = counts.roster(enough(), Effort(left(), 1, seed, work), met)
+            hint = State(self._index, self._shaken(begun, seed)).values
+            chosen = counts.roster(hint, enough(), Effort(left(), 1, seed, work), met)
             return None if chosen is None else self._evened(chosen, pots, seed, enough, left)
 
         with ThreadPoolExecutor(max_workers=self._workers) as pool:
@@ -95,12 +103,24 @@ class CountsFirst:
                 if self._stop.is_set():
                     met.set()
                 for own in (job.result() for job in done):
-                    misses += own is None
+                    misses = misses + 1 if own is None else 0
                     vain += own is not None
                     if own is not None and own.score() < state.score():
                         vain = 0
                         state.become(own.decided)
                         found(state)
+
+    def _shaken(self, begun: Sequence[int], seed: int) -> set[int]:
+        """A roster, lawful or not, with some duties given to anybody: each hint leads elsewhere."""
+        chance, grid = random.Random(seed), self._index.grid
+        found = set(begun)
+        for var in begun:
+            unit = int(grid.unit_of[var])
+            if unit >= 0 and chance.random() < _SHAKEN:
+                own = grid.unit_decisions[grid.unit_at[unit] : grid.unit_at[unit + 1]]
+                found.remove(var)
+                found.add(int(chance.choice(own.tolist())))
+        return found
 
     def _evened(
         self,
@@ -127,8 +147,7 @@ class Counts:
         index: of the model.
         number: of the step.
         pots: what is counted in it, kind by kind.
-        values: of all variables of a roster, with which to begin.
-        scores: of it; earlier steps are no worse.
+        scores: of a roster; earlier steps are no worse.
     """
 
     def __init__(
@@ -136,20 +155,28 @@ class Counts:
         index: Index,
         number: int,
         pots: Sequence[Pot],
-        values: Sequence[int],
         scores: Sequence[int],
     ) -> None:
         """Lay out what the counts follow from."""
         self._model, self._number, self._pots = index.model, number, pots
-        self._values, self._scores = values, scores
+        self._scores = scores
         self._definitions = _followed(index.model, number, pots)
 
-    def roster(self, bound: int, effort: Effort, over: threading.Event) -> frozenset[int] | None:
-        """The decisions of one, or None; where there is none the event is set."""
+    def roster(
+        self, hint: Sequence[int], bound: int, effort: Effort, over: threading.Event
+    ) -> frozenset[int] | None:
+        """The decisions of one, or None; where there is none the event is set.
+
+        Args:
+            hint: values of all variables, with which to begin.
+            bound: of the step.
+            effort: how hard to try.
+            over: ends it early.
+        """
         model, step = self._model, self._model.steps[self._number]
         compiled = Compiled(
             model.uppers,
-            self._values,
+            hint,
             definitions=self._definitions,
             constraints=model.constraints,
             decisions=range(2, model.decisions + 2),

@@ -65,13 +65,20 @@ def test_a_lawful_roster_stays_lawful_and_gets_no_worse(seed: int) -> None:
         assert told == sorted(told, reverse=True)
 
 
-def test_a_bound_that_no_roster_meets_ends_it_at_once() -> None:
+def test_a_bound_that_no_roster_meets_ends_it() -> None:
+    own = nights_and_points()
+    own.constant = 1
+    state, told = improved(own.done(), own.has[0], 0)
+    assert state.chosen == own.has[0]
+    assert told == []
+
+
+def test_nothing_is_done_where_nothing_is_weighed() -> None:
     own = Posted(2, 2)
     for has in own.has:
-        own.price([(1, v) for v in has], 0, [1])
-    model = own.done()
-    state, told = improved(model, own.has[0], 1)
-    assert state.score() == (0, 2)
+        own.price([(1, v) for v in has], 1, [1])
+    state, told = improved(own.done(), own.has[0], 0)
+    assert state.score() == (0, 1)
     assert told == []
 
 
