@@ -9,8 +9,8 @@ the two as it can be ends the search.
 import random
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from scheduler.solving.state import Index, State
 from scheduler.solving.tallies import base_of
 
 _WORK = 3.0  # in CP-SAT's own measure, for each two
+_HELD = 0.3  # where the rest is held: most take a tenth of it, and others seldom end
 _IN_VAIN = 12  # in a row that bring nothing, and it is given up
 
 
@@ -49,16 +50,18 @@ class Weighed:
         return {sign * over for sign, over, _ in self.rises}
 
 
+def weighs(model: Model, price: int, var: int) -> bool:
+    """Whether a price is of a sum of decisions that weigh differently."""
+    return _base(model, price, var) is not None
+
+
 def weighed(model: Model, step: Step, doctor_of: Numbers) -> list[Weighed]:
     """The sums of single doctors that a step prices and in which decisions weigh differently."""
     rises: dict[Terms, list[tuple[int, int, int]]] = defaultdict(list)
     for price, var in step.terms:
-        base = base_of(model, var) if price > 0 else None
-        if base is None or any(own > model.decisions + 1 for _, own in base[0]):
-            continue
-        weights = {c for c, _ in base[0]}
-        if len(weights) > 1 and (min(weights) > 0 or max(weights) < 0):
-            sign = 1 if max(weights) > 0 else -1
+        base = _base(model, price, var)
+        if base is not None:
+            sign = 1 if base[0][0][0] > 0 else -1
             rises[tuple((abs(c), own) for c, own in base[0])].append((sign, base[1], price))
     found = []
     for terms, prices in rises.items():
@@ -66,6 +69,16 @@ def weighed(model: Model, step: Step, doctor_of: Numbers) -> list[Weighed]:
         if len(owners) == 1 and -1 not in owners:
             found.append(Weighed(owners.pop(), terms, tuple(prices)))
     return found
+
+
+def _base(model: Model, price: int, var: int) -> tuple[Terms, int] | None:
+    """The weights of one sign over whose threshold a price begins; None where they are alike."""
+    base = base_of(model, var) if price > 0 else None
+    if base is None or any(own > model.decisions + 1 for _, own in base[0]):
+        return None
+    weights = {c for c, _ in base[0]}
+    one_sign = min(weights) > 0 or max(weights) < 0
+    return base if len(weights) > 1 and one_sign else None
 
 
 class Balance:
@@ -76,13 +89,24 @@ class Balance:
         number: of a step that is a sum.
         seed: of the solver.
         stop: set from outside to end early.
+        held: prices of the step that shall not come to more than they do, kind by kind. Then
+            only what is left of the step is made less, which is found sooner.
     """
 
-    def __init__(self, index: Index, number: int, seed: int, stop: threading.Event) -> None:
+    def __init__(
+        self,
+        index: Index,
+        number: int,
+        seed: int,
+        stop: threading.Event,
+        held: Sequence[Terms] = (),
+    ) -> None:
         """Read what is weighed."""
         self._index, self._number, self._seed, self._stop = index, number, seed, stop
         self._step = index.model.steps[number]
         self._sums = weighed(index.model, self._step, index.grid.doctor_of)
+        self._work = _HELD if held else _WORK
+        self._kind_of = {var: kind for kind, terms in enumerate(held) for _, var in terms}
 
     def run(
         self,
@@ -118,7 +142,8 @@ class Balance:
                     chance.choice([s.doctor for s in self._sums if s.doctor not in doctors])
                 )
             tried.add(own)
-            if self._solve(state, sorted(doctors), max(enough(), score - gain), until()):
+            gain = min(gain, score - enough())
+            if self._solve(state, sorted(doctors), gain, until()):
                 vain = 0
                 found(state)
             else:
@@ -148,8 +173,8 @@ class Balance:
                 if least < now[a] + now[b]:
                     yield now[a] + now[b] - least, (a, b, amounts[a], amounts[b])
 
-    def _solve(self, state: State, doctors: list[int], floor: int, seconds: float) -> bool:
-        """Whether all that these doctors could have, solved anew, is better."""
+    def _solve(self, state: State, doctors: list[int], gain: int, seconds: float) -> bool:
+        """Whether all that these doctors could have, solved anew, is better; `gain` ends it."""
         cells = self._index.grid.cells[doctors]
         free = np.unique(cells[cells > 0])
         own = part(state, free)
@@ -157,8 +182,11 @@ class Balance:
         for step, score in zip(own.steps[: self._number], own.scores, strict=False):
             if step.terms or step.worst:
                 compiled.keep(step, score)
-        effort = Effort(max(0.1, seconds), 1, self._seed, _WORK)
-        step = own.steps[self._number]
+        effort = Effort(max(0.1, seconds), 1, self._seed, self._work)
+        step, *held = self._parted(own.steps[self._number])
+        for each in held:
+            compiled.keep(each, _height(each, own.values))
+        floor = _height(step, own.values) - gain
         answer = compiled.solve([(1, step)], effort, self._stop, floor=floor)
         if answer.chosen is None:
             return False
@@ -171,3 +199,17 @@ class Balance:
         for var in flips:
             state.flip(var)
         return False
+
+    def _parted(self, step: Step) -> list[Step]:
+        """What is made less of a step, and then each kind of what is held."""
+        terms: dict[int | None, list[tuple[int, int]]] = {None: []}
+        for c, var in step.terms:
+            terms.setdefault(self._kind_of.get(var), []).append((c, var))
+        return [
+            replace(step, terms=tuple(each), constant=0 if kind is not None else step.constant)
+            for kind, each in terms.items()
+        ]
+
+
+def _height(step: Step, values: Mapping[int, int]) -> int:
+    return step.constant + sum(c * values[var] for c, var in step.terms)

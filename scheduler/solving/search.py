@@ -18,6 +18,7 @@ from scheduler.solving.balance import Balance
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.cool import HOT, Crew, warm_up
 from scheduler.solving.counted import counted_bound
+from scheduler.solving.counts_first import CountsFirst
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.exchange import exchange
 from scheduler.solving.first import First
@@ -44,6 +45,7 @@ _TURN, _SPELL = 0.5, 0.02  # a proof's turn, of what was mixed, and at least of 
 _LAYING = 0.2  # of the whole time, at most, for laying whole courses out
 _SOON = 0.1  # of the time of a cooling, for one that is short and shows a good roster soon
 _ANEW, _TIMES, _BRIEF = 0.3, 8, 0.4  # of a small model's step: cooled anew, how often, how briefly
+_COUNTING = 0.4  # of a small model's step, at most, for what is counted first
 _BEGINNING = 0.1  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
 _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound afterwards
@@ -178,6 +180,7 @@ class Search:
             elif self._shared(state, number, budget * _APART):
                 # What is shared out is told by no doctor alone, and seldom by the whole.
                 proving = _APART
+                self._count_first(state, number, budget * _COUNTING)
                 self._cool_anew(state, number, budget * _ANEW)
                 self._improve(state, number, budget, end, patience)
             else:
@@ -366,6 +369,12 @@ class Search:
             return
         balance = Balance(self.index, number, self.seed, self.stop)
         balance.run(state, enough=lambda: self.bounds[number], until=until, found=self._found)
+
+    def _count_first(self, state: State, number: int, budget: float) -> None:
+        """Bring what is counted to where the bound has it, and even out the rest afterwards."""
+        until = partial(self._until, time.monotonic() + budget)
+        first = CountsFirst(self.index, number, self.seed, self.workers, self.stop)
+        first.run(state, enough=lambda: self.bounds[number], until=until, found=self._found)
 
     def _whole(self, state: State, number: int, budget: float) -> None:
         """Give the whole model to CP-SAT, with the roster as hint; take value and bound."""

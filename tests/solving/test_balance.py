@@ -97,3 +97,28 @@ def test_it_ends_where_it_is_told_to() -> None:
         state, enough=lambda: 0, until=lambda: 60.0, found=lambda _: pytest.fail("told to stop")
     )
     assert state.chosen == own.has[0]
+
+
+@pytest.mark.parametrize("seed", few(range(40), 10))
+def test_what_is_held_comes_to_no_more(seed: int) -> None:
+    chance = random.Random(seed)
+    own = Posted(3, 4)
+    for has in own.has:
+        own.price([(1, v) for v in has], 1, [chance.randint(1, 3), 4])
+    held = [tuple(own.terms[:2]), tuple(own.terms[2:])]
+    for has in own.has:
+        weights = [chance.randint(1, 9) for _ in has]
+        own.price(list(zip(weights, has, strict=True)), chance.randint(1, 12), [1, 2])
+    model = own.done()
+    state = State(Index(model), [chance.choice(unit) for unit in zip(*own.has, strict=True)])
+
+    def counted() -> list[int]:
+        return [sum(c * state.value(v) for c, v in kind) for kind in held]
+
+    before, score = counted(), state.score()
+    Balance(state.index, 1, 1, threading.Event(), held).run(
+        state, enough=lambda: 0, until=lambda: 60.0, found=lambda _: None
+    )
+    assert not state.violation
+    assert state.score() <= score
+    assert all(now <= then for now, then in zip(counted(), before, strict=True))
