@@ -13,7 +13,8 @@ from threading import Event
 from scheduler.solving.counting import Counted, Counting, reached
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.model import FALSE, TRUE, Model, Step
-from scheduler.solving.sharing import due_of, tally_bound
+from scheduler.solving.sharing import due_of, shared_bound
+from scheduler.solving.state import Index
 
 LARGEST = 20_000  # decisions: above it nothing is asked
 _EACH = 25  # counts for each of those who can have the same unit, at most
@@ -24,38 +25,32 @@ _EXACT = 1 << 50  # no sum comes near it
 
 
 def counted_bound(
-    model: Model, number: int, scores: Sequence[int], over: Callable[[], bool] = lambda: False
+    index: Index, number: int, scores: Sequence[int], over: Callable[[], bool] = lambda: False
 ) -> int | None:
     """What no roster that is as good on the first step undercuts; None where nothing is gained.
 
     Args:
-        model: the plain model.
+        index: the plain model.
         number: of a step that is a sum.
         scores: of a roster; the first is what the cover may lack.
         over: asked now and then; what is not found by then is not told.
     """
+    model = index.model
     step = model.steps[number]
     if step.worst or number == 0 or model.decisions > LARGEST or over():
         return None
-    counting = Counting(model, scores[0])
+    counting = Counting(index, scores[0])
     long, short = _parted(model, step, counting, over)
     if not long.terms or over():
         return None
-    due = due_of(model, long, scores[0], over)
+    due = due_of(index, long, scores[0], over)
     own = _cheapest(counting.counted(long, due), over)
     if own is None or over():
         return None
-    rest = tally_bound(_replaced(model, number, short), number, scores, over)
+    rest = shared_bound(index, short, scores[0], over)
     if rest is None:
         rest = sum(min(0, price * model.uppers[var]) for price, var in short.terms)
     return own + rest
-
-
-def _replaced(model: Model, number: int, step: Step) -> Model:
-    """The same model with another step in one place."""
-    steps = [*model.steps]
-    steps[number] = step
-    return replace(model, steps=steps)
 
 
 def _parted(

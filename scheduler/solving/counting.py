@@ -19,6 +19,7 @@ from math import gcd, lcm
 
 from scheduler.solving.cliques import is_at_most_one
 from scheduler.solving.model import FALSE, TRUE, Constraint, Definition, Model, Step, Term, Terms
+from scheduler.solving.state import Index
 from scheduler.solving.tallies import Row, base_of, rows_of
 
 Sign = tuple[tuple[int, int], ...]
@@ -67,14 +68,14 @@ class Counting:
     """Counts of one model, for any sums of it.
 
     Args:
-        model: the plain model.
+        index: the plain model.
         score: of a roster on the first step: what the cover may lack.
     """
 
-    def __init__(self, model: Model, score: int) -> None:
+    def __init__(self, index: Index, score: int) -> None:
         """Read what is demanded."""
-        self._model = model
-        self._rows, self._missing = rows_of(model, score)
+        self._model = index.model
+        self._rows, self._missing = rows_of(index, score)
 
     @property
     def widest(self) -> int:

@@ -59,6 +59,18 @@ class Sums:
         for low, high in pairwise(self.begins.tolist()):
             yield tuple(terms[low:high])
 
+    def every(self, fits: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Of each sum whether all its terms fit; a sum without terms does.
+
+        Args:
+            fits: of each term of all sums.
+        """
+        found = np.ones(len(self.begins) - 1, dtype=np.bool_)
+        told = np.flatnonzero(np.diff(self.begins))
+        if len(told):
+            found[told] = np.logical_and.reduceat(fits, self.begins[told])
+        return found
+
     @property
     def owners(self) -> Numbers:
         """For each term the number of its sum."""

@@ -356,7 +356,7 @@ class Search:
         small = self.model.decisions <= self.small  # in larger ones it takes long and tells little
         for bounded in (tally_bound, counted_bound) if small else (tally_bound,):
             if scores[number] > self.bounds[number]:
-                bound = bounded(self.model, number, scores, lambda: self._over(end))
+                bound = bounded(self.index, number, scores, lambda: self._over(end))
                 self._raise(number, bound, scores)
 
     def _even_out(self, state: State, number: int, budget: float, end: float) -> None:

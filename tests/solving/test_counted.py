@@ -12,6 +12,7 @@ from scheduler.solving.counting import Counting
 from scheduler.solving.evaluate import broken, settle, step_values, total
 from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Model
 from scheduler.solving.sharing import tally_bound
+from scheduler.solving.state import Index
 from tests.solving.posted import Posted, lawful
 from tests.support import few
 
@@ -92,7 +93,7 @@ def test_no_roster_with_as_few_holes_is_below_the_bound(seed: int) -> None:
     model = by_chance(seed)
     rosters = lawful(model)
     for holes in sorted({cover for cover, _ in rosters})[:3]:
-        bound = counted_bound(model, 1, (holes, 0))
+        bound = counted_bound(Index(model), 1, (holes, 0))
         best = min(cost for cover, cost in rosters if cover <= holes)
         assert bound is None or bound <= best
 
@@ -107,14 +108,14 @@ def test_a_decision_that_is_demanded_twice_counts_in_both_rows() -> None:
     own.demand(tuple(first), 1, None)
     model = own.done()
     assert min(cost for cover, cost in lawful(model) if not cover) == 0
-    assert (counted_bound(model, 1, (0, 0)) or 0) <= 0
+    assert (counted_bound(Index(model), 1, (0, 0)) or 0) <= 0
 
 
 @pytest.mark.parametrize("seed", few(range(100), 20))
 def test_every_roster_is_a_solution_that_costs_the_same(seed: int) -> None:
     """Nothing of a roster is lost: what the counts follow to, what it costs and what it keeps."""
     model = by_chance(seed)
-    own = Counting(model, 10).counted(model.steps[1])
+    own = Counting(Index(model), 10).counted(model.steps[1])
     variables = range(2, model.decisions + 2)
     chance = random.Random(seed)
     for _ in range(40):
@@ -144,8 +145,8 @@ def test_the_bound_often_says_more_than_sharing_alone() -> None:
     more = 0
     for seed in range(30):
         model = by_chance(seed)
-        bound = counted_bound(model, 1, (0, 0))
-        shared = tally_bound(model, 1, (0, 0))
+        bound = counted_bound(Index(model), 1, (0, 0))
+        shared = tally_bound(Index(model), 1, (0, 0))
         least = trivial_bound(model.steps[1], model)
         more += bound is not None and bound > (least if shared is None else shared)
     assert more >= 15
@@ -163,15 +164,15 @@ def test_points_and_nights_of_the_same_duties_cost_more_together_than_apart() ->
         own.price([(-c, v) for c, v in points], -4, [1, 1])
         own.price([(1, v) for v in has[:2]], 1, [5, 5])
     free = own.done()
-    assert counted_bound(free, 1, (0, 0)) == 0 == min(t for c, t in lawful(free) if c == 0)
+    assert counted_bound(Index(free), 1, (0, 0)) == 0 == min(t for c, t in lawful(free) if c == 0)
     own.demand(tuple(own.has[0][2:]), None, 0)
-    assert counted_bound(free, 1, (0, 0)) == 2 == min(t for c, t in lawful(free) if c == 0)
-    assert tally_bound(free, 1, (0, 0)) is None
+    assert counted_bound(Index(free), 1, (0, 0)) == 2 == min(t for c, t in lawful(free) if c == 0)
+    assert tally_bound(Index(free), 1, (0, 0)) is None
 
 
 def test_nothing_is_told_when_time_is_out() -> None:
-    assert counted_bound(by_chance(1), 1, (0, 0), lambda: True) is None
+    assert counted_bound(Index(by_chance(1)), 1, (0, 0), lambda: True) is None
 
 
 def test_the_cover_itself_is_not_counted() -> None:
-    assert counted_bound(by_chance(1), 0, (0, 0)) is None
+    assert counted_bound(Index(by_chance(1)), 0, (0, 0)) is None
