@@ -6,7 +6,6 @@ is asked of one occasion at a time: its demands and all that the model says of i
 Constraints that reach beyond it count with the most that what is beyond could give.
 """
 
-from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from threading import Event
@@ -65,7 +64,7 @@ class Together:
         definitions = self._following(decisions)
         built = {*decisions, *(d.var for d in definitions)}
         counted, definitions = _counted(decisions, atom_of, built, definitions)
-        uppers = array("q", self._index.model.uppers)
+        uppers = self._index.model.uppers[:]
         for row in rows:
             terms = tuple((-1, own) for own in row.decisions)
             definitions.append(Definition(len(uppers), EXCESS, terms, -row.needed, row.needed))
