@@ -8,8 +8,8 @@ step speaks of, weekends and what is too near, is shared out beside it (`sharing
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from threading import Event
 
+from scheduler.solving.asked import Asked
 from scheduler.solving.counting import Counted, Counting, reached
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.model import FALSE, TRUE, Model, Step
@@ -43,8 +43,8 @@ def counted_bound(
     long, short = _parted(model, step, counting, over)
     if not long.terms or over():
         return None
-    due = due_of(index, long, scores[0], over)
-    own = _cheapest(counting.counted(long, due), over)
+    small = counting.counted(long, due_of(index, long, scores[0], over), over)
+    own = None if over() else _cheapest(small, over)
     if own is None or over():
         return None
     rest = shared_bound(index, short, scores[0], over)
@@ -62,12 +62,15 @@ def _parted(
     def longest(size: int) -> Step:
         return replace(step, terms=tuple(own for own in step.terms if length[own[1]] >= size))
 
-    found = replace(step, terms=(), constant=0)
-    for size in sorted(set(length.values()) - {0, 1}, reverse=True):
-        own = longest(size)
-        if over() or counting.groups(own) > _EACH * counting.widest:
-            break
-        found = own
+    sizes = sorted(set(length.values()) - {0, 1}, reverse=True)
+    low, high = 0, len(sizes)  # so many of them are known to be few enough, and might be
+    while low < high and not over():
+        middle = (low + high + 1) // 2
+        if counting.groups(longest(sizes[middle - 1])) <= _EACH * counting.widest:
+            low = middle
+        else:
+            high = middle - 1
+    found = longest(sizes[low - 1]) if low else replace(step, terms=(), constant=0)
     known = set(found.terms)
     beside = tuple(own for own in step.terms if own not in known)
     return found, replace(step, terms=beside, constant=0)
@@ -85,17 +88,6 @@ def _lengths(model: Model, step: Step) -> Mapping[int, int]:
     return {var: found.get(var, 0) for _, var in step.terms}
 
 
-class _Asked(Event):
-    """An event that is set once somebody says so."""
-
-    def __init__(self, over: Callable[[], bool]) -> None:
-        super().__init__()
-        self._over = over
-
-    def is_set(self) -> bool:
-        return super().is_set() or self._over()
-
-
 def _cheapest(own: Counted, over: Callable[[], bool]) -> int | None:
     """What a sum over counts costs at least; None where that is not known."""
     if own.largest >= _EXACT:
@@ -108,5 +100,5 @@ def _cheapest(own: Counted, over: Callable[[], bool]) -> int | None:
         decisions=own.free,
     )
     effort = Effort(_SECONDS, 1, _SEED, deterministic=_WORK)
-    found = compiled.cheapest(own.costs, effort, _Asked(over))
+    found = compiled.cheapest(own.costs, effort, Asked(over))
     return None if found.bound is None else found.bound + own.constant

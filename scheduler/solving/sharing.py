@@ -241,7 +241,7 @@ class _Demands:
         return Together(self._index, decisions, self._over)
 
     def due(self, tallies: Sequence[Tally], rows: Sequence[Row]) -> int:
-        """The sum over the rows that hang together."""
+        """The sum over the rows that hang together, as many of them as there is time for."""
         atom_of = array("i", [0]) * (self._index.model.decisions + 2)
         for tally in tallies:
             for own, atom in tally.atom_of.items():
@@ -249,6 +249,8 @@ class _Demands:
         families = _families(rows, atom_of)
         due = vain = 0
         for family in families:
+            if self._over():
+                break
             known = max(_added(family, first, atom_of, self._apart) for first in range(len(family)))
             due += known
             if vain < _IN_VAIN and known < sum(row.needed for row in family):

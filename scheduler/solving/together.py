@@ -8,11 +8,11 @@ Constraints that reach beyond it count with the most that what is beyond could g
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.solving.asked import Asked
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.model import (
     AT_LEAST,
@@ -39,7 +39,7 @@ class Together:
     Args:
         index: the plain model.
         decisions: all that is going to be asked of.
-        over: asked between occasions; nothing more is found out once it says so.
+        over: asked now and then; nothing more is found out once it says so.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Together:
         )
         work = min(_EACH, _WORK / occasions)
         effort = Effort(_SECONDS, 1, _SEED, deterministic=work)
-        found = compiled.cheapest(dict.fromkeys(counted, 1), effort, Event())
+        found = compiled.cheapest(dict.fromkeys(counted, 1), effort, Asked(self._over))
         return max(known, found.bound or 0)
 
     def _following(self, decisions: Sequence[int]) -> list[Definition]:

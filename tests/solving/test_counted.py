@@ -1,7 +1,9 @@
 """The longest sums of a step over counts: against enumeration of every roster."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
@@ -9,6 +11,7 @@ from scheduler.solving import counted
 from scheduler.solving.bounding import trivial_bound
 from scheduler.solving.counted import counted_bound
 from scheduler.solving.counting import Counting
+from scheduler.solving.cpsat import Cheapest, Compiled
 from scheduler.solving.evaluate import broken, settle, step_values, total
 from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Model
 from scheduler.solving.sharing import tally_bound
@@ -172,6 +175,48 @@ def test_points_and_nights_of_the_same_duties_cost_more_together_than_apart() ->
 
 def test_nothing_is_told_when_time_is_out() -> None:
     assert counted_bound(Index(by_chance(1)), 1, (0, 0), lambda: True) is None
+
+
+@pytest.mark.parametrize("seed", few(range(60), 12))
+def test_a_small_model_that_was_not_finished_bounds_truly(seed: int) -> None:
+    """Whenever time is out while it is laid out: what is left out of it only makes it cheaper."""
+    model = by_chance(seed)
+    counting = Counting(Index(model), 0)
+    best = min((total for cover, total in lawful(model) if not cover), default=None)
+    for asks in range(0, 20, 3):
+        asked = iter([False] * asks)
+        own = counting.counted(model.steps[1], (), lambda asked=asked: next(asked, True))  # type: ignore[misc]
+        assert len(own.constraints) <= asks
+        least = counted._cheapest(own, lambda: False)
+        assert least is None or best is None or least <= best
+
+
+def test_nothing_more_is_done_once_time_is_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At whatever moment it is: no solver is begun after it, and none goes on."""
+    index = Index(by_chance(1))
+    begun: list[bool] = []
+
+    def solve(*told: object) -> Cheapest:
+        stop = told[3]
+        assert isinstance(stop, Event)
+        begun.append(stop.is_set())
+        return Cheapest(None, None)
+
+    monkeypatch.setattr(Compiled, "cheapest", solve)
+    counted_bound(index, 1, (0, 0))
+    assert begun == [False] * len(begun) != []
+    for asks in range(40):
+        begun.clear()
+        asked = iter([False] * asks)
+        over: list[bool] = []
+
+        def ask(asked: Iterator[bool] = asked, over: list[bool] = over) -> bool:
+            over.append(next(asked, True))
+            return over[-1]
+
+        counted_bound(index, 1, (0, 0), ask)
+        assert sum(begun) <= 1  # told when it looks first
+        assert sum(over) <= 6  # every loop ends at the first
 
 
 def test_the_cover_itself_is_not_counted() -> None:

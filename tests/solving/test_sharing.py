@@ -1,11 +1,13 @@
 """What must be shared out bounds a step: against enumeration of every roster."""
 
 import random
+from threading import Event
 
 import pytest
 
 from scheduler.solving import sharing
 from scheduler.solving.bounding import trivial_bound
+from scheduler.solving.cpsat import Cheapest, Compiled
 from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Model, Step
 from scheduler.solving.sharing import tally_bound
 from scheduler.solving.state import Index
@@ -221,5 +223,39 @@ def test_no_solver_is_asked_of_a_weekend_when_time_is_out() -> None:
         own.demand(tuple(has), None, 2)
         own.price([(1, own.any_of(has))], 0, [3])
     model = own.done()
-    asked = iter((False, False))  # before it is looked at what is counted together, and after
+    # Before it is looked at what is counted together, after that, and before the weekend.
+    asked = iter((False, False, False))
     assert tally_bound(Index(model), 1, (0, 0), lambda: next(asked, True)) == 3
+
+
+@pytest.mark.parametrize("seed", few(range(40), 8))
+def test_what_is_found_before_time_is_out_bounds_truly(seed: int) -> None:
+    model = weekends_by_chance(seed)
+    index, rosters = Index(model), lawful(model)
+    best = min((total for cover, total in rosters if not cover), default=None)
+    for asks in range(12):
+        asked = iter([False] * asks)
+        bound = tally_bound(index, 1, (0, 0), lambda asked=asked: next(asked, True))  # type: ignore[misc]
+        assert bound is None or best is None or bound <= best
+
+
+def test_the_solver_of_an_occasion_is_stopped_when_time_is_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = Posted(3, 3)
+    for has in own.has:
+        own.demand(tuple(has), None, 2)
+        own.price([(1, own.any_of(has))], 0, [3])
+    late: list[bool] = []
+
+    def solve(*told: object) -> Cheapest:
+        stop = told[3]
+        assert isinstance(stop, Event)
+        assert not stop.is_set()
+        late.append(True)
+        assert stop.is_set()
+        return Cheapest(None, None)
+
+    monkeypatch.setattr(Compiled, "cheapest", solve)
+    assert tally_bound(Index(own.done()), 1, (0, 0), lambda: bool(late)) == 3
+    assert late
