@@ -66,7 +66,7 @@ class Search:
         seed: of every random choice.
         stop: set from outside to end early and keep the best.
         tell: called with progress, seldom enough for a person.
-        keep: called with the decisions after each improvement.
+        keep: called with the decisions of each improvement, just before `tell` has its values.
         start: decisions of a former roster to begin with, if it is lawful and none of ours better.
         spare: decisions of a lawful roster, for where the construction breaks something.
         small: number of decisions up to which the whole model is solved at once.
