@@ -41,6 +41,7 @@ class Outcome:
         report: the checkers' judgement of the roster; None unless solved.
         conflicts: for an impossible problem, sentences about pins that break a rule.
         stopped: someone ended the search early.
+        cut_off: the search did not answer in time and was ended; the roster is the last it had.
     """
 
     ending: Ending
@@ -48,6 +49,7 @@ class Outcome:
     report: Report | None = None
     conflicts: tuple[str, ...] = ()
     stopped: bool = False
+    cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def solve(
             "checkers refuse the engine's roster: "
             + "; ".join(judged.sentence(case) for case in judged.breaches[:5])
         )
-    return Outcome(Ending.SOLVED, roster, judged, stopped=result.stopped)
+    return Outcome(Ending.SOLVED, roster, judged, stopped=result.stopped, cut_off=result.cut_off)
 
 
 def time_left(seconds: float, begun: float) -> float:

@@ -55,7 +55,12 @@ def solve_loaded(loaded: LoadedPlan, folder: Path, search: Search) -> int:
     if outcome.roster is None or outcome.report is None:
         _tell_nothing(outcome)
         return NOTHING_FOUND
-    if outcome.stopped:
+    if outcome.cut_off:
+        out.print(
+            "[yellow]Søket svarte ikke da tiden var ute, og ble avbrutt.[/] "
+            "Dette er den siste planen det ga fra seg."
+        )
+    elif outcome.stopped:
         out.print("Stoppet før tiden var ute. Dette er det beste som var funnet.")
     seconds = time.monotonic() - begun
     err.print("Kontrollert. Skriver filene.")

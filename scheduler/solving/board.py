@@ -93,8 +93,9 @@ def board(packed: Packed) -> Board:
         np.abs(packed.constraints.coefficients.astype(width)),
     )
     most = _unlimited(constraints)
-    constraints[:, LOW] = np.where(packed.lows == -NO_LIMIT, -most, packed.lows)
-    constraints[:, HIGH] = np.where(packed.highs == NO_LIMIT, most, packed.highs)
+    lows, highs = packed.lows.astype(np.int64), packed.highs.astype(np.int64)
+    constraints[:, LOW] = np.where(lows == -NO_LIMIT, -most, lows)
+    constraints[:, HIGH] = np.where(highs == NO_LIMIT, most, highs)
     constraints[:, GUARD] = packed.guards
     return Board(
         at=at,
@@ -141,7 +142,7 @@ def _unlimited(constraints: Table) -> int:
 
 def _is_narrow(packed: Packed) -> bool:
     """Whether 32 bits hold every number of the tables, and the difference of any two."""
-    given = (packed.thresholds, packed.lows, packed.highs)
+    given = [each.astype(np.int64) for each in (packed.thresholds, packed.lows, packed.highs)]
     own = [np.abs(numbers[np.abs(numbers) != NO_LIMIT]).max(initial=0) for numbers in given]
     sums = (packed.definitions, packed.constraints, packed.steps, packed.entries)
     most = [np.abs(each.coefficients.astype(np.int64)).max(initial=0) for each in sums]

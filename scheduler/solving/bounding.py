@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from scheduler.solving.closing import Closing
 from scheduler.solving.columns import Generation
@@ -92,13 +93,18 @@ class Bounder:
         self.stop = stop or threading.Event()
         self._envelopes: dict[int, Envelope] = {}
 
+    @cached_property
+    def index(self) -> Index:
+        """The model with, for each variable, where it appears."""
+        return Index(self.model)
+
     def tallies(self, number: int, over: Callable[[], bool]) -> int | None:
         """What sharing out the step's counts costs at least; None where it counts nothing."""
-        return tally_bound(self.model, number, self.scores, over)
+        return tally_bound(self.index, number, self.scores, over)
 
     def counted(self, number: int, over: Callable[[], bool]) -> int | None:
         """What the step's longest sums cost together, over counts; None where it has none."""
-        return counted_bound(self.model, number, self.scores, over)
+        return counted_bound(self.index, number, self.scores, over)
 
     def linear(self, number: int, seconds: float, most: int | None = None) -> int | None:
         """What a linear program of what the step speaks of proves; None if not found in time.
@@ -186,7 +192,7 @@ class Bounder:
         def left() -> float:
             return 0.0 if self.stop.is_set() else end - time.monotonic()
 
-        index = Index(self.model)
+        index = self.index
         generator = Generator.of(index.packed, lambda: left() <= 0)
         if generator is None:
             return None

@@ -2,7 +2,8 @@
 
 First line of standard input: the task; the model's arrays follow it. A later line «stop», or
 the end of input (the parent is gone), ends the search early; the best so far is still written.
-Standard output carries one JSON object a line: ready, progress, roster (an improvement), result.
+Standard output carries one JSON object a line: ready, progress, roster (an improvement, with the
+values and bounds of the steps), result.
 
 Started with `--first` it is given another model before that, of the demands alone, and constructs
 a roster of it at once: `first`. What only the search needs is imported after that.
@@ -55,12 +56,17 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
         return True
 
     previous: list[tuple[int, str]] = [(-1, "")]
+    kept: list[list[int]] = []  # an improvement, until its values are told
 
     def tell(progress: Progress) -> None:
         news = (progress.step, progress.doing)
         if news != previous[0]:
             give_back()  # what was worked on before
             leave_compiler()
+        if kept and due("roster"):
+            values, bounds = progress.values, progress.bounds
+            write({"kind": "roster", "chosen": kept[0], "values": values, "bounds": bounds})
+        kept.clear()
         if due("progress") or news != previous[0]:
             previous[0] = news
             write(
@@ -75,8 +81,7 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
             )
 
     def keep(chosen: list[int]) -> None:
-        if due("roster"):
-            write({"kind": "roster", "chosen": chosen})
+        kept[:] = [chosen]
 
     with uncollected():
         spare = _construct(source, write) if first else ()

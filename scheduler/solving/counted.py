@@ -8,12 +8,13 @@ step speaks of, weekends and what is too near, is shared out beside it (`sharing
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from threading import Event
 
+from scheduler.solving.asked import Asked
 from scheduler.solving.counting import Counted, Counting, reached
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.model import FALSE, TRUE, Model, Step
-from scheduler.solving.sharing import due_of, tally_bound
+from scheduler.solving.sharing import due_of, shared_bound
+from scheduler.solving.state import Index
 
 LARGEST = 20_000  # decisions: above it nothing is asked
 _EACH = 25  # counts for each of those who can have the same unit, at most
@@ -24,38 +25,32 @@ _EXACT = 1 << 50  # no sum comes near it
 
 
 def counted_bound(
-    model: Model, number: int, scores: Sequence[int], over: Callable[[], bool] = lambda: False
+    index: Index, number: int, scores: Sequence[int], over: Callable[[], bool] = lambda: False
 ) -> int | None:
     """What no roster that is as good on the first step undercuts; None where nothing is gained.
 
     Args:
-        model: the plain model.
+        index: the plain model.
         number: of a step that is a sum.
         scores: of a roster; the first is what the cover may lack.
         over: asked now and then; what is not found by then is not told.
     """
+    model = index.model
     step = model.steps[number]
     if step.worst or number == 0 or model.decisions > LARGEST or over():
         return None
-    counting = Counting(model, scores[0])
+    counting = Counting(index, scores[0])
     long, short = _parted(model, step, counting, over)
     if not long.terms or over():
         return None
-    due = due_of(model, long, scores[0], over)
-    own = _cheapest(counting.counted(long, due), over)
+    small = counting.counted(long, due_of(index, long, scores[0], over), over)
+    own = None if over() else _cheapest(small, over)
     if own is None or over():
         return None
-    rest = tally_bound(_replaced(model, number, short), number, scores, over)
+    rest = shared_bound(index, short, scores[0], over)
     if rest is None:
         rest = sum(min(0, price * model.uppers[var]) for price, var in short.terms)
     return own + rest
-
-
-def _replaced(model: Model, number: int, step: Step) -> Model:
-    """The same model with another step in one place."""
-    steps = [*model.steps]
-    steps[number] = step
-    return replace(model, steps=steps)
 
 
 def _parted(
@@ -67,12 +62,15 @@ def _parted(
     def longest(size: int) -> Step:
         return replace(step, terms=tuple(own for own in step.terms if length[own[1]] >= size))
 
-    found = replace(step, terms=(), constant=0)
-    for size in sorted(set(length.values()) - {0, 1}, reverse=True):
-        own = longest(size)
-        if over() or counting.groups(own) > _EACH * counting.widest:
-            break
-        found = own
+    sizes = sorted(set(length.values()) - {0, 1}, reverse=True)
+    low, high = 0, len(sizes)  # so many of them are known to be few enough, and might be
+    while low < high and not over():
+        middle = (low + high + 1) // 2
+        if counting.groups(longest(sizes[middle - 1])) <= _EACH * counting.widest:
+            low = middle
+        else:
+            high = middle - 1
+    found = longest(sizes[low - 1]) if low else replace(step, terms=(), constant=0)
     known = set(found.terms)
     beside = tuple(own for own in step.terms if own not in known)
     return found, replace(step, terms=beside, constant=0)
@@ -90,17 +88,6 @@ def _lengths(model: Model, step: Step) -> Mapping[int, int]:
     return {var: found.get(var, 0) for _, var in step.terms}
 
 
-class _Asked(Event):
-    """An event that is set once somebody says so."""
-
-    def __init__(self, over: Callable[[], bool]) -> None:
-        super().__init__()
-        self._over = over
-
-    def is_set(self) -> bool:
-        return super().is_set() or self._over()
-
-
 def _cheapest(own: Counted, over: Callable[[], bool]) -> int | None:
     """What a sum over counts costs at least; None where that is not known."""
     if own.largest >= _EXACT:
@@ -113,5 +100,5 @@ def _cheapest(own: Counted, over: Callable[[], bool]) -> int | None:
         decisions=own.free,
     )
     effort = Effort(_SECONDS, 1, _SEED, deterministic=_WORK)
-    found = compiled.cheapest(own.costs, effort, _Asked(over))
+    found = compiled.cheapest(own.costs, effort, Asked(over))
     return None if found.bound is None else found.bound + own.constant

@@ -10,19 +10,24 @@ undercuts.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from itertools import pairwise
+from functools import cache, cached_property
+from itertools import chain, pairwise, takewhile
 from math import gcd, lcm
 
 from scheduler.solving.cliques import is_at_most_one
 from scheduler.solving.model import FALSE, TRUE, Constraint, Definition, Model, Step, Term, Terms
+from scheduler.solving.state import Index
 from scheduler.solving.tallies import Row, base_of, rows_of
 
 Sign = tuple[tuple[int, int], ...]
 """In what a decision stands, and with which coefficient."""
+
+_Place = tuple[int, int, int]
+"""Number of a family of rows, and what a decision counts in it: numerator and denominator. No
+`Fraction`, of which telling one from another takes most of the time."""
 
 _MOST = 10_000  # of one count; what each number of more costs is not said
 
@@ -67,28 +72,34 @@ class Counting:
     """Counts of one model, for any sums of it.
 
     Args:
-        model: the plain model.
+        index: the plain model.
         score: of a roster on the first step: what the cover may lack.
     """
 
-    def __init__(self, model: Model, score: int) -> None:
+    def __init__(self, index: Index, score: int) -> None:
         """Read what is demanded."""
-        self._model = model
-        self._rows, self._missing = rows_of(model, score)
+        self._model = index.model
+        self._rows, self._missing = rows_of(index, score)
 
     @property
     def widest(self) -> int:
         """How many decisions a row speaks of at most."""
         return max((len(row.decisions) for row in self._rows), default=0)
 
-    def counted(self, step: Step, due: Iterable[tuple[Sequence[int], int]] = ()) -> Counted:
+    def counted(
+        self,
+        step: Step,
+        due: Iterable[tuple[Sequence[int], int]] = (),
+        over: Callable[[], bool] = lambda: False,
+    ) -> Counted:
         """A sum over counts.
 
         Args:
             step: the sum; it need not be a step of the model.
             due: variables of which so many are true at least, as far as they can be said of counts.
+            over: asked now and then; what is demanded is left out from then on.
         """
-        return self._sum(step).done(due)
+        return self._sum(step).done(due, over)
 
     def groups(self, step: Step) -> int:
         """How many counts that would be."""
@@ -125,12 +136,12 @@ class _Sum:
         self._spoken = reached(model, step)
         signs, weights = self._signs()
         self._alike = _alike(rows, signs, weights)
-        places: dict[int, list[tuple[int, Fraction]]] = defaultdict(list)
+        places: dict[int, list[_Place]] = defaultdict(list)
         for place, family in enumerate(self._alike):
             for factor, row in family:
                 for own in row.decisions:
-                    places[own].append((place, Fraction(factor, weights[own])))
-        members: dict[tuple[Sign, tuple[tuple[int, Fraction], ...]], list[int]] = defaultdict(list)
+                    places[own].append((place, *_in_lowest_terms(factor, weights[own])))
+        members: dict[tuple[Sign, tuple[_Place, ...]], list[int]] = defaultdict(list)
         for own in range(2, model.decisions + 2):
             members[signs[own], tuple(sorted(places[own]))].append(own)
         for group in members.values():
@@ -164,7 +175,7 @@ class _Sum:
         }
         return signs, weights
 
-    def done(self, due: Iterable[tuple[Sequence[int], int]]) -> Counted:
+    def done(self, due: Iterable[tuple[Sequence[int], int]], over: Callable[[], bool]) -> Counted:
         """The small model."""
         self._uppers[2:] = map(self._room, self.groups)
         definitions: list[Definition] = []
@@ -173,7 +184,8 @@ class _Sum:
             assert terms is not None, "groups are told apart by all that is spoken of"
             var = self._own[d.var] = self._new(d.upper)
             definitions.append(Definition(var, d.kind, terms, d.threshold, d.upper))
-        constraints = [*self._demands(), *self._kept(), *self._whole()]
+        demanded = chain(self._demands(), self._kept(), self._whole())
+        constraints = list(takewhile(lambda _: not over(), demanded))
         for atoms, needed in due:
             terms = self._terms((1, own) for own in atoms)
             if terms is not None:
@@ -312,6 +324,12 @@ def _alike(
         common = Counter(weights[own] for own in row.decisions)
         found[root(n)].append((max(common, key=lambda own: (common[own], own), default=1), row))
     return list(found.values())
+
+
+@cache
+def _in_lowest_terms(numerator: int, denominator: int) -> tuple[int, int]:
+    common = gcd(numerator, denominator)
+    return numerator // common, denominator // common
 
 
 def reached(model: Model, step: Step) -> list[Definition]:

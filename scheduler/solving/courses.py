@@ -89,6 +89,16 @@ class Courses:
     def __init__(self, packed: Packed, grid: Grid) -> None:
         """Find out what is whose."""
         self.packed, self.grid = packed, grid
+        self._variables, guards = _in_full(packed.defined), _in_full(packed.guards)
+        self._rows = (
+            _in_full(packed.kinds),
+            _in_full(packed.thresholds),
+            self._variables,
+            _in_full(packed.lows),
+            _in_full(packed.highs),
+            guards,
+            _in_full(packed.uppers),
+        )
         self.owners = np.full(packed.size, _NOBODY, dtype=np.int64)
         self.owners[2 : packed.decisions + 2] = _SEVERAL
         own = np.flatnonzero(grid.doctor_of >= 0)
@@ -96,10 +106,10 @@ class Courses:
         self._definitions = _wide(packed.definitions)
         self._constraints = _wide(packed.constraints)
         begins, _, variables = self._definitions
-        whose = _own_definitions(begins, variables, packed.defined, self.owners)
+        whose = _own_definitions(begins, variables, self._variables, self.owners)
         self._defined = _by_owner(whose, len(grid.cells))
         begins, _, variables = self._constraints
-        self.whose = _own_constraints(begins, variables, packed.guards, self.owners)
+        self.whose = _own_constraints(begins, variables, guards, self.owners)
         self._limited = _by_owner(self.whose, len(grid.cells))
         self._known: dict[int, Course] = {}
 
@@ -120,12 +130,12 @@ class Courses:
         units = g.unit_of[decisions]
         days = np.where(units >= 0, g.day_of[units], -1)
         day_ends = (np.diff(days, append=-2) != 0).astype(np.int64)
-        variables = self.packed.defined[self._defined[doctor]]
+        variables = self._variables[self._defined[doctor]]
         return Outline(decisions, day_ends, variables, self._limited[doctor])
 
     def laid(self, doctor: int) -> Course:
         """The course of a doctor, laid out anew: that of a year takes some megabytes."""
-        p, own = self.packed, self.outline(doctor)
+        size, own = self.packed.size, self.outline(doctor)
         return Course(
             own.decisions,
             own.day_ends,
@@ -136,15 +146,9 @@ class Courses:
                 own.constraints,
                 self._definitions,
                 self._constraints,
-                p.kinds,
-                p.thresholds,
-                p.defined,
-                p.lows,
-                p.highs,
-                p.guards,
-                p.uppers,
-                np.zeros(p.size, dtype=np.int64),
-                np.zeros(p.size, dtype=np.int64),
+                *self._rows,
+                np.zeros(size, dtype=np.int64),
+                np.zeros(size, dtype=np.int64),
             ),
             own.variables,
             own.constraints,
@@ -153,11 +157,12 @@ class Courses:
 
 def _wide(sums: Sums) -> tuple[Numbers, Numbers, Numbers]:
     """Begins, coefficients and variables in 64 bits: the compiled loops are made for one width."""
-    return (
-        sums.begins.astype(np.int64, copy=False),
-        sums.coefficients.astype(np.int64, copy=False),
-        sums.variables.astype(np.int64, copy=False),
-    )
+    return _in_full(sums.begins), _in_full(sums.coefficients), _in_full(sums.variables)
+
+
+def _in_full(numbers: Numbers) -> Numbers:
+    """The numbers in 64 bits each; no copy where they are."""
+    return numbers.astype(np.int64, copy=False)
 
 
 def _by_owner(whose: Numbers, doctors: int) -> list[Numbers]:

@@ -36,7 +36,9 @@ class Envelope:
         self._model: Model = focus.model
         self.program = Program()
         self._column: dict[int, int] = {TRUE: self.program.column(1, 1)}
-        for var in range(2, self._model.decisions + 2):
+        # A subproblem has decisions of which nothing in focus speaks; else these need no column.
+        decisions = _decisions_of(focus) if parts is None else range(2, self._model.decisions + 2)
+        for var in sorted(decisions):
             self._column[var] = self.program.column(0, 1)
         for d in self._model.definitions:
             self._column[d.var] = self.program.column(0, d.upper)
@@ -179,6 +181,19 @@ class Envelope:
             self.program.add([*self._columns(own), (-1, level), (-1, part)], None, -constant)
             terms.append((1, part))
         return terms
+
+
+def _decisions_of(focus: Focus) -> set[int]:
+    """The decisions that anything in focus speaks of: of a large model they may be few."""
+    model = focus.model
+    found = {var for d in model.definitions for _, var in d.terms}
+    for c in model.constraints:
+        found.update([var for _, var in c.terms])
+        found.add(c.only_if)
+    for step in (focus.step, *(own for own, _ in focus.held)):
+        found.update([var for _, var in step.terms])
+        found.update([var for terms, _ in step.entries for _, var in terms])
+    return {var for var in found if TRUE < var < model.decisions + 2}
 
 
 def lattice_bound(

@@ -14,7 +14,7 @@ import numpy as np
 
 from scheduler.solving.board import BROKEN
 from scheduler.solving.grid import Grid
-from scheduler.solving.model import EXCESS, TRUE, Definition
+from scheduler.solving.model import EXCESS, TRUE
 from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index, State
 
@@ -131,7 +131,7 @@ class Neighbourhoods:
 
     def holes(self, state: State, current: int, size: int) -> Numbers:
         """The surroundings of something uncovered: everybody, as long a time as is possible."""
-        missing = [d for d in self._demands if state.value(d.var)]
+        missing = [self.model.definition_of[var] for var in self._demands if state.value(var)]
         fillers = [v for d in missing for c, v in d.terms if c < 0 and v <= self._last]
         units = [unit for v in fillers if (unit := int(self.grid.unit_of[v])) >= 0]
         if not units:
@@ -256,7 +256,7 @@ class Neighbourhoods:
         return self.model.decisions + 1
 
     @cached_property
-    def _demands(self) -> list[Definition]:
-        """What the first step counts as missing."""
+    def _demands(self) -> list[int]:
+        """The variables that count what the first step misses."""
         counted = {v for _, v in self.model.steps[0].terms} if self.model.steps else set()
-        return [d for d in self.model.definitions if d.kind == EXCESS and d.var in counted]
+        return [d.var for d in self.model.definitions if d.kind == EXCESS and d.var in counted]

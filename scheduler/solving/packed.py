@@ -31,6 +31,18 @@ NO_LIMIT = 1 << 60  # stands for «no limit»; far above every sum
 
 _AT_A_TIME = 1 << 20  # bytes that are read together
 
+_AS_THEY_CAME = (
+    "uppers",
+    "kinds",
+    "thresholds",
+    "defined",
+    "lows",
+    "highs",
+    "guards",
+    "reasons",
+)
+"""One number a variable or a sum: of these and of the sums a large model is made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sums:
@@ -59,6 +71,18 @@ class Sums:
         for low, high in pairwise(self.begins.tolist()):
             yield tuple(terms[low:high])
 
+    def every(self, fits: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Of each sum whether all its terms fit; a sum without terms does.
+
+        Args:
+            fits: of each term of all sums.
+        """
+        found = np.ones(len(self.begins) - 1, dtype=np.bool_)
+        told = np.flatnonzero(np.diff(self.begins))
+        if len(told):
+            found[told] = np.logical_and.reduceat(fits, self.begins[told])
+        return found
+
     @property
     def owners(self) -> Numbers:
         """For each term the number of its sum."""
@@ -67,7 +91,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A model as arrays.
+    """A model as arrays; from another process most of them in less than 64 bits.
 
     Attributes:
         definitions: the sums; `kinds` (1 for at_least, 0 for excess), `thresholds`, `defined`.
@@ -244,9 +268,11 @@ def group_of(sums: Sums) -> list[list[int]]:
 def to_arrays(packed: Packed) -> tuple[dict[str, Any], Iterator[Numbers]]:
     """A head for JSON, and the arrays in the least width that holds them, one after the other.
 
-    The head says how many bytes they are: `bytes`.
+    The head says how many bytes they are: `bytes`. The widest come first, so that each begins
+    where a number of its width may begin.
     """
     widths = [(name, array, np.min_scalar_type(_widest(array))) for name, array in _arrays(packed)]
+    widths.sort(key=lambda own: -own[2].itemsize)
     head: dict[str, Any] = {
         "decisions": packed.decisions,
         "titles": packed.titles,
@@ -289,8 +315,9 @@ def from_bytes(head: dict[str, Any], body: bytes | bytearray) -> Packed:
         count = int(np.prod(shape))
         array = np.frombuffer(body, dtype=kind, count=count, offset=begin)
         begin += array.nbytes
-        # Sums stay in the bytes they came in; they are most of the model, and read but once.
-        found[name] = (array if "." in name else array.astype(np.int64)).reshape(shape)
+        # What is large stays in the bytes it came in.
+        large = "." in name or name in _AS_THEY_CAME
+        found[name] = (array if large else array.astype(np.int64)).reshape(shape)
     single = {name: array for name, array in found.items() if "." not in name}
     sums = {
         name.removesuffix(".begins"): Sums(

@@ -87,6 +87,8 @@ class SearchProcess:
         self._watcher: threading.Thread | None = None
         self._ready = threading.Event()
         self._done = threading.Event()
+        self._stop = threading.Event()  # the caller's own, once there is one
+        self._hung = threading.Event()
         self._heard: SimpleQueue[bytes | None] = SimpleQueue()
         self._reader = threading.Thread(
             target=_read, args=(self._child.stdout, self._heard), daemon=True
@@ -201,21 +203,28 @@ class SearchProcess:
     ) -> Result:
         """What becomes of the search that was handed over.
 
+        Of a child that does not answer in time, and is ended, the last roster that it handed on is
+        the result.
+
         Args:
             tell: called with progress.
             keep: called with the decisions of each improvement, seldom.
 
         Raises:
-            SearchError: the child died before its result.
+            SearchError: the child died before its result, or handed nothing on.
         """
         result: Result | None = None
+        last: _Message | None = None
         for message in self._told():
             if message["kind"] == "progress":
                 tell(_progress(message))
             elif message["kind"] == "roster":
+                last = message
                 keep(tuple(message["chosen"]))
             elif message["kind"] == "result":
                 result = _result(message)
+        if result is None and last is not None and self._hung.is_set():
+            return _cut_off(last, stopped=self._stop.is_set())
         return self._whole(result)
 
     def _messages(
@@ -245,12 +254,11 @@ class SearchProcess:
         head, arrays = to_arrays(model if isinstance(model, Packed) else pack(model))
         plain = json.dumps(task | {"model": head}, separators=(",", ":"))
         self._sender.send(chain([plain.encode() + b"\n"], (array.data for array in arrays)))
-        self._watcher = threading.Thread(
-            target=self._watch, args=(seconds, stop or threading.Event()), daemon=True
-        )
+        self._stop = stop or self._stop
+        self._watcher = threading.Thread(target=self._watch, args=(seconds,), daemon=True)
         self._watcher.start()
 
-    def _watch(self, seconds: float, stop: threading.Event) -> None:
+    def _watch(self, seconds: float) -> None:
         """Pass a stop on to the child; end a child that outlives its time by far.
 
         Its time begins when it is ready: on its first start on a machine it compiles its inner
@@ -262,11 +270,12 @@ class SearchProcess:
             if self._ready.is_set() and not begun:
                 begun = True
                 deadline = min(deadline, time.monotonic() + seconds + _GRACE)
-            if stop.is_set() and not told:
+            if self._stop.is_set() and not told:
                 told = True
                 deadline = min(deadline, time.monotonic() + _GRACE + (0 if begun else _START_UP))
                 self._sender.send([b"stop\n"])
             if time.monotonic() > deadline:
+                self._hung.set()
                 self._child.kill()
                 return
 
@@ -324,3 +333,12 @@ def _result(message: dict[str, Any]) -> Result:
         tuple(StepResult(*step) for step in message["steps"]),
         message["stopped"],
     )
+
+
+def _cut_off(message: _Message, *, stopped: bool) -> Result:
+    """An improvement as the end of the search, with what was known of it when it was handed on."""
+    steps = tuple(
+        StepResult(value, min(bound, value), value <= bound)
+        for value, bound in zip(message["values"], message["bounds"], strict=True)
+    )
+    return Result(Ending.SOLVED, tuple(message["chosen"]), steps, stopped, cut_off=True)

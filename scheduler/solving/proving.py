@@ -16,6 +16,7 @@ from scheduler.solving.state import Index, State
 
 LARGEST = 60_000  # decisions: above it only linear programs are asked
 _QUICK = 0.3  # of the time, at most, for linear programs
+_SHARED = 0.1  # of it, at most, for what a sum shares out, and for what it counts together
 _SUM = 0.04  # of the time, at most, for the linear program of a step that is a sum
 _COURSES = 0.8  # of the first step's time, at most, where it is proven by whole courses
 _DOCTORS = 0.6  # of a sum's time, at most, for bounds by doctor
@@ -140,20 +141,25 @@ class Prover:
         return self._left() * weights[number] / sum(weights.values())
 
     def _tallies(self, number: int) -> None:
-        """A bound from what must be shared out: it takes seconds at most."""
+        """A bound from what must be shared out: it takes seconds, or its part of the time."""
         if self._open(number):
             self.tell(number, self.proofs)
-            found = self.bounder.tallies(number, lambda: self.stop.is_set() or self._left() <= 0)
+            found = self.bounder.tallies(number, self._after(_SHARED))
             if found is not None:
                 self._raise(number, found, Method.TALLIES)
 
     def _counted(self, number: int) -> None:
-        """A bound from all that is counted together: it takes seconds at most."""
+        """A bound from all that is counted together: it takes seconds, or its part of the time."""
         if self._open(number):
             self.tell(number, self.proofs)
-            found = self.bounder.counted(number, lambda: self.stop.is_set() or self._left() <= 0)
+            found = self.bounder.counted(number, self._after(_SHARED))
             if found is not None:
                 self._raise(number, found, Method.COUNTED)
+
+    def _after(self, share: float) -> Callable[[], bool]:
+        """What says whether a part of the time that is left now is over, or someone said stop."""
+        end = time.monotonic() + share * self._left()
+        return lambda: self.stop.is_set() or time.monotonic() >= end
 
     def _linear(self, number: int, end: float) -> bool:
         """A bound by a linear program; False if there was no time for it."""

@@ -32,12 +32,14 @@ class Result:
         chosen: the decisions that are true, None without a roster.
         steps: one result for each step of the objective.
         stopped: the search was told to stop before its time.
+        cut_off: the search did not answer in time and was ended; this is the last that it told.
     """
 
     ending: Ending
     chosen: tuple[int, ...] | None
     steps: tuple[StepResult, ...]
     stopped: bool = False
+    cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

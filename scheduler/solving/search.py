@@ -68,7 +68,7 @@ class Search:
         seed: of every random choice.
         stop: set from outside to end early and keep the best.
         tell: called with progress, seldom enough for a person.
-        keep: called with the decisions after each improvement.
+        keep: called with the decisions of each improvement, just before `tell` has its values.
         start: decisions of a former roster to begin with, if it is lawful and none of ours better.
         spare: decisions of a lawful roster, for where the construction breaks something.
         small: number of decisions up to which the whole model is solved at once.
@@ -359,7 +359,7 @@ class Search:
         small = self.model.decisions <= self.small  # in larger ones it takes long and tells little
         for bounded in (tally_bound, counted_bound) if small else (tally_bound,):
             if scores[number] > self.bounds[number]:
-                bound = bounded(self.model, number, scores, lambda: self._over(end))
+                bound = bounded(self.index, number, scores, lambda: self._over(end))
                 self._raise(number, bound, scores)
 
     def _even_out(self, state: State, number: int, budget: float, end: float) -> None:

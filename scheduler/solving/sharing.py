@@ -10,16 +10,18 @@ All of it is read off the model: which counts are priced, what is demanded of th
 units no doctor can have together.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scheduler.solving.cliques import is_at_most_one
 from scheduler.solving.mentions import Mentions
-from scheduler.solving.model import Model, Step
+from scheduler.solving.model import TRUE, Step
+from scheduler.solving.state import Index
 from scheduler.solving.tallies import Row, Tally, charge, rows_of, tallies_of
 from scheduler.solving.together import Together
 
@@ -33,44 +35,60 @@ MOST = 1_000  # to be shared out of one kind; more would take too long
 
 
 def tally_bound(
-    model: Model, number: int, scores: Sequence[int], over: Callable[[], bool] = lambda: False
+    index: Index, number: int, scores: Sequence[int], over: Callable[[], bool] = lambda: False
 ) -> int | None:
     """What no roster that is as good on the first step undercuts; None where nothing is counted.
 
     Args:
-        model: the plain model.
+        index: the plain model.
         number: of a step that is a sum.
         scores: of a roster; the first is what the cover may lack.
         over: asked now and then; what is not shared out by then counts as free.
     """
-    step = model.steps[number]
-    if step.worst or number == 0 or len(step.terms) > PRICED:
+    step = index.model.steps[number]
+    if step.worst or number == 0:
         return None
-    rows, missing = rows_of(model, scores[0])
-    tallies, rest = tallies_of(model, step)
-    rest -= charge(model, step, tallies)
-    pots = islice(_pots(tallies, rows, over), _POTS)
-    demands = _Demands(model, tallies, over)
+    return shared_bound(index, step, scores[0], over)
+
+
+def shared_bound(
+    index: Index, step: Step, score: int, over: Callable[[], bool] = lambda: False
+) -> int | None:
+    """The same of any sum; it need not be a step of the model.
+
+    Args:
+        index: the plain model.
+        step: a sum.
+        score: of a roster on the first step: what the cover may lack.
+        over: asked now and then; what is not shared out by then counts as free.
+    """
+    if len(step.terms) > PRICED:
+        return None
+    rows, missing = rows_of(index, score)
+    tallies, rest = tallies_of(index.model, step)
+    rest -= charge(index.model, step, tallies)
+    pots = islice(_pots(index.model.decisions, tallies, rows, over), _POTS)
+    demands = _Demands(index, tallies, over)
     shared = [_share(*pot, missing, demands) for pot in pots if not over()]
     return rest + sum(shared) if any(shared) else None
 
 
 def due_of(
-    model: Model, step: Step, score: int, over: Callable[[], bool] = lambda: False
+    index: Index, step: Step, score: int, over: Callable[[], bool] = lambda: False
 ) -> list[tuple[list[int], int]]:
     """Of which variables of a step so many are true at least, for what the cover demands.
 
     Args:
-        model: the plain model.
+        index: the plain model.
         step: a sum; it need not be a step of the model.
         score: of a roster on the first step: what the cover may lack.
         over: asked now and then; what is not counted by then is left out.
     """
-    rows, missing = rows_of(model, score)
-    tallies, _ = tallies_of(model, step)
-    demands = _Demands(model, tallies, over)
+    rows, missing = rows_of(index, score)
+    tallies, _ = tallies_of(index.model, step)
+    demands = _Demands(index, tallies, over)
     found = []
-    for pot, inside in islice(_pots(tallies, rows, over), _POTS):
+    for pot, inside in islice(_pots(index.model.decisions, tallies, rows, over), _POTS):
         atoms = sorted({own for tally in pot for own in tally.atoms})
         due = demands.due(pot, inside) - missing
         if due > 0 and not over():
@@ -79,26 +97,21 @@ def due_of(
 
 
 def _pots(
-    tallies: Sequence[Tally], rows: Sequence[Row], over: Callable[[], bool]
+    decisions: int, tallies: Sequence[Tally], rows: Sequence[Row], over: Callable[[], bool]
 ) -> Iterable[tuple[list[Tally], list[Row]]]:
     """The tallies among which something is shared, with the rows that speak of nobody else.
 
     Where a decision counts in several, it goes where most of the same rows are shared; whoever
     counts most comes first.
     """
-    row_of: dict[int, list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        for decision in row.decisions:
-            row_of[decision].append(number)
+    room = decisions + 2
+    row_of = Mentions(room, ((number, row.decisions) for number, row in enumerate(rows)))
+    counting = Mentions(room, ((number, tally.atom_of) for number, tally in enumerate(tallies)))
 
     def touched(number: int) -> frozenset[int]:
-        return frozenset(n for own in tallies[number].atom_of for n in row_of.get(own, ()))
+        return frozenset(n for own in tallies[number].atom_of for n in row_of.of(own))
 
     spoken = [len(touched(number)) for number in range(len(tallies))]
-    counting: dict[int, list[int]] = defaultdict(list)
-    for number, tally in enumerate(tallies):
-        for decision in tally.atom_of:
-            counting[decision].append(number)
     taken: set[int] = set()
     for first in sorted(range(len(tallies)), key=lambda n: -spoken[n]):
         if over():
@@ -114,10 +127,9 @@ def _pots(
             return len(model & own) / len(model | own), -other
 
         for number in sorted(rows_of_first):
-            decisions = rows[number].decisions
             free = [
-                [n for n in counting[own] if n not in taken and tallies[n].unit == unit]
-                for own in decisions
+                [n for n in counting.of(own) if n not in taken and tallies[n].unit == unit]
+                for own in rows[number].decisions
             ]
             if all(free):
                 pot |= {max(own, key=like) for own in free}
@@ -133,27 +145,28 @@ def _pots(
 class _Apart:
     """Which decisions exclude each other."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, index: Index) -> None:
         """Nothing is noted before it is asked for."""
-        self._model = model
+        self._index = index
 
     @cached_property
     def _in(self) -> Callable[[int], frozenset[int]]:
         """The numbers of the at-most-ones of a decision, remembered for a while."""
-        model = self._model
-        mentions = Mentions(
-            model.size,
-            (
-                (number, [var for _, var in c.terms])
-                for number, c in enumerate(model.constraints)
-                if is_at_most_one(c, model.uppers)
-            ),
-        )
-        return lru_cache(_KEPT)(lambda var: frozenset(mentions.of(var)))
+        ones, on = _at_most_ones(self._index), self._index.constraints_on
+        return lru_cache(_KEPT)(lambda var: frozenset([n for n in on(var) if ones[n]]))
 
     def excluded(self, one: int, other: int) -> bool:
         """Whether the two are never true together."""
         return one != other and not self._in(one).isdisjoint(self._in(other))
+
+
+def _at_most_ones(index: Index) -> NDArray[np.bool_]:
+    """Of each constraint whether it says, always, that at most one of some Booleans is true."""
+    packed, sums = index.packed, index.packed.constraints
+    own = (packed.uppers == 1)[sums.variables] & (sums.coefficients == 1)
+    always = (packed.guards == TRUE) & (packed.highs == 1) & (packed.lows <= 0)
+    found: NDArray[np.bool_] = always & sums.every(own)
+    return found
 
 
 def _share(tallies: Sequence[Tally], rows: Sequence[Row], missing: int, demands: "_Demands") -> int:
@@ -209,13 +222,13 @@ class _Demands:
     demand, CP-SAT is asked how many it takes.
     """
 
-    def __init__(self, model: Model, tallies: Sequence[Tally], over: Callable[[], bool]) -> None:
+    def __init__(self, index: Index, tallies: Sequence[Tally], over: Callable[[], bool]) -> None:
         """Note what may be asked; most of the model is looked at only when it is."""
-        self._model, self._tallies, self._over = model, tallies, over
+        self._index, self._tallies, self._over = index, tallies, over
 
     @cached_property
     def _apart(self) -> _Apart:
-        return _Apart(self._model)
+        return _Apart(self._index)
 
     @cached_property
     def _together(self) -> Together:
@@ -225,24 +238,29 @@ class _Demands:
             if len(tally.atom_of) > len(tally.atoms)
             for own in tally.atom_of
         }
-        return Together(self._model, decisions, self._over)
+        return Together(self._index, decisions, self._over)
 
     def due(self, tallies: Sequence[Tally], rows: Sequence[Row]) -> int:
-        """The sum over the rows that hang together."""
-        atom_of = {own: atom for tally in tallies for own, atom in tally.atom_of.items()}
+        """The sum over the rows that hang together, as many of them as there is time for."""
+        atom_of = array("i", [0]) * (self._index.model.decisions + 2)
+        for tally in tallies:
+            for own, atom in tally.atom_of.items():
+                atom_of[own] = atom
         families = _families(rows, atom_of)
         due = vain = 0
-        for own in families:
-            known = max(_added(own, first, atom_of, self._apart) for first in range(len(own)))
+        for family in families:
+            if self._over():
+                break
+            known = max(_added(family, first, atom_of, self._apart) for first in range(len(family)))
             due += known
-            if vain < _IN_VAIN and known < sum(row.needed for row in own):
-                more = self._together.least(own, atom_of, known, len(families)) - known
+            if vain < _IN_VAIN and known < sum(row.needed for row in family):
+                more = self._together.least(family, atom_of, known, len(families)) - known
                 due += more
                 vain = 0 if more else vain + 1
         return due
 
 
-def _families(rows: Sequence[Row], atom_of: Mapping[int, int]) -> list[list[Row]]:
+def _families(rows: Sequence[Row], atom_of: Sequence[int]) -> list[list[Row]]:
     """The rows by what hangs together: those that share an atom do."""
     by_atom: dict[int, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
@@ -263,7 +281,7 @@ def _families(rows: Sequence[Row], atom_of: Mapping[int, int]) -> list[list[Row]
     return families
 
 
-def _added(rows: Sequence[Row], first: int, atom_of: Mapping[int, int], apart: _Apart) -> int:
+def _added(rows: Sequence[Row], first: int, atom_of: Sequence[int], apart: _Apart) -> int:
     """The sum of what rows demand that add up, chosen greedily from one of them on."""
     had: dict[int, list[int]] = defaultdict(list)
     needed = 0

@@ -6,17 +6,18 @@ at least to hand all of it out.
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, combinations
 
 import numpy as np
 
 from scheduler.solving.model import AT_LEAST, EXCESS, TRUE, Model, Step, Terms
-from scheduler.solving.packed import Numbers
+from scheduler.solving.packed import NO_LIMIT, Numbers
+from scheduler.solving.state import Index
 
 _CHARGES = 4  # kinds of work of one doctor that have a price for taking part; no more are counted
-_WIDTH = 8  # bytes of a variable's number
+_WIDTH = 4  # bytes of a variable's number
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,14 @@ class Tally:
         return least
 
 
-def rows_of(model: Model, score: int) -> tuple[list[Row], int]:
+def rows_of(index: Index, score: int) -> tuple[list[Row], int]:
     """What is demanded, absolutely or at a price of the first step; how much of it may lack."""
+    model, packed, sums = index.model, index.packed, index.packed.constraints
+    known: dict[int, int] = {}  # the decisions are told often: one number of Python for each
+
+    def told(decisions: Iterable[int]) -> tuple[int, ...]:
+        return tuple([known.setdefault(own, own) for own in decisions])
+
     asked: list[tuple[tuple[int, ...], int]] = []
     first = model.steps[0]
     left = score - first.constant
@@ -114,27 +121,37 @@ def rows_of(model: Model, score: int) -> tuple[list[Row], int]:
         if d is None or d.kind != EXCESS or d.threshold >= 0:
             continue
         if all(c == -1 and _is_decision(model, v) for c, v in d.terms):
-            asked.append((tuple(v for _, v in d.terms), -d.threshold))
+            asked.append((told(v for _, v in d.terms), -d.threshold))
             prices.append(price)
     missing = max(0, left) // min(prices) if prices else 0
-    for c in model.constraints:
-        if c.only_if != TRUE or c.low is None or c.low <= 0:
-            continue
-        if all(a == 1 and _is_decision(model, v) for a, v in c.terms):
-            asked.append((tuple(v for _, v in c.terms), c.low))
-    limits = _limits(model, {decisions for decisions, _ in asked})
+    is_decision = (sums.variables > TRUE) & (sums.variables < model.decisions + 2)
+    counts = sums.every(is_decision & (sums.coefficients == 1)) & (packed.guards == TRUE)
+    for number in np.flatnonzero(counts & (packed.lows > 0)).tolist():
+        decisions = told(v for _, v in model.constraints[number].terms)
+        asked.append((decisions, int(packed.lows[number])))
+    limited = np.flatnonzero(counts & (packed.highs < NO_LIMIT))
+    limits = _limits(index, limited, {decisions for decisions, _ in asked})
     return [Row(own, needed, limits.get(own)) for own, needed in asked], missing
 
 
-def _limits(model: Model, among: Set[tuple[int, ...]]) -> Mapping[tuple[int, ...], int]:
-    """How many of these decisions together may be true, as constraints say; the last one holds."""
-    lengths = set(map(len, among))
-    return {
-        own: c.high
-        for c in model.constraints
-        if c.only_if == TRUE and c.high is not None and len(c.terms) in lengths
-        if (own := tuple(v for _, v in c.terms)) in among and all(a == 1 for a, _ in c.terms)
-    }
+def _limits(
+    index: Index, numbers: Numbers, among: Set[tuple[int, ...]]
+) -> Mapping[tuple[int, ...], int]:
+    """How many of these decisions together may be true, as constraints say; the last one holds.
+
+    Args:
+        index: the model.
+        numbers: of the constraints that count decisions and allow so many.
+        among: the decisions that are asked for.
+    """
+    sums = index.packed.constraints
+    lengths = np.diff(sums.begins)[numbers]
+    found = {}
+    for number in numbers[np.isin(lengths, list(set(map(len, among))))].tolist():
+        own = tuple(sums.variables[sums.begins[number] : sums.begins[number + 1]].tolist())
+        if own in among:
+            found[own] = int(index.packed.highs[number])
+    return found
 
 
 def tallies_of(model: Model, step: Step) -> tuple[list[Tally], int]:
@@ -190,11 +207,11 @@ def _tally(model: Model, unit: int, atoms: bytes) -> Tally | None:
 
 
 def _bytes(numbers: Sequence[int]) -> bytes:
-    return array("q", numbers).tobytes()
+    return array("i", numbers).tobytes()
 
 
 def _numbers(own: bytes) -> tuple[int, ...]:
-    return tuple(memoryview(own).cast("q").tolist())
+    return tuple(memoryview(own).cast("i").tolist())
 
 
 def _any_of(model: Model, var: int) -> tuple[int, ...] | None:
@@ -222,11 +239,11 @@ def charge(model: Model, step: Step, tallies: list[Tally]) -> int:
         What is to be taken off the bound: so many take part at no price.
     """
     common = Counter(tally.unit for tally in tallies)
-    owner: dict[int, Tally] = {}
-    for tally in sorted(tallies, key=lambda own: common[own.unit]):
-        atoms, atom_of = tally.atoms, tally.atom_of
+    owner = _Owners(model.decisions, tallies)
+    for number in sorted(range(len(tallies)), key=lambda n: common[tallies[n].unit]):
+        atoms, atom_of = tallies[number].atoms, tallies[number].atom_of
         if all(atom in atom_of for atom in atoms):
-            owner |= dict.fromkeys(atoms, tally)
+            owner.give(atoms, number)
     counts = {tally.key: tally for tally in tallies if tally.unit == 1 and tally.size > 1}
     taken: set[int] = set()
     free = 0
@@ -249,12 +266,30 @@ def charge(model: Model, step: Step, tallies: list[Tally]) -> int:
     return free
 
 
-def _taking(model: Model, var: int, owner: Mapping[int, Tally]) -> tuple[Tally, bytes] | None:
+class _Owners:
+    """The tally of each decision, if it has one."""
+
+    def __init__(self, decisions: int, tallies: Sequence[Tally]) -> None:
+        self._tallies = tallies
+        self._number = array("i", [-1]) * (decisions + 2)
+
+    def give(self, decisions: Iterable[int], number: int) -> None:
+        """Give them to the tally of that number."""
+        for own in decisions:
+            self._number[own] = number
+
+    def of(self, decisions: Sequence[int]) -> Tally | None:
+        """The tally that has them all."""
+        number = self._number[decisions[0]]
+        if number < 0 or any(self._number[own] != number for own in decisions):
+            return None
+        return self._tallies[number]
+
+
+def _taking(model: Model, var: int, owner: _Owners) -> tuple[Tally, bytes] | None:
     """Whose tally a variable is about that is true where any of its decisions is."""
     decisions = _any_of(model, var)
-    if not decisions or decisions[0] not in owner:
+    if not decisions:
         return None
-    tally = owner[decisions[0]]
-    if any(owner.get(own) is not tally for own in decisions):
-        return None
-    return tally, _bytes(decisions)
+    tally = owner.of(decisions)
+    return None if tally is None else (tally, _bytes(decisions))

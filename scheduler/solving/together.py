@@ -6,13 +6,14 @@ is asked of one occasion at a time: its demands and all that the model says of i
 Constraints that reach beyond it count with the most that what is beyond could give.
 """
 
-from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from threading import Event
+from collections.abc import Callable, Collection, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.solving.asked import Asked
 from scheduler.solving.cpsat import Compiled, Effort
-from scheduler.solving.mentions import Mentions
 from scheduler.solving.model import (
     AT_LEAST,
     EXCESS,
@@ -20,9 +21,10 @@ from scheduler.solving.model import (
     TRUE,
     Constraint,
     Definition,
-    Model,
     Terms,
 )
+from scheduler.solving.packed import Packed
+from scheduler.solving.state import Index
 from scheduler.solving.tallies import Row
 
 _WORK = 10.0  # in CP-SAT's own measure, at most, for all occasions of one kind
@@ -35,31 +37,19 @@ class Together:
     """What the model says of some decisions.
 
     Args:
-        model: the plain model.
+        index: the plain model.
         decisions: all that is going to be asked of.
-        over: asked between occasions; nothing more is found out once it says so.
+        over: asked now and then; nothing more is found out once it says so.
     """
 
     def __init__(
-        self, model: Model, decisions: Collection[int], over: Callable[[], bool] = lambda: False
+        self, index: Index, decisions: Collection[int], over: Callable[[], bool] = lambda: False
     ) -> None:
-        """Note which constraints and definitions speak of the decisions."""
-        self._model, self._over = model, over
-        sight = bytearray(model.size)  # 1 for each variable that follows from the decisions alone
-        for own in decisions:
-            sight[own] = 1
-        self._definitions = Mentions(model.size, _defining(model, sight))
-        self._constraints = Mentions(
-            model.size,
-            (
-                (number, {var for var in (c.only_if, *(v for _, v in c.terms)) if sight[var]})
-                for number, c in enumerate(model.constraints)
-            ),
-        )
+        """Note which definitions follow from the decisions."""
+        self._index, self._over = index, over
+        self._inside = _inside(index.packed, decisions)
 
-    def least(
-        self, rows: Sequence[Row], atom_of: Mapping[int, int], known: int, occasions: int
-    ) -> int:
+    def least(self, rows: Sequence[Row], atom_of: Sequence[int], known: int, occasions: int) -> int:
         """How many atoms are true at least, where each that is lacking counts like one.
 
         Args:
@@ -74,7 +64,7 @@ class Together:
         definitions = self._following(decisions)
         built = {*decisions, *(d.var for d in definitions)}
         counted, definitions = _counted(decisions, atom_of, built, definitions)
-        uppers = array("q", self._model.uppers)
+        uppers = self._index.model.uppers[:]
         for row in rows:
             terms = tuple((-1, own) for own in row.decisions)
             definitions.append(Definition(len(uppers), EXCESS, terms, -row.needed, row.needed))
@@ -89,7 +79,7 @@ class Together:
         )
         work = min(_EACH, _WORK / occasions)
         effort = Effort(_SECONDS, 1, _SEED, deterministic=work)
-        found = compiled.cheapest(dict.fromkeys(counted, 1), effort, Event())
+        found = compiled.cheapest(dict.fromkeys(counted, 1), effort, Asked(self._over))
         return max(known, found.bound or 0)
 
     def _following(self, decisions: Sequence[int]) -> list[Definition]:
@@ -100,23 +90,25 @@ class Together:
         known, found = set(decisions), dict[int, Definition]()
         pending = list(decisions)
         while pending:
-            for number in self._definitions.of(pending.pop()):
-                d = self._model.definitions[number]
+            for number in self._index.definitions_on(pending.pop()):
+                if not self._inside[number]:
+                    continue
+                d = self._index.model.definitions[number]
                 if d.var not in found and all(var in known for _, var in d.terms):
                     found[d.var] = d
                     known.add(d.var)
                     pending.append(d.var)
         asked, kept = set[int](), list[Definition]()
         for var in sorted(found, reverse=True):
-            if var in asked or var in self._constraints:
+            if var in asked or self._index.constraints_on(var):
                 kept.append(found[var])
                 asked.update(own for _, own in found[var].terms)
         return kept[::-1]
 
     def _within(self, built: Collection[int]) -> list[Constraint]:
         """What is demanded of these variables, whatever the others are."""
-        model = self._model
-        numbers = {number for var in built for number in self._constraints.of(var)}
+        model = self._index.model
+        numbers = {number for var in built for number in self._index.constraints_on(var)}
         found = []
         for number in sorted(numbers):
             c = model.constraints[number]
@@ -137,17 +129,21 @@ class Together:
         return found
 
 
-def _defining(model: Model, sight: bytearray) -> Iterator[tuple[int, Collection[int]]]:
-    """The definitions of what is in sight alone; what they define is then in sight too."""
-    for number, d in enumerate(model.definitions):
-        if all(sight[var] for _, var in d.terms):
-            sight[d.var] = 1
-            yield number, {var for _, var in d.terms}
+def _inside(packed: Packed, decisions: Collection[int]) -> NDArray[np.bool_]:
+    """Of each definition whether it follows from these decisions alone."""
+    sight = np.zeros(packed.size, dtype=np.bool_)
+    sight[list(decisions)] = True
+    while True:
+        inside = packed.definitions.every(sight[packed.definitions.variables])
+        new = packed.defined[inside]
+        if sight[new].all():
+            return inside
+        sight[new] = True
 
 
 def _counted(
     decisions: Sequence[int],
-    atom_of: Mapping[int, int],
+    atom_of: Sequence[int],
     built: Collection[int],
     definitions: Sequence[Definition],
 ) -> tuple[list[int], list[Definition]]:

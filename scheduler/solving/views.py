@@ -20,8 +20,9 @@ T = TypeVar("T")
 WHOLE = 50_000
 """Definitions: a model with no more is small enough to be made as a whole."""
 
-_AT_A_TIME = 4_096
-"""Rows that are made together by one who wants to see all of them."""
+_AT_A_TIME, _TERMS = 4_096, 16_384
+"""Rows that are made together by one who wants to see all of them, and their terms; a single row
+may have more."""
 
 
 class _View(Sequence[T]):
@@ -46,8 +47,12 @@ class _View(Sequence[T]):
         return next(self._made(number, number + 1))
 
     def __iter__(self) -> Iterator[T]:
-        for first in range(0, len(self), _AT_A_TIME):
-            yield from self._made(first, min(first + _AT_A_TIME, len(self)))
+        first, begins = 0, self._sums.begins
+        while first < len(self):
+            last = int(np.searchsorted(begins, int(begins[first]) + _TERMS, side="right")) - 1
+            last = min(max(last, first + 1), first + _AT_A_TIME, len(self))
+            yield from self._made(first, last)
+            first = last
 
     @abstractmethod
     def _made(self, first: int, last: int) -> Iterator[T]:
@@ -204,13 +209,20 @@ class _Seen(Model):
         definitions = Definitions(packed)
         super().__init__(
             decisions=packed.decisions,
-            uppers=array("q", packed.uppers.astype(np.int64).tobytes()),
+            uppers=_compact(packed.uppers),
             definitions=definitions,
             constraints=Constraints(packed),
             steps=steps_of(packed, _seen_terms),
             groups=Groups(packed),
         )
         self.__dict__["definition_of"] = Defined(definitions, packed)  # as if asked for before
+
+
+def _compact(numbers: Numbers) -> "array[int]":
+    """The numbers in 32 bits each, or in 64 where these are too few."""
+    narrow = int(numbers.max(initial=0)) <= np.iinfo(np.int32).max
+    code, width = ("i", np.int32) if narrow else ("q", np.int64)
+    return array(code, numbers.astype(width).tobytes())
 
 
 def looked_into(packed: Packed, *, whole: int = WHOLE) -> Model:

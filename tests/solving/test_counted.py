@@ -1,7 +1,9 @@
 """The longest sums of a step over counts: against enumeration of every roster."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
@@ -9,9 +11,11 @@ from scheduler.solving import counted
 from scheduler.solving.bounding import trivial_bound
 from scheduler.solving.counted import counted_bound
 from scheduler.solving.counting import Counting
+from scheduler.solving.cpsat import Cheapest, Compiled
 from scheduler.solving.evaluate import broken, settle, step_values, total
 from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Model
 from scheduler.solving.sharing import tally_bound
+from scheduler.solving.state import Index
 from tests.solving.posted import Posted, lawful
 from tests.support import few
 
@@ -92,7 +96,7 @@ def test_no_roster_with_as_few_holes_is_below_the_bound(seed: int) -> None:
     model = by_chance(seed)
     rosters = lawful(model)
     for holes in sorted({cover for cover, _ in rosters})[:3]:
-        bound = counted_bound(model, 1, (holes, 0))
+        bound = counted_bound(Index(model), 1, (holes, 0))
         best = min(cost for cover, cost in rosters if cover <= holes)
         assert bound is None or bound <= best
 
@@ -107,14 +111,14 @@ def test_a_decision_that_is_demanded_twice_counts_in_both_rows() -> None:
     own.demand(tuple(first), 1, None)
     model = own.done()
     assert min(cost for cover, cost in lawful(model) if not cover) == 0
-    assert (counted_bound(model, 1, (0, 0)) or 0) <= 0
+    assert (counted_bound(Index(model), 1, (0, 0)) or 0) <= 0
 
 
 @pytest.mark.parametrize("seed", few(range(100), 20))
 def test_every_roster_is_a_solution_that_costs_the_same(seed: int) -> None:
     """Nothing of a roster is lost: what the counts follow to, what it costs and what it keeps."""
     model = by_chance(seed)
-    own = Counting(model, 10).counted(model.steps[1])
+    own = Counting(Index(model), 10).counted(model.steps[1])
     variables = range(2, model.decisions + 2)
     chance = random.Random(seed)
     for _ in range(40):
@@ -144,8 +148,8 @@ def test_the_bound_often_says_more_than_sharing_alone() -> None:
     more = 0
     for seed in range(30):
         model = by_chance(seed)
-        bound = counted_bound(model, 1, (0, 0))
-        shared = tally_bound(model, 1, (0, 0))
+        bound = counted_bound(Index(model), 1, (0, 0))
+        shared = tally_bound(Index(model), 1, (0, 0))
         least = trivial_bound(model.steps[1], model)
         more += bound is not None and bound > (least if shared is None else shared)
     assert more >= 15
@@ -163,15 +167,57 @@ def test_points_and_nights_of_the_same_duties_cost_more_together_than_apart() ->
         own.price([(-c, v) for c, v in points], -4, [1, 1])
         own.price([(1, v) for v in has[:2]], 1, [5, 5])
     free = own.done()
-    assert counted_bound(free, 1, (0, 0)) == 0 == min(t for c, t in lawful(free) if c == 0)
+    assert counted_bound(Index(free), 1, (0, 0)) == 0 == min(t for c, t in lawful(free) if c == 0)
     own.demand(tuple(own.has[0][2:]), None, 0)
-    assert counted_bound(free, 1, (0, 0)) == 2 == min(t for c, t in lawful(free) if c == 0)
-    assert tally_bound(free, 1, (0, 0)) is None
+    assert counted_bound(Index(free), 1, (0, 0)) == 2 == min(t for c, t in lawful(free) if c == 0)
+    assert tally_bound(Index(free), 1, (0, 0)) is None
 
 
 def test_nothing_is_told_when_time_is_out() -> None:
-    assert counted_bound(by_chance(1), 1, (0, 0), lambda: True) is None
+    assert counted_bound(Index(by_chance(1)), 1, (0, 0), lambda: True) is None
+
+
+@pytest.mark.parametrize("seed", few(range(60), 12))
+def test_a_small_model_that_was_not_finished_bounds_truly(seed: int) -> None:
+    """Whenever time is out while it is laid out: what is left out of it only makes it cheaper."""
+    model = by_chance(seed)
+    counting = Counting(Index(model), 0)
+    best = min((total for cover, total in lawful(model) if not cover), default=None)
+    for asks in range(0, 20, 3):
+        asked = iter([False] * asks)
+        own = counting.counted(model.steps[1], (), lambda asked=asked: next(asked, True))  # type: ignore[misc]
+        assert len(own.constraints) <= asks
+        least = counted._cheapest(own, lambda: False)
+        assert least is None or best is None or least <= best
+
+
+def test_nothing_more_is_done_once_time_is_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At whatever moment it is: no solver is begun after it, and none goes on."""
+    index = Index(by_chance(1))
+    begun: list[bool] = []
+
+    def solve(*told: object) -> Cheapest:
+        stop = told[3]
+        assert isinstance(stop, Event)
+        begun.append(stop.is_set())
+        return Cheapest(None, None)
+
+    monkeypatch.setattr(Compiled, "cheapest", solve)
+    counted_bound(index, 1, (0, 0))
+    assert begun == [False] * len(begun) != []
+    for asks in range(40):
+        begun.clear()
+        asked = iter([False] * asks)
+        over: list[bool] = []
+
+        def ask(asked: Iterator[bool] = asked, over: list[bool] = over) -> bool:
+            over.append(next(asked, True))
+            return over[-1]
+
+        counted_bound(index, 1, (0, 0), ask)
+        assert sum(begun) <= 1  # told when it looks first
+        assert sum(over) <= 6  # every loop ends at the first
 
 
 def test_the_cover_itself_is_not_counted() -> None:
-    assert counted_bound(by_chance(1), 0, (0, 0)) is None
+    assert counted_bound(Index(by_chance(1)), 0, (0, 0)) is None

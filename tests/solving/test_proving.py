@@ -3,13 +3,14 @@
 import itertools
 import random
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from scheduler.solving.bounding import Method
+from scheduler.solving.bounding import Bounder, Method
 from scheduler.solving.cliques import cover
 from scheduler.solving.envelope import Envelope, lattice_bound
 from scheduler.solving.evaluate import broken, settle, step_values
@@ -209,3 +210,28 @@ def test_bisection_ends_when_it_is_told_to_stop() -> None:
         stop.set()
         assert lattice_bound(envelope, bound, scores[1], 10, stop=stop) == bound
     assert raised
+
+
+def test_what_is_counted_together_has_a_part_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that goes on when it is asked for the bound: the limit is a tenth of what is left."""
+    model, all_of_them = rosters(3)
+    now = [0.0]
+    late: list[tuple[bool, bool]] = []
+
+    def counted(self: Bounder, number: int, over: Callable[[], bool]) -> None:
+        left = 100 - now[0]
+        now[0] += 0.09 * left
+        early = over()
+        now[0] += 0.02 * left
+        late.append((early, over()))
+
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(Bounder, "counted", counted)
+    monkeypatch.setattr(Bounder, "tallies", lambda *_: None)
+    stop = threading.Event()
+    prover = Prover(model, all_of_them[-1][1], seconds=100, workers=1, seed=1, stop=stop)
+    for number, step in enumerate(model.steps):
+        if not step.worst:
+            prover._counted(number)
+    assert late
+    assert set(late) == {(False, True)}

@@ -1,13 +1,16 @@
 """What must be shared out bounds a step: against enumeration of every roster."""
 
 import random
+from threading import Event
 
 import pytest
 
 from scheduler.solving import sharing
 from scheduler.solving.bounding import trivial_bound
+from scheduler.solving.cpsat import Cheapest, Compiled
 from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Model, Step
 from scheduler.solving.sharing import tally_bound
+from scheduler.solving.state import Index
 from tests.solving.posted import Posted, lawful
 from tests.support import few
 
@@ -17,9 +20,9 @@ def test_a_step_of_too_many_prices_is_not_looked_at(monkeypatch: pytest.MonkeyPa
     for nights in own.has:
         own.price([(1, night) for night in nights], 0, [3, 2])
     model = own.done()
-    assert tally_bound(model, 1, (0, 0)) == 16  # two each: 3 and 5
+    assert tally_bound(Index(model), 1, (0, 0)) == 16  # two each: 3 and 5
     monkeypatch.setattr(sharing, "PRICED", len(model.steps[1].terms) - 1)
-    assert tally_bound(model, 1, (0, 0)) is None
+    assert tally_bound(Index(model), 1, (0, 0)) is None
 
 
 def by_chance(seed: int) -> Model:
@@ -60,7 +63,7 @@ def test_no_roster_with_as_few_holes_is_below_the_bound(seed: int) -> None:
     model = by_chance(seed)
     rosters = lawful(model)
     for holes in sorted({cover for cover, _ in rosters})[:3]:
-        bound = tally_bound(model, 1, (holes, 0))
+        bound = tally_bound(Index(model), 1, (holes, 0))
         best = min(total for cover, total in rosters if cover <= holes)
         assert bound is None or bound <= best
 
@@ -68,7 +71,9 @@ def test_no_roster_with_as_few_holes_is_below_the_bound(seed: int) -> None:
 def test_the_bound_often_says_more_than_what_each_variable_can_be() -> None:
     """A bound that is true and says nothing would pass the test above."""
     models = [by_chance(seed) for seed in range(20)]
-    found = [(tally_bound(own, 1, (0, 0)), trivial_bound(own.steps[1], own)) for own in models]
+    found = [
+        (tally_bound(Index(own), 1, (0, 0)), trivial_bound(own.steps[1], own)) for own in models
+    ]
     assert sum(bound is not None and bound > least for bound, least in found) >= 10
 
 
@@ -77,8 +82,8 @@ def test_four_nights_for_three_doctors_cost_what_the_fourth_does() -> None:
     for has in own.has:
         own.price([(1, v) for v in has], 1, [7, 20])
     model = own.done()
-    assert tally_bound(model, 1, (0, 0)) == 7
-    assert tally_bound(model, 1, (1, 0)) is None  # one may be missing
+    assert tally_bound(Index(model), 1, (0, 0)) == 7
+    assert tally_bound(Index(model), 1, (1, 0)) is None  # one may be missing
 
 
 def test_nobody_can_take_more_than_there_is() -> None:
@@ -86,7 +91,7 @@ def test_nobody_can_take_more_than_there_is() -> None:
     own = Posted(3, 2)
     for has in own.has:
         own.price([(-1, v) for v in has], -1, [5, 5])
-    assert tally_bound(own.done(), 1, (0, 0)) == 5
+    assert tally_bound(Index(own.done()), 1, (0, 0)) == 5
 
 
 def test_duties_of_one_weekend_add_up_where_no_doctor_can_have_two_of_them() -> None:
@@ -94,14 +99,14 @@ def test_duties_of_one_weekend_add_up_where_no_doctor_can_have_two_of_them() -> 
     for has in own.has:
         own.demand(tuple(has), None, 1)
         own.price([(1, own.any_of(has))], 0, [3, 3])
-    assert tally_bound(own.done(), 1, (0, 0)) == 6
+    assert tally_bound(Index(own.done()), 1, (0, 0)) == 6
 
 
 def test_duties_of_one_weekend_count_once_where_one_doctor_can_have_both() -> None:
     own = Posted(2, 2)
     for has in own.has:
         own.price([(1, own.any_of(has))], 0, [3, 3])
-    assert tally_bound(own.done(), 1, (0, 0)) == 3
+    assert tally_bound(Index(own.done()), 1, (0, 0)) == 3
 
 
 def test_sessions_go_to_as_few_as_is_cheapest_with_a_price_for_each_who_takes_part() -> None:
@@ -112,14 +117,14 @@ def test_sessions_go_to_as_few_as_is_cheapest_with_a_price_for_each_who_takes_pa
     own.terms.append((10, own.excess(present, 1)))
     model = own.done()
     # One alone: 2 + 6 + 6; two with two each: 10 + 2 + 2.
-    assert tally_bound(model, 1, (0, 0)) == min(t for c, t in lawful(model) if c == 0) == 14
+    assert tally_bound(Index(model), 1, (0, 0)) == min(t for c, t in lawful(model) if c == 0) == 14
 
 
 def test_what_compares_doctors_and_the_cover_itself_are_not_counted() -> None:
     model = by_chance(1)
     model.steps.append(Step(5, "worst", "", "", 1, worst=1, entries=(((), 0),)))
-    assert tally_bound(model, 0, (0, 0, 0)) is None
-    assert tally_bound(model, 2, (0, 0, 0)) is None
+    assert tally_bound(Index(model), 0, (0, 0, 0)) is None
+    assert tally_bound(Index(model), 2, (0, 0, 0)) is None
 
 
 def test_what_counts_in_two_tallies_of_a_doctor_is_not_limited_by_one_row() -> None:
@@ -131,7 +136,7 @@ def test_what_counts_in_two_tallies_of_a_doctor_is_not_limited_by_one_row() -> N
     own.price([(-1, v) for v in second[1:]], -1, [10])
     model = own.done()
     best = min(total for cover, total in lawful(model) if cover == 0)
-    bound = tally_bound(model, 1, (0, 0))
+    bound = tally_bound(Index(model), 1, (0, 0))
     assert best == 0
     assert bound is None or bound <= best
 
@@ -146,7 +151,7 @@ def test_taking_part_is_priced_once_though_two_sums_weigh_it_differently(order: 
         own.terms.append((price, own.excess([(weight, v) for v in present], 0)))
     model = own.done()
     best = min(total for cover, total in lawful(model) if cover == 0)
-    bound = tally_bound(model, 1, (0, 0))
+    bound = tally_bound(Index(model), 1, (0, 0))
     assert bound is not None
     assert bound <= best
 
@@ -155,7 +160,7 @@ def test_what_is_not_shared_out_in_time_counts_as_free() -> None:
     own = Posted(3, 4)
     for has in own.has:
         own.price([(1, v) for v in has], 1, [7, 20])
-    assert tally_bound(own.done(), 1, (0, 0), lambda: True) is None
+    assert tally_bound(Index(own.done()), 1, (0, 0), lambda: True) is None
 
 
 def weekends_by_chance(seed: int) -> Model:
@@ -186,7 +191,7 @@ def test_what_a_doctor_can_have_of_a_weekend_bounds_truly(seed: int) -> None:
     model = weekends_by_chance(seed)
     rosters = lawful(model)
     for holes in sorted({cover for cover, _ in rosters})[:3]:
-        bound = tally_bound(model, 1, (holes, 0))
+        bound = tally_bound(Index(model), 1, (holes, 0))
         best = min(total for cover, total in rosters if cover <= holes)
         assert bound is None or bound <= best
 
@@ -198,8 +203,8 @@ def test_three_duties_take_two_doctors_where_no_one_can_have_all() -> None:
         own.demand(tuple(has), None, 2)
         own.price([(1, own.any_of(has))], 0, [3])
     model = own.done()
-    assert tally_bound(model, 1, (0, 0)) == 6 == min(t for c, t in lawful(model) if c == 0)
-    assert tally_bound(model, 1, (1, 0)) == 3 == min(t for c, t in lawful(model) if c <= 1)
+    assert tally_bound(Index(model), 1, (0, 0)) == 6 == min(t for c, t in lawful(model) if c == 0)
+    assert tally_bound(Index(model), 1, (1, 0)) == 3 == min(t for c, t in lawful(model) if c <= 1)
 
 
 def test_what_reaches_beyond_a_weekend_counts_as_far_as_it_goes() -> None:
@@ -209,7 +214,7 @@ def test_what_reaches_beyond_a_weekend_counts_as_far_as_it_goes() -> None:
         own.demand(tuple(has), None, 2)
         own.price([(1, own.any_of(has[:3]))], 0, [3])
     model = own.done()
-    assert tally_bound(model, 1, (0, 0)) == 6 == min(t for c, t in lawful(model) if c == 0)
+    assert tally_bound(Index(model), 1, (0, 0)) == 6 == min(t for c, t in lawful(model) if c == 0)
 
 
 def test_no_solver_is_asked_of_a_weekend_when_time_is_out() -> None:
@@ -218,5 +223,39 @@ def test_no_solver_is_asked_of_a_weekend_when_time_is_out() -> None:
         own.demand(tuple(has), None, 2)
         own.price([(1, own.any_of(has))], 0, [3])
     model = own.done()
-    asked = iter((False, False))  # before it is looked at what is counted together, and after
-    assert tally_bound(model, 1, (0, 0), lambda: next(asked, True)) == 3
+    # Before it is looked at what is counted together, after that, and before the weekend.
+    asked = iter((False, False, False))
+    assert tally_bound(Index(model), 1, (0, 0), lambda: next(asked, True)) == 3
+
+
+@pytest.mark.parametrize("seed", few(range(40), 8))
+def test_what_is_found_before_time_is_out_bounds_truly(seed: int) -> None:
+    model = weekends_by_chance(seed)
+    index, rosters = Index(model), lawful(model)
+    best = min((total for cover, total in rosters if not cover), default=None)
+    for asks in range(12):
+        asked = iter([False] * asks)
+        bound = tally_bound(index, 1, (0, 0), lambda asked=asked: next(asked, True))  # type: ignore[misc]
+        assert bound is None or best is None or bound <= best
+
+
+def test_the_solver_of_an_occasion_is_stopped_when_time_is_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = Posted(3, 3)
+    for has in own.has:
+        own.demand(tuple(has), None, 2)
+        own.price([(1, own.any_of(has))], 0, [3])
+    late: list[bool] = []
+
+    def solve(*told: object) -> Cheapest:
+        stop = told[3]
+        assert isinstance(stop, Event)
+        assert not stop.is_set()
+        late.append(True)
+        assert stop.is_set()
+        return Cheapest(None, None)
+
+    monkeypatch.setattr(Compiled, "cheapest", solve)
+    assert tally_bound(Index(own.done()), 1, (0, 0), lambda: bool(late)) == 3
+    assert late

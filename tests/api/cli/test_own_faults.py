@@ -96,6 +96,20 @@ def test_a_search_that_dies_leaves_its_best_roster(
     assert again.assignments == found.assignments
 
 
+def test_a_search_that_hangs_gives_its_last_roster_and_says_so(
+    tmp_path: Path, holes: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    loaded, roster = outputs.read_package(holes / "ut" / "vaktplan.json")
+    outcome = Outcome(Ending.SOLVED, roster, library.check(loaded, roster), cut_off=True)
+    monkeypatch.setattr(library, "solve", lambda *_, **__: outcome)
+    plan = plan_file(tmp_path, everybody_away)
+    assert rettvakt("solve", plan, "--out", tmp_path / "ut") == 1  # it has holes
+    said = capsys.readouterr().out
+    assert "Søket svarte ikke da tiden var ute, og ble avbrutt." in said
+    again = outputs.read_package(tmp_path / "ut" / "vaktplan.json")[1]
+    assert again.assignments == roster.assignments
+
+
 @pytest.fixture
 def solved_at_once(holes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that has its roster at once: what comes after it is tried here."""
