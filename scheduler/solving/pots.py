@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.solving.balance import weighs
 from scheduler.solving.model import Model, Step, Terms
-from scheduler.solving.sharing import tally_bound
+from scheduler.solving.sharing import shared_bound
 from scheduler.solving.state import Index
 
 _ALIKE = 0.5  # of the units that two prices speak of: so many in common make them one kind
@@ -51,7 +51,7 @@ def pots_of(
     model, step = index.model, index.model.steps[number]
 
     def shared(own: Step) -> int:
-        found = tally_bound(_with(model, number, own), number, scores, over)
+        found = shared_bound(index, own, scores[0], over)
         return _least(model, own) if found is None else found
 
     whole = shared(step)
@@ -69,12 +69,6 @@ def pots_of(
 def _least(model: Model, step: Step) -> int:
     """What a step costs at least, as far as each price tells by itself."""
     return step.constant + sum(min(0, price * model.uppers[var]) for price, var in step.terms)
-
-
-def _with(model: Model, number: int, step: Step) -> Model:
-    steps = [*model.steps]
-    steps[number] = step
-    return replace(model, steps=steps)
 
 
 def _kinds(index: Index, number: int) -> list[Terms]:
