@@ -8,8 +8,8 @@ step speaks of, weekends and what is too near, is shared out beside it (`sharing
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from threading import Event
 
+from scheduler.solving.asking import Asked
 from scheduler.solving.counting import Counted, Counting, reached
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.model import FALSE, TRUE, Model, Step
@@ -90,17 +90,6 @@ def _lengths(model: Model, step: Step) -> Mapping[int, int]:
     return {var: found.get(var, 0) for _, var in step.terms}
 
 
-class _Asked(Event):
-    """An event that is set once somebody says so."""
-
-    def __init__(self, over: Callable[[], bool]) -> None:
-        super().__init__()
-        self._over = over
-
-    def is_set(self) -> bool:
-        return super().is_set() or self._over()
-
-
 def _cheapest(own: Counted, over: Callable[[], bool]) -> int | None:
     """What a sum over counts costs at least; None where that is not known."""
     if own.largest >= _EXACT:
@@ -113,5 +102,5 @@ def _cheapest(own: Counted, over: Callable[[], bool]) -> int | None:
         decisions=own.free,
     )
     effort = Effort(_SECONDS, 1, _SEED, deterministic=_WORK)
-    found = compiled.cheapest(own.costs, effort, _Asked(over))
+    found = compiled.cheapest(own.costs, effort, Asked(over))
     return None if found.bound is None else found.bound + own.constant

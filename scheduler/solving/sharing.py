@@ -18,6 +18,7 @@ from itertools import islice
 import numpy as np
 
 from scheduler.solving.cliques import is_at_most_one
+from scheduler.solving.held_sharing import Held
 from scheduler.solving.mentions import Mentions
 from scheduler.solving.model import Model, Step
 from scheduler.solving.tallies import Row, Tally, charge, rows_of, tallies_of
@@ -51,7 +52,15 @@ def tally_bound(
     rest -= charge(model, step, tallies)
     pots = islice(_pots(tallies, rows, over), _POTS)
     demands = _Demands(model, tallies, over)
-    shared = [_share(*pot, missing, demands) for pot in pots if not over()]
+    held = Held.before(model, number, scores)
+    shared = []
+    for pot in pots:
+        if over():
+            break
+        found = _share(*pot, missing, demands)
+        if held is not None and held.tells(pot[0]) and not over():
+            found = max(found, held.share(*pot, missing, demands.each(*pot), over) or 0)
+        shared.append(found)
     return rest + sum(shared) if any(shared) else None
 
 
@@ -212,6 +221,7 @@ class _Demands:
     def __init__(self, model: Model, tallies: Sequence[Tally], over: Callable[[], bool]) -> None:
         """Note what may be asked; most of the model is looked at only when it is."""
         self._model, self._tallies, self._over = model, tallies, over
+        self._known: dict[tuple[int, ...], list[tuple[list[Row], int]]] = {}
 
     @cached_property
     def _apart(self) -> _Apart:
@@ -229,17 +239,28 @@ class _Demands:
 
     def due(self, tallies: Sequence[Tally], rows: Sequence[Row]) -> int:
         """The sum over the rows that hang together."""
+        return sum(due for _, due in self.each(tallies, rows))
+
+    def each(self, tallies: Sequence[Tally], rows: Sequence[Row]) -> list[tuple[list[Row], int]]:
+        """The rows that hang together, and how much must be counted of them."""
+        key = tuple(map(id, tallies))
+        if key not in self._known:
+            self._known[key] = self._asked(tallies, rows)
+        return self._known[key]
+
+    def _asked(self, tallies: Sequence[Tally], rows: Sequence[Row]) -> list[tuple[list[Row], int]]:
         atom_of = {own: atom for tally in tallies for own, atom in tally.atom_of.items()}
         families = _families(rows, atom_of)
-        due = vain = 0
+        vain = 0
+        found = []
         for own in families:
             known = max(_added(own, first, atom_of, self._apart) for first in range(len(own)))
-            due += known
+            due = known
             if vain < _IN_VAIN and known < sum(row.needed for row in own):
-                more = self._together.least(own, atom_of, known, len(families)) - known
-                due += more
-                vain = 0 if more else vain + 1
-        return due
+                due = self._together.least(own, atom_of, known, len(families))
+                vain = 0 if due > known else vain + 1
+            found.append((own, due))
+        return found
 
 
 def _families(rows: Sequence[Row], atom_of: Mapping[int, int]) -> list[list[Row]]:
