@@ -20,10 +20,10 @@ from scheduler.solving.outlook import Outlook
 from scheduler.solving.packed import Numbers
 from scheduler.solving.tallies import Row, Tally
 
-_WORK = 4.0  # in CP-SAT's own measure, at most
+_WORK, _EACH = 4.0, 0.01  # in CP-SAT's own measure, at most: in all, and for each occasion of many
 _SECONDS = 120.0  # wall time, should its measure fail
 _SEED = 1
-_MOST = 10_000  # occasions of one kind: above it nothing is asked
+_MOST = 2_000  # occasions of one kind: above it nothing is asked
 _EXACT = 1 << 50  # no sum comes near it
 
 _Family = tuple[Sequence[int], Sequence[int], int]
@@ -191,7 +191,8 @@ class _Program:
             constraints=self._constraints,
             decisions=range(2, len(self._uppers)),
         )
-        effort = Effort(_SECONDS, 1, _SEED, deterministic=_WORK)
+        work = max(_WORK, _EACH * len(self._had))
+        effort = Effort(_SECONDS, 1, _SEED, deterministic=work)
         found = compiled.cheapest(self._costs, effort, Asked(over))
         return None if found.bound is None else found.bound + self.constant
 
