@@ -12,6 +12,7 @@ from dataclasses import replace
 from scheduler.solving.asked import Asked
 from scheduler.solving.counting import Counted, Counting, reached
 from scheduler.solving.cpsat import Compiled, Effort
+from scheduler.solving.held_sharing import Held
 from scheduler.solving.model import FALSE, TRUE, Model, Step
 from scheduler.solving.sharing import due_of, shared_bound
 from scheduler.solving.state import Index
@@ -47,7 +48,7 @@ def counted_bound(
     own = None if over() else _cheapest(small, over)
     if own is None or over():
         return None
-    rest = shared_bound(index, short, scores[0], over)
+    rest = shared_bound(index, short, scores[0], over, Held.before(index, number, scores))
     if rest is None:
         rest = sum(min(0, price * model.uppers[var]) for price, var in short.terms)
     return own + rest

@@ -19,6 +19,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.solving.held_sharing import Held
 from scheduler.solving.mentions import Mentions
 from scheduler.solving.model import TRUE, Step
 from scheduler.solving.state import Index
@@ -48,11 +49,15 @@ def tally_bound(
     step = index.model.steps[number]
     if step.worst or number == 0:
         return None
-    return shared_bound(index, step, scores[0], over)
+    return shared_bound(index, step, scores[0], over, Held.before(index, number, scores))
 
 
 def shared_bound(
-    index: Index, step: Step, score: int, over: Callable[[], bool] = lambda: False
+    index: Index,
+    step: Step,
+    score: int,
+    over: Callable[[], bool] = lambda: False,
+    held: Held | None = None,
 ) -> int | None:
     """The same of any sum; it need not be a step of the model.
 
@@ -61,6 +66,7 @@ def shared_bound(
         step: a sum.
         score: of a roster on the first step: what the cover may lack.
         over: asked now and then; what is not shared out by then counts as free.
+        held: an earlier step, if what it is held at is to be looked at as well.
     """
     if len(step.terms) > PRICED:
         return None
@@ -69,7 +75,14 @@ def shared_bound(
     rest -= charge(index.model, step, tallies)
     pots = islice(_pots(index.model.decisions, tallies, rows, over), _POTS)
     demands = _Demands(index, tallies, over)
-    shared = [_share(*pot, missing, demands) for pot in pots if not over()]
+    shared = []
+    for pot in pots:
+        if over():
+            break
+        found = _share(*pot, missing, demands)
+        if held is not None and held.tells(pot[0]) and not over():
+            found = max(found, held.share(*pot, missing, demands.each(*pot), over) or 0)
+        shared.append(found)
     return rest + sum(shared) if any(shared) else None
 
 
@@ -225,6 +238,7 @@ class _Demands:
     def __init__(self, index: Index, tallies: Sequence[Tally], over: Callable[[], bool]) -> None:
         """Note what may be asked; most of the model is looked at only when it is."""
         self._index, self._tallies, self._over = index, tallies, over
+        self._known: dict[tuple[int, ...], list[tuple[list[Row], int]]] = {}
 
     @cached_property
     def _apart(self) -> _Apart:
@@ -242,22 +256,33 @@ class _Demands:
 
     def due(self, tallies: Sequence[Tally], rows: Sequence[Row]) -> int:
         """The sum over the rows that hang together, as many of them as there is time for."""
+        return sum(due for _, due in self.each(tallies, rows))
+
+    def each(self, tallies: Sequence[Tally], rows: Sequence[Row]) -> list[tuple[list[Row], int]]:
+        """The rows that hang together, as many as there is time for, and how much they take."""
+        key = tuple(map(id, tallies))
+        if key not in self._known:
+            self._known[key] = self._asked(tallies, rows)
+        return self._known[key]
+
+    def _asked(self, tallies: Sequence[Tally], rows: Sequence[Row]) -> list[tuple[list[Row], int]]:
         atom_of = array("i", [0]) * (self._index.model.decisions + 2)
         for tally in tallies:
             for own, atom in tally.atom_of.items():
                 atom_of[own] = atom
         families = _families(rows, atom_of)
-        due = vain = 0
+        vain = 0
+        found = []
         for family in families:
             if self._over():
                 break
             known = max(_added(family, first, atom_of, self._apart) for first in range(len(family)))
-            due += known
+            due = known
             if vain < _IN_VAIN and known < sum(row.needed for row in family):
-                more = self._together.least(family, atom_of, known, len(families)) - known
-                due += more
-                vain = 0 if more else vain + 1
-        return due
+                due = self._together.least(family, atom_of, known, len(families))
+                vain = 0 if due > known else vain + 1
+            found.append((family, due))
+        return found
 
 
 def _families(rows: Sequence[Row], atom_of: Sequence[int]) -> list[list[Row]]:

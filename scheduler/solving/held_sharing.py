@@ -1,0 +1,230 @@
+"""What sharing out occasions costs at least where an earlier step is held, by CP-SAT.
+
+Each doctor has of each occasion one of the ways that `occasions` has found, or nothing. What the
+cover demands, how many an occasion takes, and the room that the held step leaves for all of them
+tie the doctors together. That is one program in whole numbers, without what else doctors have.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from scheduler.solving.asked import Asked
+from scheduler.solving.cpsat import Compiled, Effort
+from scheduler.solving.model import FALSE, TRUE, Constraint, Step, Term
+from scheduler.solving.occasions import Occasion, Occasions
+from scheduler.solving.outlook import Outlook
+from scheduler.solving.packed import Numbers
+from scheduler.solving.state import Index
+from scheduler.solving.tallies import Row, Tally
+
+_WORK, _EACH = 4.0, 0.01  # in CP-SAT's own measure, at most: in all, and for each occasion of many
+_SECONDS = 120.0  # wall time, should its measure fail
+_SEED = 1
+_MOST = 2_000  # occasions of one kind: above it nothing is asked
+_EXACT = 1 << 50  # no sum comes near it
+
+_Family = tuple[Sequence[int], Sequence[int], int]
+"""Rows and occasions that hang together, by number, and how many of these are had at least."""
+
+
+class Held:
+    """An earlier step that is a sum.
+
+    Args:
+        index: the plain model.
+        step: one of its steps.
+        score: what it is held at.
+    """
+
+    def __init__(self, index: Index, step: Step, score: int) -> None:
+        """Nothing is looked at before it is asked for."""
+        self._index, self._step, self._score = index, step, score
+
+    @classmethod
+    def before(cls, index: Index, number: int, scores: Sequence[int]) -> "Held | None":
+        """The last sum between the first step and this one, held at a roster's score."""
+        for earlier in range(number - 1, 0, -1):
+            step = index.model.steps[earlier]
+            if not step.worst:
+                return cls(index, step, scores[earlier])
+        return None
+
+    def tells(self, tallies: Sequence[Tally]) -> bool:
+        """Whether occasions are counted, and not too many."""
+        some = any(len(tally.atom_of) > tally.size for tally in tallies)
+        return some and sum(tally.size for tally in tallies) <= _MOST
+
+    def share(
+        self,
+        tallies: Sequence[Tally],
+        rows: Sequence[Row],
+        missing: int,
+        families: Iterable[tuple[Sequence[Row], int]],
+        over: Callable[[], bool],
+    ) -> int | None:
+        """What sharing out occasions costs at least; None where nothing is found out.
+
+        Args:
+            tallies: of which the atoms are occasions.
+            rows: what is demanded of them.
+            missing: how much of it may be lacking.
+            families: rows that hang together, and how many occasions they take at least.
+            over: asked now and then; what is known by then is told.
+        """
+        occasions = Occasions(self._index, self._outlook, tallies, rows)
+        room = self._score - self._step.constant - self._outlook.least
+        read = occasions.read(room, over)
+        if read is None:
+            return None
+        program = _Program(rows, room, missing)
+        for own, tally in zip(read, tallies, strict=True):
+            program.add(own, tally.costs(tally.size))
+        return program.bound(_numbered(tallies, rows, families), over)
+
+    @cached_property
+    def _outlook(self) -> Outlook:
+        prices = Counter[int]()
+        for c, var in self._step.terms:
+            prices[var] += c
+        return Outlook(self._index, prices)
+
+
+def _numbered(
+    tallies: Sequence[Tally],
+    rows: Sequence[Row],
+    families: Iterable[tuple[Sequence[Row], int]],
+) -> list[_Family]:
+    """The families by numbers; occasions are counted through all tallies, in their order."""
+    place = {id(row): number for number, row in enumerate(rows)}
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for number, atom in enumerate(atom for tally in tallies for atom in tally.atoms):
+        numbers[atom].append(number)
+    atom_of = {own: atom for tally in tallies for own, atom in tally.atom_of.items()}
+    found: list[_Family] = []
+    for family, due in families:
+        atoms = {atom_of[own] for row in family for own in row.decisions}
+        counted = sorted(number for atom in atoms for number in numbers[atom])
+        found.append(([place[id(row)] for row in family], counted, due))
+    return found
+
+
+class _Program:
+    """The program.
+
+    Attributes:
+        constant: what it costs all who share to have nothing.
+
+    Args:
+        rows: what is demanded.
+        room: what all occasions may cost of the held step.
+        missing: how much of the rows may be lacking.
+    """
+
+    def __init__(self, rows: Sequence[Row], room: int, missing: int) -> None:
+        """Begin with what may be lacking."""
+        self._rows, self._room = rows, room
+        self._uppers = [0, 1]
+        self._constraints: list[Constraint] = []
+        self._spent: list[Term] = []
+        self._costs: dict[int, int] = {}
+        self.constant = 0
+        self._had: list[int] = []  # by occasion
+        self._given: list[list[Term]] = [[] for _ in rows]
+        self._rows_of: dict[int, list[int]] = {}
+        for number, row in enumerate(rows):
+            for own in row.decisions:
+                self._rows_of.setdefault(own, []).append(number)
+        self._holes: list[Term] = []
+        if missing:
+            self._holes = [(1, self._new(min(row.needed, missing))) for row in rows]
+            self._demand(self._holes, None, missing)
+
+    def add(self, occasions: Sequence[Occasion], prices: Numbers) -> None:
+        """One who shares.
+
+        Args:
+            occasions: in their order.
+            prices: what each number of them costs, from none on.
+        """
+        had: list[int] = []
+        for own in occasions:
+            some = self._new(1)
+            self._take(own, some)
+            for back, cost in enumerate(own.near, start=1):
+                if cost and back <= len(had):
+                    self._beside(some, had[-back], cost)
+            had.append(some)
+        self._had += had
+        # Some are had beside those that are told here: so many cost what so many or more do.
+        costs = np.minimum.accumulate(prices[::-1])[::-1].tolist()
+        self.constant += costs[0]
+        reached = [self._new(1) for _ in had]  # one, two, ... of them
+        self._demand([*((1, own) for own in had), *((-1, own) for own in reached)], 0, 0)
+        for more, fewer in pairwise(reached[::-1]):
+            self._demand([(1, more), (-1, fewer)], None, 0)
+        for count, var in enumerate(reached, start=1):
+            self._costs[var] = costs[count] - costs[count - 1]
+
+    def bound(self, families: Sequence[_Family], over: Callable[[], bool]) -> int | None:
+        """What it costs at least; None where nothing is found out.
+
+        Args:
+            families: with occasions counted through all who share, in their order.
+            over: asked now and then; what is known by then is told.
+        """
+        for number, row in enumerate(self._rows):
+            given = [*self._given[number], *self._holes[number : number + 1]]
+            self._demand(given, row.needed, None)
+        for rows, occasions, due in families:
+            holes = [self._holes[number] for number in rows] if self._holes else []
+            self._demand([*((1, self._had[number]) for number in occasions), *holes], due, None)
+        self._demand(self._spent, None, self._room)
+        largest = max(sum(self._costs.values()), sum(c for c, _ in self._spent))
+        if largest >= _EXACT:
+            return None
+        compiled = Compiled(
+            self._uppers,
+            {FALSE: 0, TRUE: 1},
+            definitions=(),
+            constraints=self._constraints,
+            decisions=range(2, len(self._uppers)),
+        )
+        work = max(_WORK, _EACH * len(self._had))
+        effort = Effort(_SECONDS, 1, _SEED, deterministic=work)
+        found = compiled.cheapest(self._costs, effort, Asked(over))
+        return None if found.bound is None else found.bound + self.constant
+
+    def _take(self, own: Occasion, some: int) -> None:
+        """One of the ways, where some of the occasion is had."""
+        taken: list[Term] = [(-1, some)]
+        for way, cost in zip(own.ways, own.costs.tolist(), strict=True):
+            var = self._new(1)
+            taken.append((1, var))
+            if cost:
+                self._spent.append((cost, var))
+            for place in np.flatnonzero(way).tolist():
+                for number in self._rows_of[own.decisions[place]]:
+                    self._given[number].append((1, var))
+        self._demand(taken, 0, 0)
+        if not own.spared:
+            self._demand([(1, some)], 1, None)
+
+    def _beside(self, one: int, other: int, cost: int) -> None:
+        """Both are had: at that cost, or not at all where there is no room for it."""
+        both: list[Term] = [(1, one), (1, other)]
+        if cost <= self._room:
+            paid = self._new(1)
+            both.append((-1, paid))
+            self._spent.append((cost, paid))
+        self._demand(both, None, 1)
+
+    def _demand(self, terms: Sequence[Term], low: int | None, high: int | None) -> None:
+        self._constraints.append(Constraint(tuple(terms), low, high, TRUE, 0))
+
+    def _new(self, upper: int) -> int:
+        self._uppers.append(upper)
+        return len(self._uppers) - 1

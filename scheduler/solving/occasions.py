@@ -1,0 +1,207 @@
+"""What each doctor can have of each occasion, and what a held step says to that.
+
+An occasion is a doctor's duties of which it counts only whether there are any: a weekend. Each way
+to have some of it costs something of an earlier step (a Saturday night leaves no weekly rest), and
+so do two occasions that lie near each other. What of it is sure, whatever else the doctor has, is
+read off the model here; `occasion_courses` finds what it makes sharing cost.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.solving.cliques import is_at_most_one
+from scheduler.solving.model import AT_LEAST
+from scheduler.solving.outlook import Outlook, Span
+from scheduler.solving.packed import Numbers
+from scheduler.solving.state import Index
+from scheduler.solving.tallies import Row, Tally
+
+_WAYS = 8_192  # to have an occasion, at most; where there are more it is had whole, at no cost
+_MANY = 1_024  # ways: from here on they are sifted before all decisions are settled
+_BITS = 62  # decisions of an occasion, at most, to be told apart in one number
+NEAR = 2  # an occasion is weighed with so many before it
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What one doctor can have of one occasion.
+
+    Attributes:
+        decisions: those that somebody demands.
+        ways: a row for each way to have it, 1 where a decision is true; none of them is within
+            another that costs no more.
+        costs: of the held step, at least.
+        spared: whether the doctor may have nothing of it.
+        near: what it costs beside the one before it, and beside the one before that.
+    """
+
+    decisions: tuple[int, ...]
+    ways: Numbers
+    costs: Numbers
+    spared: bool
+    near: tuple[int, ...]
+
+
+class Occasions:
+    """The occasions of tallies that share the same rows.
+
+    Args:
+        index: the plain model.
+        outlook: on the prices of the held step.
+        tallies: of which the atoms are occasions.
+        rows: what is demanded of them.
+    """
+
+    def __init__(
+        self, index: Index, outlook: Outlook, tallies: Sequence[Tally], rows: Sequence[Row]
+    ) -> None:
+        """See which decisions each occasion has."""
+        self._definitions, self._outlook = index.model.definitions, outlook
+        demanded = {own for row in rows for own in row.decisions}
+        self._decisions: list[tuple[int, ...]] = []
+        self._of_tally: list[range] = []
+        for tally in tallies:
+            by_atom: dict[int, list[int]] = {atom: [] for atom in tally.atoms}
+            for own, atom in tally.atom_of.items():
+                if own in demanded:
+                    by_atom[atom].append(own)
+            first = len(self._decisions)
+            self._decisions += (tuple(sorted(own)) for own in by_atom.values())
+            self._of_tally.append(range(first, len(self._decisions)))
+        self._exclusive = _exclusive(index, demanded)
+
+    def read(self, room: int, over: Callable[[], bool]) -> list[list[Occasion]] | None:
+        """The occasions of each tally; None where time is out.
+
+        Args:
+            room: what the held step may cost over the least that is known of it; no way costs more.
+            over: asked now and then.
+        """
+        outlook = self._outlook
+        following = [outlook.following(own) for own in self._decisions]
+        told: dict[int, list[int]] = defaultdict(list)  # the occasions of each price
+        for number, own in enumerate(self._decisions):
+            for var in outlook.priced(own, following[number]):
+                told[var].append(number)
+        single: dict[int, list[int]] = defaultdict(list)
+        pairs: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for var, numbers in told.items():
+            # Each price is asked for once: of two near occasions, or of the first that has it.
+            if len(numbers) == 2 and numbers[1] - numbers[0] <= NEAR:
+                pairs[numbers[0], numbers[1]].append(var)
+            else:
+                single[numbers[0]].append(var)
+        found = []
+        for places in self._of_tally:
+            if over():
+                return None
+            of_tally = []
+            for number in places:
+                near = tuple(
+                    self._beside(number - back, number, pairs.get((number - back, number), ()))
+                    if number - back in places
+                    else 0
+                    for back in range(1, NEAR + 1)
+                )
+                of_tally.append(
+                    self._occasion(number, following[number], single[number], near, room)
+                )
+            found.append(of_tally)
+        return found
+
+    def _beside(self, one: int, other: int, priced: Sequence[int]) -> int:
+        """What two occasions cost together, of prices that no single one is asked for."""
+        if not priced:
+            return 0
+        parts = [set(self._decisions[one]), set(self._decisions[other])]
+        following = self._outlook.following(self._decisions[one] + self._decisions[other])
+        true = set()
+        for number in following:
+            d = self._definitions[number]
+            if d.kind == AT_LEAST and d.threshold == 1 and all(c > 0 for c, _ in d.terms):
+                named = {var for _, var in d.terms}
+                if any(own <= named for own in parts):
+                    true.add(d.var)
+        spans: dict[int, Span] = {}
+        self._outlook.settle(spans, following, true)
+        return sum(int(self._outlook.dearer(var, spans[var])) for var in priced)
+
+    def _occasion(
+        self,
+        number: int,
+        following: Sequence[int],
+        priced: Sequence[int],
+        near: tuple[int, ...],
+        room: int,
+    ) -> Occasion:
+        decisions = self._decisions[number]
+        every = np.ones((1, len(decisions)), dtype=np.int64)
+        if len(decisions) > _BITS:
+            return Occasion(decisions, every, np.zeros(1, dtype=np.int64), True, near)
+        ways = np.zeros((1, 0), dtype=np.int64)
+        costs = np.zeros(1, dtype=np.int64)
+        for place, own in enumerate(decisions):
+            out = [n for n in range(place) if decisions[n] in self._exclusive.get(own, ())]
+            free = ways[~ways[:, out].any(axis=1)]
+            ways = np.concatenate(
+                (
+                    np.pad(ways, ((0, 0), (0, 1))),
+                    np.pad(free, ((0, 0), (0, 1)), constant_values=1),
+                )
+            )
+            if len(ways) > _MANY or place == len(decisions) - 1:
+                ways, costs = self._sifted(ways, decisions, following, priced, room)
+            if len(ways) > _WAYS:
+                return Occasion(decisions, every, np.zeros(1, dtype=np.int64), True, near)
+        some = ways.any(axis=1)
+        ways, costs, spared = ways[some], costs[some], not bool(some.all())
+        kept = _largest(ways, costs)
+        return Occasion(decisions, ways[kept], costs[kept], spared, near)
+
+    def _sifted(
+        self,
+        ways: Numbers,
+        decisions: Sequence[int],
+        following: Sequence[int],
+        priced: Sequence[int],
+        room: int,
+    ) -> tuple[Numbers, Numbers]:
+        """The ways that may be lawful and held, with what they cost; later decisions are open."""
+        spans: dict[int, Span] = {
+            own: (way, way) for own, way in zip(decisions, ways.T, strict=False)
+        }
+        self._outlook.settle(spans, following)
+        costs = np.zeros(len(ways), dtype=np.int64)
+        for var in priced:
+            if var in spans:
+                costs += self._outlook.dearer(var, spans[var])
+        kept = self._outlook.lawful(spans, len(ways)) & (costs <= room)
+        return ways[kept], costs[kept]
+
+
+def _exclusive(index: Index, among: Set[int]) -> Mapping[int, set[int]]:
+    """What each of these decisions excludes."""
+    found: dict[int, set[int]] = defaultdict(set)
+    model = index.model
+    for number in sorted({n for own in among for n in index.constraints_on(own)}):
+        c = model.constraints[number]
+        if is_at_most_one(c, model.uppers):
+            named = {var for _, var in c.terms if var in among}
+            for var in named:
+                found[var] |= named
+    return found
+
+
+def _largest(ways: Numbers, costs: Numbers) -> list[int]:
+    """The ways that are not within another which costs no more."""
+    masks = ways @ (1 << np.arange(ways.shape[1], dtype=np.int64))
+    kept: list[int] = []
+    had = np.empty(len(ways), dtype=np.int64)
+    for n in np.lexsort((-ways.sum(axis=1), costs)).tolist():
+        if not (masks[n] & ~had[: len(kept)] == 0).any():
+            had[len(kept)] = masks[n]
+            kept.append(n)
+    return sorted(kept)

@@ -1,0 +1,145 @@
+"""What variables can be where some decisions are settled and all others are open.
+
+A definition of open and settled variables lies between two numbers. So what a choice costs at
+least, whatever else is done, is found without a solver, for many choices of the same decisions
+at once.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.solving.model import AT_LEAST, TRUE, Terms
+from scheduler.solving.packed import Numbers
+from scheduler.solving.state import Index
+
+Amount = Numbers | int
+"""Of each choice, or of all alike."""
+
+Span = tuple[Amount, Amount]
+"""The least and the most that a variable can be."""
+
+_Flags = NDArray[np.bool_]
+
+
+class Outlook:
+    """What variables can be.
+
+    Args:
+        index: the plain model.
+        prices: of variables; what leads to none of these and to no constraint is not looked at.
+    """
+
+    def __init__(self, index: Index, prices: Mapping[int, int]) -> None:
+        """Find what each variable can be where all decisions are open."""
+        self._index, self.prices = index, prices
+        model = index.model
+        self.lows: list[int] = [0] * model.size
+        self.highs: list[int] = [0] * model.size
+        self.lows[TRUE] = self.highs[TRUE] = 1
+        self.highs[2 : model.decisions + 2] = [1] * model.decisions
+        for d in model.definitions:
+            low, high = _follows(d.kind, d.threshold, *self._sum(d.terms, {}))
+            self.lows[d.var], self.highs[d.var] = int(low), int(high)
+        self._leading = _leading(index, prices)
+
+    @property
+    def least(self) -> int:
+        """What all prices together come to at least."""
+        return sum(int(self._cost(var, self.lows[var], self.highs[var])) for var in self.prices)
+
+    def following(self, decisions: Iterable[int]) -> list[int]:
+        """The numbers of the definitions that depend on these decisions, in their order."""
+        found, pending = set[int](), list(decisions)
+        while pending:
+            for number in self._index.definitions_on(pending.pop()):
+                if self._leading[number] and number not in found:
+                    found.add(number)
+                    pending.append(self._index.model.definitions[number].var)
+        return sorted(found)
+
+    def priced(self, decisions: Iterable[int], following: Iterable[int]) -> list[int]:
+        """Those among them, and among what follows from them, that have a price."""
+        definitions = self._index.model.definitions
+        named = [*decisions, *(definitions[number].var for number in following)]
+        return [var for var in named if var in self.prices]
+
+    def settle(
+        self,
+        spans: dict[int, Span],
+        following: Iterable[int],
+        true: Collection[int] = (),
+    ) -> None:
+        """Add what follows.
+
+        Args:
+            spans: what is settled, or known; what follows from it is added.
+            following: the definitions that depend on it, in their order.
+            true: variables that are known to be true.
+        """
+        for number in following:
+            d = self._index.model.definitions[number]
+            low, high = _follows(d.kind, d.threshold, *self._sum(d.terms, spans))
+            if d.var in true:
+                low, high = np.maximum(low, 1), np.maximum(high, 1)
+            spans[d.var] = low, high
+
+    def lawful(
+        self, spans: Mapping[int, Span], size: int
+    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """In which of so many choices no constraint is surely broken."""
+        found = np.ones(size, dtype=np.bool_)
+        for number in sorted({n for var in spans for n in self._index.constraints_on(var)}):
+            c = self._index.model.constraints[number]
+            guard = spans[c.only_if][0] if c.only_if in spans else self.lows[c.only_if]
+            if not np.any(guard):
+                continue
+            low, high = self._sum(c.terms, spans)
+            broken = np.zeros(size, dtype=np.bool_)
+            if c.high is not None:
+                broken |= low > c.high
+            if c.low is not None:
+                broken |= high < c.low
+            found &= ~(broken & np.greater(guard, 0))
+        return found
+
+    def dearer(self, var: int, span: Span) -> Amount:
+        """By how much a price is at least higher than where all decisions are open."""
+        return self._cost(var, *span) - self._cost(var, self.lows[var], self.highs[var])
+
+    def _cost(self, var: int, low: Amount, high: Amount) -> Amount:
+        price = self.prices[var]
+        return price * (low if price > 0 else high)
+
+    def _sum(self, terms: Terms, spans: Mapping[int, Span]) -> Span:
+        low: Amount = 0
+        high: Amount = 0
+        for c, var in terms:
+            less, more = spans.get(var) or (self.lows[var], self.highs[var])
+            if c < 0:
+                less, more = more, less
+            low, high = low + c * less, high + c * more
+        return low, high
+
+
+def _leading(index: Index, prices: Collection[int]) -> _Flags:
+    """Of each definition whether it leads to a price or a constraint."""
+    packed = index.packed
+    asked = np.zeros(packed.size, dtype=np.bool_)
+    asked[list(prices)] = True
+    asked[packed.constraints.variables] = True
+    asked[packed.guards] = True
+    begins, variables = packed.definitions.begins, packed.definitions.variables
+    found = np.zeros(len(packed.defined), dtype=np.bool_)
+    for number in range(len(found) - 1, -1, -1):
+        if asked[packed.defined[number]]:
+            found[number] = True
+            asked[variables[begins[number] : begins[number + 1]]] = True
+    return found
+
+
+def _follows(kind: str, threshold: int, low: Amount, high: Amount) -> Span:
+    if kind == AT_LEAST:
+        return 1 * (low >= threshold), 1 * (high >= threshold)
+    return np.maximum(0, low - threshold), np.maximum(0, high - threshold)
