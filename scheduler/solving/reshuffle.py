@@ -3,7 +3,7 @@
 Where every step so far is held hardly a single move is left: each takes points from one doctor and
 gives them to another. Two doctors who share out all that they have can end with the same points
 and fewer weekends, and CP-SAT finds out in a tenth of a second whether they can: what is free is
-who of them has each duty, and nothing else. More doctors can do more, and take longer.
+who of them has each duty, and nothing else. Three can do more, and take longer.
 """
 
 import random
@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 import numpy as np
 
 from scheduler.solving.cpsat import Answer, Compiled, Effort
-from scheduler.solving.groups import Group, Groups, Size
+from scheduler.solving.groups import Group, Groups
 from scheduler.solving.improve import extent
 from scheduler.solving.model import Step
 from scheduler.solving.packed import NO_LIMIT, Numbers
@@ -22,7 +22,6 @@ from scheduler.solving.part import Part, part
 from scheduler.solving.state import Index, State
 
 _WORK = 3.0  # in CP-SAT's own measure, for one group
-_BUILDING = 0.1  # the same for what is done before CP-SAT begins
 _LONGEST = 20.0  # seconds for one group, however slow the machine
 
 
@@ -64,7 +63,7 @@ class Reshuffle:
             patience: groups without success before giving up.
             found: called after each improvement.
         """
-        running: dict[Future[Answer], tuple[Size, Group, Numbers]] = {}
+        running: dict[Future[Answer], tuple[Group, Numbers]] = {}
         failures = 0
         with ThreadPoolExecutor(max_workers=self._workers) as pool:
             while True:
@@ -76,22 +75,21 @@ class Reshuffle:
                     or state.score()[self._number] <= enough()
                 )
                 while not over and len(running) < self._workers:
-                    taken = {doctor for _, group, _ in running.values() for doctor in group}
-                    drawn = self._groups.draw(state, taken, self._wanted(state))
-                    if drawn is None:
+                    taken = {doctor for group, _ in running.values() for doctor in group}
+                    group = self._groups.draw(state, taken, self._wanted(state))
+                    if group is None:
                         break
-                    free = self._free(state, drawn[1])
+                    free = self._free(state, group)
                     seed = self._chance.randrange(1 << 30)
                     job = pool.submit(self._solve, part(state, free), until(), seed)
-                    running[job] = (*drawn, free)
+                    running[job] = (group, free)
                 if not running:
                     return
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for job in done:
-                    size, _, free = running.pop(job)
-                    answer, before = job.result(), state.score()[self._number]
+                    _, free = running.pop(job)
+                    answer = job.result()
                     better = answer.chosen is not None and merge(state, free, answer.chosen)
-                    size.learn(before - state.score()[self._number], answer.work + _BUILDING)
                     failures = 0 if better else failures + 1
                     if better:
                         found(state)
