@@ -26,6 +26,7 @@ from scheduler.solving.focus import focus
 from scheduler.solving.improve import Improver
 from scheduler.solving.model import Model
 from scheduler.solving.packed import Numbers, Packed
+from scheduler.solving.reshuffle import Reshuffle
 from scheduler.solving.result import Ending, Progress, Result, StepResult
 from scheduler.solving.sharing import tally_bound
 from scheduler.solving.state import Index, State
@@ -39,6 +40,8 @@ PATIENCE = 40  # neighbourhoods without success before the next step
 _APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
 _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
+_SHUFFLING = 0.6  # of a sum's annealing, where doctors share out anew what they have
+_BESIDE = 0.2  # of the time of a step that compares doctors, the same
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
 _AHEAD, _IN_VAIN = 0.05, 0.15  # of that, annealed before, and afterwards where it bettered nothing
 _TURN, _SPELL = 0.5, 0.02  # a proof's turn, of what was mixed, and at least of that
@@ -113,6 +116,7 @@ class Search:
         self._dropped = False
         self._step = 0
         self._doing = "construct"
+        self._shuffling: dict[int, Reshuffle] = {}
         self._lawful: Numbers = np.zeros(0, dtype=np.int64)  # the last roster that was handed on
 
     def run(self) -> Result:
@@ -170,6 +174,7 @@ class Search:
         end = time.monotonic() + budget
         if turn:
             self._anneal(state, number, budget * _WARMING, hot=_WARM)
+            self._reshuffle(state, number, budget * _ANNEALING * _SHUFFLING)
         elif self.model.decisions <= self.small:
             mixes, proving = self._mixes(state, number), _PROVING
             self._anneal(state, number, budget * (_MIXING if mixes else _BEGINNING))
@@ -236,15 +241,47 @@ class Search:
         relax = partial(self._relax, state.values, state.score(), number, budget * 0.25)
         compares = bool(self.model.steps[number].worst)
         share = budget * (_COMPARING if compares else _ANNEALING)
+        shuffled = budget * _BESIDE
+        if self._shuffles(number) and not compares:
+            shuffled = share * _SHUFFLING
+            share -= shuffled
         if self.workers == 1:
             relax()
             self._anneal(state, number, share, hot)
+            self._reshuffle(state, number, shuffled)
             return
         with ThreadPoolExecutor(max_workers=1) as pool:
             bounded = pool.submit(relax)
             self._anneal(state, number, share, hot)
             bounded.result()
         self._drop(state)
+        self._reshuffle(state, number, shuffled)
+
+    def _shuffles(self, number: int) -> bool:
+        """Whether doctors share out anew what they have to better the step.
+
+        Only on the level where doctors are compared: what is held there bars single moves.
+        """
+        level = self.model.steps[number].level
+        compares = any(step.worst and step.level == level for step in self.model.steps)
+        return self.model.decisions > self.small and compares
+
+    def _reshuffle(self, state: State, number: int, budget: float) -> None:
+        """Let a few doctors at a time share out anew what they have."""
+        if not self._shuffles(number):
+            return
+        if number not in self._shuffling:
+            own = (self.index, number, self.seed, self.workers, self.stop)
+            self._shuffling[number] = Reshuffle(*own)
+        self._doing = "improve"
+        self._say(state)
+        self._shuffling[number].run(
+            state,
+            enough=lambda: self.bounds[number],
+            until=partial(self._until, time.monotonic() + budget),
+            patience=PATIENCE,
+            found=self._found,
+        )
 
     def _anneal(self, state: State, number: int, budget: float, hot: float = HOT) -> None:
         """Let the step cool down, or mix whole courses for it where the model is made of them.
