@@ -16,6 +16,7 @@ import numpy as np
 
 from scheduler.solving.balance import Balance
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
+from scheduler.solving.bounds import Bounds
 from scheduler.solving.cool import HOT, Crew, warm_up
 from scheduler.solving.counted import counted_bound
 from scheduler.solving.counts_first import CountsFirst
@@ -110,10 +111,7 @@ class Search:
         self.small = small
         self.courses = WholeCourses(self.index, seed, workers, stop)
         self.improver = Improver(self.index, self.seed, self.workers, self.stop)
-        self._ranges = [trivial_bound(step, model) for step in model.steps]
-        self.bounds = self._ranges.copy()
-        self._under: list[tuple[float, ...]] = [(inf,) * n for n in range(len(model.steps))]
-        self._dropped = False
+        self.bounds = Bounds([trivial_bound(step, model) for step in model.steps])
         self._step = 0
         self._doing = "construct"
         self._shuffling: dict[int, Reshuffle] = {}
@@ -129,13 +127,13 @@ class Search:
         rest = self._left() * _EXCHANGING
         patience, reached = PATIENCE, state.score()
         for turn in range(_TURNS):
-            self._dropped = False
+            self.bounds.dropped = False
             done = [
                 self._work_on(state, number, self._budget(number, rest), patience, turn)
                 for number in range(len(self.model.steps))
                 if not self._over(rest)
             ]
-            if self._over(rest) or (all(done) and not self._dropped):
+            if self._over(rest) or (all(done) and not self.bounds.dropped):
                 break
             patience *= 1 if state.score() < reached else 2
             reached = state.score()
@@ -254,7 +252,7 @@ class Search:
             bounded = pool.submit(relax)
             self._anneal(state, number, share, hot)
             bounded.result()
-        self._drop(state)
+        self.bounds.leave(state.score())
         self._reshuffle(state, number, shuffled)
 
     def _shuffles(self, number: int) -> bool:
@@ -357,7 +355,7 @@ class Search:
             proves = self.courses.prove(
                 state,
                 until=partial(_shorter, left, end) if paused else left,
-                raised=lambda bound: self._raise(0, bound, state.score()),
+                raised=lambda bound: self.bounds.better(0, bound, state.score()),
                 found=found,
             )
             if not proves:
@@ -382,7 +380,7 @@ class Search:
         seconds = min(budget, self._left())
         own = (self.model, values, number, seconds)
         bound = linear_bound(*own, largest=RELAXED, most=TERMS, stop=self.stop)
-        self._raise(number, bound, scores)
+        self.bounds.better(number, bound, scores)
 
     def _shared(self, state: State, number: int, budget: float) -> bool:
         """Whether a bound on a sum comes from what must be shared out."""
@@ -397,7 +395,7 @@ class Search:
         for bounded in (tally_bound, counted_bound) if small else (tally_bound,):
             if scores[number] > self.bounds[number]:
                 bound = bounded(self.index, number, scores, lambda: self._over(end))
-                self._raise(number, bound, scores)
+                self.bounds.better(number, bound, scores)
 
     def _even_out(self, state: State, number: int, budget: float, end: float) -> None:
         """Even out between two doctors at a time what weighs differently, in a sum."""
@@ -430,7 +428,7 @@ class Search:
             compiled.keep(earlier, score)
         effort = self._effort(min(budget, self._left()))
         answer = compiled.solve([(1, step)], effort, self.stop, floor=floor)
-        self._raise(number, answer.bound, scores)
+        self.bounds.better(number, answer.bound, scores)
         if answer.chosen is not None:
             self._take(state, answer.chosen)
 
@@ -445,7 +443,7 @@ class Search:
             self.model, state.values, workers=self.workers, seed=self.seed, stop=self.stop
         )
         found = bounder.by_doctor(number, self.bounds[number], seconds)
-        self._raise(number, found.bound, bounder.scores)
+        self.bounds.better(number, found.bound, bounder.scores)
         for chosen in found.chosen:
             self._take(state, chosen)
 
@@ -476,30 +474,11 @@ class Search:
     def _until(self, end: float) -> float:
         return min(end - time.monotonic(), self._left())
 
-    def _raise(self, number: int, bound: int | None, scores: Sequence[int]) -> None:
-        """A bound that holds for rosters with these scores or better ones on the earlier steps."""
-        if bound is not None and bound > self.bounds[number]:
-            self.bounds[number] = bound
-            self._under[number] = tuple(map(min, self._under[number], scores))
-
-    def _drop(self, state: State) -> None:
-        """Drop the bounds that do not hold for the roster.
-
-        It is better on the first step that differs, and may be worse on the next: what was
-        proven under that one is no longer.
-        """
-        scores = state.score()
-        for number, under in enumerate(self._under):
-            if any(now > then for now, then in zip(scores, under, strict=False)):
-                self.bounds[number] = self._ranges[number]
-                self._under[number] = (inf,) * number
-                self._dropped = True
-
     def _found(self, state: State) -> None:
         """Hand a better roster on, and tell of it."""
         if not self._secure(state):
             return
-        self._drop(state)
+        self.bounds.leave(state.score())
         self.keep(state.chosen)
         self._say(state)
 
