@@ -11,7 +11,6 @@ no duty is blamed and a human is told.
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
@@ -44,6 +43,8 @@ BASE_PRICE = 100
 
 
 _Hours = dict[str, tuple[Interval, ...]]
+_Piece = tuple[Interval, int, frozenset[str]]
+"""How many are to be there (by the opening hours) and who are, where neither changes."""
 _Taken = tuple[Duty, str, Interval]
 """A duty, the doctor who has it, and a stretch for which it takes the doctor away."""
 
@@ -372,24 +373,33 @@ def _joined(gone: Sequence[tuple[str, Interval]]) -> Sequence[tuple[str, Interva
     return found
 
 
-@dataclass(frozen=True)
 class _Given:
     """An office's day before any duty of the period is given.
 
     Attributes:
         opened: each doctor's opening hours.
         free: the same without absences, meetings and the former roster.
-        pieces: how many are to be there (by the opening hours) and who are, wherever neither
-            changes.
     """
 
-    opened: _Hours
-    free: _Hours
+    __slots__ = ("_pieces", "free", "opened")
 
-    @cached_property
-    def pieces(self) -> tuple[tuple[Interval, int, frozenset[str]], ...]:
+    def __init__(self, opened: _Hours, free: _Hours) -> None:
+        """Remember who has which hours."""
+        self.opened, self.free = opened, free
+        self._pieces: tuple[_Piece, ...] | None = None
+
+    @property
+    def pieces(self) -> tuple[_Piece, ...]:
+        """What does not change, in order of time."""
+        if self._pieces is None:
+            self._pieces = self._cut()
+        return self._pieces
+
+    def _cut(self) -> tuple[_Piece, ...]:
         # Many keep the same hours, and then it is one row.
-        rows = {id(own): own for own in (*self.opened.values(), *self.free.values())}
+        rows = {id(own): own for own in self.opened.values()}
+        if self.free is not self.opened:
+            rows |= {id(own): own for own in self.free.values()}
         [row, *others] = rows.values()
         if not others and len(row) == 1:  # either way: nothing changes while it is open
             return ((row[0], len(self.opened), frozenset(self.opened)),)

@@ -198,9 +198,10 @@ class Timetable:
         """The duties that lack doctors (of a choice, the first one), in order of time."""
         seen: set[str] = set()
         found = []
+        on_duty = self._on_duty
         for duty in self.problem.duties:
             if duty.choice is None:
-                if len(self._on_duty[duty.id]) < duty.needed:
+                if len(on_duty[duty.id]) < duty.needed:
                     found.append(duty)
             elif duty.choice not in seen:
                 seen.add(duty.choice)
