@@ -150,7 +150,8 @@ class OfficePresence(Rule):
         run: list[Interval] = []
         days = self._days(problem, group)
         for day in days.open:
-            lacking = days.given(day).lacking(self.min_present) if day in days.away else []
+            some = day not in days.away or days.leave_enough(day, self.min_present)
+            lacking = [] if some else days.given(day).lacking(self.min_present)
             if run and not lacking:
                 yield self._notice(group, run)
                 run = []
@@ -461,6 +462,7 @@ class _Days:
         self._hours = {doctor.id: _agreed(problem, doctor) for doctor in group.doctors}
         first, *rows = {id(row): row for row in self._hours.values()}.values()
         days = sorted(set(first).union(*rows)) if rows else first
+        self._all_alike = not rows
         self.open: Set[date] = dict.fromkeys(days).keys()
         self.away: dict[date, list[tuple[str, Interval]]] = {}
         for doctor in group.doctors:
@@ -469,6 +471,14 @@ class _Days:
                 for day in days_touched(interval):
                     self.away.setdefault(day, []).append((doctor.id, interval))
         self._given: dict[date, _Given] = {}
+
+    def leave_enough(self, day: date, at_least: int) -> bool:
+        """Whether so many who keep the hours of all are not away at all; False if it is not plain.
+
+        Asked of days on which somebody is away, so that most of them need not be made.
+        """
+        away = {who for who, _ in self.away[day]}
+        return self._all_alike and len(self._hours) - len(away) >= at_least
 
     def given(self, day: date) -> _Given:
         """One of the open days."""
