@@ -478,6 +478,7 @@ class _Days:
         Asked of days on which somebody is away, so that most of them need not be made.
         """
         away = {who for who, _ in self.away[day]}
+        # either way: a day that is made is judged the same
         return self._all_alike and len(self._hours) - len(away) >= at_least
 
     def given(self, day: date) -> _Given:
