@@ -8,6 +8,7 @@ first of them needs; duties of one block are filled or empty together.
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -17,6 +18,7 @@ from constraints.wording import duty_named, on_day, source
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
+from scheduler.kept import Kept
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
 
@@ -53,9 +55,15 @@ class Cover(Rule):
         missing = draft.shortfalls(crews, needed)
         draft.penalise_each(Level.COVER, prices[~nobody], missing[~nobody], lost)
 
-    def check_roster(self, timetable: Timetable) -> Iterator[Case]:
+    def check_roster(self, timetable: Timetable) -> Iterable[Case]:
         """Count the doctors on each duty, or on each choice of duties."""
-        yield from self._counted(timetable, timetable.problem.duties)
+        duties = timetable.problem.duties
+        counted = partial(self._counted, timetable, duties)
+        unmet = (len(timetable.doctors_on(duty.id)) != duty.needed for duty in duties)
+        # either way: what is judged one by one is judged the same
+        if timetable.choices or any(unmet):
+            return counted()
+        return Kept(len(duties), counted)
 
     def check_nearby(
         self, timetable: Timetable, doctors: Set[str], duties: Set[str]

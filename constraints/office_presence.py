@@ -11,7 +11,6 @@ no duty is blamed and a human is told.
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
@@ -44,6 +43,8 @@ BASE_PRICE = 100
 
 
 _Hours = dict[str, tuple[Interval, ...]]
+_Piece = tuple[Interval, int, frozenset[str]]
+"""How many are to be there (by the opening hours) and who are, where neither changes."""
 _Taken = tuple[Duty, str, Interval]
 """A duty, the doctor who has it, and a stretch for which it takes the doctor away."""
 
@@ -149,7 +150,8 @@ class OfficePresence(Rule):
         run: list[Interval] = []
         days = self._days(problem, group)
         for day in days.open:
-            lacking = days.given(day).lacking(self.min_present) if day in days.away else []
+            some = day not in days.away or days.leave_enough(day, self.min_present)
+            lacking = [] if some else days.given(day).lacking(self.min_present)
             if run and not lacking:
                 yield self._notice(group, run)
                 run = []
@@ -372,24 +374,33 @@ def _joined(gone: Sequence[tuple[str, Interval]]) -> Sequence[tuple[str, Interva
     return found
 
 
-@dataclass(frozen=True)
 class _Given:
     """An office's day before any duty of the period is given.
 
     Attributes:
         opened: each doctor's opening hours.
         free: the same without absences, meetings and the former roster.
-        pieces: how many are to be there (by the opening hours) and who are, wherever neither
-            changes.
     """
 
-    opened: _Hours
-    free: _Hours
+    __slots__ = ("_pieces", "free", "opened")
 
-    @cached_property
-    def pieces(self) -> tuple[tuple[Interval, int, frozenset[str]], ...]:
+    def __init__(self, opened: _Hours, free: _Hours) -> None:
+        """Remember who has which hours."""
+        self.opened, self.free = opened, free
+        self._pieces: tuple[_Piece, ...] | None = None
+
+    @property
+    def pieces(self) -> tuple[_Piece, ...]:
+        """What does not change, in order of time."""
+        if self._pieces is None:
+            self._pieces = self._cut()
+        return self._pieces
+
+    def _cut(self) -> tuple[_Piece, ...]:
         # Many keep the same hours, and then it is one row.
-        rows = {id(own): own for own in (*self.opened.values(), *self.free.values())}
+        rows = {id(own): own for own in self.opened.values()}
+        if self.free is not self.opened:
+            rows |= {id(own): own for own in self.free.values()}
         [row, *others] = rows.values()
         if not others and len(row) == 1:  # either way: nothing changes while it is open
             return ((row[0], len(self.opened), frozenset(self.opened)),)
@@ -451,6 +462,7 @@ class _Days:
         self._hours = {doctor.id: _agreed(problem, doctor) for doctor in group.doctors}
         first, *rows = {id(row): row for row in self._hours.values()}.values()
         days = sorted(set(first).union(*rows)) if rows else first
+        self._all_alike = not rows
         self.open: Set[date] = dict.fromkeys(days).keys()
         self.away: dict[date, list[tuple[str, Interval]]] = {}
         for doctor in group.doctors:
@@ -459,6 +471,15 @@ class _Days:
                 for day in days_touched(interval):
                     self.away.setdefault(day, []).append((doctor.id, interval))
         self._given: dict[date, _Given] = {}
+
+    def leave_enough(self, day: date, at_least: int) -> bool:
+        """Whether so many who keep the hours of all are not away at all; False if it is not plain.
+
+        Asked of days on which somebody is away, so that most of them need not be made.
+        """
+        away = {who for who, _ in self.away[day]}
+        # either way: a day that is made is judged the same
+        return self._all_alike and len(self._hours) - len(away) >= at_least
 
     def given(self, day: date) -> _Given:
         """One of the open days."""

@@ -8,10 +8,11 @@ hours a week are free; how many is the municipality's choice (the week's 7.5 hou
 tasks were in mind). Beyond them each minute costs one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import ClassVar
+from datetime import timedelta
+from functools import partial
+from typing import ClassVar, NamedTuple
 
 from constraints.facts.closures import (
     Footprint,
@@ -29,12 +30,28 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval, IsoWeek, local_day
+from scheduler.kept import Kept
 from scheduler.rule import Authority, Case, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.stencil_rows import Amount
 
 _Taken = tuple[tuple[IsoWeek, int], ...]
 """Minutes of practice by week."""
+
+
+class _Lost(NamedTuple):
+    """The opening minutes that a doctor's duties take in a week.
+
+    Attributes:
+        by_duty: minutes by the id of the duty.
+        total: their sum.
+        limit: how many are taken to be all right.
+    """
+
+    week: IsoWeek
+    by_duty: Mapping[str, int]
+    total: int
+    limit: int
 
 
 @dataclass(frozen=True)
@@ -87,8 +104,15 @@ class PracticeHoursLost(Rule):
         """A week, and the night before it."""
         return timedelta(days=9)
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """For each opening that was lost in part: who took it, week by week."""
+        weeks = list(self._weeks(timetable, doctor))
+        cases = partial(map, partial(self._case, doctor), weeks)
+        least = min([own.limit - own.total for own in weeks], default=0)
+        # either way: what is judged one by one is judged the same
+        return cases() if least < 0 else Kept(len(weeks), cases, least / 60)
+
+    def _weeks(self, timetable: Timetable, doctor: Doctor) -> Iterator[_Lost]:
         problem = timetable.problem
         if not doctor.opening_hours:
             return
@@ -104,17 +128,20 @@ class PracticeHoursLost(Rule):
             history = sum(minutes for duty, minutes in by_duty.items() if duty not in own)
             total = sum(by_duty.values())
             limit = max(self.free_hours_per_week * 60, history)
-            yield self.case(
-                Outcome.EXCEPTION if total > limit else Outcome.KEPT,
-                doctor.id,
-                tuple(by_duty),
-                when=week.interval,
-                measured=total / 60,
-                limit=limit / 60,
-                margin=(limit - total) / 60,
-                unit="h",
-                facts=(("week", str(week)),),
-            )
+            yield _Lost(week, by_duty, total, limit)
+
+    def _case(self, doctor: Doctor, own: _Lost) -> Case:
+        return self.case(
+            Outcome.EXCEPTION if own.total > own.limit else Outcome.KEPT,
+            doctor.id,
+            tuple(own.by_duty),
+            when=own.week.interval,
+            measured=own.total / 60,
+            limit=own.limit / 60,
+            margin=(own.limit - own.total) / 60,
+            unit="h",
+            facts=(("week", str(own.week)),),
+        )
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«I uke 5 (2027) mister praksisen til Kari 10 timer åpningstid …»"""
@@ -139,9 +166,10 @@ class _Losses:
 
     def of(self, duty: Duty) -> _Taken:
         """What the duty takes; no week with 0."""
-        if duty.id not in self._known:
-            self._known[duty.id] = self._find(duty)
-        return self._known[duty.id]
+        known = self._known.get(duty.id)
+        if known is None:
+            known = self._known[duty.id] = self._find(duty)
+        return known
 
     def _find(self, duty: Duty) -> _Taken:
         own = self._footprints.of(duty)
@@ -149,18 +177,13 @@ class _Losses:
         if not takes and not closed:
             return ()
         if not own.is_beside(self._practice.away):
-            return _taken(map(self._practice.on, _days(own)), own, takes)
+            return _taken(map(self._practice.on, own.touched), own, takes)
         key = own, takes
         known = self._alike.get(key)
         if known is None:
-            agreed = map(self._practice.agreed_on, _days(own))
+            agreed = map(self._practice.agreed_on, own.touched)
             known = self._alike[key] = _taken(agreed, own, takes)
         return known
-
-
-def _days(own: Footprint) -> Iterable[date]:
-    """The days that the duty touches or closes, each once, in order of time."""
-    return dict.fromkeys((*own.days, *own.closed_days))
 
 
 def _taken(days: Iterable[Iterable[Interval]], own: Footprint, takes: bool) -> _Taken:

@@ -10,12 +10,13 @@ includes the day practice». From this follows, as derived here:
 - The practice after a night is closed by `practice_after_night`, not here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import ClassVar
 
-from constraints.facts.work import REST_HOME_DUTY, is_work, same_working_day
+from constraints.facts.work import REST_HOME_DUTY, is_work, same_working_day, working
 from constraints.law import Source
 from constraints.wording import duty_named, hours, name, source
 from scheduler.domain.doctor import Doctor
@@ -23,8 +24,12 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE
+from scheduler.kept import Kept
 from scheduler.rule import Authority, Case, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
+
+_Pause = tuple[str, str, int]
+"""The duties, by id, before and after a pause, and its minutes."""
 
 
 @dataclass(frozen=True)
@@ -68,32 +73,44 @@ class RestBetweenWork(Rule):
         """A pause that is too short, with a day for the daytime work that it follows."""
         return timedelta(days=1, hours=self.min_rest)
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Walk the doctor's work in order of time and measure each pause after a shift."""
+        pauses = list(self._pauses(timetable, doctor))
+        least = min([rest for _, _, rest in pauses], default=self.min_rest * 60)
+        cases = partial(self._judged, doctor, pauses)
+        # either way: what is judged one by one is judged the same
+        if least < self.min_rest * 60:
+            return cases()
+        return Kept(len(pauses), cases, least / 60 - self.min_rest)
+
+    def _pauses(self, timetable: Timetable, doctor: Doctor) -> Iterator[_Pause]:
         own = timetable.ids_of(doctor.id)
+        owed = self.min_rest * 60 * MINUTE
         before: list[Duty] = []
-        for duty in timetable.work_of(doctor.id):
-            if not self._is_work(duty):
-                continue
+        for duty in working(timetable.work_of(doctor.id), self.rest_counts_home_duty):
+            start = duty.start
             for earlier in before:
-                rest = (duty.start - earlier.end) // MINUTE
-                if rest <= 0 or same_working_day(earlier, duty):
+                pause = start - earlier.end
+                if pause < MINUTE or same_working_day(earlier, duty):
                     continue
                 if duty.id not in own and earlier.id not in own:
                     continue
-                yield self.case(
-                    Outcome.KEPT if rest >= self.min_rest * 60 else Outcome.BREACH,
-                    doctor.id,
-                    (earlier.id, duty.id),
-                    measured=rest / 60,
-                    limit=self.min_rest,
-                    margin=rest / 60 - self.min_rest,
-                    unit="h",
-                )
+                yield earlier.id, duty.id, pause // MINUTE
             # Whoever comes later starts later: what has been rested from need not be kept.
-            owed = self.min_rest * 60 * MINUTE
-            before = [e for e in before if duty.start - e.end < owed]  # either way: then kept
+            before = [e for e in before if start - e.end < owed]  # either way: then kept
             before.append(duty)
+
+    def _judged(self, doctor: Doctor, pauses: Sequence[_Pause]) -> Iterator[Case]:
+        for earlier, later, rest in pauses:
+            yield self.case(
+                Outcome.KEPT if rest >= self.min_rest * 60 else Outcome.BREACH,
+                doctor.id,
+                (earlier, later),
+                measured=rest / 60,
+                limit=self.min_rest,
+                margin=rest / 60 - self.min_rest,
+                unit="h",
+            )
 
     def explain(self, problem: Problem, case: Case) -> str:
         """Say the rest and the demand: «Kari får 7,5 timer hvile mellom … og …; kravet er …»."""

@@ -92,10 +92,14 @@ class Spacing(Rule):
         for duty in timetable.work_of(doctor.id):
             if not duty.is_shift:
                 continue
-            turn = turn_of(duty)
+            turn, day = turn_of(duty), duty.day
+            # Days only grow: a turn that is far enough away now is never close again.
+            still_close: dict[Hashable, Duty] = {}
             for other, earlier in latest.items():
-                apart = (duty.day - earlier.day).days
+                apart = (day - earlier.day).days
                 close = apart < self.min_days
+                if close:
+                    still_close[other] = earlier
                 if other == turn or (duty.id not in own and earlier.id not in own):
                     continue
                 pair = frozenset((turn, other))
@@ -115,12 +119,7 @@ class Spacing(Rule):
                     margin=apart - self.min_days,
                     unit="dager",
                 )
-            # Days only grow: a turn that is far enough away now is never close again.
-            latest = {
-                other: earlier
-                for other, earlier in latest.items()
-                if (duty.day - earlier.day).days < self.min_days
-            }
+            latest = still_close
             latest[turn] = duty
 
     def check_doctor_nearby(

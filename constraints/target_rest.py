@@ -22,7 +22,13 @@ from operator import attrgetter
 from typing import ClassVar
 
 from constraints.facts.openings import openings_in_order
-from constraints.facts.work import REST_HOME_DUTY, closes_practice, is_work, same_working_day
+from constraints.facts.work import (
+    REST_HOME_DUTY,
+    closes_practice,
+    is_work,
+    same_working_day,
+    working,
+)
 from constraints.law import Act, LawRef, Source
 from constraints.wording import at, duty_named, hours, name, source
 from scheduler.domain.doctor import Doctor
@@ -175,7 +181,7 @@ class TargetRest(Rule):
         own = timetable.ids_of(doctor.id)
         problem = timetable.problem
         opening = self._openings(problem, doctor)
-        work = [duty for duty in timetable.work_of(doctor.id) if self._is_work(duty)]
+        work = working(timetable.work_of(doctor.id), self.rest_counts_home_duty)
         until: datetime | None = None
         last: list[Duty] = []
         for number, duty in enumerate(work):

@@ -10,10 +10,11 @@ only: hired duty doctors have no practice beside. The target is for every doctor
 across Monday 00:00 is split there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from itertools import chain
+from typing import ClassVar, NamedTuple
 
 from constraints.facts.load import minutes_by_week
 from constraints.law import Source
@@ -23,6 +24,7 @@ from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, Interval, IsoWeek
+from scheduler.kept import Kept
 from scheduler.rule import (
     Authority,
     Case,
@@ -42,6 +44,23 @@ WHO = ("all", "gps")
 
 PRICE_STEP = 2
 """So many hours more in the weekly mean cost the price once more."""
+
+
+class _Sum(NamedTuple):
+    """What a week, or a week in the mean, has of weighed minutes.
+
+    Attributes:
+        duties: those that take part.
+        parts, over: the sum is `parts` / `over`, in parts of a minute.
+        limit: hours a week.
+        week: None for the mean of the period.
+    """
+
+    duties: Sequence[Duty]
+    parts: int
+    over: int
+    limit: int
+    week: IsoWeek | None
 
 
 @dataclass(frozen=True)
@@ -114,10 +133,15 @@ class WeeklyPresence(Rule):
             over = stencil.at_least([(1, total)], allowed + 1)
             stencil.penalise(Level.HEALTH, [(self.price, over)])
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Count a GP's hours on site of each week, and all hours of the period."""
-        yield from self._weeks_of(timetable, doctor)
-        yield from self._period_of(timetable, doctor)
+        sums = [*self._weeks_of(timetable, doctor), *self._period_of(timetable, doctor)]
+        cases = partial(map, partial(self._case, doctor), sums)
+        least = min([own.limit - self._hours(own) for own in sums], default=0)
+        # either way: what is judged one by one is judged the same
+        if any(map(self._is_over, sums)):
+            return cases()
+        return Kept(len(sums), cases, least)
 
     def check_doctor_nearby(
         self, timetable: Timetable, doctor: Doctor, changed: Interval
@@ -125,17 +149,17 @@ class WeeklyPresence(Rule):
         """The weeks near the change, and the period, which any duty counts in."""
         # Whoever has a duty in a week of the change has all that is judged with it within a week.
         span = Interval(changed.start - 7 * DAY, changed.end + 7 * DAY)
-        yield from self._weeks_of(timetable.near(doctor.id, span), doctor)
-        yield from self._period_of(timetable, doctor)
+        near = self._weeks_of(timetable.near(doctor.id, span), doctor)
+        return map(partial(self._case, doctor), chain(near, self._period_of(timetable, doctor)))
 
-    def _period_of(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def _period_of(self, timetable: Timetable, doctor: Doctor) -> Iterator[_Sum]:
         own = _own(timetable, doctor)
         if own and self._has_target(doctor):
             days = (timetable.problem.last_day - timetable.problem.first_day).days + 1
             parts = sum(duty.minutes * self._weight(duty) for duty in own)
-            yield self._case(doctor, own, parts * 7, days, self.presence_target, "")
+            yield _Sum(own, parts * 7, days, self.presence_target, None)
 
-    def _weeks_of(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def _weeks_of(self, timetable: Timetable, doctor: Doctor) -> Iterator[_Sum]:
         new = timetable.ids_of(doctor.id) if doctor.employment.is_gp else frozenset()
         if not new:  # either way: the loop finds nothing
             return
@@ -149,23 +173,27 @@ class WeeklyPresence(Rule):
             duties = [duty for duty, _ in held[week]]
             if not new.isdisjoint([duty.id for duty in duties]):
                 parts = sum([weighed for _, weighed in held[week]])
-                yield self._case(doctor, duties, parts, 1, self.max_week_presence, str(week))
+                yield _Sum(duties, parts, 1, self.max_week_presence, week)
 
-    def _case(
-        self, doctor: Doctor, duties: list[Duty], parts: int, over: int, limit: int, week: str
-    ) -> Case:
-        """Judge `parts` / `over` against the limit, in whole numbers."""
-        outside = Outcome.BREACH if week else Outcome.EXCEPTION
-        measured = parts / over / self._parts(1)
+    def _is_over(self, own: _Sum) -> bool:
+        """Judge a sum against its limit, in whole numbers."""
+        return own.parts > self._parts(own.limit) * own.over
+
+    def _hours(self, own: _Sum) -> float:
+        return own.parts / own.over / self._parts(1)
+
+    def _case(self, doctor: Doctor, own: _Sum) -> Case:
+        outside = Outcome.BREACH if own.week else Outcome.EXCEPTION
+        measured = self._hours(own)
         return self.case(
-            outside if parts > self._parts(limit) * over else Outcome.KEPT,
+            outside if self._is_over(own) else Outcome.KEPT,
             doctor.id,
-            tuple([duty.id for duty in duties]),
+            tuple([duty.id for duty in own.duties]),
             measured=measured,
-            limit=limit,
-            margin=limit - measured,
+            limit=own.limit,
+            margin=own.limit - measured,
             unit="h",
-            facts=(("week", week),),
+            facts=(("week", str(own.week) if own.week else ""),),
         )
 
     def explain(self, problem: Problem, case: Case) -> str:

@@ -23,7 +23,7 @@ from typing import ClassVar
 
 from constraints.facts.closures import hours_of
 from constraints.facts.openings import openings_in_order
-from constraints.facts.work import REST_HOME_DUTY, is_work
+from constraints.facts.work import REST_HOME_DUTY, is_work, working
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
@@ -31,6 +31,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, MINUTE, Interval, IsoWeek
+from scheduler.kept import Kept
 from scheduler.rule import (
     Authority,
     Case,
@@ -46,6 +47,10 @@ from scheduler.solving.stencil import Stencil
 
 _START = attrgetter("start")
 LONGEST_LIMIT = timedelta(hours=48)
+
+
+_Measured = tuple["_GivenWeek", Sequence[Duty], float]
+"""A week, the duties that touch it, and the hours of its longest stretch without work."""
 
 
 class _Week:
@@ -170,14 +175,14 @@ class WeeklyRest(Rule):
                     lacks = week.stencil.excess(terms, len(terms) - 1)
                     week.stencil.penalise(Level.HEALTH, [(self.price, lacks)])
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Measure the longest stretch free of work that begins in each week."""
         weeks = self._given_weeks(timetable.problem, doctor)
         return self._judged(timetable, doctor, weeks)
 
     def check_doctor_nearby(
         self, timetable: Timetable, doctor: Doctor, changed: Interval
-    ) -> Iterator[Case]:
+    ) -> Iterable[Case]:
         """Only the weeks to whose rest the change belongs."""
         weeks = self._given_weeks(timetable.problem, doctor)
         near = [week for week in weeks if week.horizon.overlaps(changed)]
@@ -185,20 +190,38 @@ class WeeklyRest(Rule):
 
     def _judged(
         self, timetable: Timetable, doctor: Doctor, weeks: Iterable["_GivenWeek"]
-    ) -> Iterator[Case]:
-        own = [duty for duty in timetable.duties_of(doctor.id) if self._is_work(duty)]
+    ) -> Iterable[Case]:
+        measured = self._measured(timetable, doctor, weeks)
+        cases = partial(self._cases, doctor, measured)
+        # either way: what is judged one by one is judged the same
+        least = min([stretch for _, _, stretch in measured], default=0)
+        if least < max(self.weekly_rest, self.weekly_rest_target):
+            return cases()
+        return Kept(len(measured), cases, least - self.weekly_rest_target)
+
+    def _measured(
+        self, timetable: Timetable, doctor: Doctor, weeks: Iterable["_GivenWeek"]
+    ) -> list[_Measured]:
+        """The weeks that duties of the period touch."""
+        own = working(timetable.duties_of(doctor.id), self.rest_counts_home_duty)
         if not own:
-            return
-        longest = max(duty.end - duty.start for duty in own)
+            return []
+        longest = max([duty.end - duty.start for duty in own])
         begins = [duty.start for duty in own]
+        found: list[_Measured] = []
         for week in weeks:
-            first = bisect_left(begins, week.horizon.start - longest)
-            last = bisect_left(begins, week.horizon.end)
-            duties = [duty for duty in own[first:last] if duty.end > week.horizon.start]
-            if not duties:
-                continue
+            start, end = week.horizon.start, week.horizon.end
+            first = bisect_left(begins, start - longest)
+            last = bisect_left(begins, end, first)
+            duties = [duty for duty in own[first:last] if duty.end > start]
+            if duties:
+                busy = [*week.busy, *[duty.interval for duty in duties]]
+                found.append((week, duties, _longest_stretch(week.span, end, busy)))
+        return found
+
+    def _cases(self, doctor: Doctor, measured: Iterable[_Measured]) -> Iterator[Case]:
+        for week, duties, stretch in measured:
             possible = week.possible
-            stretch = _longest_stretch(week.span, [*week.busy, *[d.interval for d in duties]])
             if stretch < self.weekly_rest <= possible:
                 outcome, limit = Outcome.BREACH, self.weekly_rest
             elif stretch < self.weekly_rest_target <= possible:
@@ -242,7 +265,8 @@ class WeeklyRest(Rule):
         return problem.remembered(key, lambda: self._leave(problem, doctor))
 
     def _leave(self, problem: Problem, doctor: Doctor) -> tuple["_GivenWeek", ...]:
-        tail = [d.interval for d in problem.tail_of[doctor.id] if self._is_work(d)]
+        past = working(problem.tail_of[doctor.id], self.rest_counts_home_duty)
+        tail = [duty.interval for duty in past]
         absences = [own.interval for own in problem.absences_of.get(doctor.id, ())]
         opening = self._openings(problem, doctor)
         begins = [own.start for own in opening]
@@ -258,7 +282,8 @@ class WeeklyRest(Rule):
             week = weeks[number]
             near = [*_near(opening, begins, week.horizon), *tail]
             busy = tuple(sorted(i for i in near if i.overlaps(week.horizon)))
-            weeks[number] = replace(week, busy=busy, possible=_longest_stretch(week.span, busy))
+            possible = _longest_stretch(week.span, week.horizon.end, busy)
+            weeks[number] = replace(week, busy=busy, possible=possible)
         return tuple(weeks)
 
     def _agreed_weeks(self, problem: Problem, doctor: Doctor) -> Sequence["_GivenWeek"]:
@@ -274,7 +299,8 @@ class WeeklyRest(Rule):
                 near = _near(opening, begins, horizon)
                 busy = tuple([own for own in near if own.overlaps(horizon)])
                 facts = (("week", str(week)),)
-                weeks.append(_GivenWeek(span, horizon, busy, _longest_stretch(span, busy), facts))
+                possible = _longest_stretch(span, horizon.end, busy)
+                weeks.append(_GivenWeek(span, horizon, busy, possible, facts))
             return weeks
 
         return problem.remembered((self.id, practice.agreement, self.practice_is_work), found)
@@ -315,20 +341,23 @@ def _horizon(span: Interval) -> Interval:
     return Interval(span.start, span.end + LONGEST_LIMIT)
 
 
-def _longest_stretch(span: Interval, busy: Sequence[Interval]) -> float:
+def _longest_stretch(span: Interval, end: datetime, busy: Sequence[Interval]) -> float:
     """Hours of the longest stretch without work that begins in the week, seen to its horizon.
 
-    All that is busy overlaps the horizon.
+    Args:
+        span: the week.
+        end: of its horizon.
+        busy: all of it overlaps the horizon.
     """
-    longest, free_from = timedelta(0), span.start
-    end: datetime = _horizon(span).end
+    longest, free_from, sunday_night = timedelta(0), span.start, span.end
     for interval in sorted(busy, key=_START):
-        if free_from >= span.end:
+        if free_from >= sunday_night:
             break
-        if interval.start - free_from > longest:
-            longest = interval.start - free_from
+        free = interval.start - free_from
+        if free > longest:
+            longest = free
         if interval.end > free_from:
             free_from = interval.end
-    if free_from < span.end:
+    if free_from < sunday_night:
         longest = max(longest, end - free_from)
     return longest / MINUTE / 60

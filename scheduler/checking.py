@@ -172,7 +172,7 @@ def _report(rule: Rule, timetable: Timetable) -> RuleReport:
             continue
         for case in cases:
             checked += 1
-            _, outcome, _, _, _, _, _, margin, _, _ = case  # quicker than by name
+            outcome, margin = case[1], case[7]  # quicker than by name, or all at once
             if outcome is not kept:
                 found[outcome].append(case)
             elif margin is not None and margin < farthest:

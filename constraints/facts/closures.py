@@ -156,6 +156,7 @@ class Footprint:
         busy: whether the doctor cannot be at a practice elsewhere (`takes_from_practice`).
         closed: the hours after a night in which there is no practice.
         closed_days: those that they touch.
+        touched: all these days, each once, in order of time.
     """
 
     interval: Interval
@@ -163,6 +164,7 @@ class Footprint:
     busy: bool
     closed: Interval | None
     closed_days: tuple[date, ...]
+    touched: tuple[date, ...]
 
     def takes(self, duty: Duty, doctor: Doctor) -> bool:
         """`takes_from_practice`, of a duty with this footprint."""
@@ -170,7 +172,7 @@ class Footprint:
 
     def is_beside(self, days: Set[date]) -> bool:
         """Whether it touches none of the days."""
-        return days.isdisjoint(self.days) and days.isdisjoint(self.closed_days)
+        return days.isdisjoint(self.touched)
 
 
 class Footprints:
@@ -196,13 +198,11 @@ class Footprints:
         known = self._alike.get(key)
         if known is None:
             closed = closed_after(duty, self._hours) if closes else None
-            known = self._alike[key] = Footprint(
-                duty.interval,
-                days_touched(duty.interval),
-                busy,
-                closed,
-                days_touched(closed) if closed else (),
-            )
+            days = days_touched(duty.interval)
+            closed_days = days_touched(closed) if closed else ()
+            touched = tuple(dict.fromkeys((*days, *closed_days)))
+            known = Footprint(duty.interval, days, busy, closed, closed_days, touched)
+            self._alike[key] = known
         return known
 
 

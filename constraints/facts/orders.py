@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import floor
+from typing import NamedTuple
 
 from constraints.law import Dated, Entry
 from scheduler.domain.doctor import Doctor
@@ -37,9 +38,10 @@ FULL_CAP_HOURS = CAP.on(date(2026, 1, 1), known=date(2025, 12, 2)) / 60
 """The same in hours, as the regulation of 2025 has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrderPart:
+class OrderPart(NamedTuple):
     """One doctor's work on one municipal duty in one ISO week, tail included.
+
+    A named tuple because a year has a thousand, and no frozen class is made as quickly.
 
     Attributes:
         kind: id of the municipal duty.

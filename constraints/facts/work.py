@@ -1,6 +1,6 @@
 """What is work and what is rest, for the rules of rest and load."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date, time
 from functools import lru_cache
 
@@ -21,6 +21,13 @@ def is_work(duty: Duty, rest_counts_home_duty: str) -> bool:
         return True
     # either way: home duty always has a class
     return (duty.duty_class or 1) > REST_HOME_DUTY.index(rest_counts_home_duty)
+
+
+def working(duties: Iterable[Duty], rest_counts_home_duty: str) -> list[Duty]:
+    """Those of the duties that are work, in their order; as `is_work`, which asks one by one."""
+    rest = REST_HOME_DUTY.index(rest_counts_home_duty)
+    # either way: home duty always has a class
+    return [duty for duty in duties if not duty.is_home or (duty.duty_class or 1) > rest]
 
 
 def same_working_day(first: Duty, second: Duty) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment, Problem
@@ -111,7 +111,7 @@ class Timetable:
         return {duty: tuple(doctors) for duty, doctors in found.items()}
 
     @cached_property
-    def _facts(self) -> dict[str, dict[Hashable, object]]:
+    def _facts(self) -> dict[str, dict[Hashable, Any]]:
         return {}
 
     def remembered(self, doctor: str, key: Hashable, make: Callable[[], _Fact]) -> _Fact:
@@ -127,10 +127,11 @@ class Timetable:
         own = self._facts.setdefault(doctor, {})
         if key not in own:
             own[key] = make()
-        return cast(_Fact, own[key])
+        found: _Fact = own[key]
+        return found
 
     @cached_property
-    def _session_facts(self) -> dict[str, dict[Hashable, object]]:
+    def _session_facts(self) -> dict[str, dict[Hashable, Any]]:
         return {}
 
     def remembered_of_sessions(
@@ -148,7 +149,8 @@ class Timetable:
         own = self._session_facts.setdefault(doctor, {})
         if key not in own:
             own[key] = make()
-        return cast(_Fact, own[key])
+        found: _Fact = own[key]
+        return found
 
     def duties_of(self, doctor: str) -> tuple[Duty, ...]:
         """The doctor's duties in the period, in order of time."""
@@ -198,9 +200,10 @@ class Timetable:
         """The duties that lack doctors (of a choice, the first one), in order of time."""
         seen: set[str] = set()
         found = []
+        on_duty = self._on_duty
         for duty in self.problem.duties:
             if duty.choice is None:
-                if len(self._on_duty[duty.id]) < duty.needed:
+                if len(on_duty[duty.id]) < duty.needed:
                     found.append(duty)
             elif duty.choice not in seen:
                 seen.add(duty.choice)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -122,9 +123,11 @@ def days_touched(interval: Interval) -> tuple[date, ...]:
     return tuple(days_between(local_day(interval.start), local_day(interval.end - MINUTE)))
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class IsoWeek:
-    """A week from Monday 00:00 to Sunday 24:00 in Oslo (ISO 8601)."""
+class IsoWeek(NamedTuple):
+    """A week from Monday 00:00 to Sunday 24:00 in Oslo (ISO 8601).
+
+    A named tuple because tables of weeks are asked and sorted by the ten thousand.
+    """
 
     year: int
     number: int

@@ -119,6 +119,13 @@ class Calendar:
         counting = [duty for duty in duties if duty.id in own]
         return len({occasion for duty in counting for occasion in self.occasions(measure, duty)})
 
+    @cached_property
+    def _shifts_of(self) -> Mapping[Letter, Sequence[Duty]]:
+        found: dict[Letter, list[Duty]] = {letter: [] for letter in Letter}
+        for duty in shifts(self.problem):
+            found[duty.letter].append(duty)
+        return found
+
     def demand(self, measure: Measure, letter: Letter) -> tuple[int, int]:
         """What the plan asks for: at most, and at least.
 
@@ -126,7 +133,7 @@ class Calendar:
         doctor for each duty or block, the least as many doctors as are needed at once.
         """
         counted = self.counted[measure]
-        own = [d for d in shifts(self.problem) if d.letter is letter and d.id in counted]
+        own = [duty for duty in self._shifts_of[letter] if duty.id in counted] if counted else []
         if measure is Measure.POINTS:
             total = sum(duty.burden * duty.needed for duty in own)
             return total, total

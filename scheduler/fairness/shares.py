@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
+from typing import NamedTuple
 
 from scheduler.domain.duty import Letter
 from scheduler.domain.problem import Problem
@@ -56,8 +57,7 @@ class Quota:
     part: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class ShareStep:
+class ShareStep(NamedTuple):
     """One line of the pocket calculation: a doctor's part of one demand.
 
     Attributes:

@@ -55,6 +55,12 @@ def test_35_hours_are_the_target(end: str, found: int) -> None:
     assert kept == [0 if not found else pytest.approx(-1 / 60)]
 
 
+def test_a_demand_above_the_target_is_still_a_demand() -> None:
+    # From Saturday evening to Monday 08:00: a minute less than 35 hours.
+    timetable = worked_by(KARI, duty("2027-02-06 08:00", "21:01"))
+    assert len(verify(WeeklyRest(weekly_rest_target=28, weekly_rest=35), timetable)) == 1
+
+
 def test_rest_is_followed_two_days_into_the_next_week() -> None:
     who = doctor("Kari")  # no practice
     monday = worked_by(who, duty("2027-02-01 08:00", "15:00"))
