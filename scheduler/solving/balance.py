@@ -17,7 +17,7 @@ import numpy as np
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.model import Model, Step, Terms
 from scheduler.solving.packed import Numbers
-from scheduler.solving.part import part
+from scheduler.solving.part import part, take_over
 from scheduler.solving.state import Index, State
 from scheduler.solving.tallies import base_of
 
@@ -190,15 +190,7 @@ class Balance:
         answer = compiled.solve([(1, step)], effort, self._stop, floor=floor)
         if answer.chosen is None:
             return False
-        before = state.score()
-        flips = [v for v in free.tolist() if bool(state.value(v)) != (v in answer.chosen)]
-        for var in flips:
-            state.flip(var)
-        if not state.violation and state.score() < before:
-            return True
-        for var in flips:
-            state.flip(var)
-        return False
+        return take_over(state, free, answer.chosen)
 
     def _parted(self, step: Step) -> list[Step]:
         """What is made less of a step, and then each kind of what is held."""

@@ -15,7 +15,7 @@ from scheduler.solving.cpsat import Answer, Compiled, Effort, Verdict
 from scheduler.solving.model import Step
 from scheduler.solving.neighbourhoods import Kind, Neighbourhoods
 from scheduler.solving.packed import Numbers
-from scheduler.solving.part import Part, part
+from scheduler.solving.part import Part, part, take_over
 from scheduler.solving.state import Index, State
 
 _WORK = 1.5  # CP-SAT's measure of work for one neighbourhood
@@ -98,7 +98,7 @@ class Improver:
                 for job in done:
                     kind, free = running.pop(job)
                     answer = job.result()
-                    better = answer.chosen is not None and self._merge(state, free, answer.chosen)
+                    better = answer.chosen is not None and take_over(state, free, answer.chosen)
                     solved = answer.verdict is Verdict.OPTIMAL
                     kind.learn(better=better, solved=solved, work=answer.work / _WORK)
                     failures = 0 if better else failures + 1
@@ -129,15 +129,3 @@ class Improver:
             if step.terms or step.worst:
                 compiled.keep(step, score)
         return compiled.solve(combined(own.steps, current, uppers), effort, self.stop)
-
-    def _merge(self, state: State, free: Numbers, chosen: frozenset[int]) -> bool:
-        """Take over what was found if the roster as it stands now gets better by it."""
-        before, violation = state.score(), state.violation
-        flips = [v for v in free.tolist() if bool(state.value(v)) != (v in chosen)]
-        for var in flips:
-            state.flip(var)
-        if state.violation < violation or (state.violation == violation and state.score() < before):
-            return True
-        for var in flips:
-            state.flip(var)
-        return False

@@ -3,7 +3,7 @@
 An occasion is a doctor's duties of which it counts only whether there are any: a weekend. Each way
 to have some of it costs something of an earlier step (a Saturday night leaves no weekly rest), and
 so do two occasions that lie near each other. What of it is sure, whatever else the doctor has, is
-read off the model here; `occasion_courses` finds what it makes sharing cost.
+read off the model here; `held_sharing` finds what it makes sharing cost.
 """
 
 from collections import defaultdict

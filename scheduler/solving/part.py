@@ -191,3 +191,22 @@ def _steps(state: State, active: Numbers) -> Iterator[Step]:
             step.worst,
             families[family] if step.worst else (),
         )
+
+
+def take_over(state: State, free: Numbers, chosen: frozenset[int]) -> bool:
+    """Take over what was found for a part, if the roster as it stands now gets better by it.
+
+    Args:
+        state: changed in place, or left as it was.
+        free: the decisions of the part.
+        chosen: those of them that are to be true.
+    """
+    before = state.violation, state.score()
+    flips = [var for var in free.tolist() if bool(state.value(var)) != (var in chosen)]
+    for var in flips:
+        state.flip(var)
+    if (state.violation, state.score()) < before:
+        return True
+    for var in flips:
+        state.flip(var)
+    return False

@@ -18,7 +18,7 @@ from scheduler.solving.groups import Group, Groups
 from scheduler.solving.improve import extent
 from scheduler.solving.model import Step
 from scheduler.solving.packed import NO_LIMIT, Numbers
-from scheduler.solving.part import Part, part
+from scheduler.solving.part import Part, part, take_over
 from scheduler.solving.state import Index, State
 
 _WORK = 3.0  # in CP-SAT's own measure, for one group
@@ -89,7 +89,7 @@ class Reshuffle:
                 for job in done:
                     _, free = running.pop(job)
                     answer = job.result()
-                    better = answer.chosen is not None and merge(state, free, answer.chosen)
+                    better = answer.chosen is not None and take_over(state, free, answer.chosen)
                     failures = 0 if better else failures + 1
                     if better:
                         found(state)
@@ -151,16 +151,3 @@ def hold(compiled: Compiled, own: Part, number: int) -> None:
             if terms:
                 most = max(height, last) - constant
                 compiled.limit({var: c for c, var in terms}, -NO_LIMIT, most)
-
-
-def merge(state: State, free: Numbers, chosen: frozenset[int]) -> bool:
-    """Take over what was found if the roster as it stands now gets better by it."""
-    before = state.score()
-    flips = [v for v in free.tolist() if bool(state.value(v)) != (v in chosen)]
-    for var in flips:
-        state.flip(var)
-    if not state.violation and state.score() < before:
-        return True
-    for var in flips:
-        state.flip(var)
-    return False
