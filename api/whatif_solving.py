@@ -14,12 +14,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from api import library
 from api.library import LoadedPlan
 from scheduler.domain.roster import Roster
-from scheduler.engine import Update, cores
+from scheduler.engine import Outcome, Update, cores
 from scheduler.reading.plan import Plan
 from scheduler.solving.process import SearchError
 from scheduler.solving.result import Ending
@@ -53,12 +53,21 @@ class Solved:
 
     Attributes:
         stopped: somebody ended it before its time.
+        cut_off: the search did not answer when it was to end; the roster is the last it had.
     """
 
     ending: Ending
     roster: Roster | None
     conflicts: tuple[str, ...] = ()
     stopped: bool = False
+    cut_off: bool = False
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Self:
+        """What is kept of an outcome; the roster is judged again when it is compared."""
+        return cls(
+            outcome.ending, outcome.roster, outcome.conflicts, outcome.stopped, outcome.cut_off
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,7 @@ def _here(
             tell=lambda update, own=own: tell(own, update),  # type: ignore[misc]
             stop=stop,
         )
-        found[own] = Solved(outcome.ending, outcome.roster, outcome.conflicts, outcome.stopped)
+        found[own] = Solved.of(outcome)
         former = outcome.roster or former
         tell(own, None)
     return found

@@ -174,6 +174,7 @@ class BackupForDependent(Rule):
         problem = timetable.problem
         changed = [problem.duty_by_id[own] for own in duties if own in problem.duty_by_id]
         standings = self._standings(problem)
+        # either way: who may be alone from the first day on is judged to be so
         dependent = [d for d in problem.doctors if standings[d.id].alone_from > problem.first_day]
         # Whoever becomes competent by duties may be so sooner or later than before the change.
         becoming = doctors & {own.id for own in dependent}

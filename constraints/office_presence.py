@@ -8,62 +8,31 @@ closed out after a night. Where absences, meetings and the former roster alone l
 no duty is blamed and a human is told.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import pairwise
-from typing import ClassVar, NamedTuple
+from datetime import date, timedelta
+from typing import ClassVar
 
-from constraints.facts.closures import (
-    AwayPart,
-    away_parts,
-    closed_after,
-    closed_hours,
-    footprints,
-    hours_of,
-    takes_from_practice,
-    without,
-)
+from constraints.facts.closures import away_parts, closed_after, closed_hours, footprints
+from constraints.facts.office_days import Count, OfficeDay, OfficeDays
+from constraints.facts.office_terms import could_be_away, stretches
 from constraints.facts.practice import openings
-from constraints.facts.work import closes_practice
+from constraints.facts.practice_groups import PracticeGroup, days_judged, practice_groups
 from constraints.law import POLICY, Act, LawRef
 from constraints.wording import at, from_to, source
-from scheduler.domain.calendar import is_rest_day
-from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import DAY, Interval, days_between, days_touched, local_day, moment
+from scheduler.domain.time import DAY, Interval, days_touched, local_day, moment
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
-from scheduler.solving.draft import Draft, Var
-from scheduler.solving.model import TRUE
+from scheduler.solving.draft import Draft
 
 BASE_PRICE = 100
 """Of a day on which duties leave too few at an office; each minute costs one more."""
 
 
-_Hours = dict[str, tuple[Interval, ...]]
-_Piece = tuple[Interval, int, frozenset[str]]
-"""How many are to be there (by the opening hours) and who are, where neither changes."""
 _Taken = tuple[Duty, str, Interval]
 """A duty, the doctor who has it, and a stretch for which it takes the doctor away."""
-
-
-class _Count(NamedTuple):
-    """How many doctors had hours left before the duties, and have after them."""
-
-    when: Interval
-    had: int
-    has: int
-    needed: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Doctors who stand in for one another."""
-
-    name: str
-    doctors: tuple[Doctor, ...]
 
 
 @dataclass(frozen=True)
@@ -97,14 +66,12 @@ class OfficePresence(Rule):
         """For each stretch of an office's day in which all could be away: not all are."""
         problem = draft.problem
         parts = away_parts(problem)
-        for group in _groups(problem):
-            away = {
-                doctor.id: self._could_be_away(draft, doctor, parts) for doctor in group.doctors
-            }
-            for day in _days(problem):
+        for group in practice_groups(problem):
+            away = {doctor.id: could_be_away(draft, doctor, parts) for doctor in group.doctors}
+            for day in days_judged(problem):
                 hours = {doctor.id: openings(doctor, day) for doctor in group.doctors}
                 today = {who: own.get(day, []) for who, own in away.items()}
-                found = self._stretches(hours, today)
+                found = stretches(hours, today, self.min_present)
                 empty = []
                 for (sets, limit), (minutes, duties) in found.items():
                     gone = [(1, draft.any_of(own)) for own in sets]
@@ -120,7 +87,7 @@ class OfficePresence(Rule):
     def check_roster(self, timetable: Timetable) -> Iterator[Case]:
         """Take the absences and then the duties out of the opening hours, and count."""
         problem = timetable.problem
-        for group in problem.remembered("offices", lambda: _groups(problem)):
+        for group in problem.remembered("offices", lambda: practice_groups(problem)):
             yield from self._of_group(timetable, group)
 
     def check_nearby(
@@ -135,23 +102,24 @@ class OfficePresence(Rule):
             for duty in changed
             for day in (*days_touched(duty.interval), *days_touched(closed_after(duty, closed)))
         }
-        for group in problem.remembered("offices", lambda: _groups(problem)):
+        for group in problem.remembered("offices", lambda: practice_groups(problem)):
             if not doctors.isdisjoint(doctor.id for doctor in group.doctors):
                 yield from self._emptied(timetable, group, days)
 
-    def _of_group(self, timetable: Timetable, group: _Group) -> Iterator[Case]:
+    def _of_group(self, timetable: Timetable, group: PracticeGroup) -> Iterator[Case]:
         """What was lacking before any duty, told, and then what the duties empty."""
         problem = timetable.problem
         key = ("too few already", self.min_present, *(doctor.id for doctor in group.doctors))
         yield from problem.remembered(key, lambda: tuple(self._notices(problem, group)))
         yield from self._emptied(timetable, group, self._days(problem, group).open)
 
-    def _notices(self, problem: Problem, group: _Group) -> Iterator[Case]:
+    def _notices(self, problem: Problem, group: PracticeGroup) -> Iterator[Case]:
         run: list[Interval] = []
         days = self._days(problem, group)
         for day in days.open:
             some = day not in days.away or days.leave_enough(day, self.min_present)
-            lacking = [] if some else days.given(day).lacking(self.min_present)
+            counts = [] if some else days.given(day).counts_before(self.min_present)
+            lacking = [count.when for count in _lacking(counts)]
             if run and not lacking:
                 yield self._notice(group, run)
                 run = []
@@ -159,12 +127,14 @@ class OfficePresence(Rule):
         if run:
             yield self._notice(group, run)
 
-    def _days(self, problem: Problem, group: _Group) -> "_Days":
+    def _days(self, problem: Problem, group: PracticeGroup) -> OfficeDays:
         return problem.remembered(
-            (self.id, *(d.id for d in group.doctors)), lambda: _Days(problem, group)
+            (self.id, *(d.id for d in group.doctors)), lambda: OfficeDays(problem, group)
         )
 
-    def _emptied(self, timetable: Timetable, group: _Group, among: Set[date]) -> Iterator[Case]:
+    def _emptied(
+        self, timetable: Timetable, group: PracticeGroup, among: Set[date]
+    ) -> Iterator[Case]:
         """Judge the duties of the doctors, on these days."""
         problem = timetable.problem
         days = self._days(problem, group)
@@ -216,65 +186,13 @@ class OfficePresence(Rule):
             f"være der {source(self.citations[0])}."
         )
 
-    def _could_be_away(
-        self,
-        draft: Draft,
-        doctor: Doctor,
-        parts: Mapping[tuple[str, Interval], tuple[AwayPart, ...]],
-    ) -> dict[date, list[tuple[Interval, Var, Duty | None]]]:
-        """By day: what takes the doctor from the office, fixed things as TRUE."""
-        found: dict[date, list[tuple[Interval, Var, Duty | None]]] = {}
-        for interval in _fixed(draft.problem, doctor.id):
-            for day in days_touched(interval):
-                found.setdefault(day, []).append((interval, TRUE, None))
-        for duty, var in draft.work_of(doctor.id):
-            for part in parts.get((duty.id, duty.interval), ()):
-                if part.closure or takes_from_practice(duty, doctor):
-                    found.setdefault(part.day, []).append((part.interval, var, duty))
-        return found
-
-    def _stretches(
-        self,
-        hours: _Hours,
-        away: dict[str, list[tuple[Interval, Var, Duty | None]]],
-    ) -> dict[tuple[frozenset[frozenset[Var]], int], tuple[int, dict[str, Duty]]]:
-        """What could leave too few: (who could be away how, how many may) -> minutes, duties."""
-        cuts = {moment for own in hours.values() for o in own for moment in (o.start, o.end)}
-        if not cuts:
-            return {}
-        first, last = min(cuts), max(cuts)
-        for own in away.values():
-            for interval, _, _ in own:
-                moments = (interval.start, interval.end)
-                cuts |= {m for m in moments if first < m < last}  # either way: both are cuts
-        found: dict[tuple[frozenset[frozenset[Var]], int], tuple[int, dict[str, Duty]]] = {}
-        if not any(duty for own in away.values() for _, _, duty in own):
-            return {}  # either way: nothing of this roster takes anybody away
-        for start, end in pairwise(sorted(cuts)):
-            scheduled = [who for who, own in hours.items() if any(o.contains(start) for o in own)]
-            needed = min(self.min_present, len(scheduled))
-            if not needed:
-                continue
-            leaving = {
-                who: [(var, duty) for i, var, duty in away[who] if i.contains(start)]
-                for who in scheduled
-            }
-            free = [own for own in leaving.values() if all(var != TRUE for var, _ in own)]
-            could = [own for own in free if own]
-            limit = len(free) - needed
-            if limit < 0 or len(could) <= limit:  # either way: at the limit nothing is forbidden
-                continue
-            key = frozenset(frozenset(var for var, _ in own) for own in could), limit
-            minutes, duties = found.get(key, (0, {}))
-            duties |= {duty.id: duty for own in could for _, duty in own if duty}
-            found[key] = minutes + Interval(start, end).minutes, duties
-        return found
-
-    def _judged(self, group: _Group, given: "_Given", taken: list[_Taken]) -> Iterator[Case]:
+    def _judged(
+        self, group: PracticeGroup, given: OfficeDay, taken: list[_Taken]
+    ) -> Iterator[Case]:
         """The stretches that the day's duties empty, or one case that they do not."""
         counts = given.counts([(who, stretch) for _, who, stretch in taken], self.min_present)
         outcome = Outcome.BREACH if self.strictness == "hard" else Outcome.EXCEPTION
-        fewest: _Count | None = None
+        fewest: Count | None = None
         found = False
         for count in _lacking(counts):
             found = True
@@ -288,7 +206,9 @@ class OfficePresence(Rule):
         if fewest:
             yield self._case(group, Outcome.KEPT, [duty for duty, _, _ in taken], fewest)
 
-    def _case(self, group: _Group, outcome: Outcome, duties: Iterable[Duty], count: _Count) -> Case:
+    def _case(
+        self, group: PracticeGroup, outcome: Outcome, duties: Iterable[Duty], count: Count
+    ) -> Case:
         in_order = sorted({d.id: d for d in duties}.values(), key=lambda d: (d.start, d.end, d.id))
         return self.case(
             outcome,
@@ -301,7 +221,7 @@ class OfficePresence(Rule):
             facts=(("group", group.name),),
         )
 
-    def _notice(self, group: _Group, run: list[Interval]) -> Case:
+    def _notice(self, group: PracticeGroup, run: list[Interval]) -> Case:
         """Too few without any duty, from the first such moment to the last."""
         return self.case(
             Outcome.NOTICE,
@@ -310,212 +230,9 @@ class OfficePresence(Rule):
         )
 
 
-def _groups(problem: Problem) -> tuple[_Group, ...]:
-    """Offices and shared lists with two doctors or more; the same doctors only once."""
-    places = {place.id: place.name for place in problem.places}
-    found: dict[tuple[str, str], list[Doctor]] = {}
-    for doctor in problem.doctors:
-        if doctor.office:
-            found.setdefault(("office", doctor.office), []).append(doctor)
-        if doctor.shared_list:
-            found.setdefault(("list", doctor.shared_list), []).append(doctor)
-    groups: dict[tuple[str, ...], _Group] = {}
-    for (kind, key), doctors in sorted(
-        found.items(), key=lambda item: (item[0][0] == "list", item)
-    ):
-        name = places.get(key, key) if kind == "office" else f"fellesliste {key}"
-        if len(doctors) > 1:
-            groups.setdefault(tuple([d.id for d in doctors]), _Group(name, tuple(doctors)))
-    return tuple(groups.values())
-
-
-def _days(problem: Problem) -> Iterator[date]:
-    """The days of the period, and those after it that its duties and closures touch."""
-    last_end = max((duty.end for duty in problem.duties), default=problem.period.end)
-    last = max(problem.last_day, local_day(last_end) + DAY)  # either way: then nothing is closed
-    yield from days_between(problem.first_day, last)
-
-
-def _fixed(problem: Problem, doctor: str) -> Iterator[Interval]:
-    """When the doctor is away whatever the roster."""
-    for absence in problem.absences_of.get(doctor, ()):
-        yield absence.interval
-    for meeting in problem.meetings_of.get(doctor, ()):
-        yield meeting.interval
-
-
-def _away(duty: Duty, doctor: Doctor, closed: int) -> Iterator[Interval]:
-    """When a duty keeps the doctor from the practice."""
-    if takes_from_practice(duty, doctor):
-        yield duty.interval
-    if closes_practice(duty):
-        yield closed_after(duty, closed)
-
-
-def _less(hours: _Hours, gone: Iterable[tuple[str, Interval]]) -> _Hours:
-    """The hours of each doctor without the stretches in which that doctor is gone."""
-    left = dict(hours)
-    for who, stretch in gone:
-        left[who] = tuple(rest for own in left[who] for rest in without(own, stretch))
-    return left
-
-
-def _joined(gone: Sequence[tuple[str, Interval]]) -> Sequence[tuple[str, Interval]]:
-    """The same with what is one stretch for one doctor as one."""
-    if len({who for who, _ in gone}) == len(gone):  # as mostly
-        return gone
-    found: list[tuple[str, Interval]] = []
-    for who, own in sorted(gone):
-        if found and found[-1][0] == who and own.start <= found[-1][1].end:
-            before = found[-1][1]
-            found[-1] = who, Interval(before.start, max(before.end, own.end))
-        else:
-            found.append((who, own))
-    return found
-
-
-class _Given:
-    """An office's day before any duty of the period is given.
-
-    Attributes:
-        opened: each doctor's opening hours.
-        free: the same without absences, meetings and the former roster.
-    """
-
-    __slots__ = ("_pieces", "free", "opened")
-
-    def __init__(self, opened: _Hours, free: _Hours) -> None:
-        """Remember who has which hours."""
-        self.opened, self.free = opened, free
-        self._pieces: tuple[_Piece, ...] | None = None
-
-    @property
-    def pieces(self) -> tuple[_Piece, ...]:
-        """What does not change, in order of time."""
-        if self._pieces is None:
-            self._pieces = self._cut()
-        return self._pieces
-
-    def _cut(self) -> tuple[_Piece, ...]:
-        # Many keep the same hours, and then it is one row.
-        rows = {id(own): own for own in self.opened.values()}
-        if self.free is not self.opened:
-            rows |= {id(own): own for own in self.free.values()}
-        [row, *others] = rows.values()
-        if not others and len(row) == 1:  # either way: nothing changes while it is open
-            return ((row[0], len(self.opened), frozenset(self.opened)),)
-        cuts = {moment for own in rows.values() for s in own for moment in (s.start, s.end)}
-        found = []
-        for start, end in pairwise(sorted(cuts)):
-            holding = {row for row, own in rows.items() if _holds(own, start)}
-            scheduled = len([own for own in self.opened.values() if id(own) in holding])
-            if scheduled:
-                had = frozenset([who for who, own in self.free.items() if id(own) in holding])
-                found.append((Interval(start, end), scheduled, had))
-        return tuple(found)
-
-    def lacking(self, at_least: int) -> list[Interval]:
-        """The stretches with too few already, neighbours joined."""
-        if self.free is self.opened:
-            return []  # either way: nobody lacks
-        counts = (
-            _Count(when, scheduled, len(had), min(at_least, scheduled))
-            for when, scheduled, had in self.pieces
-        )
-        return [count.when for count in _lacking(counts)]
-
-    def counts(self, gone: Sequence[tuple[str, Interval]], at_least: int) -> list[_Count]:
-        """How many are left when these are gone; nothing where that takes nobody away."""
-        away = [(who, own.start, own.end) for who, own in _joined(gone)]
-        found = []
-        takes = False
-        for when, scheduled, had in self.pieces:
-            first, last, needed = when.start, when.end, min(at_least, scheduled)
-            taking = [
-                (begin, end)
-                for who, begin, end in away
-                if begin < last and first < end and who in had
-            ]
-            if not taking:
-                found.append(_Count(when, len(had), len(had), needed))
-                continue
-            takes = True
-            inside = sorted({m for own in taking for m in own if first < m < last})
-            for start, end in pairwise((first, *inside, last)):
-                has = len(had) - sum([begin <= start < until for begin, until in taking])
-                part = Interval(start, end) if inside else when
-                found.append(_Count(part, len(had), has, needed))
-        return found if takes else []
-
-
-class _Days:
-    """An office's days before any duty of the period is given, made when they are asked for.
-
-    Attributes:
-        open: the days on which one of the group is open, in order.
-        away: who is away on which day, and when.
-    """
-
-    def __init__(self, problem: Problem, group: _Group) -> None:
-        """Find when the office is open, and who is away."""
-        closed = closed_hours(problem.settings)
-        self._hours = {doctor.id: _agreed(problem, doctor) for doctor in group.doctors}
-        first, *rows = {id(row): row for row in self._hours.values()}.values()
-        days = sorted(set(first).union(*rows)) if rows else first
-        self._all_alike = not rows
-        self.open: Set[date] = dict.fromkeys(days).keys()
-        self.away: dict[date, list[tuple[str, Interval]]] = {}
-        for doctor in group.doctors:
-            past = (i for duty in problem.tail_of[doctor.id] for i in _away(duty, doctor, closed))
-            for interval in (*_fixed(problem, doctor.id), *past):
-                for day in days_touched(interval):
-                    self.away.setdefault(day, []).append((doctor.id, interval))
-        self._given: dict[date, _Given] = {}
-
-    def leave_enough(self, day: date, at_least: int) -> bool:
-        """Whether so many who keep the hours of all are not away at all; False if it is not plain.
-
-        Asked of days on which somebody is away, so that most of them need not be made.
-        """
-        away = {who for who, _ in self.away[day]}
-        # either way: a day that is made is judged the same
-        return self._all_alike and len(self._hours) - len(away) >= at_least
-
-    def given(self, day: date) -> _Given:
-        """One of the open days."""
-        known = self._given.get(day)
-        if known is None:
-            opened = {who: row.get(day, ()) for who, row in self._hours.items()}
-            gone = self.away.get(day)
-            known = self._given[day] = _Given(opened, _less(opened, gone) if gone else opened)
-        return known
-
-
-def _agreed(problem: Problem, doctor: Doctor) -> Mapping[date, tuple[Interval, ...]]:
-    """The agreed hours of each day that has any, in order; one table for all who keep the same."""
-    hours = hours_of(problem, doctor)
-    return problem.remembered(
-        ("hours of working days", hours.agreement),
-        lambda: {
-            day: opened
-            for day in problem.remembered("working days", lambda: _working_days(problem))
-            if (opened := hours.agreed_on(day))
-        },
-    )
-
-
-def _working_days(problem: Problem) -> tuple[date, ...]:
-    """The days on which a practice may be open."""
-    return tuple(day for day in _days(problem) if not is_rest_day(day))
-
-
-def _holds(own: Sequence[Interval], moment: datetime) -> bool:
-    return True in [stretch.start <= moment < stretch.end for stretch in own]
-
-
-def _lacking(counts: Iterable[_Count]) -> Iterator[_Count]:
+def _lacking(counts: Iterable[Count]) -> Iterator[Count]:
     """The stretches with enough doctors before and too few after, neighbours joined."""
-    joined: _Count | None = None
+    joined: Count | None = None
     for count in counts:
         if not count.had >= count.needed > count.has:
             continue

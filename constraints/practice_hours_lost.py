@@ -102,12 +102,14 @@ class PracticeHoursLost(Rule):
     @property
     def reach(self) -> timedelta:
         """A week, and the night before it."""
+        # either way: who looks farther finds the same
         return timedelta(days=9)
 
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """For each opening that was lost in part: who took it, week by week."""
         weeks = list(self._weeks(timetable, doctor))
         cases = partial(map, partial(self._case, doctor), weeks)
+        # either way: where nothing is lost, no margin is less
         least = min([own.limit - own.total for own in weeks], default=0)
         # either way: what is judged one by one is judged the same
         return cases() if least < 0 else Kept(len(weeks), cases, least / 60)

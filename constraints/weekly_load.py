@@ -81,6 +81,7 @@ def _load(stencil: Stencil, given: Numbers, terms: Sequence[tuple[Numbers, Var]]
     below, highest = np.zeros_like(given), np.zeros_like(given)
     if terms:
         parts = np.array([own for own, _ in terms])
+        # either way: of who cannot have it, any bound that is not too low
         own = np.where(stencil.has_each([var for _, var in terms]), parts, 0)
         below -= np.minimum(own, 0).sum(axis=0)
         # either way: any bound that is not too low
@@ -159,8 +160,8 @@ class WeeklyLoad(Rule):
         last = max(self.total_week_target, self.max_total_week)
         for mean in range(self.total_week_target, last + 1, PRICE_STEP):
             room = np.maximum(0, self._parts(mean) * len(run) - given)
-            concerned = np.flatnonzero(highest > room)
             # either way: what is just reached has no price either
+            concerned = np.flatnonzero(highest > room)
             if not len(concerned):
                 break
             with stencil.only(concerned.tolist()):
@@ -214,8 +215,7 @@ class WeeklyLoad(Rule):
     ) -> Iterator[Case]:
         """Judge these weeks, by number, and the runs of weeks that hold one of them."""
         given, extra, duties, worked = held
-        told = problem.remembered((_told, 1), lambda: _told(problem, 1))
-        for number, (span, week) in enumerate(told):
+        for number, (span, week) in enumerate(_told(problem, 1)):
             if worked[number] and number in among:
                 broken = extra[number] > max(0, self._parts(self.max_total_week) - given[number])
                 yield self._case(
@@ -229,7 +229,7 @@ class WeeklyLoad(Rule):
                 )
         length = min(self.mean_weeks, len(problem.weeks))
         allowed = self._parts(self.total_week_target) * length
-        told = problem.remembered((_told, length), lambda: _told(problem, length))
+        told = _told(problem, length)
         firsts = {number - before for number in among for before in range(length)}
         for first in sorted(firsts.intersection(range(len(told)))):
             run = slice(first, first + length)
@@ -260,7 +260,7 @@ class WeeklyLoad(Rule):
             for minutes, work in zip(_open_minutes(problem, hours), held, strict=True)
         ]
         duties = [tuple(duty.id for _, duty, _ in work) for work in held]
-        spans = [span for span, _ in problem.remembered((_told, 1), lambda: _told(problem, 1))]
+        spans = [span for span, _ in _told(problem, 1)]
         prints = footprints(problem, CLOSED_HOURS)
         alike: dict[tuple[Footprint, bool], _Parts]
         alike = problem.remembered(("adds", hours.agreement, divisor), dict)
@@ -327,7 +327,7 @@ class _Held(NamedTuple):
 
 def _sliding(amounts: Sequence[int], length: int) -> Iterator[int]:
     """The sum of each so many in a row."""
-    sums = list(accumulate(amounts, initial=0))
+    sums = list(accumulate(amounts, initial=0))  # either way: only differences are used
     return map(sub, sums[length:], sums)
 
 
@@ -349,14 +349,18 @@ def _open_minutes(problem: Problem, hours: OpenHours) -> list[int]:
 
 def _told(problem: Problem, length: int) -> Sequence[tuple[Interval, str]]:
     """Each run of so many weeks of the period, and its name."""
-    runs = [problem.weeks[n : n + length] for n in range(len(problem.weeks) - length + 1)]
-    return [
-        (
-            Interval(run[0].interval.start, run[-1].interval.end),
-            str(run[0]) if length == 1 else f"{run[0]} til {run[-1]}",
-        )
-        for run in runs
-    ]
+
+    def found() -> Sequence[tuple[Interval, str]]:
+        runs = [problem.weeks[n : n + length] for n in range(len(problem.weeks) - length + 1)]
+        return [
+            (
+                Interval(run[0].interval.start, run[-1].interval.end),
+                str(run[0]) if length == 1 else f"{run[0]} til {run[-1]}",
+            )
+            for run in runs
+        ]
+
+    return problem.remembered((_told, length), found)
 
 
 @dataclass(frozen=True)
@@ -399,9 +403,10 @@ class _Before:
         return known
 
     def _find(self, duty: Duty, end: datetime, practice: Practice) -> Iterator[tuple[int, int]]:
+        # either way: in a week too early it adds nothing
         first = (duty.day - self._monday).days // 7
         for number in range(first, len(self._spans)):
-            if self._spans[number].start >= end:
+            if self._spans[number].start >= end:  # either way: there it adds nothing
                 break
             if parts := added(duty, practice, self._spans[number], self._divisor):
                 yield number, parts

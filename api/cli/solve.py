@@ -57,7 +57,7 @@ def solve_loaded(loaded: LoadedPlan, folder: Path, search: Search) -> int:
         return NOTHING_FOUND
     if outcome.cut_off:
         out.print(
-            "[yellow]Søket svarte ikke da tiden var ute, og ble avbrutt.[/] "
+            "[yellow]Søket svarte ikke da det skulle avsluttes, og ble avbrutt.[/] "
             "Dette er den siste planen det ga fra seg."
         )
     elif outcome.stopped:

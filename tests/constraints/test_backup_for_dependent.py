@@ -123,6 +123,19 @@ def test_a_backup_week_begun_in_the_former_roster_still_stands() -> None:
     assert len(verify(RULE, roster(weak, {"lise": [inside]}))) == 1
 
 
+def test_near_a_change_of_the_backup_the_dependent_doctors_of_its_days_are_judged() -> None:
+    other = duty("2027-02-04 16:00", "23:00")
+    plan = problem(ALL, [SHIFT, other, BEHIND])
+    without = roster(plan, {"lise": [SHIFT, other]})  # Eva has just lost her backup duty
+
+    def near(*duties: str) -> list[tuple[str, ...]]:
+        found = RULE.check_nearby(without, {"eva"}, set(duties))
+        return [case.duties for case in found if case.outcome is Outcome.BREACH]
+
+    assert near(BEHIND.id) == [(SHIFT.id,)]
+    assert near("i forrige plan") == []
+
+
 def test_history_alone_is_no_breach() -> None:
     past = duty("2026-12-31 16:00", "2027-01-01 08:00", NIGHT)
     weak = duty("2026-12-31 16:00", "2027-01-01 08:00", BACKUP)

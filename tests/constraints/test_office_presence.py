@@ -87,6 +87,17 @@ def test_only_opening_hours_count() -> None:
     assert both(office({"kari": [sunday], "ola": [again]})) == 0
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "takes"),
+    [("06:00", "08:00", 0), ("06:00", "08:01", 1), ("16:00", "20:00", 0), ("15:59", "20:00", 1)],
+)
+def test_a_duty_that_ends_as_the_office_opens_takes_nobody_away(
+    start: str, end: str, takes: int
+) -> None:
+    timetable = office({"kari": [duty(f"2027-02-02 {start}", end, NURSING_HOME)]})
+    assert len(list(SOFT.check(timetable))) == takes
+
+
 def test_the_closure_after_a_night_takes_the_doctor_away() -> None:
     timetable = office({"kari": [NIGHT_BEFORE], "ola": [MORNING]})
     assert both(timetable) == 1
@@ -250,6 +261,29 @@ def test_sentences() -> None:
         "Tirsdag 2. februar 2027 kl. 08:00–12:00 er 1 av legene ved Fjell legesenter til stede; "
         "minst 1 skal være der (fastlegeforskriften § 16 første ledd; må bekreftes av kommunen)."
     )
+
+
+def test_duties_back_to_back_take_the_doctor_away_in_one_stretch() -> None:
+    [case] = SOFT.check(office({"kari": [MORNING, LATER]}))
+    assert case.when == span("2027-02-02 08:00", "15:00")
+
+
+def test_near_a_change_the_days_of_what_changed_hands_are_judged() -> None:
+    next_morning = replace(MORNING, id="neste", interval=span("2027-02-03 08:00", "12:00"))
+    next_day = replace(DAY, id="nestedag", interval=span("2027-02-03 08:00", "15:30"))
+    timetable = office({"kari": [MORNING, next_morning], "ola": [DAY, next_day]})
+
+    def near(who: str, *duties: str) -> list[tuple[str, ...]]:
+        found = HARD.check_nearby(timetable, {who}, set(duties))
+        return [case.duties for case in found if case.outcome is Outcome.BREACH]
+
+    assert near("kari", MORNING.id) == [(MORNING.id, DAY.id)]
+    assert near("ola", DAY.id, next_day.id) == [
+        (MORNING.id, DAY.id),
+        (next_morning.id, next_day.id),
+    ]
+    assert near("kari", "i forrige plan") == []
+    assert near("per", MORNING.id) == []
 
 
 def test_the_first_of_the_thinnest_stretches_is_shown() -> None:

@@ -131,6 +131,23 @@ def test_absence_is_no_work() -> None:
     assert hours_in(timetable) == 40 - 12 + 8
 
 
+@pytest.mark.parametrize(
+    ("day", "measured"),
+    [
+        ("2027-01-27", (48, 48)),  # in the week before the period
+        ("2027-02-01", (40, 48)),
+        ("2027-02-12", (48, 40)),
+        ("2027-02-15", (48, 48)),  # in the week after it
+    ],
+)
+def test_absence_counts_in_its_own_week(day: str, measured: tuple[int, int]) -> None:
+    away = Absence("kari", span(f"{day} 00:00", "23:59"), AbsenceKind.COURSE)
+    work = [duty(f"2027-02-{saturday} 08:00", "16:00") for saturday in ("06", "13")]
+    two: dict[str, Any] = {"first_day": date(2027, 2, 1), "last_day": date(2027, 2, 14)}
+    timetable = worked_by(KARI, *work, absences=(away,), **two)
+    assert (hours_in(timetable), hours_in(timetable, "uke 6 (2027)")) == measured
+
+
 def test_duty_across_monday_midnight_is_split() -> None:
     night = duty("2027-02-07 22:00", "2027-02-08 06:00", NIGHT)
     timetable = worked_by(HIRED, night)
@@ -208,6 +225,27 @@ def test_former_roster_counts_in_the_week_of_the_boundary() -> None:
     assert not verify(RULE, worked_by(HIRED, duty("2027-02-06 08:00", "17:00"), **first))
     [case] = verify(RULE, worked_by(HIRED, duty("2027-02-06 08:00", "17:01"), **first))
     assert case.duties[0] == past[0][1].id
+
+
+def test_former_roster_of_another_takes_nothing_of_the_69_hours() -> None:
+    past = [(HIRED, duty("2027-02-02 08:00", "18:00"))]
+    work = [duty("2027-02-06 00:00", "2027-02-07 00:00"), duty("2027-02-07 00:00", "05:00")]
+    both = problem([KARI, HIRED], work, first_day=date(2027, 2, 5), tail=past)
+    assert not verify(RULE, roster(both, {"kari": work}))  # 40 and 29
+
+
+def test_near_a_change_only_its_weeks_are_judged_and_only_what_is_over_is_told() -> None:
+    both: dict[str, Any] = {"first_day": date(2027, 2, 1), "last_day": date(2027, 3, 28)}
+    heavy = [duty(f"2027-02-{day:02} 08:00", "23:00") for day in (6, 7, 13, 14)]  # 70 hours a week
+    light = duty("2027-02-27 08:00", "16:00")
+    timetable = worked_by(KARI, *heavy, light, **both)
+
+    def near(own: Duty) -> list[tuple[str, float | None]]:
+        found = RULE.check_doctor_nearby(timetable, KARI, own.interval)
+        return [(c.fact("weeks"), c.measured) for c in found]
+
+    assert near(heavy[2]) == [("uke 6 (2027)", 70)]
+    assert near(light) == []
 
 
 def test_another_doctor_is_not_affected() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from api.service.jobs import kept
+from api.service.jobs import store as jobs
 from api.service.jobs.tables import Job
 from tests.pages.browsing import Browsing
 from tests.pages.site import Site
@@ -299,6 +301,39 @@ def test_a_job_that_failed_says_why_and_not_that_its_page_goes_on(office: Office
     shown = office.get(f"/jobber/{job}")
     assert "Planen kan ikke regnes ut. Kari Nordmann er bundet til to vakter samtidig." in shown
     assert "Du kan trygt lukke siden." not in shown
+
+
+@pytest.mark.parametrize("cut_off", [True, False])
+def test_a_search_that_was_cut_off_is_told_beside_its_roster(office: Office, cut_off: bool) -> None:
+    roster = office.site.roster(office.plan)
+    job = office.post(f"{office.path}/beregn", seconds="10").headers["location"]
+    with office.site.service.database.writing() as session:
+        found = session.get_one(Job, job.removeprefix("/jobber/"))
+        jobs.end(session, found, jobs.DONE, result=roster, cut_off=cut_off)
+    shown = office.get(job)
+    assert "Vaktplanen er ferdig." in shown
+    said = (
+        "Søket svarte ikke da det skulle avsluttes, og ble avbrutt. Dette er den siste vaktplanen "
+        "det ga fra seg."
+    )
+    assert (said in shown) == cut_off
+
+
+@pytest.mark.parametrize("cut_off", [True, False])
+def test_a_comparison_tells_that_a_search_was_cut_off(office: Office, cut_off: bool) -> None:
+    started = office.site["coordinator"].post(
+        "/comparisons", json={"plan": office.plan, "scenarios": ONE_MORE}
+    )
+    job = started.json()["id"]
+    with office.site.service.database.writing() as session:
+        found = session.get_one(Job, job)
+        document = {"title": "Flere leger", "question": "", "alternatives": []}
+        document |= {part: [] for part in ("in_short", "certain", "remarks")}
+        kept.keep_result(session, found, document, {})
+        jobs.end(session, found, jobs.DONE, cut_off=cut_off)
+    said = "For minst ett alternativ svarte ikke søket da det skulle avsluttes, og ble avbrutt."
+    for page in (f"/jobber/{job}", f"/sammenligninger/{job}"):
+        assert (said in office.get(page)) == cut_off
 
 
 def test_an_alternative_too_many_or_without_a_readable_name_is_not_stored(office: Office) -> None:

@@ -202,6 +202,7 @@ def test_events_of_several_rosters_become_one_of_the_plan(tmp_path: Path, kind: 
             # What may tell of a plan is not told any more to all who follow jobs.
             job = session.scalars(select(Job)).one()
             assert (job.message, job.details) == ("Jobben ga ikke noe resultat.", "Kari er borte.")
+            assert job.cut_off is False  # of old jobs it is not known, and nothing is said
             assert session.scalars(select(JobEvent)).one().data == {
                 "state": "failed",
                 "message": "Jobben ga ikke noe resultat.",

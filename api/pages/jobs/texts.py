@@ -58,6 +58,14 @@ TEXTS = {
     "done_without_roster": Text(
         "Beregningen er ferdig.", "Utrekninga er ferdig.", "The calculation is finished."
     ),
+    "cut_off": Text(
+        "Søket svarte ikke da det skulle avsluttes, og ble avbrutt. Dette er den siste vaktplanen "
+        "det ga fra seg.",
+        "Søket svara ikkje då det skulle avsluttast, og vart avbrote. Dette er den siste "
+        "vaktplanen det gav frå seg.",
+        "The search did not answer when it was to end, and was cut off. This is the last roster "
+        "that it handed on.",
+    ),
     "open_roster": Text("Se vaktplanen", "Sjå vaktplanen", "See the roster"),
     "cancelled": Text("Beregningen ble stoppet.", "Utrekninga vart stoppa.", "It was stopped."),
     "failed": Text("Beregningen mislyktes.", "Utrekninga mislukkast.", "It failed."),

@@ -6,6 +6,14 @@ TEXTS = {
     "done": Text(
         "Sammenligningen er ferdig.", "Samanlikninga er ferdig.", "The comparison is finished."
     ),
+    "cut_off": Text(
+        "For minst ett alternativ svarte ikke søket da det skulle avsluttes, og ble avbrutt. Der "
+        "brukes den siste vaktplanen det ga fra seg.",
+        "For minst eitt alternativ svara ikkje søket då det skulle avsluttast, og vart avbrote. "
+        "Der blir den siste vaktplanen det gav frå seg, brukt.",
+        "For at least one alternative the search did not answer when it was to end, and was cut "
+        "off. The last roster that it handed on is used there.",
+    ),
     "see": Text("Se sammenligningen", "Sjå samanlikninga", "See the comparison"),
     "title": Text("Scenarier", "Scenario", "Scenarios"),
     "intro": Text(

@@ -19,6 +19,11 @@ class JobOut(Shape):
     options: dict[str, Any]
     attempts: int
     roster: str | None = Field(description="Id of the roster that came out")
+    cut_off: bool = Field(
+        description="A search did not answer when it was to end, and was ended: what came out is, "
+        "or compares, the last roster that it handed on. False for jobs that ended before this was "
+        "stored"
+    )
     message: str = Field(
         description="Why it failed, in bokmål; what it tells of the plan only to who sees grounds"
     )
@@ -38,6 +43,7 @@ class JobOut(Shape):
             options={key: own for key, own in job.options.items() if key not in hidden},
             attempts=job.attempts,
             roster=job.result_id,
+            cut_off=job.cut_off,
             message=f"{job.message} {job.details}".strip() if private else job.message,
             author=job.author,
             created_at=job.created_at,

@@ -223,6 +223,7 @@ def end(
     result: str | None = None,
     message: str = "",
     details: str = "",
+    cut_off: bool = False,
 ) -> None:
     """The job has ended: done, failed or cancelled.
 
@@ -233,10 +234,11 @@ def end(
         result: id of the roster that came out.
         message: why it failed; all who follow it are told, now and later.
         details: what there is to tell of the plan, only for who sees grounds and absences.
+        cut_off: a search did not answer when it was to end, and its last roster was taken.
     """
     job.state = state
     job.holder = ""
-    job.result_id = result
+    job.result_id, job.cut_off = result, cut_off
     job.message, job.details = message[:2000], details[:2000]
     job.ended_at = datetime.now(UTC)
     add_event(session, job.id, "state", {"state": state, "result": result, "message": job.message})

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.service.db.base import Base, document_column, id_column
@@ -22,6 +22,7 @@ class Job(Base):
         attempts: how often it was taken up.
         best: the best roster so far, from which it goes on when taken up again.
         result_id: the roster that came out.
+        cut_off: a search did not answer when it was to end; its last roster is in what came out.
         message: why it failed, for a person.
         details: what there is to tell of the plan, for who sees grounds and absences.
         seconds: wall time that it is expected to need at most.
@@ -48,6 +49,7 @@ class Job(Base):
     # Large, and read only by who takes the job up again: not by each look at the job.
     best: Mapped[str | None] = mapped_column(Text, deferred=True)
     result_id: Mapped[str | None] = mapped_column(String(32))
+    cut_off: Mapped[bool] = mapped_column(default=False, server_default=false())
     message: Mapped[str] = mapped_column(String(2000), default="")
     details: Mapped[str] = mapped_column(String(2000), default="", server_default="")
     author: Mapped[str] = mapped_column(String(200))

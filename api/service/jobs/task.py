@@ -43,11 +43,13 @@ class Finished:
         save: stores a roster; gives its id, or None.
         document: what GET /jobs/{id}/result tells.
         files: by name, to be downloaded.
+        cut_off: a search did not answer when it was to end, and its last roster was taken.
     """
 
     save: Callable[[Session, Job], str | None] = lambda _session, _job: None
     document: Mapping[str, Any] | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
+    cut_off: bool = False
 
 
 class Task:
@@ -125,7 +127,9 @@ class Task:
             result = finished.save(session, job)
             kept.keep_result(session, job, finished.document, finished.files)
             state = store.FAILED if self.over else store.DONE
-            store.end(session, job, state, result=result, message=self.over)
+            store.end(
+                session, job, state, result=result, message=self.over, cut_off=finished.cut_off
+            )
 
     def end(self, state: str, message: str, details: str = "") -> None:
         """End the job without a result; what was kept stays kept.

@@ -56,9 +56,9 @@ def run(task: Task) -> Finished:
             workers=task.settings.workers_per_job,
             stop=task.stop,
         )
-    better = None
+    better, cut_off = None, False
     if options["better"] and found.better is not None:
-        better = _finished(task, loaded, found.better)
+        better, cut_off = _finished(task, loaded, found.better)
     document = to_document(loaded.problem, certificate, prices) | {
         "remarks": list(remarks(certificate)),
         "sentences": [f"{own.title}: {bound_sentence(own)}" for own in certificate.steps],
@@ -71,7 +71,7 @@ def run(task: Task) -> Finished:
         "better_found": found.better is not None,
     }
     files = certificate_files(loaded, certificate, prices)
-    return Finished(_saver(loaded, better), document, files)
+    return Finished(_saver(loaded, better), document, files, cut_off)
 
 
 def _teller(task: Task) -> Callable[[str, Sequence[StepProof]], None]:
@@ -82,8 +82,8 @@ def _teller(task: Task) -> Callable[[str, Sequence[StepProof]], None]:
     return tell
 
 
-def _finished(task: Task, loaded: library.LoadedPlan, better: Roster) -> Roster:
-    """The rest of the better roster made good too."""
+def _finished(task: Task, loaded: library.LoadedPlan, better: Roster) -> tuple[Roster, bool]:
+    """The rest of the better roster made good too, and whether that search was cut off."""
     outcome = library.solve(
         loaded,
         seconds=task.options["seconds"],
@@ -93,7 +93,7 @@ def _finished(task: Task, loaded: library.LoadedPlan, better: Roster) -> Roster:
         tell=task.reporter.update,
         stop=task.stop,
     )
-    return outcome.roster or better
+    return outcome.roster or better, outcome.cut_off
 
 
 def _saver(

@@ -53,7 +53,8 @@ def run(task: Task) -> Finished:
         "remarks": list(scenarios.remarks),
         "conflicts": {own: list(made.conflicts) for own, made in solved.items() if made.conflicts},
     }
-    return Finished(document=told, files=files)
+    cut_off = any(made.cut_off for made in solved.values())
+    return Finished(document=told, files=files, cut_off=cut_off)
 
 
 def understood(
@@ -121,7 +122,7 @@ def _solved(
         if not task.over:
             raise
         return best  # a limit ended it: what was found is compared all the same
-    made = Solved(outcome.ending, outcome.roster, outcome.conflicts, outcome.stopped)
+    made = Solved.of(outcome)
     task.reporter.keep_part(own, _written(made), done=True)
     return made
 
@@ -133,6 +134,7 @@ def _written(made: Solved) -> str:
             "roster": written(made.roster) if made.roster else None,
             "conflicts": list(made.conflicts),
             "stopped": made.stopped,
+            "cut_off": made.cut_off,
         }
     )
 
@@ -141,5 +143,9 @@ def _read(text: str, loaded: library.LoadedPlan) -> Solved:
     found = json.loads(text)
     roster = read(found["roster"], loaded.problem) if found["roster"] else None
     return Solved(
-        Ending(found["ending"]), roster, tuple(found["conflicts"]), stopped=found["stopped"]
+        Ending(found["ending"]),
+        roster,
+        tuple(found["conflicts"]),
+        stopped=found["stopped"],
+        cut_off=found.get("cut_off", False),  # not in what was kept before it was known
     )

@@ -60,7 +60,10 @@ def run(task: Task) -> Finished:
         state = store.CANCELLED if outcome.stopped else store.FAILED
         raise NoResultError(_SAID[outcome.ending], state, details=" ".join(outcome.conflicts))
     roster, report = outcome.roster, outcome.report
-    return Finished(save=lambda session, job: add_draft(session, job, roster, report))
+    return Finished(
+        save=lambda session, job: add_draft(session, job, roster, report),
+        cut_off=outcome.cut_off,
+    )
 
 
 def add_draft(
