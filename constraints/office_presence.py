@@ -8,14 +8,17 @@ closed out after a night. Where absences, meetings and the former roster alone l
 no duty is blamed and a human is told.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import pairwise
+from operator import itemgetter
 from typing import ClassVar, NamedTuple
 
 from constraints.facts.closures import (
     AwayPart,
+    Footprint,
     away_parts,
     closed_after,
     closed_hours,
@@ -34,6 +37,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, Interval, days_between, days_touched, local_day, moment
+from scheduler.kept import InParts, Kept
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import TRUE
@@ -47,6 +51,8 @@ _Piece = tuple[Interval, int, frozenset[str]]
 """How many are to be there (by the opening hours) and who are, where neither changes."""
 _Taken = tuple[Duty, str, Interval]
 """A duty, the doctor who has it, and a stretch for which it takes the doctor away."""
+_Reached = tuple[tuple[date, Interval, bool], ...]
+"""Days, the stretch that touches each, and whether the practice is open in any of it."""
 
 
 class _Count(NamedTuple):
@@ -117,11 +123,11 @@ class OfficePresence(Rule):
                 if empty:
                     draft.penalise(Level.HEALTH, [(BASE_PRICE, draft.any_of(empty))])
 
-    def check_roster(self, timetable: Timetable) -> Iterator[Case]:
+    def check_roster(self, timetable: Timetable) -> Iterable[Case]:
         """Take the absences and then the duties out of the opening hours, and count."""
         problem = timetable.problem
-        for group in problem.remembered("offices", lambda: _groups(problem)):
-            yield from self._of_group(timetable, group)
+        groups = problem.remembered("offices", lambda: _groups(problem))
+        return InParts(part for group in groups for part in self._of_group(timetable, group))
 
     def check_nearby(
         self, timetable: Timetable, doctors: Set[str], duties: Set[str]
@@ -137,20 +143,22 @@ class OfficePresence(Rule):
         }
         for group in problem.remembered("offices", lambda: _groups(problem)):
             if not doctors.isdisjoint(doctor.id for doctor in group.doctors):
-                yield from self._emptied(timetable, group, days)
+                for part in self._emptied(timetable, group, days):
+                    if not isinstance(part, Kept):
+                        yield from part
 
-    def _of_group(self, timetable: Timetable, group: _Group) -> Iterator[Case]:
+    def _of_group(self, timetable: Timetable, group: _Group) -> Iterator[Iterable[Case]]:
         """What was lacking before any duty, told, and then what the duties empty."""
         problem = timetable.problem
         key = ("too few already", self.min_present, *(doctor.id for doctor in group.doctors))
-        yield from problem.remembered(key, lambda: tuple(self._notices(problem, group)))
+        yield problem.remembered(key, lambda: tuple(self._notices(problem, group)))
         yield from self._emptied(timetable, group, self._days(problem, group).open)
 
     def _notices(self, problem: Problem, group: _Group) -> Iterator[Case]:
         run: list[Interval] = []
         days = self._days(problem, group)
         for day in days.open:
-            some = day not in days.away or days.leave_enough(day, self.min_present)
+            some = day not in days.away or days.surely_left(day, ()) >= self.min_present
             lacking = [] if some else days.given(day).lacking(self.min_present)
             if run and not lacking:
                 yield self._notice(group, run)
@@ -164,32 +172,37 @@ class OfficePresence(Rule):
             (self.id, *(d.id for d in group.doctors)), lambda: _Days(problem, group)
         )
 
-    def _emptied(self, timetable: Timetable, group: _Group, among: Set[date]) -> Iterator[Case]:
-        """Judge the duties of the doctors, on these days."""
+    def _emptied(
+        self, timetable: Timetable, group: _Group, among: Set[date]
+    ) -> Iterator[Iterable[Case]]:
+        """Judge the duties of the doctors, on these days, a part for each day that is judged."""
         problem = timetable.problem
         days = self._days(problem, group)
         taken: dict[date, list[_Taken]] = {}
-        closed = closed_hours(problem.settings)
+        reached: dict[date, set[str]] = {}  # whose opening hours something takes from
         if not among:
             return
-        begin, end = moment(min(among)) - timedelta(hours=closed), moment(max(among) + DAY)
+        closed = timedelta(hours=closed_hours(problem.settings))
+        begin, end = moment(min(among)) - closed, moment(max(among) + DAY)
         among = among & days.open
-        prints = footprints(problem, closed)
         for doctor in group.doctors:
-            for duty in timetable.duties_of(doctor.id):
+            who = doctor.id
+            for duty in timetable.duties_of(who):
                 if duty.end < begin or duty.start >= end:
                     continue
-                own = prints.of(duty)
-                if own.takes(duty, doctor):
-                    for day in own.days:
-                        if day in among:
-                            taken.setdefault(day, []).append((duty, doctor.id, own.interval))
-                if own.closed:
-                    for day in own.closed_days:
-                        if day in among:
-                            taken.setdefault(day, []).append((duty, doctor.id, own.closed))
-        for day, held in sorted(taken.items(), key=lambda item: item[0]):
-            yield from self._judged(group, days.given(day), held)
+                for day, stretch, is_open in days.reached_by(duty, doctor):
+                    if day in among:
+                        taken.setdefault(day, []).append((duty, who, stretch))
+                        if is_open:
+                            reached.setdefault(day, set()).add(who)
+        for day, gone in sorted(reached.items(), key=itemgetter(0)):
+            judged = partial(self._judged, group, days, day, taken[day])
+            left = days.surely_left(day, gone)
+            # either way: what is judged is judged the same
+            if left >= self.min_present and days.has_some(day, gone):
+                yield Kept(1, judged, left - self.min_present)
+            else:
+                yield judged()
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Onsdag … kl. 08:00–12:00 er ingen av legene ved Fjell legesenter der …»"""
@@ -270,9 +283,13 @@ class OfficePresence(Rule):
             found[key] = minutes + Interval(start, end).minutes, duties
         return found
 
-    def _judged(self, group: _Group, given: "_Given", taken: list[_Taken]) -> Iterator[Case]:
+    def _judged(
+        self, group: _Group, days: "_Days", day: date, taken: list[_Taken]
+    ) -> Iterator[Case]:
         """The stretches that the day's duties empty, or one case that they do not."""
-        counts = given.counts([(who, stretch) for _, who, stretch in taken], self.min_present)
+        counts = days.given(day).counts(
+            [(who, stretch) for _, who, stretch in taken], self.min_present
+        )
         outcome = Outcome.BREACH if self.strictness == "hard" else Outcome.EXCEPTION
         fewest: _Count | None = None
         found = False
@@ -462,7 +479,7 @@ class _Days:
         self._hours = {doctor.id: _agreed(problem, doctor) for doctor in group.doctors}
         first, *rows = {id(row): row for row in self._hours.values()}.values()
         days = sorted(set(first).union(*rows)) if rows else first
-        self._all_alike = not rows
+        self._all_alike, self._everybody = not rows, frozenset(self._hours)
         self.open: Set[date] = dict.fromkeys(days).keys()
         self.away: dict[date, list[tuple[str, Interval]]] = {}
         for doctor in group.doctors:
@@ -471,15 +488,48 @@ class _Days:
                 for day in days_touched(interval):
                     self.away.setdefault(day, []).append((doctor.id, interval))
         self._given: dict[date, _Given] = {}
+        self._throughout: dict[date, frozenset[str]] = {}
+        self._footprints = footprints(problem, closed)
+        # Many have the same hours, and many duties the same time.
+        self._alike: dict[str, dict[tuple[Footprint, bool], _Reached]] = {
+            doctor.id: problem.remembered(("reached", hours_of(problem, doctor).agreement), dict)
+            for doctor in group.doctors
+        }
 
-    def leave_enough(self, day: date, at_least: int) -> bool:
-        """Whether so many who keep the hours of all are not away at all; False if it is not plain.
+    def reached_by(self, duty: Duty, doctor: Doctor) -> _Reached:
+        """The days on which the duty keeps the doctor away, whether open or not."""
+        own = self._footprints.of(duty)
+        key = own, own.takes(duty, doctor)
+        alike = self._alike[doctor.id]
+        known = alike.get(key)
+        if known is None:
+            known = alike[key] = tuple(_reached(own, key[1], self._hours[doctor.id]))
+        return known
 
-        Asked of days on which somebody is away, so that most of them need not be made.
+    def surely_left(self, day: date, gone: Collection[str]) -> int:
+        """How many are there whenever anybody is, if these are gone and whoever is away is.
+
+        There may be more; asked so that few days need be made.
         """
-        away = {who for who, _ in self.away[day]}
-        # either way: a day that is made is judged the same
-        return self._all_alike and len(self._hours) - len(away) >= at_least
+        away = [who for who, _ in self.away.get(day, ())]
+        return len(self._open_throughout(day).difference(gone, away))
+
+    def has_some(self, day: date, of: Set[str]) -> bool:
+        """Whether not all of these are away on the day."""
+        return not of <= {who for who, _ in self.away.get(day, ())}
+
+    def _open_throughout(self, day: date) -> frozenset[str]:
+        """Who is open whenever anybody of the group is."""
+        if self._all_alike:
+            return self._everybody
+        known = self._throughout.get(day)
+        if known is None:
+            held = {who: row.get(day, ()) for who, row in self._hours.items()}
+            rows = list({id(row): row for row in held.values()}.values())
+            widest = {id(row) for row in rows if all(_covers(row, other) for other in rows)}
+            known = frozenset([who for who, row in held.items() if id(row) in widest])
+            self._throughout[day] = known
+        return known
 
     def given(self, day: date) -> _Given:
         """One of the open days."""
@@ -489,6 +539,23 @@ class _Days:
             gone = self.away.get(day)
             known = self._given[day] = _Given(opened, _less(opened, gone) if gone else opened)
         return known
+
+
+def _reached(
+    own: Footprint, takes: bool, hours: Mapping[date, tuple[Interval, ...]]
+) -> Iterator[tuple[date, Interval, bool]]:
+    """The days of a duty and of the hours closed after it, and whether they touch these hours."""
+    stretches = [(own.interval, own.days)] if takes else []
+    if own.closed:
+        stretches.append((own.closed, own.closed_days))
+    for stretch, days in stretches:
+        for day in days:
+            yield day, stretch, any(opened.overlaps(stretch) for opened in hours.get(day, ()))
+
+
+def _covers(row: Sequence[Interval], other: Sequence[Interval]) -> bool:
+    """Whether who keeps the hours of the row is open whenever the other is."""
+    return row is other or all(any(own.covers(part) for own in row) for part in other)
 
 
 def _agreed(problem: Problem, doctor: Doctor) -> Mapping[date, tuple[Interval, ...]]:
