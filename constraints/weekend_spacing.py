@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
+from constraints.facts.weekends import weekend_shifts
 from constraints.law import Act, LawRef, Source
 from constraints.wording import name, on_day, source
 from scheduler.domain.doctor import Doctor
@@ -83,8 +84,8 @@ class WeekendSpacing(Rule):
             for saturday in duty.weekends
         }
         duties: dict[date, list[str]] = {}
-        for duty in timetable.work_of(doctor.id):
-            for saturday in duty.weekends if duty.is_shift else ():
+        for duty in weekend_shifts(timetable, doctor):
+            for saturday in duty.weekends:
                 duties.setdefault(saturday, []).append(duty.id)
         before: date | None = None
         for saturday in sorted(duties):

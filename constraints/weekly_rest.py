@@ -23,7 +23,7 @@ from typing import ClassVar
 
 from constraints.facts.closures import hours_of
 from constraints.facts.openings import openings_in_order
-from constraints.facts.work import REST_HOME_DUTY, is_work, working
+from constraints.facts.work import REST_HOME_DUTY, is_work, working, working_by
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
@@ -203,7 +203,9 @@ class WeeklyRest(Rule):
         self, timetable: Timetable, doctor: Doctor, weeks: Iterable["_GivenWeek"]
     ) -> list[_Measured]:
         """The weeks that duties of the period touch."""
-        own = working(timetable.duties_of(doctor.id), self.rest_counts_home_duty)
+        work = working_by(timetable, doctor, self.rest_counts_home_duty)
+        past = working(timetable.problem.tail_of[doctor.id], self.rest_counts_home_duty)
+        own = work[len(past) :]  # the former roster comes first
         if not own:
             return []
         longest = max([duty.end - duty.start for duty in own])

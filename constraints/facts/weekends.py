@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
+from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
+from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, Interval, local_day, whole_days
 
 HALF_A_DAY = timedelta(hours=12)
@@ -16,6 +18,15 @@ def weekend_days(duty: Duty) -> tuple[tuple[date, date], ...]:
     weekend for what reaches into Saturday.
     """
     return _days_taken(duty.interval, duty.weekends) if duty.weekends else ()
+
+
+def weekend_shifts(timetable: Timetable, doctor: Doctor) -> list[Duty]:
+    """The shifts of `Timetable.work_of` that touch a weekend, in order of time."""
+    return timetable.remembered(
+        doctor.id,
+        weekend_shifts,
+        lambda: [own for own in timetable.work_of(doctor.id) if own.is_shift and own.weekends],
+    )
 
 
 @lru_cache(maxsize=100_000)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from scheduler.domain.doctor import Doctor, Employment
 from scheduler.domain.duty import Duty, Letter
+from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, Interval, days_between, local_day, moment
 
 REST_HOME_DUTY = ("none", "class 1", "class 1-2")
@@ -28,6 +29,15 @@ def working(duties: Iterable[Duty], rest_counts_home_duty: str) -> list[Duty]:
     rest = REST_HOME_DUTY.index(rest_counts_home_duty)
     # either way: home duty always has a class
     return [duty for duty in duties if not duty.is_home or (duty.duty_class or 1) > rest]
+
+
+def working_by(timetable: Timetable, doctor: Doctor, rest_counts_home_duty: str) -> list[Duty]:
+    """Those of `Timetable.work_of` that are work, in order of time; found once for all rules."""
+    return timetable.remembered(
+        doctor.id,
+        (working, rest_counts_home_duty),
+        lambda: working(timetable.work_of(doctor.id), rest_counts_home_duty),
+    )
 
 
 def same_working_day(first: Duty, second: Duty) -> bool:
