@@ -22,7 +22,7 @@ from constraints.facts.closures import (
     away_parts,
     closed_after,
     closed_hours,
-    footprints,
+    duties_with_footprints,
     hours_of,
     takes_from_practice,
     without,
@@ -182,15 +182,15 @@ class OfficePresence(Rule):
         reached: dict[date, set[str]] = {}  # whose opening hours something takes from
         if not among:
             return
-        closed = timedelta(hours=closed_hours(problem.settings))
-        begin, end = moment(min(among)) - closed, moment(max(among) + DAY)
+        closed = closed_hours(problem.settings)
+        begin, end = moment(min(among)) - timedelta(hours=closed), moment(max(among) + DAY)
         among = among & days.open
         for doctor in group.doctors:
             who = doctor.id
-            for duty in timetable.duties_of(who):
+            for duty, own in duties_with_footprints(timetable, doctor, closed):
                 if duty.end < begin or duty.start >= end:
                     continue
-                for day, stretch, is_open in days.reached_by(duty, doctor):
+                for day, stretch, is_open in days.reached_by(duty, own, doctor):
                     if day in among:
                         taken.setdefault(day, []).append((duty, who, stretch))
                         if is_open:
@@ -489,16 +489,14 @@ class _Days:
                     self.away.setdefault(day, []).append((doctor.id, interval))
         self._given: dict[date, _Given] = {}
         self._throughout: dict[date, frozenset[str]] = {}
-        self._footprints = footprints(problem, closed)
         # Many have the same hours, and many duties the same time.
         self._alike: dict[str, dict[tuple[Footprint, bool], _Reached]] = {
             doctor.id: problem.remembered(("reached", hours_of(problem, doctor).agreement), dict)
             for doctor in group.doctors
         }
 
-    def reached_by(self, duty: Duty, doctor: Doctor) -> _Reached:
-        """The days on which the duty keeps the doctor away, whether open or not."""
-        own = self._footprints.of(duty)
+    def reached_by(self, duty: Duty, own: Footprint, doctor: Doctor) -> _Reached:
+        """The days on which a duty with this footprint keeps the doctor away, open or not."""
         key = own, own.takes(duty, doctor)
         alike = self._alike[doctor.id]
         known = alike.get(key)
