@@ -161,8 +161,12 @@ class AgreementKept(Rule):
 
     def _least(self, problem: Problem, doctor: str, kind: str, week: IsoWeek) -> int:
         """The minutes a week that the doctor can count on; 0 without a whole signed week."""
-        agreements = problem.agreements_of[doctor]
-        minutes = min(in_force(agreements, kind, day)[0] for day in week_days(week))
+        own = [a for a in problem.agreements_of[doctor] if a.duty == kind]
+        first, *later = week_days(week)
+        # What is in force changes only where something begins or has ended.
+        if all(a.span.contains(first) and a.span.contains(later[-1]) for a in own):
+            later = []  # either way: each day is as the first
+        minutes = min([in_force(own, kind, day)[0] for day in (first, *later)])
         return minutes * self.least_share // 100
 
 
