@@ -125,7 +125,9 @@ class OpenHours:
 
 
 def _minutes(interval: Interval, days: Iterable[Iterable[Interval]]) -> int:
-    return sum(opening.overlap_minutes(interval) for day in days for opening in day)
+    start, end = interval.start, interval.end
+    near = [own for day in days for own in day if own.start < end and start < own.end]
+    return sum([own.overlap_minutes(interval) for own in near])
 
 
 def hours_of(problem: Problem, doctor: Doctor) -> OpenHours:

@@ -180,6 +180,11 @@ class Timetable:
             self._work_of[doctor] = known
         return known
 
+    @property
+    def crews(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the doctors who have each duty of the problem, by its id."""
+        return self._on_duty
+
     def doctors_on(self, duty: str) -> tuple[str, ...]:
         """Ids of the doctors who have the duty."""
         return self._on_duty[duty]
