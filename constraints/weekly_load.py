@@ -254,12 +254,12 @@ class WeeklyLoad(Rule):
         hours, divisor = hours_of(problem, doctor), self.standby_divisor
         work = ((duty, None) for duty in problem.tail_of[doctor.id])
         past = weekly(work, hours.minutes_in, divisor)
-        held = [past.get(week, ()) for week in problem.weeks]
-        parts = [
-            minutes * divisor + sum([own for own, _, _ in work])
-            for minutes, work in zip(_open_minutes(problem, hours), held, strict=True)
-        ]
-        duties = [tuple(duty.id for _, duty, _ in work) for work in held]
+        parts = [minutes * divisor for minutes in _open_minutes(problem, hours)]
+        duties: list[tuple[str, ...]] = [()] * len(parts)
+        for number, week in enumerate(problem.weeks) if past else ():
+            held = past.get(week, ())
+            parts[number] += sum([own for own, _, _ in held])
+            duties[number] = tuple([duty.id for _, duty, _ in held])
         spans = [span for span, _ in problem.remembered((_told, 1), lambda: _told(problem, 1))]
         alike: dict[tuple[Footprint, bool], _Parts]
         alike = problem.remembered(("adds", hours.agreement, divisor), dict)
