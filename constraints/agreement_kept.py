@@ -108,12 +108,13 @@ class AgreementKept(Rule):
         kind: str,
         least: int,
     ) -> Case:
-        given = sum(duty.interval.overlap_minutes(week.interval) for duty in duties)
+        span = week.interval
+        given = sum([duty.interval.overlap_minutes(span) for duty in duties])
         return self.case(
             Outcome.KEPT if given >= least else Outcome.EXCEPTION,
             doctor,
             tuple([duty.id for duty in duties]),
-            when=week.interval,
+            when=span,
             measured=given / 60,
             limit=least / 60,
             margin=(given - least) / 60,

@@ -337,12 +337,13 @@ class FairShare(Rule):
         """Doctors who are owed a typical duty of legevakt and have none at all."""
         typical = typical_duty(timetable.problem, self._ordered_minute)
         for share in shares.pool(Measure.POINTS):
+            if any(duty.is_shift for duty in timetable.duties_of(share.doctor)):
+                continue
             owed = sum(
                 (step.part for step in share.steps if step.letter is not Letter.MUNICIPAL),
                 -share.carried,
             )
-            has_shift = any(duty.is_shift for duty in timetable.duties_of(share.doctor))
-            if owed >= typical and not has_shift:
+            if owed >= typical:
                 yield self.case(
                     Outcome.NOTICE,
                     share.doctor,
