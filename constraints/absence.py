@@ -43,7 +43,11 @@ class Absence(BarRule):
     )
 
     def bars(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
-        """Each absence as it was recorded."""
+        """Each absence as it was recorded; found once, for shares ask as well."""
+        key = self, doctor.id
+        return iter(problem.remembered(key, lambda: tuple(self._bars(problem, doctor))))
+
+    def _bars(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
         absences = problem.absences_of.get(doctor.id, ())
         long_sick = [s for s in _joined(absences) if _days(s) >= self.long_sick_days]
         for absence in absences:

@@ -48,6 +48,10 @@ class AgreementEnd(BarRule):
 
     def bars(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
         """From the 70th birthday or the end of the extension; within it, beyond the last age."""
+        key = self, doctor.id
+        return iter(problem.remembered(key, lambda: tuple(self._bars(problem, doctor))))
+
+    def _bars(self, problem: Problem, doctor: Doctor) -> Iterator[Bar]:
         if not doctor.employment.is_gp:
             return
         lapse = birthday(doctor.born, self.age)

@@ -108,12 +108,13 @@ class AgreementKept(Rule):
         kind: str,
         least: int,
     ) -> Case:
-        given = sum(duty.interval.overlap_minutes(week.interval) for duty in duties)
+        span = week.interval
+        given = sum([duty.interval.overlap_minutes(span) for duty in duties])
         return self.case(
             Outcome.KEPT if given >= least else Outcome.EXCEPTION,
             doctor,
             tuple([duty.id for duty in duties]),
-            when=week.interval,
+            when=span,
             measured=given / 60,
             limit=least / 60,
             margin=(given - least) / 60,
@@ -161,8 +162,12 @@ class AgreementKept(Rule):
 
     def _least(self, problem: Problem, doctor: str, kind: str, week: IsoWeek) -> int:
         """The minutes a week that the doctor can count on; 0 without a whole signed week."""
-        agreements = problem.agreements_of[doctor]
-        minutes = min(in_force(agreements, kind, day)[0] for day in week_days(week))
+        own = [a for a in problem.agreements_of[doctor] if a.duty == kind]
+        first, *later = week_days(week)
+        # What is in force changes only where something begins or has ended.
+        if all(a.span.contains(first) and a.span.contains(later[-1]) for a in own):
+            later = []  # either way: each day is as the first
+        minutes = min([in_force(own, kind, day)[0] for day in (first, *later)])
         return minutes * self.least_share // 100
 
 

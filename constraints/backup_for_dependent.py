@@ -18,6 +18,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 from typing import ClassVar
 
 from constraints.facts.company import closed_days, could_be_guarded
@@ -38,10 +39,13 @@ from scheduler.domain.duty import Duty, Letter, ShiftPattern
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import Interval, days_touched, whole_days
-from scheduler.kept import Kept
+from scheduler.kept import InParts, Kept
 from scheduler.rule import Authority, Bar, Case, Confidence, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft, Var
 from scheduler.solving.model import FALSE, TRUE
+
+_ByDay = Callable[[], dict[date, list[tuple[Doctor, Duty]]]]
+"""Who has which shift, by each day that it touches."""
 
 _RELIEF = {
     date.min: Entry(False, date.min),
@@ -162,10 +166,10 @@ class BackupForDependent(Rule):
             return judged()
         return Kept(len(demanding), judged)
 
-    def check_roster(self, timetable: Timetable) -> Iterator[Case]:
+    def check_roster(self, timetable: Timetable) -> Iterable[Case]:
         """For each primary duty of a dependent doctor, lay the colleagues' time over it."""
         work = [(own, timetable.duties_of(own.id)) for own in timetable.problem.doctors]
-        yield from self._guarded(timetable, work)
+        return InParts(self._guarded(timetable, work))
 
     def check_nearby(
         self, timetable: Timetable, doctors: Set[str], duties: Set[str]
@@ -184,10 +188,27 @@ class BackupForDependent(Rule):
             (doctor, [own for own in timetable.duties_of(doctor.id) if _touches(own, days)])
             for doctor in dependent
         ]
-        yield from self._guarded(timetable, near)
+        for part in self._guarded(timetable, near):
+            if not isinstance(part, Kept):
+                yield from part
 
     def _guarded(
         self, timetable: Timetable, work: Iterable[tuple[Doctor, Sequence[Duty]]]
+    ) -> Iterator[Iterable[Case]]:
+        """The primary duties of each doctor, a part for each."""
+        standings = self._standings(timetable.problem)
+        by_day = cache(partial(_shifts_by_day, timetable))  # asked for where somebody is dependent
+        for doctor, duties in work:
+            own = [d for d in duties if counts_as_legevakt(d) and not _demands_competence(d)]
+            judged = partial(self._judged, timetable, doctor, own, by_day)
+            # either way: what is judged one by one is judged the same
+            if own and standings[doctor.id].alone_from > own[0].day:
+                yield judged()
+            else:
+                yield Kept(len(own), judged)
+
+    def _judged(
+        self, timetable: Timetable, doctor: Doctor, duties: Sequence[Duty], by_day: _ByDay
     ) -> Iterator[Case]:
         problem = timetable.problem
         standings = self._standings(problem)
@@ -195,33 +216,28 @@ class BackupForDependent(Rule):
         def is_competent(doctor: Doctor, duty: Duty) -> bool:
             return _is_competent(standings[doctor.id], duty, timetable.duties_of(doctor.id))
 
-        by_day: dict[date, list[tuple[Doctor, Duty]]] | None = None
-        for doctor, duties in work:
-            for duty in duties:
-                if not counts_as_legevakt(duty) or _demands_competence(duty):
-                    continue
-                if is_competent(doctor, duty):
-                    yield self._kept(doctor, duty, "alone")
-                elif self._is_relieved(problem, doctor.id, duty):
-                    yield self._kept(doctor, duty, "relieved")
-                else:
-                    by_day = by_day or _shifts_by_day(timetable)
-                    unguarded = list(_unguarded(doctor, duty, by_day, is_competent))
-                    if not unguarded:
-                        yield self._kept(doctor, duty, "guarded")
-                    completed = completed_before(timetable.duties_of(doctor.id), duty.start)
-                    for interval in unguarded:
-                        yield self.case(
-                            Outcome.BREACH,
-                            doctor.id,
-                            (duty.id,),
-                            when=interval,
-                            measured=interval.minutes / 60,
-                            limit=0,
-                            margin=-interval.minutes / 60,
-                            unit="h",
-                            facts=self._lacks(doctor, duty, completed),
-                        )
+        for duty in duties:
+            if is_competent(doctor, duty):
+                yield self._kept(doctor, duty, "alone")
+            elif self._is_relieved(problem, doctor.id, duty):
+                yield self._kept(doctor, duty, "relieved")
+            else:
+                unguarded = list(_unguarded(doctor, duty, by_day(), is_competent))
+                if not unguarded:
+                    yield self._kept(doctor, duty, "guarded")
+                completed = completed_before(timetable.duties_of(doctor.id), duty.start)
+                for interval in unguarded:
+                    yield self.case(
+                        Outcome.BREACH,
+                        doctor.id,
+                        (duty.id,),
+                        when=interval,
+                        measured=interval.minutes / 60,
+                        limit=0,
+                        margin=-interval.minutes / 60,
+                        unit="h",
+                        facts=self._lacks(doctor, duty, completed),
+                    )
 
     def _standings(self, problem: Problem) -> Mapping[str, Standing]:
         demand = self._demand

@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constraints.facts.holiday_history import Holiday, holidays_of, known_holidays
+from constraints.facts.holiday_history import (
+    Holiday,
+    holiday_shifts,
+    holidays_of,
+    known_holidays,
+)
 from constraints.law import Source
 from constraints.wording import name, source
 from scheduler.domain.calendar import GreatHoliday
@@ -84,12 +89,13 @@ class ChristmasOrNewYear(Rule):
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Look back from every Christmas and New Year in the roster, and forward from the past."""
         duties: dict[Holiday, list[str]] = {}
-        for duty in timetable.work_of(doctor.id):
+        own = holiday_shifts(timetable, doctor)
+        for duty in (*timetable.problem.tail_of[doctor.id], *own):
             for holiday in holidays_of(duty):
                 if holiday[0] in _WINTER:
                     duties.setdefault(holiday, []).append(duty.id)
         known = known_holidays(timetable.problem, doctor)
-        new = {h for duty in timetable.duties_of(doctor.id) for h in holidays_of(duty)}
+        new = {h for duty in own for h in holidays_of(duty)}
         for year in sorted({year for holiday, year in {*known, *duties} if holiday in _WINTER}):
             christmas, new_year = (GreatHoliday.CHRISTMAS, year), (GreatHoliday.NEW_YEAR, year)
             before = (GreatHoliday.CHRISTMAS, year - 1)

@@ -5,12 +5,14 @@ policy). A night counts where at least three hours between 23:00 and 07:00 are w
 or at home in class 2 or higher. Home duty of class 1 is rest and never counts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from operator import attrgetter
 from typing import ClassVar
 
-from constraints.facts.work import is_work, nights
+from constraints.facts.work import is_work, night_work, nights
 from constraints.law import Source
 from constraints.wording import name, on_day, source
 from scheduler.domain.doctor import Doctor
@@ -18,6 +20,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY
+from scheduler.kept import Kept
 from scheduler.rule import (
     Authority,
     Case,
@@ -29,6 +32,8 @@ from scheduler.rule import (
     price_parameter,
 )
 from scheduler.solving.draft import Draft, Var
+
+_ID = attrgetter("id")
 
 
 @dataclass(frozen=True)
@@ -85,33 +90,37 @@ class ConsecutiveNights(Rule):
         """A run that is just too long."""
         return timedelta(days=2 + max(self.max_consecutive_nights, self.consecutive_nights_target))
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Count how many nights follow one another."""
         by_night: dict[date, list[Duty]] = {}
-        for duty in timetable.work_of(doctor.id):
-            for night in self._nights(duty):
+        for duty, taken in night_work(timetable, doctor):
+            for night in taken if self._counts(duty) else ():
                 by_night.setdefault(night, []).append(duty)
         own = timetable.ids_of(doctor.id)
-        run: list[date] = []
+        runs: list[list[date]] = []
         for night in sorted(by_night):
-            if run and night != run[-1] + DAY:
-                yield from self._judge(doctor, own, run, by_night)
-                run = []
-            run.append(night)
-        yield from self._judge(doctor, own, run, by_night)
+            if runs and night == runs[-1][-1] + DAY:
+                runs[-1].append(night)
+            else:
+                runs.append([night])
+        # Where every night was taken in the former roster already, nothing is judged.
+        new = {night for night, duties in by_night.items() if own.issuperset(map(_ID, duties))}
+        judged = [run for run in runs if not new.isdisjoint(run)]
+        cases = partial(map, partial(self._case, doctor, by_night), judged)
+        limit = min(self.consecutive_nights_target, self.max_consecutive_nights)
+        # either way: nothing is counted where there are no runs
+        least = limit - max(map(len, judged), default=0)
+        # either way: what is judged one by one is judged the same
+        return cases() if least < 0 else Kept(len(judged), cases, least)
 
-    def _judge(
-        self, doctor: Doctor, own: frozenset[str], run: list[date], by_night: dict[date, list[Duty]]
-    ) -> Iterator[Case]:
-        if not any(own.issuperset(duty.id for duty in by_night[night]) for night in run):
-            return  # every night was taken in the former roster already
+    def _case(self, doctor: Doctor, by_night: dict[date, list[Duty]], run: list[date]) -> Case:
         duties = tuple(dict.fromkeys(duty.id for night in run for duty in by_night[night]))
         outcome, limit = Outcome.KEPT, self.consecutive_nights_target
         if len(run) > self.max_consecutive_nights:
             outcome, limit = Outcome.BREACH, self.max_consecutive_nights
         elif len(run) > self.consecutive_nights_target:
             outcome = Outcome.EXCEPTION
-        yield self.case(
+        return self.case(
             outcome,
             doctor.id,
             duties,
@@ -132,9 +141,13 @@ class ConsecutiveNights(Rule):
             f"{word} {_counted(case.limit)} {source(self.citations[0])}."
         )
 
+    def _counts(self, duty: Duty) -> bool:
+        """Whether nights in which the duty is work count."""
+        return not (duty.is_home and self.counts == "on_site")
+
     def _nights(self, duty: Duty) -> tuple[date, ...]:
         """The nights that the duty takes and that count."""
-        if not duty.is_night or (duty.is_home and self.counts == "on_site"):
+        if not duty.is_night or not self._counts(duty):
             return ()
         return nights(duty.interval) if is_work(duty, "class 1") else ()
 

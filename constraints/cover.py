@@ -57,9 +57,9 @@ class Cover(Rule):
 
     def check_roster(self, timetable: Timetable) -> Iterable[Case]:
         """Count the doctors on each duty, or on each choice of duties."""
-        duties = timetable.problem.duties
+        duties, crews = timetable.problem.duties, timetable.crews
         counted = partial(self._counted, timetable, duties)
-        unmet = (len(timetable.doctors_on(duty.id)) != duty.needed for duty in duties)
+        unmet = (len(crews[duty.id]) != duty.needed for duty in duties)
         # either way: what is judged one by one is judged the same
         if timetable.choices or any(unmet):
             return counted()

@@ -9,7 +9,7 @@ weekend or a red day lies outside the daytime altogether.
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from typing import ClassVar
 
 from constraints.law import Act, LawRef, Source
@@ -100,10 +100,10 @@ class DutyHoursWindow(Rule):
 
     def _outside(self, problem: Problem) -> set[str]:
         """Ids of the shifts that are outside the hours of their letter."""
-        alike: dict[tuple[Letter, Interval], list[Duty]] = {}
+        alike: dict[tuple[Letter, datetime, datetime], list[Duty]] = {}
         for duty in problem.duties:
             if duty.is_shift:
-                alike.setdefault((duty.letter, duty.interval), []).append(duty)
+                alike.setdefault((duty.letter, duty.start, duty.end), []).append(duty)
         return {duty.id for own in alike.values() if not self._fits(own[0]) for duty in own}
 
     def _fits(self, duty: Duty) -> bool:

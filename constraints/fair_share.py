@@ -197,7 +197,11 @@ class FairShare(Rule):
         problem = timetable.problem
         shares, worked = self.shares(problem), self.worked(timetable)
         return {
-            measure: self._square(problem, measure, _balances(shares, measure, worked))
+            measure: self._square(
+                problem,
+                measure,
+                _balances(shares, measure, worked, _owed(shares, measure, worked)),
+            )
             for measure in Measure
         }
 
@@ -285,7 +289,8 @@ class FairShare(Rule):
         ids = {d.id: [duty.id for duty in timetable.duties_of(d.id)] for d in problem.doctors}
         for measure in Measure:
             scale = measure.scale
-            balances = _balances(shares, measure, worked)
+            owed = _owed(shares, measure, worked)
+            balances = _balances(shares, measure, worked, owed)
             counted = calendar.counted[measure]
             for share in shares.pool(measure):
                 own = worked[share.doctor, measure]
@@ -295,7 +300,7 @@ class FairShare(Rule):
                     share.doctor,
                     tuple(filter(counted.__contains__, ids[share.doctor])),
                     measured=own / scale,
-                    limit=_shown(own + share.carried - balance, scale),
+                    limit=_shown(owed[share.doctor], scale),
                     margin=_shown(-balance, scale) if measure is Measure.POINTS else None,
                     unit=_UNIT[measure],
                     facts=(
@@ -332,12 +337,13 @@ class FairShare(Rule):
         """Doctors who are owed a typical duty of legevakt and have none at all."""
         typical = typical_duty(timetable.problem, self._ordered_minute)
         for share in shares.pool(Measure.POINTS):
+            if any(duty.is_shift for duty in timetable.duties_of(share.doctor)):
+                continue
             owed = sum(
                 (step.part for step in share.steps if step.letter is not Letter.MUNICIPAL),
                 -share.carried,
             )
-            has_shift = any(duty.is_shift for duty in timetable.duties_of(share.doctor))
-            if owed >= typical and not has_shift:
+            if owed >= typical:
                 yield self.case(
                     Outcome.NOTICE,
                     share.doctor,
@@ -391,10 +397,15 @@ def _shown(amount: Fraction, scale: int) -> float:
     return amount.numerator / (amount.denominator * scale)
 
 
-def _balances(shares: FairShares, measure: Measure, worked: Worked) -> Mapping[str, Fraction]:
-    """How far each is over the part of this period, with what is carried from before."""
-    total = sum(n for (_, own), n in worked.items() if own is measure)
-    owed = shares.owed(measure, total)
+def _owed(shares: FairShares, measure: Measure, worked: Worked) -> Mapping[str, Fraction]:
+    """What each should have in this period of what was worked."""
+    return shares.owed(measure, sum([n for (_, own), n in worked.items() if own is measure]))
+
+
+def _balances(
+    shares: FairShares, measure: Measure, worked: Worked, owed: Mapping[str, Fraction]
+) -> Mapping[str, Fraction]:
+    """How far each is over what is owed, with what is carried from before."""
     return {
         share.doctor: worked[share.doctor, measure] + share.carried - owed[share.doctor]
         for share in shares.pool(measure)

@@ -10,7 +10,7 @@ fair shares look at whole great holidays, so none of them sees this. The former 
 but costs nothing by itself.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -23,7 +23,7 @@ from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Attitude, Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import DAY, SUNDAY
+from scheduler.domain.time import DAY, SUNDAY, whole_days
 from scheduler.rule import Authority, Case, Level, Outcome, Rule, price_parameter
 from scheduler.solving.draft import Draft, Var
 
@@ -43,7 +43,6 @@ class HolidayAfterWeekend(Rule):
 
     def encode(self, draft: Draft) -> None:
         """Price a weekend together with the holiday after it, once for each doctor."""
-        linked = _linked(draft.problem)
         for doctor in draft.problem.doctors:
             weekend: dict[date, set[Var]] = {}
             holiday: dict[date, set[Var]] = {}
@@ -51,7 +50,7 @@ class HolidayAfterWeekend(Rule):
                 for saturday in duty.weekends if duty.is_shift else ():
                     weekend.setdefault(saturday, set()).add(var)
                 after = _weekend_before(duty)
-                if after and not _is_agreed(draft.problem, doctor, duty, after, linked):
+                if after and not _is_agreed(draft.problem, doctor, duty, after):
                     holiday.setdefault(after, set()).add(var)
             for saturday, variables in holiday.items():
                 both = [draft.any_of(variables), draft.any_of(weekend.get(saturday, ()))]
@@ -61,12 +60,11 @@ class HolidayAfterWeekend(Rule):
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """From each holiday after a Sunday, look back at the weekend."""
         problem = timetable.problem
-        linked = problem.remembered("turns of weekends", lambda: _linked(problem))
         new = timetable.ids_of(doctor.id)
         holidays: dict[date, list[Duty]] = {}
         for duty in timetable.work_of(doctor.id):
             before = _weekend_before(duty)
-            if before and not _is_agreed(problem, doctor, duty, before, linked):
+            if before and not _is_agreed(problem, doctor, duty, before):
                 holidays.setdefault(before, []).append(duty)
         for saturday, duties in holidays.items():
             weekend = [d for d in timetable.work_of(doctor.id) if d.is_shift]
@@ -105,24 +103,19 @@ def _weekend_before(duty: Duty) -> date | None:
     return None
 
 
-def _linked(problem: Problem) -> Mapping[date, set[Hashable]]:
-    """The turns of duty that have a shift in each weekend."""
-    found: dict[date, set[Hashable]] = {}
-    for duty in (*problem.duties, *(past.duty for past in problem.tail)):
-        for saturday in duty.weekends if duty.is_shift else ():
-            found.setdefault(saturday, set()).add(turn_of(duty))
-    return found
+def _linked(problem: Problem, saturday: date) -> Set[Hashable]:
+    """The turns of duty that have a shift in the weekend."""
+    past = [past.duty for past in problem.tail]
+    near = problem.duties_touching(whole_days(saturday, saturday + DAY))
+    return {turn_of(duty) for duty in (*near, *past) if duty.is_shift and saturday in duty.weekends}
 
 
-def _is_agreed(
-    problem: Problem,
-    doctor: Doctor,
-    duty: Duty,
-    saturday: date,
-    linked: Mapping[date, set[Hashable]],
-) -> bool:
+def _is_agreed(problem: Problem, doctor: Doctor, duty: Duty, saturday: date) -> bool:
     """Whether the holiday's shift goes together with the weekend, or the doctor wants it."""
-    if turn_of(duty) in linked.get(saturday, ()):
+    linked = problem.remembered(
+        ("turns of a weekend", saturday), lambda: _linked(problem, saturday)
+    )
+    if turn_of(duty) in linked:
         return True
     wishes = problem.wishes_of.get(doctor.id, ())
     return any(wish.attitude is Attitude.WANT and wish.means(duty) for wish in wishes)

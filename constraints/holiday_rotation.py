@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constraints.facts.holiday_history import Holiday, holidays_of, known_holidays
+from constraints.facts.holiday_history import (
+    Holiday,
+    holiday_shifts,
+    holidays_of,
+    known_holidays,
+)
 from constraints.law import Source
 from constraints.wording import name, source
 from scheduler.domain.doctor import Doctor
@@ -76,7 +81,8 @@ class HolidayRotation(Rule):
         """For each great holiday worked, find the last time before it."""
         known = known_holidays(timetable.problem, doctor)
         duties: dict[Holiday, list[str]] = {}
-        for duty in timetable.work_of(doctor.id):
+        tail = timetable.problem.tail_of[doctor.id]
+        for duty in (*tail, *holiday_shifts(timetable, doctor)):
             for key in holidays_of(duty):
                 duties.setdefault(key, []).append(duty.id)
         had = known | set(duties)

@@ -5,9 +5,10 @@ and weeks, so the length is read off the clock: a week from Friday to Friday is 
 also when the autumn clock makes it 169 in real time, and no more in spring's 167.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ClassVar
 
 from constraints.facts.stretches import longer_than, merged, segments
@@ -18,6 +19,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE, Interval
+from scheduler.kept import Kept
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import TRUE
@@ -88,8 +90,19 @@ class LongestHomeDuty(Rule):
         """A stretch that is just too long."""
         return timedelta(days=1, hours=max(self.max_home_duty_block, self.home_duty_target))
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Gather the doctor's home duties into stretches and measure each."""
+        stretches = list(self._stretches(timetable, doctor))
+        cases = partial(map, partial(self._case, doctor), stretches)
+        # either way: nothing is measured where there are no stretches
+        longest = max([_whole(own).minutes for own in stretches], default=0)
+        limit = min(self.home_duty_target, self.max_home_duty_block)
+        least = limit - (longest + _CLOCK_CHANGE // MINUTE) / 60
+        # either way: what is judged one by one is judged the same
+        return cases() if least < 0 else Kept(len(stretches), cases, least)
+
+    def _stretches(self, timetable: Timetable, doctor: Doctor) -> Iterator[tuple[Duty, ...]]:
+        """The stretches that duties of the period prolong."""
         own = timetable.ids_of(doctor.id)
         work = [duty for duty in timetable.work_of(doctor.id) if duty.is_home]
         past = [_whole(stretch) for stretch in merged([d for d in work if d.id not in own])]
@@ -97,7 +110,7 @@ class LongestHomeDuty(Rule):
             # What lies wholly inside a stretch of the former roster does not prolong it.
             longer = not any(before.covers(_whole(stretch)) for before in past)
             if longer and any(duty.id in own for duty in stretch):
-                yield self._case(doctor, stretch)
+                yield stretch
 
     def _case(self, doctor: Doctor, stretch: tuple[Duty, ...]) -> Case:
         whole = _whole(stretch)

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import ClassVar
 
-from constraints.facts.work import is_working_night, nights
+from constraints.facts.work import is_working_night, night_work, nights
 from constraints.law import POLICY
 from constraints.wording import counted, name, on_day, source
 from scheduler.domain.doctor import Doctor
@@ -113,8 +113,8 @@ class NightSpacing(Rule):
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Gather the nights into blocks, and go from each block to the next."""
         held: dict[date, list[Duty]] = {}
-        for duty in timetable.work_of(doctor.id):
-            for night in _nights(duty):
+        for duty, taken in night_work(timetable, doctor):
+            for night in taken if duty.is_shift else ():
                 held.setdefault(night, []).append(duty)
         past = {n for d in timetable.problem.tail_of[doctor.id] for n in _nights(d)}
         blocks: list[list[date]] = []

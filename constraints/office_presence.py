@@ -11,10 +11,17 @@ no duty is blamed and a human is told.
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from operator import itemgetter
 from typing import ClassVar
 
-from constraints.facts.closures import away_parts, closed_after, closed_hours, footprints
-from constraints.facts.office_days import Count, OfficeDay, OfficeDays
+from constraints.facts.closures import (
+    away_parts,
+    closed_after,
+    closed_hours,
+    duties_with_footprints,
+)
+from constraints.facts.office_days import Count, OfficeDays
 from constraints.facts.office_terms import could_be_away, stretches
 from constraints.facts.practice import openings
 from constraints.facts.practice_groups import PracticeGroup, days_judged, practice_groups
@@ -24,6 +31,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, Interval, days_touched, local_day, moment
+from scheduler.kept import InParts, Kept
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
 
@@ -84,11 +92,11 @@ class OfficePresence(Rule):
                 if empty:
                     draft.penalise(Level.HEALTH, [(BASE_PRICE, draft.any_of(empty))])
 
-    def check_roster(self, timetable: Timetable) -> Iterator[Case]:
+    def check_roster(self, timetable: Timetable) -> Iterable[Case]:
         """Take the absences and then the duties out of the opening hours, and count."""
         problem = timetable.problem
-        for group in problem.remembered("offices", lambda: practice_groups(problem)):
-            yield from self._of_group(timetable, group)
+        groups = problem.remembered("offices", lambda: practice_groups(problem))
+        return InParts(part for group in groups for part in self._of_group(timetable, group))
 
     def check_nearby(
         self, timetable: Timetable, doctors: Set[str], duties: Set[str]
@@ -104,20 +112,22 @@ class OfficePresence(Rule):
         }
         for group in problem.remembered("offices", lambda: practice_groups(problem)):
             if not doctors.isdisjoint(doctor.id for doctor in group.doctors):
-                yield from self._emptied(timetable, group, days)
+                for part in self._emptied(timetable, group, days):
+                    if not isinstance(part, Kept):
+                        yield from part
 
-    def _of_group(self, timetable: Timetable, group: PracticeGroup) -> Iterator[Case]:
+    def _of_group(self, timetable: Timetable, group: PracticeGroup) -> Iterator[Iterable[Case]]:
         """What was lacking before any duty, told, and then what the duties empty."""
         problem = timetable.problem
         key = ("too few already", self.min_present, *(doctor.id for doctor in group.doctors))
-        yield from problem.remembered(key, lambda: tuple(self._notices(problem, group)))
+        yield problem.remembered(key, lambda: tuple(self._notices(problem, group)))
         yield from self._emptied(timetable, group, self._days(problem, group).open)
 
     def _notices(self, problem: Problem, group: PracticeGroup) -> Iterator[Case]:
         run: list[Interval] = []
         days = self._days(problem, group)
         for day in days.open:
-            some = day not in days.away or days.leave_enough(day, self.min_present)
+            some = day not in days.away or days.surely_left(day, ()) >= self.min_present
             counts = [] if some else days.given(day).counts_before(self.min_present)
             lacking = [count.when for count in _lacking(counts)]
             if run and not lacking:
@@ -134,32 +144,35 @@ class OfficePresence(Rule):
 
     def _emptied(
         self, timetable: Timetable, group: PracticeGroup, among: Set[date]
-    ) -> Iterator[Case]:
-        """Judge the duties of the doctors, on these days."""
+    ) -> Iterator[Iterable[Case]]:
+        """Judge the duties of the doctors, on these days, a part for each day that is judged."""
         problem = timetable.problem
         days = self._days(problem, group)
         taken: dict[date, list[_Taken]] = {}
-        closed = closed_hours(problem.settings)
+        reached: dict[date, set[str]] = {}  # whose opening hours something takes from
         if not among:
             return
+        closed = closed_hours(problem.settings)
         begin, end = moment(min(among)) - timedelta(hours=closed), moment(max(among) + DAY)
         among = among & days.open
-        prints = footprints(problem, closed)
         for doctor in group.doctors:
-            for duty in timetable.duties_of(doctor.id):
+            who = doctor.id
+            for duty, own in duties_with_footprints(timetable, doctor, closed):
                 if duty.end < begin or duty.start >= end:
                     continue
-                own = prints.of(duty)
-                if own.takes(duty, doctor):
-                    for day in own.days:
-                        if day in among:
-                            taken.setdefault(day, []).append((duty, doctor.id, own.interval))
-                if own.closed:
-                    for day in own.closed_days:
-                        if day in among:
-                            taken.setdefault(day, []).append((duty, doctor.id, own.closed))
-        for day, held in sorted(taken.items(), key=lambda item: item[0]):
-            yield from self._judged(group, days.given(day), held)
+                for day, stretch, is_open in days.reached_by(duty, own, doctor):
+                    if day in among:
+                        taken.setdefault(day, []).append((duty, who, stretch))
+                        if is_open:
+                            reached.setdefault(day, set()).add(who)
+        for day, gone in sorted(reached.items(), key=itemgetter(0)):
+            judged = partial(self._judged, group, days, day, taken[day])
+            left = days.surely_left(day, gone)
+            # either way: what is judged is judged the same
+            if left >= self.min_present and days.has_some(day, gone):
+                yield Kept(1, judged, left - self.min_present)
+            else:
+                yield judged()
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Onsdag … kl. 08:00–12:00 er ingen av legene ved Fjell legesenter der …»"""
@@ -187,10 +200,12 @@ class OfficePresence(Rule):
         )
 
     def _judged(
-        self, group: PracticeGroup, given: OfficeDay, taken: list[_Taken]
+        self, group: PracticeGroup, days: OfficeDays, day: date, taken: list[_Taken]
     ) -> Iterator[Case]:
         """The stretches that the day's duties empty, or one case that they do not."""
-        counts = given.counts([(who, stretch) for _, who, stretch in taken], self.min_present)
+        counts = days.given(day).counts(
+            [(who, stretch) for _, who, stretch in taken], self.min_present
+        )
         outcome = Outcome.BREACH if self.strictness == "hard" else Outcome.EXCEPTION
         fewest: Count | None = None
         found = False

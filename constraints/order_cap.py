@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import floor
+from operator import attrgetter
 from typing import ClassVar
 
 from constraints.facts.order_terms import week_terms
@@ -42,6 +43,8 @@ from scheduler.domain.time import Interval, IsoWeek
 from scheduler.rule import Authority, Case, Confidence, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
 from scheduler.solving.model import TRUE, Term
+
+_IN_TIME = attrgetter("start", "end", "id")
 
 
 @dataclass(frozen=True)
@@ -250,11 +253,11 @@ class OrderCap(Rule):
         daytime: list[tuple[Duty, int]],
     ) -> Case:
         """What is ordered against what could be."""
-        ordered = sum(part.ordered for part in own)
+        ordered = sum([part.ordered for part in own])
         cap = self._cap(problem, doctor, window)
-        taken = sum(part.voluntary for part in own) + sum(minutes for _, minutes in daytime)
+        taken = sum([part.voluntary for part in own]) + sum([minutes for _, minutes in daytime])
         if self.admin_meetings_count:
-            taken += sum(meeting_minutes(problem, doctor.id, week) for week in window)
+            taken += sum([meeting_minutes(problem, doctor.id, week) for week in window])
         # In parts of a minute, of which the cap is a whole number.
         minute = cap.denominator
         room = max(0, cap.numerator - taken * minute)
@@ -262,17 +265,18 @@ class OrderCap(Rule):
         duties = {duty.id: duty for part in own for duty in part.duties}
         duties |= {duty.id: duty for duty, _ in daytime}
         first, last = window[0], window[-1]
+        one = first == last
         return self.case(
             Outcome.BREACH if left < 0 else Outcome.KEPT,
             doctor.id,
-            tuple(d.id for d in sorted(duties.values(), key=lambda d: (d.start, d.end, d.id))),
-            when=Interval(first.interval.start, last.interval.end),
+            tuple([duty.id for duty in sorted(duties.values(), key=_IN_TIME)]),
+            when=first.interval if one else Interval(first.interval.start, last.interval.end),
             measured=ordered / 60,
             limit=room / (minute * 60),
             margin=left / (minute * 60) if ordered else None,
             unit="h",
             facts=(
-                ("weeks", str(first) if first == last else f"{first} til {last}"),
+                ("weeks", str(first) if one else f"{first} til {last}"),
                 ("cap", float(cap)),
                 ("taken", taken),
                 ("orderable", 1),  # either way: anything but 0

@@ -98,6 +98,8 @@ class PersonalLimits(Rule):
     def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
         """Judge each shift by kind, then count month by month in the calendar."""
         limits = doctor.limits
+        if limits == Limits():  # either way: nothing is asked of any shift
+            return
         own = [duty for duty in timetable.duties_of(doctor.id) if duty.is_shift]
         for duty in own:
             weekday = local(duty.start).weekday()

@@ -18,9 +18,9 @@ from constraints.facts.closures import (
     Footprint,
     away_parts,
     closed_hours,
-    footprints,
     hours_of,
     takes_from_practice,
+    work_with_footprints,
 )
 from constraints.facts.practices import practices_of
 from constraints.law import POLICY, Act, LawRef, Source
@@ -121,8 +121,9 @@ class PracticeHoursLost(Rule):
         own = timetable.ids_of(doctor.id)
         known = problem.remembered((self.id, doctor.id), lambda: _Losses(problem, doctor))
         lost: dict[IsoWeek, dict[str, int]] = {}
-        for duty in timetable.work_of(doctor.id):
-            for week, minutes in known.of(duty):
+        closed = closed_hours(problem.settings)
+        for duty, footprint in work_with_footprints(timetable, doctor, closed):
+            for week, minutes in known.of(duty, footprint):
                 lost.setdefault(week, {})[duty.id] = minutes
         for week, by_duty in sorted(lost.items()):
             if not own & by_duty.keys():
@@ -160,31 +161,24 @@ class _Losses:
 
     def __init__(self, problem: Problem, doctor: Doctor) -> None:
         self._doctor, self._practice = doctor, hours_of(problem, doctor)
-        self._footprints = footprints(problem, closed_hours(problem.settings))
-        self._known: dict[str, _Taken] = {}
+        self._away = self._practice.away
         # Many have the same hours, and many duties the same time.
         self._alike: dict[tuple[Footprint, bool], _Taken]
         self._alike = problem.remembered(("taken", self._practice.agreement), dict)
+        self._beside_absence: dict[tuple[Footprint, bool], _Taken] = {}
 
-    def of(self, duty: Duty) -> _Taken:
-        """What the duty takes; no week with 0."""
-        known = self._known.get(duty.id)
-        if known is None:
-            known = self._known[duty.id] = self._find(duty)
-        return known
-
-    def _find(self, duty: Duty) -> _Taken:
-        own = self._footprints.of(duty)
-        takes, closed = own.takes(duty, self._doctor), own.closed
-        if not takes and not closed:
+    def of(self, duty: Duty, own: Footprint) -> _Taken:
+        """What the duty, which has this footprint, takes; no week with 0."""
+        takes = own.takes(duty, self._doctor)
+        if not takes and not own.closed:
             return ()
-        if not own.is_beside(self._practice.away):
-            return _taken(map(self._practice.on, own.touched), own, takes)
+        present = self._away.isdisjoint(own.touched)
+        table = self._alike if present else self._beside_absence
         key = own, takes
-        known = self._alike.get(key)
+        known = table.get(key)
         if known is None:
-            agreed = map(self._practice.agreed_on, own.touched)
-            known = self._alike[key] = _taken(agreed, own, takes)
+            hours = self._practice.agreed_on if present else self._practice.on
+            known = table[key] = _taken(map(hours, own.touched), own, takes)
         return known
 
 

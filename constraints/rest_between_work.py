@@ -16,7 +16,7 @@ from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 
-from constraints.facts.work import REST_HOME_DUTY, is_work, same_working_day, working
+from constraints.facts.work import REST_HOME_DUTY, is_work, same_working_day, working_by
 from constraints.law import Source
 from constraints.wording import duty_named, hours, name, source
 from scheduler.domain.doctor import Doctor
@@ -87,7 +87,7 @@ class RestBetweenWork(Rule):
         own = timetable.ids_of(doctor.id)
         owed = self.min_rest * 60 * MINUTE
         before: list[Duty] = []
-        for duty in working(timetable.work_of(doctor.id), self.rest_counts_home_duty):
+        for duty in working_by(timetable, doctor, self.rest_counts_home_duty):
             start = duty.start
             for earlier in before:
                 pause = start - earlier.end

@@ -148,8 +148,10 @@ class Spacing(Rule):
 def _nightly(problem: Problem) -> frozenset[Hashable]:
     """The turns of which every shift is a night of work."""
     shifts = [d for d in (*problem.duties, *(p.duty for p in problem.tail)) if d.is_shift]
-    mixed = {turn_of(duty) for duty in shifts if not is_working_night(duty)}
-    return frozenset(map(turn_of, shifts)) - mixed
+    turns: dict[bool, set[Hashable]] = {False: set(), True: set()}
+    for duty in shifts:
+        turns[is_working_night(duty)].add(turn_of(duty))
+    return frozenset(turns[True] - turns[False])
 
 
 def _longest(problem: Problem) -> timedelta:

@@ -15,7 +15,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from constraints.facts.weekends import weekend_days
+from constraints.facts.weekends import weekend_days, weekend_shifts
+from constraints.facts.wishes import duties_meant
 from constraints.law import POLICY
 from constraints.wording import duty_named, listed, name, source
 from scheduler.domain.doctor import Doctor
@@ -86,8 +87,8 @@ class SplitWeekends(Rule):
         new = timetable.ids_of(doctor.id)
         worked: dict[date, list[Duty]] = {}
         days: dict[date, set[date]] = {}
-        for duty in timetable.work_of(doctor.id):
-            for saturday, day in weekend_days(duty) if duty.is_shift else ():
+        for duty in weekend_shifts(timetable, doctor):
+            for saturday, day in weekend_days(duty):
                 days.setdefault(saturday, set()).add(day)
                 own = worked.setdefault(saturday, [])
                 if not own or own[-1] is not duty:
@@ -146,8 +147,8 @@ def _spoken_of(problem: Problem, doctor: Doctor) -> frozenset[date]:
     return frozenset(
         saturday
         for wish in problem.wishes_of.get(doctor.id, ())
-        for duty in problem.duties_touching(wish.interval)
-        if duty.is_shift and wish.means(duty)
+        for duty in duties_meant(problem, wish)
+        if duty.is_shift
         for saturday, _ in weekend_days(duty)
     )
 

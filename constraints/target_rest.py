@@ -27,7 +27,7 @@ from constraints.facts.work import (
     closes_practice,
     is_work,
     same_working_day,
-    working,
+    working_by,
 )
 from constraints.law import Act, LawRef, Source
 from constraints.wording import at, duty_named, hours, name, source
@@ -181,7 +181,7 @@ class TargetRest(Rule):
         own = timetable.ids_of(doctor.id)
         problem = timetable.problem
         opening = self._openings(problem, doctor)
-        work = working(timetable.work_of(doctor.id), self.rest_counts_home_duty)
+        work = working_by(timetable, doctor, self.rest_counts_home_duty)
         until: datetime | None = None
         last: list[Duty] = []
         for number, duty in enumerate(work):

@@ -5,17 +5,21 @@ limit). Two weekends in a row weigh twice as much again. A weekend is Saturday 0
 Sunday 24:00; a Friday night that reaches into Saturday takes it. Sessions do not count.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from itertools import pairwise
 from typing import ClassVar
 
+from constraints.facts.weekends import weekend_shifts
 from constraints.law import Act, LawRef, Source
 from constraints.wording import name, on_day, source
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY
+from scheduler.kept import Kept
 from scheduler.rule import (
     Authority,
     Case,
@@ -74,7 +78,7 @@ class WeekendSpacing(Rule):
         """From a weekend to one that is near."""
         return timedelta(days=5, weeks=max(2, self.weekend_spacing))
 
-    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterator[Case]:
+    def check_doctor(self, timetable: Timetable, doctor: Doctor) -> Iterable[Case]:
         """Walk the doctor's weekends in order and count the weeks from each to the next."""
         past = {
             saturday
@@ -83,26 +87,33 @@ class WeekendSpacing(Rule):
             for saturday in duty.weekends
         }
         duties: dict[date, list[str]] = {}
-        for duty in timetable.work_of(doctor.id):
-            for saturday in duty.weekends if duty.is_shift else ():
+        for duty in weekend_shifts(timetable, doctor):
+            for saturday in duty.weekends:
                 duties.setdefault(saturday, []).append(duty.id)
-        before: date | None = None
-        for saturday in sorted(duties):
-            if before is not None and not past >= {before, saturday}:
-                weeks = (saturday - before).days // 7
-                # Without a price for the distance only two weekends in a row cost anything.
-                kept = weeks >= (self.weekend_spacing if self.price else 2)
-                yield self.case(
-                    Outcome.KEPT if kept else Outcome.EXCEPTION,
-                    doctor.id,
-                    tuple(dict.fromkeys(duties[before] + duties[saturday])),
-                    measured=weeks,
-                    limit=self.weekend_spacing,
-                    margin=weeks - self.weekend_spacing,
-                    unit="uker",
-                    facts=(("first", before.isoformat()), ("second", saturday.isoformat())),
-                )
-            before = saturday
+        pairs = [own for own in pairwise(sorted(duties)) if not past.issuperset(own)]
+        cases = partial(map, partial(self._case, doctor, duties), pairs)
+        nearest = min([_weeks(own) for own in pairs], default=self.weekend_spacing)
+        # either way: what is judged one by one is judged the same
+        if nearest < self.weekend_spacing:
+            return cases()
+        return Kept(len(pairs), cases, nearest - self.weekend_spacing)
+
+    def _case(
+        self, doctor: Doctor, duties: Mapping[date, list[str]], pair: tuple[date, date]
+    ) -> Case:
+        weeks, (before, saturday) = _weeks(pair), pair
+        # Without a price for the distance only two weekends in a row cost anything.
+        kept = weeks >= (self.weekend_spacing if self.price else 2)
+        return self.case(
+            Outcome.KEPT if kept else Outcome.EXCEPTION,
+            doctor.id,
+            tuple(dict.fromkeys(duties[before] + duties[saturday])),
+            measured=weeks,
+            limit=self.weekend_spacing,
+            margin=weeks - self.weekend_spacing,
+            unit="uker",
+            facts=(("first", before.isoformat()), ("second", saturday.isoformat())),
+        )
 
     def explain(self, problem: Problem, case: Case) -> str:
         """«Kari Li har vakt to helger på rad, … ; målet er høyst hver tredje helg (…).»"""
@@ -119,3 +130,8 @@ class WeekendSpacing(Rule):
             f"{name(problem, case.doctor)} har vakt i {how}, {on_day(first)} og {on_day(second)}; "
             f"målet er høyst {_ORDINALS[limit]} helg {source(self.citations[0])}."
         )
+
+
+def _weeks(pair: tuple[date, date]) -> int:
+    """From the first Saturday to the second."""
+    return (pair[1] - pair[0]).days // 7

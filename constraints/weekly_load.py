@@ -19,7 +19,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from constraints.facts.closures import Footprint, Footprints, OpenHours, footprints, hours_of
+from constraints.facts.closures import Footprint, OpenHours, duties_with_footprints, hours_of
 from constraints.facts.load import (
     CLOSED_AFTER_NIGHT,
     Practice,
@@ -203,8 +203,8 @@ class WeeklyLoad(Rule):
         given, extra = before.parts, [0] * len(problem.weeks)
         duties = list(before.duties)
         worked = [False] * len(problem.weeks)
-        for duty in timetable.duties_of(doctor.id):
-            for number, parts in before.adds(duty):
+        for duty, footprint in duties_with_footprints(timetable, doctor, CLOSED_HOURS):
+            for number, parts in before.adds(duty, footprint):
                 extra[number] += parts
                 duties[number] += (duty.id,)
                 worked[number] = True
@@ -254,17 +254,16 @@ class WeeklyLoad(Rule):
         hours, divisor = hours_of(problem, doctor), self.standby_divisor
         work = ((duty, None) for duty in problem.tail_of[doctor.id])
         past = weekly(work, hours.minutes_in, divisor)
-        held = [past.get(week, ()) for week in problem.weeks]
-        parts = [
-            minutes * divisor + sum([own for own, _, _ in work])
-            for minutes, work in zip(_open_minutes(problem, hours), held, strict=True)
-        ]
-        duties = [tuple(duty.id for _, duty, _ in work) for work in held]
-        spans = [span for span, _ in _told(problem, 1)]
-        prints = footprints(problem, CLOSED_HOURS)
+        parts = [minutes * divisor for minutes in _open_minutes(problem, hours)]
+        duties: list[tuple[str, ...]] = [()] * len(parts)
+        for number, week in enumerate(problem.weeks) if past else ():
+            held = past.get(week, ())
+            parts[number] += sum([own for own, _, _ in held])
+            duties[number] = tuple([duty.id for _, duty, _ in held])
+        spans = [span for span, _ in problem.remembered((_told, 1), lambda: _told(problem, 1))]
         alike: dict[tuple[Footprint, bool], _Parts]
         alike = problem.remembered(("adds", hours.agreement, divisor), dict)
-        return _Before(parts, duties, hours, divisor, problem.weeks[0].monday, spans, prints, alike)
+        return _Before(parts, duties, hours, divisor, problem.weeks[0].monday, spans, alike)
 
     def _case(
         self,
@@ -378,28 +377,22 @@ class _Before:
     _divisor: int
     _monday: date
     _spans: Sequence[Interval]
-    _footprints: Footprints
     _alike: dict[tuple[Footprint, bool], _Parts]
-    _known: dict[str, _Parts] = field(default_factory=dict)
+    _beside_absence: dict[tuple[Footprint, bool], _Parts] = field(default_factory=dict)
 
-    def adds(self, duty: Duty) -> _Parts:
-        """What the duty adds to which week of the period: pairs (number, parts), none of 0."""
-        known = self._known.get(duty.id)
-        if known is None:
-            known = self._known[duty.id] = self._worked_out(duty)
-        return known
+    def adds(self, duty: Duty, own: Footprint) -> _Parts:
+        """What the duty, which has this footprint, adds: pairs (week's number, parts), none of 0.
 
-    def _worked_out(self, duty: Duty) -> _Parts:
-        own = self._footprints.of(duty)
-        end = own.closed.end if own.closed else duty.end
-        if not own.is_beside(self._hours.away):
-            return tuple(self._find(duty, end, self._hours.minutes_in))
-        # Many have the same hours, and many duties the same time.
+        Many have the same hours, and many duties the same time.
+        """
+        present = self._hours.away.isdisjoint(own.touched)
+        table = self._alike if present else self._beside_absence
         key = own, duty.is_home
-        known = self._alike.get(key)
+        known = table.get(key)
         if known is None:
-            found = self._find(duty, end, self._hours.agreed_minutes_in)
-            known = self._alike[key] = tuple(found)
+            end = own.closed.end if own.closed else duty.end
+            practice = self._hours.agreed_minutes_in if present else self._hours.minutes_in
+            known = table[key] = tuple(self._find(duty, end, practice))
         return known
 
     def _find(self, duty: Duty, end: datetime, practice: Practice) -> Iterator[tuple[int, int]]:

@@ -15,15 +15,15 @@ How it was read, as derived here:
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from operator import attrgetter
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from constraints.facts.closures import hours_of
 from constraints.facts.openings import openings_in_order
-from constraints.facts.work import REST_HOME_DUTY, is_work, working
+from constraints.facts.work import REST_HOME_DUTY, is_work, working, working_by
 from constraints.law import Act, LawRef, Source
 from constraints.wording import hours, name, source
 from scheduler.domain.doctor import Doctor
@@ -203,7 +203,9 @@ class WeeklyRest(Rule):
         self, timetable: Timetable, doctor: Doctor, weeks: Iterable["_GivenWeek"]
     ) -> list[_Measured]:
         """The weeks that duties of the period touch."""
-        own = working(timetable.duties_of(doctor.id), self.rest_counts_home_duty)
+        work = working_by(timetable, doctor, self.rest_counts_home_duty)
+        past = working(timetable.problem.tail_of[doctor.id], self.rest_counts_home_duty)
+        own = work[len(past) :]  # the former roster comes first
         if not own:
             return []
         longest = max([duty.end - duty.start for duty in own])
@@ -281,9 +283,9 @@ class WeeklyRest(Rule):
         for number in touched:
             week = weeks[number]
             near = [*_near(opening, begins, week.horizon), *tail]
-            busy = tuple(sorted(i for i in near if i.overlaps(week.horizon)))
+            busy = tuple([own for own in near if own.overlaps(week.horizon)])
             possible = _longest_stretch(week.span, week.horizon.end, busy)
-            weeks[number] = replace(week, busy=busy, possible=possible)
+            weeks[number] = _GivenWeek(week.span, week.horizon, busy, possible, week.facts)
         return tuple(weeks)
 
     def _agreed_weeks(self, problem: Problem, doctor: Doctor) -> Sequence["_GivenWeek"]:
@@ -306,8 +308,7 @@ class WeeklyRest(Rule):
         return problem.remembered((self.id, practice.agreement, self.practice_is_work), found)
 
 
-@dataclass(frozen=True, slots=True)
-class _GivenWeek:
+class _GivenWeek(NamedTuple):
     """A week as it is before any duty of the period: what is busy, and the rest it allows."""
 
     span: Interval

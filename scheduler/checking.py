@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
+from itertools import chain
 
 from scheduler.changes.move import Move
 from scheduler.changes.stops import Stop, Stops
@@ -17,7 +18,7 @@ from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Timetable
 from scheduler.garbage import uncollected
-from scheduler.kept import Kept
+from scheduler.kept import Kept, parts_of
 from scheduler.rule import Case, Outcome, Rule
 
 CLOSEST = 3
@@ -166,7 +167,7 @@ def _report(rule: Rule, timetable: Timetable) -> RuleReport:
     closest: list[Case] = []
     farthest = math.inf
     kept = Outcome.KEPT
-    for cases in rule.judgements(timetable):
+    for cases in chain.from_iterable(map(parts_of, rule.judgements(timetable))):
         if isinstance(cases, Kept) and (cases.least is None or cases.least >= farthest):
             checked += cases.count
             continue

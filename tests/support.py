@@ -6,6 +6,7 @@ from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from itertools import chain
 from typing import Any, TypeVar
 
 import pytest
@@ -15,7 +16,7 @@ from scheduler.domain.duty import Duty, Letter, MunicipalDuty, Presence, Role, S
 from scheduler.domain.problem import Municipality, PastDuty, Place, Problem
 from scheduler.domain.roster import Assignment, Roster, Timetable
 from scheduler.domain.time import OSLO, Interval
-from scheduler.kept import Kept
+from scheduler.kept import Kept, parts_of
 from scheduler.rule import Case, Outcome, Rule
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import broken, settle, step_values
@@ -145,7 +146,7 @@ def cost(rule: Rule, timetable: Timetable) -> tuple[int, ...]:
 def judged(rule: Rule, timetable: Timetable) -> list[Case]:
     """All that the checker finds; what it counts without making must be what it would make."""
     found: list[Case] = []
-    for cases in rule.judgements(timetable):
+    for cases in chain.from_iterable(map(parts_of, rule.judgements(timetable))):
         made = list(cases)
         if isinstance(cases, Kept):
             assert len(made) == cases.count, f"{rule.id}: {cases.count} counted, {made} made"

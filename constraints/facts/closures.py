@@ -5,7 +5,7 @@ of the roster, not a prohibition: somebody must cover at the office (F-16.4).
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
@@ -65,7 +65,7 @@ class OpenHours:
         self._agreed = problem.remembered(("agreed hours", self.agreement), dict)
         self._rows: dict[tuple[date, date], tuple[Interval, ...]]
         self._rows = problem.remembered(("agreed hours in order", self.agreement), dict)
-        self._minutes: dict[Interval, int]
+        self._minutes: dict[tuple[datetime, datetime], int]  # which are hashed sooner
         self._minutes = problem.remembered(("agreed minutes", self.agreement), dict)
 
     def on(self, day: date) -> tuple[Interval, ...]:
@@ -116,15 +116,18 @@ class OpenHours:
 
     def agreed_minutes_in(self, interval: Interval) -> int:
         """The same if the doctor were never away."""
-        known = self._minutes.get(interval)
+        key = interval.start, interval.end
+        known = self._minutes.get(key)
         if known is None:
             days = map(self.agreed_on, days_touched(interval))
-            known = self._minutes[interval] = _minutes(interval, days)
+            known = self._minutes[key] = _minutes(interval, days)
         return known
 
 
 def _minutes(interval: Interval, days: Iterable[Iterable[Interval]]) -> int:
-    return sum(opening.overlap_minutes(interval) for day in days for opening in day)
+    start, end = interval.start, interval.end
+    near = [own for day in days for own in day if own.start < end and start < own.end]
+    return sum([own.overlap_minutes(interval) for own in near])
 
 
 def hours_of(problem: Problem, doctor: Doctor) -> OpenHours:
@@ -170,10 +173,6 @@ class Footprint:
         """`takes_from_practice`, of a duty with this footprint."""
         return self.busy and (doctor.office is None or duty.type.place != doctor.office)
 
-    def is_beside(self, days: Set[date]) -> bool:
-        """Whether it touches none of the days."""
-        return days.isdisjoint(self.touched)
-
 
 class Footprints:
     """The footprints of the duties of a problem, found when asked for."""
@@ -216,18 +215,43 @@ def footprints(problem: Problem, closed_hours: int) -> Footprints:
     return problem.remembered((Footprints, closed_hours), lambda: Footprints(closed_hours))
 
 
+def work_with_footprints(
+    timetable: Timetable, doctor: Doctor, closed_hours: int
+) -> Sequence[tuple[Duty, Footprint]]:
+    """`Timetable.work_of` with the footprint of each; found once for all rules.
+
+    Args:
+        timetable: whose work.
+        doctor: whose work.
+        closed_hours: how many hours a night closes a practice for.
+    """
+
+    def found() -> Sequence[tuple[Duty, Footprint]]:
+        prints = footprints(timetable.problem, closed_hours)
+        return [(duty, prints.of(duty)) for duty in timetable.work_of(doctor.id)]
+
+    return timetable.remembered(doctor.id, (Footprints, closed_hours), found)
+
+
+def duties_with_footprints(
+    timetable: Timetable, doctor: Doctor, closed_hours: int
+) -> Sequence[tuple[Duty, Footprint]]:
+    """The same of the duties in the period alone, which come after the former roster."""
+    work = work_with_footprints(timetable, doctor, closed_hours)
+    return work[len(timetable.problem.tail_of[doctor.id]) :]
+
+
 def closures(timetable: Timetable, doctor: Doctor, hours: int) -> tuple[Closure, ...]:
     """The doctor's nights, tail included, with the opening hours that each one closes."""
     problem = timetable.problem
     open_hours = hours_of(problem, doctor)
     known: dict[str, Closure] = problem.remembered(("closures", doctor.id, hours), dict)
     found = []
-    for duty in timetable.work_of(doctor.id):
-        if closes_practice(duty):
+    for duty, own in work_with_footprints(timetable, doctor, hours):
+        if own.closed:
             if duty.id not in known:
-                interval = closed_after(duty, hours)
-                minutes = open_hours.minutes_in(interval)
-                known[duty.id] = Closure(doctor.id, duty, interval, minutes)
+                minutes = open_hours.minutes_in(own.closed)
+                known[duty.id] = Closure(doctor.id, duty, own.closed, minutes)
             found.append(known[duty.id])
     return tuple(found)
 

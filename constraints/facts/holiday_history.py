@@ -22,6 +22,15 @@ def holidays_of(duty: Duty) -> tuple[Holiday, ...]:
     return tuple((block.holiday, block.year) for block in duty.holidays)
 
 
+def holiday_shifts(timetable: Timetable, doctor: Doctor) -> list[Duty]:
+    """The doctor's shifts of the period that touch a great holiday, in order of time."""
+    return timetable.remembered(
+        doctor.id,
+        holiday_shifts,
+        lambda: [own for own in timetable.duties_of(doctor.id) if own.is_shift and own.holidays],
+    )
+
+
 def known_holidays(problem: Problem, doctor: Doctor) -> frozenset[Holiday]:
     """The great holidays that the doctor has had by the ledger and the former roster."""
     ledger = problem.account_of[doctor.id].holidays.items()

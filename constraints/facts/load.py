@@ -9,7 +9,7 @@ A load is counted in parts of a minute, `divisor` parts to the minute, so that h
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
@@ -87,9 +87,14 @@ def weeks_of(interval: Interval) -> tuple[IsoWeek, ...]:
     return tuple(weeks_between(local_day(interval.start), days_touched(interval)[-1]))
 
 
-@lru_cache(maxsize=100_000)
 def minutes_by_week(interval: Interval) -> tuple[tuple[IsoWeek, int], ...]:
     """The minutes of the interval in each ISO week that it touches."""
+    return _minutes_by_week(interval.start, interval.end)  # two moments are hashed sooner
+
+
+@lru_cache(maxsize=100_000)
+def _minutes_by_week(start: datetime, end: datetime) -> tuple[tuple[IsoWeek, int], ...]:
+    interval = Interval(start, end)
     return tuple((week, interval.overlap_minutes(span_of(week))) for week in weeks_of(interval))
 
 

@@ -4,12 +4,13 @@ Of an office's day, all that no roster changes is found once: the opening hours,
 of them outside absences, meetings and the former roster.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime
 from itertools import pairwise
 from typing import NamedTuple
 
 from constraints.facts.closures import (
+    Footprint,
     closed_after,
     closed_hours,
     hours_of,
@@ -26,6 +27,9 @@ from scheduler.domain.time import Interval, days_touched
 
 Hours = dict[str, tuple[Interval, ...]]
 """By doctor: stretches of one day, in order of time."""
+
+Reached = tuple[tuple[date, Interval, bool], ...]
+"""Days, the stretch that touches each, and whether the practice is open in any of it."""
 
 _Piece = tuple[Interval, int, frozenset[str]]
 """How many are to be there (by the opening hours) and who are, where neither changes."""
@@ -139,7 +143,7 @@ class OfficeDays:
         self._hours = {doctor.id: _agreed(problem, doctor) for doctor in group.doctors}
         first, *rows = {id(row): row for row in self._hours.values()}.values()
         days = sorted(set(first).union(*rows)) if rows else first
-        self._all_alike = not rows
+        self._all_alike, self._everybody = not rows, frozenset(self._hours)
         self.open: Set[date] = dict.fromkeys(days).keys()
         self.away: dict[date, list[tuple[str, Interval]]] = {}
         for doctor in group.doctors:
@@ -148,15 +152,46 @@ class OfficeDays:
                 for day in days_touched(interval):
                     self.away.setdefault(day, []).append((doctor.id, interval))
         self._given: dict[date, OfficeDay] = {}
+        self._throughout: dict[date, frozenset[str]] = {}
+        # Many have the same hours, and many duties the same time.
+        self._alike: dict[str, dict[tuple[Footprint, bool], Reached]] = {
+            doctor.id: problem.remembered(("reached", hours_of(problem, doctor).agreement), dict)
+            for doctor in group.doctors
+        }
 
-    def leave_enough(self, day: date, at_least: int) -> bool:
-        """Whether so many who keep the hours of all are not away at all; False if it is not plain.
+    def reached_by(self, duty: Duty, own: Footprint, doctor: Doctor) -> Reached:
+        """The days on which a duty with this footprint keeps the doctor away, open or not."""
+        key = own, own.takes(duty, doctor)
+        alike = self._alike[doctor.id]
+        known = alike.get(key)
+        if known is None:
+            known = alike[key] = tuple(_reached(own, key[1], self._hours[doctor.id]))
+        return known
 
-        Asked of days on which somebody is away, so that most of them need not be made.
+    def surely_left(self, day: date, gone: Collection[str]) -> int:
+        """How many are there whenever anybody is, if these are gone and whoever is away is.
+
+        There may be more; asked so that few days need be made.
         """
-        away = {who for who, _ in self.away[day]}
-        # either way: a day that is made is judged the same
-        return self._all_alike and len(self._hours) - len(away) >= at_least
+        away = [who for who, _ in self.away.get(day, ())]
+        return len(self._open_throughout(day).difference(gone, away))
+
+    def has_some(self, day: date, of: Set[str]) -> bool:
+        """Whether not all of these are away on the day."""
+        return not of <= {who for who, _ in self.away.get(day, ())}
+
+    def _open_throughout(self, day: date) -> frozenset[str]:
+        """Who is open whenever anybody of the group is."""
+        if self._all_alike:
+            return self._everybody
+        known = self._throughout.get(day)
+        if known is None:
+            held = {who: row.get(day, ()) for who, row in self._hours.items()}
+            rows = list({id(row): row for row in held.values()}.values())
+            widest = {id(row) for row in rows if all(_covers(row, other) for other in rows)}
+            known = frozenset([who for who, row in held.items() if id(row) in widest])
+            self._throughout[day] = known
+        return known
 
     def given(self, day: date) -> OfficeDay:
         """One of the open days."""
@@ -166,6 +201,23 @@ class OfficeDays:
             gone = self.away.get(day)
             known = self._given[day] = OfficeDay(opened, _less(opened, gone) if gone else opened)
         return known
+
+
+def _reached(
+    own: Footprint, takes: bool, hours: Mapping[date, tuple[Interval, ...]]
+) -> Iterator[tuple[date, Interval, bool]]:
+    """The days of a duty and of the hours closed after it, and whether they touch these hours."""
+    stretches = [(own.interval, own.days)] if takes else []
+    if own.closed:
+        stretches.append((own.closed, own.closed_days))
+    for stretch, days in stretches:
+        for day in days:
+            yield day, stretch, any(opened.overlaps(stretch) for opened in hours.get(day, ()))
+
+
+def _covers(row: Sequence[Interval], other: Sequence[Interval]) -> bool:
+    """Whether who keeps the hours of the row is open whenever the other is."""
+    return row is other or all(any(own.covers(part) for own in row) for part in other)
 
 
 def _agreed(problem: Problem, doctor: Doctor) -> Mapping[date, tuple[Interval, ...]]:

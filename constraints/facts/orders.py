@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from typing import NamedTuple
 
@@ -104,9 +105,11 @@ def cap_of(doctor: Doctor, week: IsoWeek, known: date) -> Fraction:
 def meeting_minutes(problem: Problem, doctor: str, week: IsoWeek) -> int:
     """Minutes of administrative meetings inside the week (F-32.5, F-32.6)."""
     return sum(
-        meeting.interval.overlap_minutes(week.interval)
-        for meeting in problem.meetings_of.get(doctor, ())
-        if meeting.kind is MeetingKind.ADMINISTRATIVE
+        [
+            meeting.interval.overlap_minutes(week.interval)
+            for meeting in problem.meetings_of.get(doctor, ())
+            if meeting.kind is MeetingKind.ADMINISTRATIVE
+        ]
     )
 
 
@@ -187,7 +190,7 @@ def _order_parts(timetable: Timetable, doctor: Doctor, counting: bool) -> tuple[
                 pieces.setdefault((week, duty.type.id), []).append((duty, minutes))
     found = []
     for (week, kind), part in sorted(pieces.items(), key=lambda item: item[0]):
-        minutes = sum(minutes for _, minutes in part)
+        minutes = sum([minutes for _, minutes in part])
         ordered = ordered_minutes(agreements, kind, part)
         past = [(duty, minutes) for duty, minutes in part if duty.id not in own]
         found.append(
@@ -199,7 +202,8 @@ def _order_parts(timetable: Timetable, doctor: Doctor, counting: bool) -> tuple[
                 minutes,
                 minutes - ordered,
                 ordered,
-                ordered_minutes(agreements, kind, past),
+                # either way: of nothing nothing is ordered
+                ordered_minutes(agreements, kind, past) if past else 0,
                 len(past) < len(part),
                 can_be_ordered(doctor, part[0][0]),
             )
@@ -271,6 +275,7 @@ def _counting(types: Mapping[str, object], kind: str) -> bool:
     return isinstance(found, MunicipalDuty) and found.counts_in_cap
 
 
+@lru_cache(maxsize=5_000)
 def week_days(week: IsoWeek) -> tuple[date, ...]:
     """Monday to Sunday."""
     return tuple(date.fromisocalendar(week.year, week.number, n) for n in range(1, 8))

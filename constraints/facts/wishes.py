@@ -104,9 +104,10 @@ def wish_receipts(timetable: Timetable) -> tuple[WishReceipt, ...]:
 
 def receipt(timetable: Timetable, wish: Wish) -> WishReceipt:
     """Read from the roster what became of the wish."""
-    meant = tuple(duty.id for duty in duties_meant(timetable.problem, wish))
-    holders = tuple((duty, timetable.doctors_on(duty)) for duty in meant)
-    given = tuple(duty for duty, doctors in holders if wish.doctor in doctors)
+    meant = tuple([duty.id for duty in duties_meant(timetable.problem, wish)])
+    crews, who = timetable.crews, wish.doctor
+    holders = tuple([(duty, crews[duty]) for duty in meant])
+    given = tuple([duty for duty, doctors in holders if who in doctors])
     if wish.attitude is not Attitude.WANT:
         granted = not given
     elif wish.as_block:

@@ -88,25 +88,26 @@ class Timetable:
     @cached_property
     def unknown(self) -> tuple[Assignment, ...]:
         """Assignments that name a doctor or a duty that is not in the problem."""
+        doctors, duties = self.problem.doctor_by_id, self.problem.duty_by_id
         return tuple(
-            a
-            for a in self.roster.assignments
-            if a.doctor not in self.problem.doctor_by_id or a.duty not in self.problem.duty_by_id
+            [a for a in self.roster.assignments if a.doctor not in doctors or a.duty not in duties]
         )
 
     @cached_property
     def _of_doctor(self) -> dict[str, tuple[Duty, ...]]:
         found: dict[str, list[Duty]] = {doctor.id: [] for doctor in self.problem.doctors}
-        for a in self.roster.assignments:
-            if a.doctor in found and a.duty in self.problem.duty_by_id:
-                found[a.doctor].append(self.problem.duty_by_id[a.duty])
-        return {doctor: tuple(sorted(duties, key=_in_time)) for doctor, duties in found.items()}
+        on_duty = self._on_duty
+        for duty in sorted(self.problem.duty_by_id.values(), key=_in_time):
+            for doctor in on_duty[duty.id]:
+                found[doctor].append(duty)
+        return {doctor: tuple(duties) for doctor, duties in found.items()}
 
     @cached_property
     def _on_duty(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {duty.id: [] for duty in self.problem.duties}
+        doctors = self.problem.doctor_by_id
         for a in self.roster.assignments:
-            if a.duty in found and a.doctor in self.problem.doctor_by_id:
+            if a.duty in found and a.doctor in doctors:
                 found[a.duty].append(a.doctor)
         return {duty: tuple(doctors) for duty, doctors in found.items()}
 
@@ -178,6 +179,11 @@ class Timetable:
             known = self.problem.tail_of[doctor] + self._of_doctor[doctor]
             self._work_of[doctor] = known
         return known
+
+    @property
+    def crews(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the doctors who have each duty of the problem, by its id."""
+        return self._on_duty
 
     def doctors_on(self, duty: str) -> tuple[str, ...]:
         """Ids of the doctors who have the duty."""

@@ -117,10 +117,14 @@ def days_between(first: date, last: date) -> Iterator[date]:
         yield date.fromordinal(number)
 
 
-@lru_cache(maxsize=100_000)
 def days_touched(interval: Interval) -> tuple[date, ...]:
     """Every Oslo calendar day of which the interval covers at least a minute."""
-    return tuple(days_between(local_day(interval.start), local_day(interval.end - MINUTE)))
+    return _days_touched(interval.start, interval.end)  # two moments are hashed sooner
+
+
+@lru_cache(maxsize=100_000)
+def _days_touched(start: datetime, end: datetime) -> tuple[date, ...]:
+    return tuple(days_between(local_day(start), local_day(end - MINUTE)))
 
 
 class IsoWeek(NamedTuple):

@@ -10,6 +10,8 @@ from scheduler.domain.calendar import HolidayBlock, holiday_occasions
 from scheduler.domain.duty import Duty, Letter
 from scheduler.domain.problem import Account, Problem
 
+_ONE, _HUNDREDTH = Fraction(1), Fraction(1, 100)
+
 
 class Measure(StrEnum):
     """A class of burden that is shared out."""
@@ -26,8 +28,7 @@ class Measure(StrEnum):
 
         A hundredth of a point or of a duty; a minute of ordered work.
         """
-        whole = self in (Measure.POINTS, Measure.ORDERED)
-        return Fraction(1) if whole else Fraction(1, 100)
+        return _ONE if self in (Measure.POINTS, Measure.ORDERED) else _HUNDREDTH
 
     @property
     def scale(self) -> int:
@@ -114,6 +115,8 @@ class Calendar:
         if measure is Measure.POINTS:
             return sum([duty.burden for duty in duties if duty.is_shift])
         own = self.counted[measure]
+        if not own:  # either way: none of the duties counts
+            return 0
         if measure is Measure.NIGHTS:
             return sum([duty.id in own for duty in duties])
         counting = [duty for duty in duties if duty.id in own]
@@ -166,11 +169,5 @@ def _peak(duties: Iterable[Duty]) -> int:
 
 def opening_balance(account: Account, measure: Measure) -> Fraction:
     """What the ledger says of the measure, in the measure's unit."""
-    steps = {
-        Measure.POINTS: account.points,
-        Measure.NIGHTS: account.nights,
-        Measure.WEEKENDS: account.weekends,
-        Measure.GREAT_HOLIDAYS: account.great_holidays,
-        Measure.ORDERED: account.ordered,
-    }[measure]
+    steps: int = getattr(account, measure.value)  # the ledger has them by the same names
     return steps * measure.resolution

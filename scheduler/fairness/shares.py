@@ -188,7 +188,8 @@ class FairShares:
         """A total that was in fact worked, divided as the targets are."""
         pool = self.pool(measure)
         whole = sum((share.target for share in pool), Fraction(0))
-        return {s.doctor: total * s.target / whole if whole else Fraction(0) for s in pool}
+        part = total / whole if whole else whole
+        return {share.doctor: share.target * part for share in pool}
 
     def owed(self, measure: Measure, total: int) -> Mapping[str, Fraction]:
         """What everybody should have: the target, or where no sum is known, of what all have."""

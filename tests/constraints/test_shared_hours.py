@@ -21,7 +21,19 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import DAY, Interval, days_between, days_touched
 from scheduler.rule import Rule
-from tests.support import EVENING, HOME, NIGHT, NURSING_HOME, doctor, duty, problem, roster, utc
+from tests.support import (
+    EVENING,
+    HOME,
+    NIGHT,
+    NURSING_HOME,
+    doctor,
+    duty,
+    judged,
+    problem,
+    roster,
+    span,
+    utc,
+)
 
 DAY_SHIFT = tuple(OpeningHours(day, time(8), time(15, 30)) for day in range(5))
 LONG_FRIDAY = (*DAY_SHIFT[:4], OpeningHours(4, time(18), time(1)))
@@ -123,6 +135,29 @@ def test_an_office_is_judged_as_if_it_were_the_only_one(timetable: Timetable) ->
         )
     ]
     assert list(OfficePresence().check(Timetable(both, timetable.roster))) == found
+
+
+@given(timetable=timetables(), at_least=st.integers(1, 3))
+@settings(max_examples=40)
+def test_a_day_that_is_counted_is_as_it_would_be_laid_out(
+    timetable: Timetable, at_least: int
+) -> None:
+    doctors = tuple(replace(who, office="a") for who in DOCTORS)
+    own = Timetable(replace(timetable.problem, doctors=doctors), timetable.roster)
+    rule = OfficePresence(min_present=at_least)
+    assert judged(rule, own) == list(rule.check(own))
+
+
+def test_a_former_duty_of_the_same_name_keeps_its_own_time() -> None:
+    now = work(FIRST, "12:30", "15:00", NURSING_HOME)
+    before = replace(now, interval=span("2027-01-25 08:00", "15:00"))
+    own = problem(DOCTORS, [now], first_day=FIRST, last_day=LAST, tail=[(DOCTORS[0], before)])
+    cases = PracticeHoursLost().check_doctor(roster(own, {DOCTORS[0].id: [now]}), DOCTORS[0])
+    assert [case.measured for case in cases if case.fact("week") == "uke 5 (2027)"] == [2.5]
+
+
+def test_who_keeps_the_same_hours_has_the_same_row() -> None:
+    assert openings(DOCTORS[0], FIRST) is openings(DOCTORS[1], FIRST)
 
 
 @given(timetable=timetables(), asked=st.lists(stretches(), min_size=1, max_size=8))

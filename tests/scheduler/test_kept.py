@@ -11,7 +11,7 @@ from scheduler.checking import check
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Assignment, Roster, Timetable
 from scheduler.fairness.availability import OpenUnits
-from scheduler.kept import Kept
+from scheduler.kept import InParts, Kept, parts_of
 from scheduler.rule import Rule
 from tests.support import judged
 
@@ -52,3 +52,23 @@ def test_a_report_is_the_same_if_everything_is_made(monkeypatch: pytest.MonkeyPa
     )
     made = [check(Timetable(replace(PLAN), own.roster), RULES) for own in ROSTERS]
     assert [own.rules for own in found] == [own.rules for own in made]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["backup_for_dependent", "consecutive_nights", "office_presence", "weekend_spacing"],
+)
+def test_what_is_plain_is_counted(name: str) -> None:
+    [rule] = [own for own in RULES if own.id == name]
+    parts = [part for own in rule.judgements(ROSTERS[0]) for part in parts_of(own)]
+    assert sum(own.count for own in parts if isinstance(own, Kept)) > 0
+
+
+def test_cases_in_parts_are_all_of_them_in_order() -> None:
+    [rule] = [own for own in RULES if own.id == "cover"]
+    one, other, *_ = rule.check(ROSTERS[0])
+    kept = Kept(1, lambda: iter((other,)))
+    cases = InParts(iter(((one,), kept)))
+    assert parts_of((one,)) == ((one,),)
+    assert list(InParts(iter(((one,), kept)))) == [one, other]
+    assert list(parts_of(cases)) == [(one,), kept]
