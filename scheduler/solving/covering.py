@@ -49,7 +49,8 @@ class Covering:
         families: rows that hang together; no occasion is in two of them.
 
     Raises:
-        ValueError: a family demands too many things at once.
+        ValueError: a family demands too many things at once, a decision is of two occasions, or
+            an occasion is not in one family.
     """
 
     def __init__(self, occasions: Sequence[Occasion], families: Sequence[Sequence[Row]]) -> None:
@@ -57,6 +58,7 @@ class Covering:
         layout = _Layout(occasions)
         for family in families:
             layout.add(family)
+        layout.check()
         self._laid = layout.laid()
         self.size = layout.size
 
@@ -111,6 +113,8 @@ class _Layout:
     def __init__(self, occasions: Sequence[Occasion]) -> None:
         self._occasions = occasions
         self._of = {own: n for n, each in enumerate(occasions) for own in each.decisions}
+        if len(self._of) < sum(len(each.decisions) for each in occasions):
+            raise ValueError("decisions must be of one occasion each")
         self._pairs: dict[tuple[tuple[int, ...], ...], tuple[int, int]] = {}
         none: Numbers = np.empty(0, dtype=np.int64)
         self._pairs_laid: list[_Pairs] = [(none, none)]
@@ -150,6 +154,11 @@ class _Layout:
             self._way_at.append(len(self._costs))
             self.size += states
         self._family_at.append(len(self._numbers))
+
+    def check(self) -> None:
+        """Refuse occasions that are in no family, or in two: nothing would be paid in, or twice."""
+        if sorted(self._numbers) != sorted(set(self._of.values())):
+            raise ValueError("occasions must be in one family each")
 
     def _leads(
         self, needed: tuple[int, ...], exact: tuple[int, ...], adds: tuple[int, ...]

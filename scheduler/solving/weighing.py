@@ -22,8 +22,8 @@ from scheduler.solving.taking_part import TakingPart
 from scheduler.solving.tallies import Row, Tally
 
 _UNIT = 1 << 12  # how finely multipliers are told
-_STEPS, _FEWEST = 600, 200  # towards better multipliers
-_WORK = 3_000_000_000  # additions in all
+_STEPS, _FEWEST = 1_200, 200  # towards better multipliers
+_WORK = 2_500_000_000  # additions in all
 _PACE, _SLOWEST = 0.7, 0.002  # of what one part more costs more than the last; at the end
 _LOADS = 0.2  # times that, for what loads are paid
 _KEPT, _SQUARES = 0.95, 0.99  # of former directions, and of their squares
@@ -142,10 +142,10 @@ class Weighing:
             2 * float(np.ptp(costs)) / max(1, len(costs) - 1) ** 2 for costs in self._taking.prices
         ]
         pace = _PACE * max(bends, default=0.0)
-        sizes = [float(np.sqrt(np.mean([c * c for c, _ in load.terms]))) for load in self._loads]
+        paid = [_LOADS / _size(load) for load in self._loads]
         costs = np.concatenate([np.zeros(0), *(each.costs for each in self._own)])
         spent = float(costs[costs > 0].mean()) if (costs > 0).any() else 1.0
-        scales = [1.0] * len(self._own) + [_LOADS / each for each in sizes] + [1 / spent]
+        scales = [1.0] * len(self._own) + paid + [1 / spent]
         return pace * np.array(scales)
 
     def _limits(self) -> tuple[Reals, Reals]:
@@ -176,6 +176,12 @@ class Weighing:
         parts = self._taking.dearest * (len(self._taking.prices) + 1)
         rest = float(toll * (spent + self._room) + parts)
         return 2 * float(highs[:count].sum()) + loads + duties + rest
+
+
+def _size(load: Load) -> float:
+    """What one duty adds, about."""
+    amounts = [c for c, _ in load.terms]
+    return float(np.sqrt(np.mean(np.square(amounts))))
 
 
 class _Ascent:

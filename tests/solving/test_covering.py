@@ -77,6 +77,23 @@ def test_too_many_demands_together_are_refused() -> None:
         Covering([own], [rows])
 
 
+def test_occasions_that_are_not_in_one_family_each_are_refused() -> None:
+    """What is paid for a part must be paid by somebody, once."""
+    one, other = (
+        Occasion((v,), np.ones((1, 1), np.int64), np.zeros(1, np.int64), True, (0, 0))
+        for v in (2, 3)
+    )
+    first, second = Row((2,), 1, 1), Row((3,), 1, 1)
+    assert Covering([one, other], [[first], [second]]).size == 6
+    for occasions, families in (
+        ([one, other], [[first]]),
+        ([one, other], [[first], [second], [second]]),
+        ([one, one], [[first]]),
+    ):
+        with pytest.raises(ValueError, match="one"):
+            Covering(occasions, families)
+
+
 @pytest.mark.parametrize("seed", few(range(60), 20))
 def test_parts_are_taken_where_they_pay_best(seed: int) -> None:
     chance = random.Random(seed)
