@@ -6,7 +6,7 @@ tie the doctors together. That is one program in whole numbers, without what els
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -14,7 +14,8 @@ import numpy as np
 
 from scheduler.solving.asked import Asked
 from scheduler.solving.cpsat import Compiled, Effort
-from scheduler.solving.model import FALSE, TRUE, Constraint, Step, Term
+from scheduler.solving.loads import limits_of
+from scheduler.solving.model import FALSE, TRUE, Constraint, Step, Term, Terms
 from scheduler.solving.occasions import Occasion, Occasions
 from scheduler.solving.outlook import Outlook
 from scheduler.solving.packed import Numbers
@@ -38,11 +39,18 @@ class Held:
         index: the plain model.
         step: one of its steps.
         score: what it is held at.
+        limits: what single doctors' sums may be at most by other steps.
+
+    Attributes:
+        limits: as they were given.
     """
 
-    def __init__(self, index: Index, step: Step, score: int) -> None:
+    def __init__(
+        self, index: Index, step: Step, score: int, limits: Mapping[Terms, int] | None = None
+    ) -> None:
         """Nothing is looked at before it is asked for."""
         self._index, self._step, self._score = index, step, score
+        self.limits: Mapping[Terms, int] = limits or {}
 
     @classmethod
     def before(cls, index: Index, number: int, scores: Sequence[int]) -> "Held | None":
@@ -50,7 +58,8 @@ class Held:
         for earlier in range(number - 1, 0, -1):
             step = index.model.steps[earlier]
             if not step.worst:
-                return cls(index, step, scores[earlier])
+                limits = limits_of(index.model.steps[:number], scores)
+                return cls(index, step, scores[earlier], limits)
         return None
 
     def tells(self, tallies: Sequence[Tally]) -> bool:
@@ -58,8 +67,21 @@ class Held:
         some = any(len(tally.atom_of) > tally.size for tally in tallies)
         return some and sum(tally.size for tally in tallies) <= _MOST
 
+    def occasions(
+        self, tallies: Sequence[Tally], rows: Sequence[Row], over: Callable[[], bool]
+    ) -> list[list[Occasion]] | None:
+        """What each who shares can have; None where time is out.
+
+        Args:
+            tallies: of which the atoms are occasions.
+            rows: what is demanded of them.
+            over: asked now and then.
+        """
+        return Occasions(self._index, self._outlook, tallies, rows).read(self.room, over)
+
     def share(
         self,
+        occasions: Sequence[Sequence[Occasion]],
         tallies: Sequence[Tally],
         rows: Sequence[Row],
         missing: int,
@@ -69,21 +91,22 @@ class Held:
         """What sharing out occasions costs at least; None where nothing is found out.
 
         Args:
+            occasions: what each who shares can have.
             tallies: of which the atoms are occasions.
             rows: what is demanded of them.
             missing: how much of it may be lacking.
             families: rows that hang together, and how many occasions they take at least.
             over: asked now and then; what is known by then is told.
         """
-        occasions = Occasions(self._index, self._outlook, tallies, rows)
-        room = self._score - self._step.constant - self._outlook.least
-        read = occasions.read(room, over)
-        if read is None:
-            return None
-        program = _Program(rows, room, missing)
-        for own, tally in zip(read, tallies, strict=True):
+        program = _Program(rows, self.room, missing)
+        for own, tally in zip(occasions, tallies, strict=True):
             program.add(own, tally.costs(tally.size))
         return program.bound(_numbered(tallies, rows, families), over)
+
+    @cached_property
+    def room(self) -> int:
+        """What it may cost over the least that is known of it."""
+        return self._score - self._step.constant - self._outlook.least
 
     @cached_property
     def _outlook(self) -> Outlook:
@@ -201,7 +224,7 @@ class _Program:
     def _take(self, own: Occasion, some: int) -> None:
         """One of the ways, where some of the occasion is had."""
         taken: list[Term] = [(-1, some)]
-        for way, cost in zip(own.ways, own.costs.tolist(), strict=True):
+        for way, cost in zip(own.ways[own.largest], own.costs[own.largest].tolist(), strict=True):
             var = self._new(1)
             taken.append((1, var))
             if cost:

@@ -31,11 +31,11 @@ class Occasion:
 
     Attributes:
         decisions: those that somebody demands.
-        ways: a row for each way to have it, 1 where a decision is true; none of them is within
-            another that costs no more.
+        ways: a row for each way to have it, 1 where a decision is true.
         costs: of the held step, at least.
         spared: whether the doctor may have nothing of it.
         near: what it costs beside the one before it, and beside the one before that.
+        whole: there were too many ways; it is had whole, and nothing is told.
     """
 
     decisions: tuple[int, ...]
@@ -43,6 +43,12 @@ class Occasion:
     costs: Numbers
     spared: bool
     near: tuple[int, ...]
+    whole: bool = False
+
+    @property
+    def largest(self) -> list[int]:
+        """The ways that are not within another which costs no more, by number."""
+        return _largest(self.ways, self.costs)
 
 
 class Occasions:
@@ -139,8 +145,9 @@ class Occasions:
     ) -> Occasion:
         decisions = self._decisions[number]
         every = np.ones((1, len(decisions)), dtype=np.int64)
+        whole = Occasion(decisions, every, np.zeros(1, dtype=np.int64), True, near, whole=True)
         if len(decisions) > _BITS:
-            return Occasion(decisions, every, np.zeros(1, dtype=np.int64), True, near)
+            return whole
         ways = np.zeros((1, 0), dtype=np.int64)
         costs = np.zeros(1, dtype=np.int64)
         for place, own in enumerate(decisions):
@@ -155,11 +162,9 @@ class Occasions:
             if len(ways) > _MANY or place == len(decisions) - 1:
                 ways, costs = self._sifted(ways, decisions, following, priced, room)
             if len(ways) > _WAYS:
-                return Occasion(decisions, every, np.zeros(1, dtype=np.int64), True, near)
+                return whole
         some = ways.any(axis=1)
-        ways, costs, spared = ways[some], costs[some], not bool(some.all())
-        kept = _largest(ways, costs)
-        return Occasion(decisions, ways[kept], costs[kept], spared, near)
+        return Occasion(decisions, ways[some], costs[some], not bool(some.all()), near)
 
     def _sifted(
         self,

@@ -23,8 +23,9 @@ from scheduler.solving.held_sharing import Held
 from scheduler.solving.mentions import Mentions
 from scheduler.solving.model import TRUE, Step
 from scheduler.solving.state import Index
-from scheduler.solving.tallies import Row, Tally, charge, rows_of, tallies_of
+from scheduler.solving.tallies import Pot, Row, Tally, charge, rows_of, tallies_of
 from scheduler.solving.together import Together
+from scheduler.solving.within_held import WithinHeld
 
 _POTS = 12  # kinds of counts, at most; those that speak of most come first
 _IN_VAIN = (
@@ -72,17 +73,21 @@ def shared_bound(
         return None
     rows, missing = rows_of(index, score)
     tallies, rest = tallies_of(index.model, step)
+    counted = tallies[:]
     rest -= charge(index.model, step, tallies)
-    pots = islice(_pots(index.model.decisions, tallies, rows, over), _POTS)
     demands = _Demands(index, tallies, over)
-    shared = []
-    for pot in pots:
+    pots: list[Pot] = []
+    shared: list[int] = []
+    for pot in islice(_pots(index.model.decisions, tallies, rows, over), _POTS):
         if over():
             break
-        found = _share(*pot, missing, demands)
-        if held is not None and held.tells(pot[0]) and not over():
-            found = max(found, held.share(*pot, missing, demands.each(*pot), over) or 0)
-        shared.append(found)
+        pots.append(pot)
+        shared.append(_share(*pot, missing, demands))
+    if held is not None:
+        parts = {id(tally) for tally in tallies}
+        charged = [tally.atoms for tally in counted if id(tally) not in parts]
+        within = WithinHeld(index, step, held, (rows, missing), charged)
+        within.better(pots, shared, demands.each, over)
     return rest + sum(shared) if any(shared) else None
 
 
@@ -111,7 +116,7 @@ def due_of(
 
 def _pots(
     decisions: int, tallies: Sequence[Tally], rows: Sequence[Row], over: Callable[[], bool]
-) -> Iterable[tuple[list[Tally], list[Row]]]:
+) -> Iterable[Pot]:
     """The tallies among which something is shared, with the rows that speak of nobody else.
 
     Where a decision counts in several, it goes where most of the same rows are shared; whoever

@@ -104,6 +104,10 @@ class Tally:
         return least
 
 
+Pot = tuple[list[Tally], list[Row]]
+"""Tallies among which something is shared, and the rows that speak of nobody else."""
+
+
 def rows_of(index: Index, score: int) -> tuple[list[Row], int]:
     """What is demanded, absolutely or at a price of the first step; how much of it may lack."""
     model, packed, sums = index.model, index.packed, index.packed.constraints

@@ -22,6 +22,12 @@ def held(own: Posted, terms: list[tuple[int, int]], constant: int = 0) -> Model:
 
 
 def by_chance(seed: int) -> Model:
+    """What `occasions_by_chance` posts, with a constant."""
+    own, health = occasions_by_chance(seed)
+    return held(own, health, seed % 5 - 2)
+
+
+def occasions_by_chance(seed: int) -> tuple[Posted, list[tuple[int, int]]]:
     """Weekends of two or three duties, and health of every kind: spacing, rest, loads, pauses."""
     chance = random.Random(seed)
     doctors, units = chance.choice(((2, 5), (3, 4), (2, 6), (2, 4), (1, 8)))
@@ -71,7 +77,7 @@ def by_chance(seed: int) -> Model:
     if chance.random() < 0.5:
         health.append((chance.randint(1, 3), own.excess(office, chance.randint(1, 4))))
     own.constant = chance.randint(-3, 3)
-    return held(own, health, chance.randint(-2, 2))
+    return own, health
 
 
 @pytest.mark.parametrize("seed", few(range(300), 25))
