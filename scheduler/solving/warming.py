@@ -6,23 +6,29 @@ import numpy as np
 
 from scheduler.solving.branching import links_without
 from scheduler.solving.cool import warm_up
+from scheduler.solving.covering import Covering
 from scheduler.solving.distinct import Distinct
 from scheduler.solving.generating import Generator
 from scheduler.solving.labels import labels, narrow
 from scheduler.solving.model import EXCESS, TRUE, Constraint, Definition, Model, Step
+from scheduler.solving.occasions import Occasion
 from scheduler.solving.rebuilding import Rebuilder
 from scheduler.solving.state import Index, State
+from scheduler.solving.taking_part import TakingPart
+from scheduler.solving.tallies import Row
+from scheduler.solving.weighing import Others
 from scheduler.solving.whole_courses import WholeCourses
 from scheduler.solving.windows import Windows
 
 
 def compile_all() -> None:
-    """Compile what every search needs, and whole courses, which only large plans need.
+    """Compile what every search needs, what its bounds do, and whole courses for large plans.
 
     A new machine does so once, at set-up: it takes one or two minutes, and what comes of it is kept
     in the user's cache.
     """
     warm_up()
+    _weighed()
     # One doctor, two duties that somebody should have; at most one of them can be given.
     groups = {"doctors": [[2, 3]], "units": [[2], [3]]}
     model = Model(decisions=2, uppers=[0, 1, 1, 1, 2], groups=groups)
@@ -60,3 +66,14 @@ def _cases(generator: Generator) -> None:
     rows = Distinct(1)
     for count in (1, 1000):
         rows.numbers(np.arange(count, dtype=np.int32).reshape(-1, 1))
+
+
+def _weighed() -> None:
+    """What a bound needs where occasions are weighed: one occasion of one doctor."""
+    way, nothing = np.ones((1, 1), dtype=np.int64), np.zeros(1, dtype=np.int64)
+    own, row = Occasion((2,), way, nothing, spared=True, near=(0, 0)), Row((2,), 1, 1)
+    prices, used = np.zeros((2, 3), dtype=np.int64)
+    parts, had = np.zeros((2, 1), dtype=np.int64)
+    Covering([own], [[row]]).cheapest(prices, parts, 0, used, had)
+    TakingPart([[own]], [np.arange(2, dtype=np.int64)], 0).cheapest(parts, 0, 1, had)
+    Others({2}, set(), [row]).cheapest(prices, used)
