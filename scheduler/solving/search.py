@@ -17,6 +17,7 @@ import numpy as np
 from scheduler.solving.balance import Balance
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.bounds import Bounds
+from scheduler.solving.comparing import Comparing, Turn
 from scheduler.solving.cool import HOT, Crew, warm_up
 from scheduler.solving.counted import counted_bound
 from scheduler.solving.counts_first import CountsFirst
@@ -27,7 +28,6 @@ from scheduler.solving.focus import focus
 from scheduler.solving.improve import Improver
 from scheduler.solving.model import Model
 from scheduler.solving.packed import Numbers, Packed
-from scheduler.solving.reshuffle import Reshuffle
 from scheduler.solving.result import Ending, Progress, Result, StepResult
 from scheduler.solving.sharing import tally_bound
 from scheduler.solving.state import Index, State
@@ -41,6 +41,8 @@ PATIENCE = 40  # neighbourhoods without success before the next step
 _APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
 _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
+_LOOSELY = 0.75  # of the first comparison's time, before it, for the sum that follows
+_RELAXING = 0.25  # of a step's time, at most, for its bound beside the rest
 _SHUFFLING = 0.6  # of a sum's annealing, where doctors share out anew what they have
 _BESIDE = 0.2  # of the time of a step that compares doctors, the same
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
@@ -111,10 +113,10 @@ class Search:
         self.small = small
         self.courses = WholeCourses(self.index, seed, workers, stop)
         self.improver = Improver(self.index, self.seed, self.workers, self.stop)
+        self.comparing = Comparing(self.index, seed, workers, stop)
         self.bounds = Bounds([trivial_bound(step, model) for step in model.steps])
         self._step = 0
         self._doing = "construct"
-        self._shuffling: dict[int, Reshuffle] = {}
         self._lawful: Numbers = np.zeros(0, dtype=np.int64)  # the last roster that was handed on
 
     def run(self) -> Result:
@@ -171,7 +173,8 @@ class Search:
             return True
         end = time.monotonic() + budget
         if turn:
-            self._anneal(state, number, budget * _WARMING, hot=_WARM)
+            if not (self.comparing.loosened and self._shuffles(number)):
+                self._anneal(state, number, budget * _WARMING, hot=_WARM)
             self._reshuffle(state, number, budget * _ANNEALING * _SHUFFLING)
         elif self.model.decisions <= self.small:
             mixes, proving = self._mixes(state, number), _PROVING
@@ -236,50 +239,78 @@ class Search:
         if self._mixes(state, number):
             self._anneal(state, number, budget * _MIXING, hot)
             return
-        relax = partial(self._relax, state.values, state.score(), number, budget * 0.25)
-        compares = bool(self.model.steps[number].worst)
-        share = budget * (_COMPARING if compares else _ANNEALING)
-        shuffled = budget * _BESIDE
-        if self._shuffles(number) and not compares:
-            shuffled = share * _SHUFFLING
-            share -= shuffled
+        if self._shuffles(number):
+            budget = self._share_loosely(state, number, budget)
+        relax = partial(self._relax, state.values, state.score(), number, budget * _RELAXING)
+        first, *later = self._ways(state, number, budget, hot)
         if self.workers == 1:
             relax()
-            self._anneal(state, number, share, hot)
-            self._reshuffle(state, number, shuffled)
-            return
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            bounded = pool.submit(relax)
-            self._anneal(state, number, share, hot)
-            bounded.result()
-        self.bounds.leave(state.score())
-        self._reshuffle(state, number, shuffled)
+            first()
+        else:
+            with ThreadPoolExecutor(max_workers=1) as pool:
+                bounded = pool.submit(relax)
+                first()
+                bounded.result()
+            self.bounds.leave(state.score())
+        for way in later:
+            way()
+
+    def _ways(
+        self, state: State, number: int, budget: float, hot: float
+    ) -> list[Callable[[], None]]:
+        """What betters a step, in turn: cooling, and sharing out anew where doctors are compared.
+
+        Where it was shared out anew before, cooling would undo that.
+        """
+        compares = bool(self.model.steps[number].worst)
+        share = budget * (_COMPARING if compares else _ANNEALING)
+        if not self._shuffles(number):
+            return [partial(self._anneal, state, number, share, hot)]
+        shuffled = budget * _BESIDE if compares else share * _SHUFFLING
+        share -= 0 if compares else shuffled
+        if not self.comparing.loosened:
+            return [
+                partial(self._anneal, state, number, share, hot),
+                partial(self._reshuffle, state, number, shuffled),
+            ]
+        if compares:
+            return [
+                partial(self._anneal, state, number, share, _WARM),
+                partial(self._reshuffle, state, number, shuffled),
+            ]
+        return [partial(self._reshuffle, state, number, share + shuffled)]
 
     def _shuffles(self, number: int) -> bool:
         """Whether doctors share out anew what they have to better the step.
 
         Only on the level where doctors are compared: what is held there bars single moves.
         """
-        level = self.model.steps[number].level
-        compares = any(step.worst and step.level == level for step in self.model.steps)
-        return self.model.decisions > self.small and compares
+        return self.model.decisions > self.small and self.comparing.serves(number)
+
+    def _share_loosely(self, state: State, number: int, budget: float) -> float:
+        """Before doctors are compared, better the sum that follows, with the comparisons open.
+
+        Returns:
+            What is left of the budget.
+        """
+        if not self.comparing.opens(number):
+            return budget
+        self._doing = "improve"
+        self._say(state)
+        self.comparing.share_loosely(state, self._turn(budget * _LOOSELY))
+        return budget * (1 - _LOOSELY)
 
     def _reshuffle(self, state: State, number: int, budget: float) -> None:
         """Let a few doctors at a time share out anew what they have."""
-        if not self._shuffles(number):
-            return
-        if number not in self._shuffling:
-            own = (self.index, number, self.seed, self.workers, self.stop)
-            self._shuffling[number] = Reshuffle(*own)
-        self._doing = "improve"
-        self._say(state)
-        self._shuffling[number].run(
-            state,
-            enough=lambda: self.bounds[number],
-            until=partial(self._until, time.monotonic() + budget),
-            patience=PATIENCE,
-            found=self._found,
-        )
+        if self._shuffles(number):
+            self._doing = "improve"
+            self._say(state)
+            self.comparing.reshuffle(state, number, self._turn(budget))
+
+    def _turn(self, budget: float) -> Turn:
+        """So many seconds, counted from now on."""
+        until = partial(self._until, time.monotonic() + budget)
+        return Turn(lambda number: self.bounds[number], until, PATIENCE, self._found)
 
     def _anneal(self, state: State, number: int, budget: float, hot: float = HOT) -> None:
         """Let the step cool down, or mix whole courses for it where the model is made of them.
@@ -457,6 +488,9 @@ class Search:
     def _budget(self, number: int, rest: float) -> float:
         """This step's part of the time that is left, but for the rest."""
         shares = [_SHARE[step.level] / (2 if step.worst else 1) for step in self.model.steps]
+        for own, share in enumerate(shares):
+            if self._shuffles(own) and self.comparing.opens(own):
+                shares[own] = share / (1 - _LOOSELY)
         return (self._left() - rest) * shares[number] / sum(shares[number:])
 
     def _over(self, rest: float) -> bool:
