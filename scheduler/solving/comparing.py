@@ -6,8 +6,8 @@ left open; then the worst-off, with the sum as a tie; and then the sum once more
 """
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from scheduler.solving.evenness import Evenness
 from scheduler.solving.levelling import Levelling
@@ -16,6 +16,8 @@ from scheduler.solving.state import Index, State
 
 _UNDER = 0.1  # of the time, for those who are to stay under the share
 _OPEN = 0.7  # of what is left of it, for the sum with the comparisons open; the rest is levelling
+
+_TRIAL = 0.1  # of that, after which it is given up if not as large a part of the pairs was tried
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Comparing:
 
     Attributes:
         first: the first step that compares doctors; None where none does.
-        loosened: whether the sum was bettered with the comparisons left open.
+        loosened: whether the roster was bettered with the comparisons left open.
 
     Args:
         index: of the model.
@@ -54,6 +56,8 @@ class Comparing:
         steps = index.model.steps
         self.first = next((n for n, step in enumerate(steps) if step.worst), None)
         self.loosened = False
+        self._floors: Mapping[int, int] = {}
+        self._height = 0
         self._level = None if self.first is None else steps[self.first].level
         self._summing = next(
             (n for n, step in enumerate(steps) if step.level == self._level and not step.worst),
@@ -74,6 +78,9 @@ class Comparing:
     def share_loosely(self, state: State, turn: Turn) -> None:
         """Better the sum with the comparisons left open, where these are still far off.
 
+        Where there is no time for every two doctors it is given up: what is had by then is no
+        better than what cooling finds.
+
         Args:
             state: a lawful roster; becomes each that is better as a whole.
             turn: how long.
@@ -81,37 +88,53 @@ class Comparing:
         first, summing = self.first, self._summing
         if first is None or summing is None:
             return
+        even = Evenness.of(self._index, self._index.model.steps[first], state.score()[0])
+        if even is not None:
+            self._floors = even.floors()
+            self._height = max(0, even.bound(1))
         loose = State(self._index, state.chosen)
-        steps = self._index.model.steps
-        even = Evenness.of(self._index, steps[first], state.score()[0])
-        floors = even.floors() if even else {}
-        height = max(turn.enough(first), even.bound(1) if even else 0)
+        met: list[tuple[int, ...]] = []
 
         def better(loose: State) -> None:
             if loose.score() < state.score():
-                self.loosened = True
                 state.become(loose.decided)
+                met.append(state.score())
                 turn.found(state)
 
-        def share(job: Reshuffle, part: float) -> None:
-            job.run(
-                loose,
-                enough=lambda: turn.enough(summing),
-                until=_within(turn.until, part),
-                patience=turn.patience,
-                found=better,
-            )
-
-        share(Levelling(self._index, first, summing, floors, *self._own), _UNDER)
-        share(Reshuffle(self._index, summing, *self._own, held=first, below=floors), _OPEN)
-        tops = dict.fromkeys(range(len(steps[first].entries)), height) | floors
-        share(Levelling(self._index, first, summing, tops, *self._own, below=floors), 1.0)
+        own = replace(turn, found=better)
+        under = Levelling(self._index, first, summing, self._floors, *self._own)
+        self._run(under, loose, summing, replace(own, until=_within(turn.until, _UNDER)))
+        opened = Reshuffle(self._index, summing, *self._own, held=first, below=self._floors)
+        until = _within(turn.until, _OPEN)
+        self._run(opened, loose, summing, replace(own, until=_within(until, _TRIAL)))
+        if opened.tried < _TRIAL * opened.pairs:
+            self._floors = {}
+            return
+        self._run(opened, loose, summing, replace(own, until=until))
+        self._bring_down(loose, own)
+        self.loosened = bool(met)
 
     def reshuffle(self, state: State, number: int, turn: Turn) -> None:
         """Better one step, with all before it held."""
+        if number == self.first and self.loosened:
+            self._bring_down(state, turn)
         if number not in self._shuffling:
-            self._shuffling[number] = Reshuffle(self._index, number, *self._own)
-        self._shuffling[number].run(
+            below = self._floors if self._index.model.steps[number].worst else {}
+            self._shuffling[number] = Reshuffle(self._index, number, *self._own, below=below)
+        self._run(self._shuffling[number], state, number, turn)
+
+    def _bring_down(self, state: State, turn: Turn) -> None:
+        """Bring all who are compared down to where the worst-off must be."""
+        if self.first is None or self._summing is None:
+            return
+        count = len(self._index.model.steps[self.first].entries)
+        tops = {**dict.fromkeys(range(count), self._height), **self._floors}
+        own = self._index, self.first, self._summing, tops, *self._own
+        self._run(Levelling(*own, below=self._floors), state, self._summing, turn)
+
+    @staticmethod
+    def _run(job: Reshuffle, state: State, number: int, turn: Turn) -> None:
+        job.run(
             state,
             enough=lambda: turn.enough(number),
             until=turn.until,

@@ -32,6 +32,9 @@ Posted = tuple[Part, Sequence[int], list[tuple[int, Step]]]
 class Reshuffle:
     """Improves one step of the objective by sharing out anew what a few doctors have.
 
+    Attributes:
+        tried: how many groups were.
+
     Args:
         index: of the model.
         number: of the step; where it compares doctors, one of the worst-off is in every group.
@@ -61,6 +64,12 @@ class Reshuffle:
         self._workers = workers
         self._chance = random.Random(seed)
         self._groups = Groups(index.grid, self._chance)
+        self.tried = 0
+
+    @property
+    def pairs(self) -> int:
+        """How many groups of two there are."""
+        return self._groups.pairs
 
     def run(
         self,
@@ -101,6 +110,7 @@ class Reshuffle:
                     seed = self._chance.randrange(1 << 30)
                     job = pool.submit(self._solve, part(state, free), until(), seed)
                     running[job] = (group, free)
+                    self.tried += 1
                 if not running:
                     return
                 done, _ = wait(running, return_when=FIRST_COMPLETED)

@@ -273,11 +273,6 @@ class Search:
                 partial(self._anneal, state, number, share, hot),
                 partial(self._reshuffle, state, number, shuffled),
             ]
-        if compares:
-            return [
-                partial(self._anneal, state, number, share, _WARM),
-                partial(self._reshuffle, state, number, shuffled),
-            ]
         return [partial(self._reshuffle, state, number, share + shuffled)]
 
     def _shuffles(self, number: int) -> bool:
