@@ -42,7 +42,8 @@ _APART = 0.2  # of a small model's step, at most, for bounds before the whole is
 _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
 _LOOSELY = 0.75  # of the first comparison's time, before it, for the sum that follows
-_RELAXING = 0.25  # of a step's time, at most, for its bound beside the rest
+_RELAXING = 0.25  # of a step's time, at most, for a linear program beside the rest,
+_SHARING = 2.0  # and so many times as much for what must be shared out
 _SHUFFLING = 0.6  # of a sum's annealing, where doctors share out anew what they have
 _BESIDE = 0.2  # of the time of a step that compares doctors, the same
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
@@ -402,7 +403,7 @@ class Search:
 
     def _relax(self, values: list[int], scores: Sequence[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""
-        self._share_out(number, scores, budget)
+        self._share_out(number, scores, budget * _SHARING)
         seconds = min(budget, self._left())
         own = (self.model, values, number, seconds)
         bound = linear_bound(*own, largest=RELAXED, most=TERMS, stop=self.stop)

@@ -14,12 +14,23 @@ from tests.solving.posted import lawful
 from tests.support import few
 
 
-def compared(weights: list[list[int]], shares: list[int], worst: int = 1) -> Model:
-    """Doctors by the points that each duty has for them (0: not theirs), and their shares."""
+def compared(
+    weights: list[list[int]], shares: list[int], worst: int = 1, agreed: int | None = None
+) -> Model:
+    """Doctors by the points that each duty has for them (0: not theirs), and their shares.
+
+    Args:
+        weights: by doctor and duty.
+        shares: by doctor.
+        worst: how many of the worst-off count.
+        agreed: so many duties of the first doctor are no burden; all of hers weigh alike.
+    """
     model = Model()
     has: list[dict[int, int]] = []
     for points in weights:
-        could = {unit: 2 + model.decisions + n for n, unit in enumerate(np.flatnonzero(points))}
+        could = {
+            unit: 2 + model.decisions + n for n, unit in enumerate(np.flatnonzero(points).tolist())
+        }
         model.decisions += len(could)
         has.append(could)
     model.uppers += [1] * model.decisions
@@ -32,13 +43,19 @@ def compared(weights: list[list[int]], shares: list[int], worst: int = 1) -> Mod
         var = len(model.uppers) - 1
         model.define(Definition(var, EXCESS, tuple((-1, v) for v in own), -1, 1))
         missing.append((1, var))
-    entries = tuple(
+    entries = [
         (tuple((points[unit], var) for unit, var in own.items()), -share)
         for points, own, share in zip(weights, has, shares, strict=True)
-    )
+    ]
+    if agreed is not None and has[0]:
+        model.uppers.append(len(has[0]))
+        var = len(model.uppers) - 1
+        terms = tuple((1, own) for own in has[0].values())
+        model.define(Definition(var, EXCESS, terms, agreed, len(has[0])))
+        entries[0] = (((max(weights[0]), var),), -shares[0])
     model.steps = [
         Step(1, "cover", "", "", 1, terms=tuple(missing)),
-        Step(4, "worst", "", "", 1, worst=worst, entries=entries),
+        Step(4, "worst", "", "", 1, worst=worst, entries=tuple(entries)),
     ]
     return model
 
@@ -77,6 +94,13 @@ def test_what_may_be_lacking_is_handed_out_to_nobody() -> None:
     assert bound(model, score=2) == least(model, holes=2) == 0
 
 
+def test_what_is_agreed_is_a_burden_to_nobody() -> None:
+    """The first may have one of three for nothing; the others of them are to be had by somebody."""
+    model = compared([[5, 5, 5], [5, 5, 5]], [0, 0], agreed=1)
+    assert bound(model) == least(model) == 5
+    assert bound(compared([[5, 5, 5], [5, 5, 5]], [0, 0], agreed=3)) == 0
+
+
 def test_nothing_is_told_of_duties_that_take_a_burden_off() -> None:
     model = compared([[1], [1]], [0, 0])
     entries = (((-1, 2),), 0), (((1, 3),), 0)
@@ -98,7 +122,11 @@ def test_no_roster_undercuts_the_bound(seed: int) -> None:
         for _ in range(doctors)
     ]
     shares = [chance.randint(-2, 8) for _ in range(doctors)]
-    model = compared(weights, shares, chance.randint(1, 3))
+    agreed = None
+    if chance.random() < 0.3:
+        weights[0] = [weights[0][0] * (chance.random() < 0.8) for _ in range(duties)]
+        agreed = chance.randint(0, 2)
+    model = compared(weights, shares, chance.randint(1, 3), agreed)
     known = {cover for cover, _ in lawful(model)}
     for holes in known:
         found = bound(model, holes)
