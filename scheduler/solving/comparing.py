@@ -19,6 +19,8 @@ _OPEN = 0.7  # of what is left of it, for the sum with the comparisons open; the
 
 _TRIAL = 0.1  # of that, after which it is given up if not as large a part of the pairs was tried
 
+_NEAR = 0.01  # of a typical portion over what the worst-off must be: no nearer at first
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -75,6 +77,15 @@ class Comparing:
         """Whether comparisons begin here, and a sum follows them."""
         return number == self.first and self._summing is not None and self._summing > number
 
+    def near(self, number: int) -> int | None:
+        """What is near enough for a step at first; None where that is not told.
+
+        To come nearer to what the worst-off must be costs the sum more than that is worth: where
+        everybody is at the same height nothing can be shared out anew.
+        """
+        worst = self._index.model.steps[number].worst
+        return worst * self._height if self.loosened and worst else None
+
     def share_loosely(self, state: State, turn: Turn) -> None:
         """Better the sum with the comparisons left open, where these are still far off.
 
@@ -91,7 +102,7 @@ class Comparing:
         even = Evenness.of(self._index, self._index.model.steps[first], state.score()[0])
         if even is not None:
             self._floors = even.floors()
-            self._height = max(0, even.bound(1))
+            self._height = max(0, even.bound(1)) + int(_NEAR * even.typical)
         loose = State(self._index, state.chosen)
         met: list[tuple[int, ...]] = []
 

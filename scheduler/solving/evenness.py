@@ -30,12 +30,14 @@ class Evenness:
         most: and with everything.
         portions: what divides all that each can have; 0 for who can have nothing.
         due: what they come to at least, all together.
+        typical: what a typical portion weighs.
     """
 
     least: Numbers
     most: Numbers
     portions: Numbers
     due: int
+    typical: int
 
     @classmethod
     def of(cls, index: Index, step: Step, score: int) -> "Evenness | None":
@@ -67,6 +69,7 @@ class Evenness:
                 dtype=np.int64,
             ),
             due=int(least.sum()) + _demanded(rows, missing, weights) - spared,
+            typical=int(np.median(list(weights.values()))) if weights else 0,
         )
 
     def reached(self, height: int) -> Numbers:

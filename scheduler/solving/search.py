@@ -59,6 +59,7 @@ _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound 
 _EVENING = 0.05  # of a sum's time, at most, before and after it is improved in parts
 _STRETCH = 0.15  # of it, for parts between two times of evening out
 _EXCHANGING = 0.02  # of the whole time
+_NEAR = 2  # turns in which comparisons are left where they are near enough
 _TURNS = 8  # how often all steps are gone through, at most
 _ON = 2.0  # the heat with which the first step goes on, in that of the first roster
 _WARMING, _WARM = 0.2, 0.1  # of a step's time in later turns, and the heat to begin with
@@ -118,6 +119,7 @@ class Search:
         self.bounds = Bounds([trivial_bound(step, model) for step in model.steps])
         self._step = 0
         self._doing = "construct"
+        self._turns = 0
         self._lawful: Numbers = np.zeros(0, dtype=np.int64)  # the last roster that was handed on
 
     def run(self) -> Result:
@@ -130,6 +132,7 @@ class Search:
         rest = self._left() * _EXCHANGING
         patience, reached = PATIENCE, state.score()
         for turn in range(_TURNS):
+            self._turns = turn
             self.bounds.dropped = False
             done = [
                 self._work_on(state, number, self._budget(number, rest), patience, turn)
@@ -170,8 +173,10 @@ class Search:
             Whether nothing better is left.
         """
         self._step = number
-        if state.score()[number] <= self.bounds[number]:
-            return True
+        if state.score()[number] <= self._enough(number):
+            if state.score()[number] > self.bounds[number]:
+                self._share_out(number, state.score(), budget)
+            return state.score()[number] <= self.bounds[number]
         end = time.monotonic() + budget
         if turn:
             if not (self.comparing.loosened and self._shuffles(number)):
@@ -221,7 +226,7 @@ class Search:
             exhausted = self.improver.run(
                 state,
                 number,
-                good_enough=lambda: self.bounds[number],
+                good_enough=lambda: self._enough(number),
                 until=partial(self._until, pause),
                 patience=patience,
                 found=self._found,
@@ -306,7 +311,12 @@ class Search:
     def _turn(self, budget: float) -> Turn:
         """So many seconds, counted from now on."""
         until = partial(self._until, time.monotonic() + budget)
-        return Turn(lambda number: self.bounds[number], until, PATIENCE, self._found)
+        return Turn(self._enough, until, PATIENCE, self._found)
+
+    def _enough(self, number: int) -> int:
+        """What a step need not be better than: its bound, or near to it in the first turns."""
+        near = self.comparing.near(number) if self._turns < _NEAR else None
+        return self.bounds[number] if near is None else max(near, self.bounds[number])
 
     def _anneal(self, state: State, number: int, budget: float, hot: float = HOT) -> None:
         """Let the step cool down, or mix whole courses for it where the model is made of them.

@@ -50,6 +50,14 @@ def district(others: int) -> tuple[Model, list[int]]:
     return own.done(), chosen
 
 
+def lopsided() -> State:
+    """One of those who can have evenings has all of them."""
+    model, chosen = district(4)
+    index = Index(model)
+    units = index.grid.unit_of[chosen[2:]]
+    return State(index, [*chosen[:2], *index.grid.cells[2, units].tolist()])
+
+
 def turn(told: list[tuple[int, ...]], seconds: float = 60.0, patience: int = PATIENCE) -> Turn:
     return Turn(lambda _: 0, lambda: seconds, patience, lambda own: told.append(own.score()))
 
@@ -127,15 +135,8 @@ def test_with_the_comparisons_open_the_sum_is_bettered_though_somebody_is_worse_
 
 
 def test_a_roster_of_which_the_comparisons_were_left_open_is_better_as_a_whole() -> None:
-    """From everything with one doctor, past who stands out, to where nobody can be better off."""
-    model, chosen = district(4)
-    first = State(Index(model), chosen)
-    evenings = [v for v in first.chosen if v not in chosen[:2]]
-    grid = first.index.grid
-    state = State(
-        first.index,
-        [*chosen[:2], *(int(grid.cells[2, int(grid.unit_of[v])]) for v in evenings)],
-    )
+    """From where one has nearly everything, past who stands out, to where nobody can be better."""
+    state = lopsided()
     before = state.score()
     told: list[tuple[int, ...]] = []
     own = Comparing(state.index, 1, 1, threading.Event())
@@ -161,6 +162,18 @@ def test_a_roster_that_gets_no_better_is_left_as_it_is() -> None:
     )
     assert levelled_first > state.score()
     assert (state.chosen, told, own.loosened) == (sorted(chosen), [], False)
+
+
+def test_near_enough_is_told_only_after_the_comparisons_were_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A typical portion is 2 points, and half of it is near to what the worst-off must be."""
+    monkeypatch.setattr(comparing, "_NEAR", 0.5)
+    state = lopsided()
+    own = Comparing(state.index, 1, 1, threading.Event())
+    assert own.near(FIRST) is None
+    own.share_loosely(state, turn([]))
+    assert [own.near(n) for n in range(4)] == [None, 1, 2, None]
 
 
 def test_it_is_given_up_where_not_every_pair_can_be_tried(monkeypatch: pytest.MonkeyPatch) -> None:

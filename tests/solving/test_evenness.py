@@ -164,6 +164,13 @@ def test_who_is_over_with_nothing_need_not_stay_under() -> None:
     assert floors([[8, 8, 0, 0, 0], *[fine] * 4], [-1, *[5] * 4]) == {}
 
 
+def test_a_typical_portion_is_one_that_as_many_are_larger_than_smaller() -> None:
+    model = compared([[1, 3, 9], [1, 3, 9]], [0, 0])
+    own = Evenness.of(Index(model), model.steps[1], 0)
+    assert own is not None
+    assert own.typical == 3
+
+
 def test_it_is_found_out_for_each_combination() -> None:
     """Whoever is to stay under is so for the least that the worst can come to."""
     for shares in itertools.product((9, 13, 15), repeat=2):
