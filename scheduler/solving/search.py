@@ -432,7 +432,10 @@ class Search:
         for bounded in (tally_bound, counted_bound) if small else (tally_bound,):
             if scores[number] > self.bounds[number]:
                 bound = bounded(self.index, number, scores, lambda: self._over(end))
-                self.bounds.better(number, bound, scores)
+                # How even it can be rests on what the cover may lack, and on no other step.
+                compares = bool(self.model.steps[number].worst)
+                under = (scores[0], *[inf] * (number - 1)) if compares else scores
+                self.bounds.better(number, bound, under)
 
     def _even_out(self, state: State, number: int, budget: float, end: float) -> None:
         """Even out between two doctors at a time what weighs differently, in a sum."""
