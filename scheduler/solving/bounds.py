@@ -34,13 +34,14 @@ class Bounds(Sequence[int]):
         """How many steps there are."""
         return len(self._best)
 
-    def better(self, number: int, bound: int | None, scores: Sequence[int]) -> None:
+    def better(self, number: int, bound: int | None, scores: Sequence[float]) -> None:
         """Take a bound over if it is a better one.
 
         Args:
             number: of the step.
             bound: what was found, if anything.
-            scores: it holds for rosters with these or better ones on the earlier steps.
+            scores: it holds for rosters with these or better ones on the earlier steps; infinite
+                for a step on which it does not rest.
         """
         if bound is not None and bound > self._best[number]:
             self._best[number] = bound

@@ -29,6 +29,11 @@ class Groups:
         self._versions = [0] * len(both)  # of what each doctor has
         self._tried: dict[Group, tuple[int, ...]] = {}
 
+    @property
+    def pairs(self) -> int:
+        """How many twos there are."""
+        return sum(map(len, self._partners)) // 2
+
     def draw(self, state: State, taken: set[int], wanted: set[int] | None = None) -> Group | None:
         """A group; None where nothing is left to try.
 

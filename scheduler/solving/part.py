@@ -4,7 +4,7 @@ Read off the board of a roster, so that it costs what the part is large, not wha
 Variables keep their numbers; what cannot change goes into thresholds, limits and constants.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -193,19 +193,25 @@ def _steps(state: State, active: Numbers) -> Iterator[Step]:
         )
 
 
-def take_over(state: State, free: Numbers, chosen: frozenset[int]) -> bool:
+def take_over(
+    state: State,
+    free: Numbers,
+    chosen: frozenset[int],
+    worth: Callable[[State], tuple[int, ...]] = lambda state: state.score(),
+) -> bool:
     """Take over what was found for a part, if the roster as it stands now gets better by it.
 
     Args:
         state: changed in place, or left as it was.
         free: the decisions of the part.
         chosen: those of them that are to be true.
+        worth: by which rosters are compared where they break as much; less is better.
     """
-    before = state.violation, state.score()
+    before = state.violation, worth(state)
     flips = [var for var in free.tolist() if bool(state.value(var)) != (var in chosen)]
     for var in flips:
         state.flip(var)
-    if (state.violation, state.score()) < before:
+    if (state.violation, worth(state)) < before:
         return True
     for var in flips:
         state.flip(var)

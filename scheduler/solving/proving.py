@@ -107,6 +107,8 @@ class Prover:
         order = sorted(range(len(self.proofs)), key=lambda n: not self.model.steps[n].worst)
         quick = time.monotonic() + _QUICK * self._left()
         compared = [n for n in order if self.model.steps[n].worst]
+        for number in compared:
+            self._tallies(number)
         laid = [n for n in compared if self._linear(n, quick)]
         pause = _SUM * self._left()
         for number in order[len(compared) :]:

@@ -8,7 +8,7 @@ who of them has each duty, and nothing else. Three can do more, and take longer.
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from scheduler.solving.cpsat import Answer, Compiled, Effort
 from scheduler.solving.groups import Group, Groups
 from scheduler.solving.improve import extent
-from scheduler.solving.model import Step
+from scheduler.solving.model import Step, Term
 from scheduler.solving.packed import NO_LIMIT, Numbers
 from scheduler.solving.part import Part, part, take_over
 from scheduler.solving.state import Index, State
@@ -25,8 +25,15 @@ _WORK = 3.0  # in CP-SAT's own measure, for one group
 _LONGEST = 20.0  # seconds for one group, however slow the machine
 
 
+Posted = tuple[Part, Sequence[int], list[tuple[int, Step]]]
+"""A part, the largest value of each of its variables, and weighted steps to be minimised."""
+
+
 class Reshuffle:
     """Improves one step of the objective by sharing out anew what a few doctors have.
+
+    Attributes:
+        tried: how many groups were.
 
     Args:
         index: of the model.
@@ -34,16 +41,35 @@ class Reshuffle:
         seed: of every random choice.
         workers: groups at a time, no two of them with the same doctor.
         stop: set from outside to end early.
+        held: so many of the first steps are held; those between them and the step are left open.
+            None for all before it.
+        below: of those who are compared, by their place: so far over the share at most, or as far
+            as they are.
     """
 
     def __init__(
-        self, index: Index, number: int, seed: int, workers: int, stop: threading.Event
+        self,
+        index: Index,
+        number: int,
+        seed: int,
+        workers: int,
+        stop: threading.Event,
+        held: int | None = None,
+        below: Mapping[int, int] | None = None,
     ) -> None:
         """Nothing has been tried."""
+        self._below = below or {}
         self._index, self._number, self._stop = index, number, stop
+        self._held = number if held is None else held
         self._workers = workers
         self._chance = random.Random(seed)
         self._groups = Groups(index.grid, self._chance)
+        self.tried = 0
+
+    @property
+    def pairs(self) -> int:
+        """How many groups of two there are."""
+        return self._groups.pairs
 
     def run(
         self,
@@ -57,7 +83,8 @@ class Reshuffle:
         """Share out anew until the step reaches `enough`, or time or patience is out.
 
         Args:
-            state: a lawful roster; changed in place, never for the worse.
+            state: a lawful roster; changed in place, never for the worse by what is held, the step
+                and those after it.
             enough: a value that cannot be undercut, as far as it is known by then.
             until: seconds left.
             patience: groups without success before giving up.
@@ -72,7 +99,7 @@ class Reshuffle:
                     or until() <= 0
                     or failures >= patience
                     or state.violation > 0
-                    or state.score()[self._number] <= enough()
+                    or self._reached(state, enough)
                 )
                 while not over and len(running) < self._workers:
                     taken = {doctor for group, _ in running.values() for doctor in group}
@@ -83,29 +110,44 @@ class Reshuffle:
                     seed = self._chance.randrange(1 << 30)
                     job = pool.submit(self._solve, part(state, free), until(), seed)
                     running[job] = (group, free)
+                    self.tried += 1
                 if not running:
                     return
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for job in done:
                     _, free = running.pop(job)
                     answer = job.result()
-                    better = answer.chosen is not None and take_over(state, free, answer.chosen)
+                    better = answer.chosen is not None and take_over(
+                        state, free, answer.chosen, self._worth
+                    )
                     failures = 0 if better else failures + 1
                     if better:
                         found(state)
+
+    def _worth(self, state: State) -> tuple[int, ...]:
+        """What is held, the step, and those after it."""
+        scores = state.score()
+        return (*scores[: self._held], *scores[self._number :])
+
+    def _reached(self, state: State, enough: Callable[[], int]) -> bool:
+        """Whether nothing more is asked for."""
+        return state.score()[self._number] <= enough()
 
     def _wanted(self, state: State) -> set[int] | None:
         """The doctors who make up what the step compares; None where it is a sum."""
         step = self._index.model.steps[self._number]
         if not step.worst:
             return None
-        family = int(state.board.tops[self._number, 1])
-        begin, end = state.board.families[family : family + 2].tolist()
-        order = np.argsort(-state.board.heights[begin:end], kind="stable")[: step.worst]
+        order = np.argsort(-heights(state, self._number), kind="stable")
+        return self._doctors(order[: step.worst].tolist())
+
+    def _doctors(self, places: Iterable[int]) -> set[int]:
+        """Who they are that are compared there."""
+        step = next(step for step in self._index.model.steps if step.worst)
         owners = {
             int(self._index.grid.doctor_of[var])
-            for entry in order.tolist()
-            for _, var in step.entries[entry][0]
+            for place in places
+            for _, var in step.entries[place][0]
             if var <= self._index.model.decisions + 1
         }
         return owners - {-1}
@@ -120,22 +162,27 @@ class Reshuffle:
 
     def _solve(self, own: Part, seconds: float, seed: int) -> Answer:
         """The best way to share it out, with the steps before this one held."""
-        compiled = Compiled.part(self._index.model.uppers, own)
-        hold(compiled, own, self._number)
+        own, uppers, aim = self._aim(own)
+        compiled = Compiled.part(uppers, own)
+        hold(compiled, own, self._held)
+        for step in [step for step in own.steps if step.worst][:1]:
+            for place, most in self._below.items():
+                _limit(compiled, own, step.entries[place], most)
         effort = Effort(min(_LONGEST, max(0.1, seconds)), 1, seed, _WORK)
-        return compiled.solve(self._aim(own), effort, self._stop)
+        return compiled.solve(aim, effort, self._stop)
 
-    def _aim(self, own: Part) -> list[tuple[int, Step]]:
+    def _aim(self, own: Part) -> Posted:
         """The step; where it compares doctors the next sum breaks ties: it would be ruined."""
+        uppers = self._index.model.uppers
         first, *later = own.steps[self._number :]
         tie = next((step for step in later if step.terms and not step.worst), None)
         if not first.worst or tie is None:
-            return [(1, first)]
-        return [(1 + extent(tie, self._index.packed.uppers), first), (1, tie)]
+            return own, uppers, [(1, first)]
+        return own, uppers, [(1 + extent(tie, self._index.packed.uppers), first), (1, tie)]
 
 
 def hold(compiled: Compiled, own: Part, number: int) -> None:
-    """Demand that the steps before this one get no worse.
+    """Demand that the first steps, so many, get no worse.
 
     Where the worst-off are compared each stays below the last of those who count, or where she is:
     that is more than is needed, and far easier than to rank them.
@@ -145,9 +192,27 @@ def hold(compiled: Compiled, own: Part, number: int) -> None:
             if step.terms:
                 compiled.keep(step, score)
             continue
-        heights = [sum(c * own.values[v] for c, v in terms) + k for terms, k in step.entries]
+        heights = [_height(own, entry) for entry in step.entries]
         last = sorted(heights, reverse=True)[min(step.worst, len(heights)) - 1]
-        for (terms, constant), height in zip(step.entries, heights, strict=True):
-            if terms:
-                most = max(height, last) - constant
-                compiled.limit({var: c for c, var in terms}, -NO_LIMIT, most)
+        for entry in step.entries:
+            _limit(compiled, own, entry, last)
+
+
+def _height(own: Part, entry: tuple[Sequence[Term], int]) -> int:
+    terms, constant = entry
+    return sum(c * own.values[v] for c, v in terms) + constant
+
+
+def _limit(compiled: Compiled, own: Part, entry: tuple[Sequence[Term], int], most: int) -> None:
+    """Demand that one who is compared is no further over than this, or than now."""
+    terms, constant = entry
+    if terms:
+        top = max(_height(own, entry), most) - constant
+        compiled.limit({var: c for c, var in terms}, -NO_LIMIT, top)
+
+
+def heights(state: State, number: int) -> Numbers:
+    """How far over the share each is whom a step compares; a copy."""
+    family = int(state.board.tops[number, 1])
+    begin, end = state.board.families[family : family + 2].tolist()
+    return np.array(state.board.heights[begin:end])

@@ -17,6 +17,7 @@ import numpy as np
 from scheduler.solving.balance import Balance
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.bounds import Bounds
+from scheduler.solving.comparing import Comparing, Turn
 from scheduler.solving.cool import HOT, Crew, warm_up
 from scheduler.solving.counted import counted_bound
 from scheduler.solving.counts_first import CountsFirst
@@ -27,7 +28,6 @@ from scheduler.solving.focus import focus
 from scheduler.solving.improve import Improver
 from scheduler.solving.model import Model
 from scheduler.solving.packed import Numbers, Packed
-from scheduler.solving.reshuffle import Reshuffle
 from scheduler.solving.result import Ending, Progress, Result, StepResult
 from scheduler.solving.sharing import tally_bound
 from scheduler.solving.state import Index, State
@@ -41,6 +41,9 @@ PATIENCE = 40  # neighbourhoods without success before the next step
 _APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
 _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
+_LOOSELY = 0.75  # of the first comparison's time, before it, for the sum that follows
+_RELAXING = 0.25  # of a step's time, at most, for a linear program beside the rest,
+_SHARING = 2.0  # and so many times as much for what must be shared out
 _SHUFFLING = 0.6  # of a sum's annealing, where doctors share out anew what they have
 _BESIDE = 0.2  # of the time of a step that compares doctors, the same
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
@@ -56,6 +59,7 @@ _BOUNDING = 0.1  # of a step's time, where the whole model is asked for a bound 
 _EVENING = 0.05  # of a sum's time, at most, before and after it is improved in parts
 _STRETCH = 0.15  # of it, for parts between two times of evening out
 _EXCHANGING = 0.02  # of the whole time
+_NEAR = 2  # turns in which comparisons are left where they are near enough
 _TURNS = 8  # how often all steps are gone through, at most
 _ON = 2.0  # the heat with which the first step goes on, in that of the first roster
 _WARMING, _WARM = 0.2, 0.1  # of a step's time in later turns, and the heat to begin with
@@ -111,10 +115,11 @@ class Search:
         self.small = small
         self.courses = WholeCourses(self.index, seed, workers, stop)
         self.improver = Improver(self.index, self.seed, self.workers, self.stop)
+        self.comparing = Comparing(self.index, seed, workers, stop)
         self.bounds = Bounds([trivial_bound(step, model) for step in model.steps])
         self._step = 0
         self._doing = "construct"
-        self._shuffling: dict[int, Reshuffle] = {}
+        self._turns = 0
         self._lawful: Numbers = np.zeros(0, dtype=np.int64)  # the last roster that was handed on
 
     def run(self) -> Result:
@@ -127,6 +132,7 @@ class Search:
         rest = self._left() * _EXCHANGING
         patience, reached = PATIENCE, state.score()
         for turn in range(_TURNS):
+            self._turns = turn
             self.bounds.dropped = False
             done = [
                 self._work_on(state, number, self._budget(number, rest), patience, turn)
@@ -167,11 +173,14 @@ class Search:
             Whether nothing better is left.
         """
         self._step = number
-        if state.score()[number] <= self.bounds[number]:
-            return True
+        if state.score()[number] <= self._enough(number):
+            if state.score()[number] > self.bounds[number]:
+                self._share_out(number, state.score(), budget)
+            return state.score()[number] <= self.bounds[number]
         end = time.monotonic() + budget
         if turn:
-            self._anneal(state, number, budget * _WARMING, hot=_WARM)
+            if not (self.comparing.loosened and self._shuffles(number)):
+                self._anneal(state, number, budget * _WARMING, hot=_WARM)
             self._reshuffle(state, number, budget * _ANNEALING * _SHUFFLING)
         elif self.model.decisions <= self.small:
             mixes, proving = self._mixes(state, number), _PROVING
@@ -217,7 +226,7 @@ class Search:
             exhausted = self.improver.run(
                 state,
                 number,
-                good_enough=lambda: self.bounds[number],
+                good_enough=lambda: self._enough(number),
                 until=partial(self._until, pause),
                 patience=patience,
                 found=self._found,
@@ -236,50 +245,78 @@ class Search:
         if self._mixes(state, number):
             self._anneal(state, number, budget * _MIXING, hot)
             return
-        relax = partial(self._relax, state.values, state.score(), number, budget * 0.25)
-        compares = bool(self.model.steps[number].worst)
-        share = budget * (_COMPARING if compares else _ANNEALING)
-        shuffled = budget * _BESIDE
-        if self._shuffles(number) and not compares:
-            shuffled = share * _SHUFFLING
-            share -= shuffled
+        if self._shuffles(number):
+            budget = self._share_loosely(state, number, budget)
+        relax = partial(self._relax, state.values, state.score(), number, budget * _RELAXING)
+        first, *later = self._ways(state, number, budget, hot)
         if self.workers == 1:
             relax()
-            self._anneal(state, number, share, hot)
-            self._reshuffle(state, number, shuffled)
-            return
-        with ThreadPoolExecutor(max_workers=1) as pool:
-            bounded = pool.submit(relax)
-            self._anneal(state, number, share, hot)
-            bounded.result()
-        self.bounds.leave(state.score())
-        self._reshuffle(state, number, shuffled)
+            first()
+        else:
+            with ThreadPoolExecutor(max_workers=1) as pool:
+                bounded = pool.submit(relax)
+                first()
+                bounded.result()
+            self.bounds.leave(state.score())
+        for way in later:
+            way()
+
+    def _ways(
+        self, state: State, number: int, budget: float, hot: float
+    ) -> list[Callable[[], None]]:
+        """What betters a step, in turn: cooling, and sharing out anew where doctors are compared.
+
+        Where it was shared out anew before, cooling would undo that.
+        """
+        compares = bool(self.model.steps[number].worst)
+        share = budget * (_COMPARING if compares else _ANNEALING)
+        if not self._shuffles(number):
+            return [partial(self._anneal, state, number, share, hot)]
+        shuffled = budget * _BESIDE if compares else share * _SHUFFLING
+        share -= 0 if compares else shuffled
+        if not self.comparing.loosened:
+            return [
+                partial(self._anneal, state, number, share, hot),
+                partial(self._reshuffle, state, number, shuffled),
+            ]
+        return [partial(self._reshuffle, state, number, share + shuffled)]
 
     def _shuffles(self, number: int) -> bool:
         """Whether doctors share out anew what they have to better the step.
 
         Only on the level where doctors are compared: what is held there bars single moves.
         """
-        level = self.model.steps[number].level
-        compares = any(step.worst and step.level == level for step in self.model.steps)
-        return self.model.decisions > self.small and compares
+        return self.model.decisions > self.small and self.comparing.serves(number)
+
+    def _share_loosely(self, state: State, number: int, budget: float) -> float:
+        """Before doctors are compared, better the sum that follows, with the comparisons open.
+
+        Returns:
+            What is left of the budget.
+        """
+        if not self.comparing.opens(number):
+            return budget
+        self._doing = "improve"
+        self._say(state)
+        self.comparing.share_loosely(state, self._turn(budget * _LOOSELY))
+        return budget * (1 - _LOOSELY)
 
     def _reshuffle(self, state: State, number: int, budget: float) -> None:
         """Let a few doctors at a time share out anew what they have."""
-        if not self._shuffles(number):
-            return
-        if number not in self._shuffling:
-            own = (self.index, number, self.seed, self.workers, self.stop)
-            self._shuffling[number] = Reshuffle(*own)
-        self._doing = "improve"
-        self._say(state)
-        self._shuffling[number].run(
-            state,
-            enough=lambda: self.bounds[number],
-            until=partial(self._until, time.monotonic() + budget),
-            patience=PATIENCE,
-            found=self._found,
-        )
+        if self._shuffles(number):
+            self._doing = "improve"
+            self._say(state)
+            self.comparing.reshuffle(state, number, self._turn(budget))
+
+    def _turn(self, budget: float) -> Turn:
+        """So many seconds, counted from now on."""
+        until = partial(self._until, time.monotonic() + budget)
+        return Turn(self._enough, until, PATIENCE, self._found)
+
+    def _enough(self, number: int) -> int:
+        """What a step need not be better than: its bound, or near to it in the first turns."""
+        near = self.comparing.near(number) if self._turns < _NEAR else None
+        return self.bounds[number] if near is None else max(near, self.bounds[number])
 
     def _anneal(self, state: State, number: int, budget: float, hot: float = HOT) -> None:
         """Let the step cool down, or mix whole courses for it where the model is made of them.
@@ -376,7 +413,7 @@ class Search:
 
     def _relax(self, values: list[int], scores: Sequence[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""
-        self._share_out(number, scores, budget)
+        self._share_out(number, scores, budget * _SHARING)
         seconds = min(budget, self._left())
         own = (self.model, values, number, seconds)
         bound = linear_bound(*own, largest=RELAXED, most=TERMS, stop=self.stop)
@@ -395,7 +432,10 @@ class Search:
         for bounded in (tally_bound, counted_bound) if small else (tally_bound,):
             if scores[number] > self.bounds[number]:
                 bound = bounded(self.index, number, scores, lambda: self._over(end))
-                self.bounds.better(number, bound, scores)
+                # How even it can be rests on what the cover may lack, and on no other step.
+                compares = bool(self.model.steps[number].worst)
+                under = (scores[0], *[inf] * (number - 1)) if compares else scores
+                self.bounds.better(number, bound, under)
 
     def _even_out(self, state: State, number: int, budget: float, end: float) -> None:
         """Even out between two doctors at a time what weighs differently, in a sum."""
@@ -457,6 +497,9 @@ class Search:
     def _budget(self, number: int, rest: float) -> float:
         """This step's part of the time that is left, but for the rest."""
         shares = [_SHARE[step.level] / (2 if step.worst else 1) for step in self.model.steps]
+        for own, share in enumerate(shares):
+            if self._shuffles(own) and self.comparing.opens(own):
+                shares[own] = share / (1 - _LOOSELY)
         return (self._left() - rest) * shares[number] / sum(shares[number:])
 
     def _over(self, rest: float) -> bool:

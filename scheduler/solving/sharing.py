@@ -19,6 +19,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.solving.evenness import even_bound
 from scheduler.solving.held_sharing import Held
 from scheduler.solving.mentions import Mentions
 from scheduler.solving.model import TRUE, Step
@@ -43,13 +44,15 @@ def tally_bound(
 
     Args:
         index: the plain model.
-        number: of a step that is a sum.
+        number: of a step; one that compares doctors has its bound from `evenness`.
         scores: of a roster; the first is what the cover may lack.
         over: asked now and then; what is not shared out by then counts as free.
     """
     step = index.model.steps[number]
-    if step.worst or number == 0:
+    if number == 0:
         return None
+    if step.worst:
+        return even_bound(index, step, scores[0])
     return shared_bound(index, step, scores[0], over, Held.before(index, number, scores))
 
 

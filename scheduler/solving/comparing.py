@@ -1,0 +1,160 @@
+"""The level on which doctors are compared: the worst-off first, then a sum, by sharing out anew.
+
+What is held there bars nearly every single move, so a few doctors share out anew all that they have
+(`reshuffle`). The comparisons bar most of that too. So the sum comes first, with the comparisons
+left open; then the worst-off, with the sum as a tie; and then the sum once more, with both held.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from scheduler.solving.evenness import Evenness
+from scheduler.solving.levelling import Levelling
+from scheduler.solving.reshuffle import Reshuffle
+from scheduler.solving.state import Index, State
+
+_UNDER = 0.1  # of the time, for those who are to stay under the share
+_OPEN = 0.7  # of what is left of it, for the sum with the comparisons open; the rest is levelling
+
+_TRIAL = 0.1  # of that, after which it is given up if not as large a part of the pairs was tried
+
+_NEAR = 0.01  # of a typical portion over what the worst-off must be: no nearer at first
+
+
+@dataclass(frozen=True)
+class Turn:
+    """How long to work, and what becomes of it.
+
+    Attributes:
+        enough: a value that a step cannot undercut, as far as it is known by then.
+        until: seconds left.
+        patience: groups without success before giving up.
+        found: called after each improvement of the roster.
+    """
+
+    enough: Callable[[int], int]
+    until: Callable[[], float]
+    patience: int
+    found: Callable[[State], None]
+
+
+class Comparing:
+    """Shares out anew for the steps of that level.
+
+    Attributes:
+        first: the first step that compares doctors; None where none does.
+        loosened: whether the roster was bettered with the comparisons left open.
+
+    Args:
+        index: of the model.
+        seed: of every random choice.
+        workers: groups of doctors at a time.
+        stop: set from outside to end early.
+    """
+
+    def __init__(self, index: Index, seed: int, workers: int, stop: threading.Event) -> None:
+        """Find the level."""
+        steps = index.model.steps
+        self.first = next((n for n, step in enumerate(steps) if step.worst), None)
+        self.loosened = False
+        self._floors: Mapping[int, int] = {}
+        self._height = 0
+        self._level = None if self.first is None else steps[self.first].level
+        self._summing = next(
+            (n for n, step in enumerate(steps) if step.level == self._level and not step.worst),
+            None,
+        )
+        self._own = seed, workers, stop
+        self._index = index
+        self._shuffling: dict[int, Reshuffle] = {}
+
+    def serves(self, number: int) -> bool:
+        """Whether a step is of that level."""
+        return self._index.model.steps[number].level == self._level
+
+    def opens(self, number: int) -> bool:
+        """Whether comparisons begin here, and a sum follows them."""
+        return number == self.first and self._summing is not None and self._summing > number
+
+    def near(self, number: int) -> int | None:
+        """What is near enough for a step at first; None where that is not told.
+
+        To come nearer to what the worst-off must be costs the sum more than that is worth: where
+        everybody is at the same height nothing can be shared out anew.
+        """
+        worst = self._index.model.steps[number].worst
+        return worst * self._height if self.loosened and worst else None
+
+    def share_loosely(self, state: State, turn: Turn) -> None:
+        """Better the sum with the comparisons left open, where these are still far off.
+
+        Where there is no time for every two doctors it is given up: what is had by then is no
+        better than what cooling finds.
+
+        Args:
+            state: a lawful roster; becomes each that is better as a whole.
+            turn: how long.
+        """
+        first, summing = self.first, self._summing
+        if first is None or summing is None:
+            return
+        even = Evenness.of(self._index, self._index.model.steps[first], state.score()[0])
+        if even is not None:
+            self._floors = even.floors()
+            self._height = max(0, even.bound(1)) + int(_NEAR * even.typical)
+        loose = State(self._index, state.chosen)
+        met: list[tuple[int, ...]] = []
+
+        def better(loose: State) -> None:
+            if loose.score() < state.score():
+                state.become(loose.decided)
+                met.append(state.score())
+                turn.found(state)
+
+        own = replace(turn, found=better)
+        under = Levelling(self._index, first, summing, self._floors, *self._own)
+        self._run(under, loose, summing, replace(own, until=_within(turn.until, _UNDER)))
+        opened = Reshuffle(self._index, summing, *self._own, held=first, below=self._floors)
+        until = _within(turn.until, _OPEN)
+        self._run(opened, loose, summing, replace(own, until=_within(until, _TRIAL)))
+        if opened.tried < _TRIAL * opened.pairs:
+            self._floors = {}
+            return
+        self._run(opened, loose, summing, replace(own, until=until))
+        self._bring_down(loose, own)
+        self.loosened = bool(met)
+
+    def reshuffle(self, state: State, number: int, turn: Turn) -> None:
+        """Better one step, with all before it held."""
+        if number == self.first and self.loosened:
+            self._bring_down(state, turn)
+        if number not in self._shuffling:
+            below = self._floors if self._index.model.steps[number].worst else {}
+            self._shuffling[number] = Reshuffle(self._index, number, *self._own, below=below)
+        self._run(self._shuffling[number], state, number, turn)
+
+    def _bring_down(self, state: State, turn: Turn) -> None:
+        """Bring all who are compared down to where the worst-off must be."""
+        if self.first is None or self._summing is None:
+            return
+        count = len(self._index.model.steps[self.first].entries)
+        tops = {**dict.fromkeys(range(count), self._height), **self._floors}
+        own = self._index, self.first, self._summing, tops, *self._own
+        self._run(Levelling(*own, below=self._floors), state, self._summing, turn)
+
+    @staticmethod
+    def _run(job: Reshuffle, state: State, number: int, turn: Turn) -> None:
+        job.run(
+            state,
+            enough=lambda: turn.enough(number),
+            until=turn.until,
+            patience=turn.patience,
+            found=turn.found,
+        )
+
+
+def _within(until: Callable[[], float], part: float) -> Callable[[], float]:
+    """A part of the time that is left."""
+    later = until() * (1 - part)
+    return lambda: until() - later

@@ -1,0 +1,208 @@
+"""Doctors who are compared: the sum first with that left open, then all brought down together."""
+
+import random
+import threading
+from itertools import count
+
+import pytest
+
+from scheduler.solving import comparing
+from scheduler.solving.comparing import Comparing, Turn
+from scheduler.solving.groups import Groups
+from scheduler.solving.levelling import Levelling
+from scheduler.solving.model import Model, Step
+from scheduler.solving.reshuffle import Reshuffle, heights
+from scheduler.solving.state import Index, State
+from tests.solving.posted import Posted
+
+PATIENCE = 40
+SESSION, EVENING = 8, 2  # points
+FIRST, SUM = 1, 3  # steps
+
+
+def district(others: int) -> tuple[Model, list[int]]:
+    """One has two sessions and can have nothing else; each of the others has three evenings.
+
+    With both sessions she is 3 points over her share, with one of them 5 points under it. Whoever
+    takes one is 8 points over, and no better off than she is now before as many as four share
+    that. It costs 1 to give one away.
+
+    Args:
+        others: how many.
+    """
+    own = Posted(1 + others, 2 + 3 * others)
+    entries = []
+    for doctor, has in enumerate(own.has):
+        points = [SESSION, SESSION, *([EVENING] * 3 * others)]
+        barred = has[2:] if doctor == 0 else has[: 0 if doctor == 1 else 2]
+        if barred:
+            own.demand(tuple(barred), None, 0)
+        could = [(c, v) for c, v in zip(points, has, strict=True) if v not in barred]
+        entries.append((tuple(could), -13 if doctor == 0 else -3 * EVENING))
+    own.model.steps += [
+        Step(4, f"worst_{worst}", "", "", 1, worst=worst, entries=tuple(entries))
+        for worst in (1, 2)
+    ]
+    own.terms = [(1, own.has[1][0]), (1, own.has[1][1])]
+    chosen = own.has[0][:2]
+    for doctor in range(1, 1 + others):
+        chosen += own.has[doctor][3 * doctor - 1 : 3 * doctor + 2]
+    return own.done(), chosen
+
+
+def lopsided() -> State:
+    """One of those who can have evenings has all of them."""
+    model, chosen = district(4)
+    index = Index(model)
+    units = index.grid.unit_of[chosen[2:]]
+    return State(index, [*chosen[:2], *index.grid.cells[2, units].tolist()])
+
+
+def turn(told: list[tuple[int, ...]], seconds: float = 60.0, patience: int = PATIENCE) -> Turn:
+    return Turn(lambda _: 0, lambda: seconds, patience, lambda own: told.append(own.score()))
+
+
+def levelled(model: Model, chosen: list[int], tops: dict[int, int]) -> State:
+    state = State(Index(model), chosen)
+    Levelling(state.index, FIRST, SUM, tops, 1, 1, threading.Event()).run(
+        state,
+        enough=lambda: 0,
+        until=lambda: 60.0,
+        patience=PATIENCE,
+        found=lambda _: None,
+    )
+    return state
+
+
+def test_two_or_three_who_share_out_anew_do_not_help_who_stands_out() -> None:
+    model, chosen = district(4)
+    state = State(Index(model), chosen)
+    told: list[tuple[int, ...]] = []
+    Comparing(state.index, 1, 1, threading.Event()).reshuffle(state, FIRST, turn(told))
+    assert (state.score(), told) == ((0, 3, 3, 0), [])
+
+
+def test_who_is_to_stay_under_gives_away_whatever_that_does_to_others() -> None:
+    model, chosen = district(4)
+    state = levelled(model, chosen, {0: -5})
+    assert heights(state, FIRST)[0] == -5
+    assert not state.violation
+
+
+def test_all_are_brought_down_together_though_none_of_them_betters_the_worst() -> None:
+    """Two are 4 over and two at their share: each pair makes one of them as good as the other."""
+    own = Posted(4, 8)
+    entries = tuple((tuple((2, v) for v in has), -4) for has in own.has)
+    own.model.steps += [
+        Step(4, f"worst_{worst}", "", "", 1, worst=worst, entries=entries) for worst in (1, 2)
+    ]
+    own.terms = [(1, own.has[0][0])]
+    chosen = [*own.has[0][:4], *own.has[1][4:]]
+    model = own.done()
+    state = levelled(model, chosen, dict.fromkeys(range(4), 0))
+    assert state.score() == (0, 0, 0, 0)  # and among equals the sum decides
+
+
+def test_who_may_be_anywhere_is_not_counted_and_who_is_under_is_left_alone() -> None:
+    model, chosen = district(4)
+    state = levelled(model, chosen, {1: 0, 2: 0})
+    assert state.chosen == sorted(chosen)
+
+
+def test_with_the_comparisons_open_the_sum_is_bettered_though_somebody_is_worse_off() -> None:
+    own = Posted(2, 2)
+    entries = tuple((tuple((5, v) for v in has), -5) for has in own.has)
+    own.model.steps.append(Step(4, "worst", "", "", 1, worst=1, entries=entries))
+    own.terms = [(1, own.has[1][0]), (1, own.has[1][1])]
+    model = own.done()
+    state = State(Index(model), [own.has[0][0], own.has[1][1]])
+    assert state.score() == (0, 0, 1)
+
+    def shuffled(**how: object) -> tuple[int, ...]:
+        loose = State(state.index, state.chosen)
+        Reshuffle(state.index, 2, 1, 1, threading.Event(), **how).run(  # type: ignore[arg-type]
+            loose,
+            enough=lambda: 0,
+            until=lambda: 60.0,
+            patience=PATIENCE,
+            found=lambda _: None,
+        )
+        return loose.score()
+
+    assert shuffled() == (0, 0, 1)
+    assert shuffled(held=1) == (0, 5, 0)
+    assert shuffled(held=1, below={0: 0}) == (0, 0, 1)  # she is to stay where she is
+
+
+def test_a_roster_of_which_the_comparisons_were_left_open_is_better_as_a_whole() -> None:
+    """From where one has nearly everything, past who stands out, to where nobody can be better."""
+    state = lopsided()
+    before = state.score()
+    told: list[tuple[int, ...]] = []
+    own = Comparing(state.index, 1, 1, threading.Event())
+    own.share_loosely(state, turn(told))
+    assert own.loosened
+    assert state.score()[FIRST] < before[FIRST]
+    for number in (FIRST, FIRST + 1):
+        own.reshuffle(state, number, turn(told))
+    assert state.score() == (0, 2, 4, 1)
+    assert told == sorted(told, reverse=True)
+
+
+def test_a_roster_that_gets_no_better_is_left_as_it_is() -> None:
+    model, chosen = district(4)
+    state = State(Index(model), chosen)
+    levelled_first = levelled(model, chosen, {0: -5}).score()
+    own, told = Comparing(state.index, 1, 1, threading.Event()), list[tuple[int, ...]]()
+    calls = count()
+    # Time for the first who is to stay under, and for nothing else.
+    own.share_loosely(
+        state,
+        Turn(lambda _: 0, lambda: 60.0 if next(calls) < 4 else 0.0, PATIENCE, told.append),  # type: ignore[arg-type]
+    )
+    assert levelled_first > state.score()
+    assert (state.chosen, told, own.loosened) == (sorted(chosen), [], False)
+
+
+def test_near_enough_is_told_only_after_the_comparisons_were_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A typical portion is 2 points, and half of it is near to what the worst-off must be."""
+    monkeypatch.setattr(comparing, "_NEAR", 0.5)
+    state = lopsided()
+    own = Comparing(state.index, 1, 1, threading.Event())
+    assert own.near(FIRST) is None
+    own.share_loosely(state, turn([]))
+    assert [own.near(n) for n in range(4)] == [None, 1, 2, None]
+
+
+def test_it_is_given_up_where_not_every_pair_can_be_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, chosen = district(4)
+    state = State(Index(model), chosen)
+    own = Comparing(state.index, 1, 1, threading.Event())
+    monkeypatch.setattr(comparing, "_TRIAL", 1e9)  # of so many nobody can try as large a part
+    own.share_loosely(state, turn([]))
+    assert not own.loosened
+
+
+def test_only_the_first_comparison_opens_and_only_where_a_sum_follows() -> None:
+    model, _ = district(2)
+    own = Comparing(Index(model), 1, 1, threading.Event())
+    assert [own.opens(n) for n in range(4)] == [False, True, False, False]
+    assert [own.serves(n) for n in range(4)] == [False, True, True, True]
+    model.steps.pop()
+    assert not Comparing(Index(model), 1, 1, threading.Event()).opens(FIRST)
+    model.steps[1:] = []
+    nobody = Comparing(Index(model), 1, 1, threading.Event())
+    assert not nobody.serves(0)
+    assert not nobody.opens(0)
+
+
+def test_pairs_are_those_who_could_have_the_same() -> None:
+    model, chosen = district(3)
+    state = State(Index(model), chosen)
+    groups = Groups(state.index.grid, random.Random(1))
+    drawn = {groups.draw(state, set()) for _ in range(groups.pairs)}
+    assert groups.pairs == 6
+    assert {len(group or ()) for group in drawn} == {2}
+    assert len(drawn) == groups.pairs
