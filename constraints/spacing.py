@@ -86,7 +86,12 @@ class Spacing(Rule):
         problem = timetable.problem
         nightly = problem.remembered("nightly turns", lambda: _nightly(problem))
         own = timetable.ids_of(doctor.id)
-        history = {turn_of(d): d.day for d in timetable.problem.tail_of[doctor.id] if d.is_shift}
+        history = {turn_of(d): d.day for d in problem.tail_of[doctor.id] if d.is_shift}
+        if history:  # nights are one: another one is no nearer where the former roster had one
+            latest_night = max(
+                (history.get(night, date.min) for night in nightly), default=date.min
+            )
+            history |= dict.fromkeys(nightly, latest_night)
         latest: dict[Hashable, Duty] = {}
         told: set[frozenset[Hashable]] = set()
         for duty in timetable.work_of(doctor.id):

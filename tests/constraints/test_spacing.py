@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from constraints.spacing import Spacing
@@ -187,6 +187,20 @@ def test_the_model_grows_with_days_and_not_with_pairs() -> None:
     assert len(model.definitions) <= 30
 
 
+def test_a_night_more_is_no_nearer_where_the_former_roster_had_one_between() -> None:
+    """Evening on the 2nd, nights from the 3rd on: the evening was too near the nights already."""
+    [evening] = evenings(2)
+    nights = [duty(f"2027-02-0{day} 23:00", f"2027-02-0{day + 1} 08:00", NIGHT) for day in (3, 4)]
+    for past, told in ((2, []), (1, [(evening.id, nights[0].id), (evening.id, nights[1].id)])):
+        shifts = [evening, *nights]
+        plan = problem([KARI], shifts[past:], tail=[(KARI, own) for own in shifts[:past]])
+        timetable = roster(plan, {"kari": shifts[past:]})
+        assert close(timetable) == told
+        assert (price(timetable) > 0) == bool(told)
+
+
+@example([(0, "", False), (0, "", True), (0, "g", False), (0, "", True), (0, "g", False)], 3, set())
+@example([(4, "", False), (1, "h", True), (1, "g", True)], 2, {0})
 @given(
     st.lists(
         st.tuples(st.sampled_from([0, 1, 2, 3, 4]), st.sampled_from(["", "g", "h"]), st.booleans()),
