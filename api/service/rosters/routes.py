@@ -169,7 +169,7 @@ def edit(
         tag(response, asked.found.version, asked.found.moves)
         return VerdictOut.of(verdict, None)
     with service.database.writing() as session:
-        found = store.roster_of(session, actor, roster, to_change=True)
+        found = store.locked(session, actor, roster)
         versioned.check(found.version, found.moves)
         if found.version != read_version:  # also where any version will do: this one was judged
             raise StaleError(version=found.version)
@@ -204,7 +204,7 @@ def restore(
         versioned.check(asked.found.version, asked.found.moves)
     report = library.check(asked.loaded, asked.content)
     with service.database.writing() as session:
-        found = store.roster_of(session, actor, roster, to_change=True)
+        found = store.locked(session, actor, roster)
         versioned.check(found.version, found.moves)
         stored = store.restore(session, actor, found, asked.own, asked.content, report, wanted.note)
     tag(response, found.version, found.moves)
