@@ -19,6 +19,7 @@ _OPEN = 0.7  # of what is left of it, for the sum with the comparisons open; the
 
 _TRIAL = 0.1  # of that, after which it is given up if not as large a part of the pairs was tried
 
+_LEAST = 0.02  # seconds that two doctors take one worker at least; where all take too long, none do
 _NEAR = 0.01  # of a typical portion over what the worst-off must be: no nearer at first
 
 
@@ -100,8 +101,12 @@ class Comparing:
         if first is None or summing is None:
             return
         even = Evenness.of(self._index, self._index.model.steps[first], state.score()[0])
+        floors = even.floors() if even else {}
+        opened = Reshuffle(self._index, summing, *self._own, held=first, below=floors)
+        if opened.pairs * _LEAST > turn.until() * _OPEN * self._own[1]:
+            return  # before another board is laid out, which is large where doctors are many
+        self._floors = floors
         if even is not None:
-            self._floors = even.floors()
             self._height = max(0, even.bound(1)) + int(_NEAR * even.typical)
         loose = State(self._index, state.chosen)
         met: list[tuple[int, ...]] = []
@@ -113,9 +118,8 @@ class Comparing:
                 turn.found(state)
 
         own = replace(turn, found=better)
-        under = Levelling(self._index, first, summing, self._floors, *self._own)
+        under = Levelling(self._index, first, summing, floors, *self._own)
         self._run(under, loose, summing, replace(own, until=_within(turn.until, _UNDER)))
-        opened = Reshuffle(self._index, summing, *self._own, held=first, below=self._floors)
         until = _within(turn.until, _OPEN)
         self._run(opened, loose, summing, replace(own, until=_within(until, _TRIAL)))
         if opened.tried < _TRIAL * opened.pairs:
@@ -124,6 +128,8 @@ class Comparing:
         self._run(opened, loose, summing, replace(own, until=until))
         self._bring_down(loose, own)
         self.loosened = bool(met)
+        if not met:
+            self._floors = {}
 
     def reshuffle(self, state: State, number: int, turn: Turn) -> None:
         """Better one step, with all before it held."""

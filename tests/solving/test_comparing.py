@@ -185,6 +185,18 @@ def test_it_is_given_up_where_not_every_pair_can_be_tried(monkeypatch: pytest.Mo
     assert not own.loosened
 
 
+def test_no_other_board_is_laid_out_where_there_is_no_time_for_every_pair(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state = lopsided()
+    own = Comparing(state.index, 1, 1, threading.Event())
+    monkeypatch.delattr(comparing, "State")
+    own.share_loosely(state, turn([], seconds=0.1))
+    assert not own.loosened
+    with pytest.raises(NameError):  # with time for it another board is asked for
+        own.share_loosely(state, turn([]))
+
+
 def test_only_the_first_comparison_opens_and_only_where_a_sum_follows() -> None:
     model, _ = district(2)
     own = Comparing(Index(model), 1, 1, threading.Event())
