@@ -29,13 +29,14 @@ from scheduler.solving.improve import Improver
 from scheduler.solving.model import Model
 from scheduler.solving.packed import Numbers, Packed
 from scheduler.solving.result import Ending, Progress, Result, StepResult
-from scheduler.solving.sharing import tally_bound
+from scheduler.solving.sharing import shared_bound, tally_bound
 from scheduler.solving.state import Index, State
 from scheduler.solving.whole_courses import WholeCourses
 
 SMALL = 2_500  # decisions: up to here the whole model is solved at once
 WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
 RELAXED = 60_000  # variables: larger relaxations take a gigabyte and are not solved in time
+HELD = 300_000  # variables: in larger models nothing is shared out within what is held
 TERMS = 300_000  # of a relaxation: with more it takes 150 MB and up, and half a minute and up
 PATIENCE = 40  # neighbourhoods without success before the next step
 _APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
@@ -429,7 +430,7 @@ class Search:
         """Bound the step by what must be shared out of all that it counts."""
         end = self._left() - budget
         small = self.model.decisions <= self.small  # in larger ones it takes long and tells little
-        for bounded in (tally_bound, counted_bound) if small else (tally_bound,):
+        for bounded in (_tallied, counted_bound) if small else (_tallied,):
             if scores[number] > self.bounds[number]:
                 bound = bounded(self.index, number, scores, lambda: self._over(end))
                 # How even it can be rests on what the cover may lack, and on no other step.
@@ -547,6 +548,19 @@ class Search:
                 self._doing,
             )
         )
+
+
+def _tallied(
+    index: Index, number: int, scores: Sequence[int], over: Callable[[], bool]
+) -> int | None:
+    """A bound from what must be shared out.
+
+    In a large model what is held is left out: it takes 70 MB and more than there is time for.
+    """
+    step = index.model.steps[number]
+    if index.model.size > HELD and number > 0 and not step.worst:
+        return shared_bound(index, step, scores[0], over)
+    return tally_bound(index, number, scores, over)
 
 
 def _shorter(first: Callable[[], float], second: Callable[[], float]) -> float:
