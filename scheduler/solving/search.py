@@ -430,7 +430,7 @@ class Search:
         """Bound the step by what must be shared out of all that it counts."""
         end = self._left() - budget
         small = self.model.decisions <= self.small  # in larger ones it takes long and tells little
-        for bounded in (_tallied, counted_bound) if small else (_tallied,):
+        for bounded in (tallied, counted_bound) if small else (tallied,):
             if scores[number] > self.bounds[number]:
                 bound = bounded(self.index, number, scores, lambda: self._over(end))
                 # How even it can be rests on what the cover may lack, and on no other step.
@@ -550,7 +550,7 @@ class Search:
         )
 
 
-def _tallied(
+def tallied(
     index: Index, number: int, scores: Sequence[int], over: Callable[[], bool]
 ) -> int | None:
     """A bound from what must be shared out.

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from scheduler.solving import occasions
+from scheduler.solving import occasions, search
 from scheduler.solving.held_sharing import Held
 from scheduler.solving.model import AT_LEAST, Constraint, Model, Step
 from scheduler.solving.sharing import tally_bound
@@ -127,6 +127,14 @@ def test_what_one_alone_can_have_without_a_departure_is_not_shared(room: int, le
     model = nights(3)
     best = min(total for cover, health, total in lawful(model) if cover == 0 and health <= room)
     assert best == tally_bound(Index(model), 2, (0, room, 0)) == least
+
+
+def test_a_search_leaves_out_in_large_models_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Index(nights(3))
+    assert search.tallied(index, 2, (0, 0, 0), lambda: False) == 20
+    monkeypatch.setattr(search, "HELD", 0)
+    assert search.tallied(index, 2, (0, 0, 0), lambda: False) == 5
+    assert search.tallied(index, 0, (0, 0, 0), lambda: False) is None
 
 
 def test_weekends_near_each_other_go_to_more_doctors_where_that_is_held() -> None:
