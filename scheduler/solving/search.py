@@ -414,7 +414,8 @@ class Search:
 
     def _relax(self, values: list[int], scores: Sequence[int], number: int, budget: float) -> None:
         """Bound the step by what it and the first step speak of, all else left out."""
-        self._share_out(number, scores, budget * _SHARING)
+        more = _SHARING if self.model.size <= HELD else 1.0
+        self._share_out(number, scores, budget * more)
         seconds = min(budget, self._left())
         own = (self.model, values, number, seconds)
         bound = linear_bound(*own, largest=RELAXED, most=TERMS, stop=self.stop)
