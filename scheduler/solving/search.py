@@ -556,7 +556,7 @@ def tallied(
 ) -> int | None:
     """A bound from what must be shared out.
 
-    In a large model what is held is left out: it takes 70 MB and more than there is time for.
+    In a large model what is held is left out: it takes some 50 MB and more than there is time for.
     """
     step = index.model.steps[number]
     if index.model.size > HELD and number > 0 and not step.worst:
