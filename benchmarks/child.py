@@ -83,13 +83,16 @@ def _run(
     problem = loaded.problem
     score: int | None = None
     broken: list[str] = []
+    heaviest: float | None = None
     values = found.values
     if found.assignments is not None:
         scored = loaded.score(found.assignments)
         if scored is not None:
             score, broken = scored
         else:
-            values = judge.Scorer(loaded).values(found.assignments)
+            scorer = judge.Scorer(loaded)
+            values = scorer.values(found.assignments)
+            heaviest = scorer.heaviest(found.assignments)
             broken = judge.faults(loaded, found, values)
     shown = [*([found.early] if found.early else []), *found.curve]
     full = None
@@ -119,6 +122,7 @@ def _run(
             curve=thinned(found.curve),
             cpu=round(used.cpu, 1),
             drawn=loaded.drawn,
+            heaviest=heaviest,
         )
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from benchmarks.engines.found import Found
 from benchmarks.instances import Loaded
+from scheduler.certifying import standings
 from scheduler.checking import check
 from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Roster, Timetable
@@ -38,6 +39,12 @@ class Scorer:
         return tuple(
             round(float(v / s.scale), 6) for s, v in zip(model.steps, reached, strict=True)
         )
+
+    def heaviest(self, assignments: Sequence[Assignment]) -> float | None:
+        """The points of whoever is furthest over the fair share; None without any."""
+        decided = set(self._draft.decision_indices(assignments))
+        found = standings(self._draft, settle(self._draft.model, decided))
+        return round(found[0].points, 2) if found and found[0].points > 0 else None
 
     def lawful(self, assignments: Sequence[Assignment]) -> bool:
         """Whether the checkers take it, holes apart."""

@@ -73,6 +73,8 @@ class Run:
         cpu: processor seconds of the engine and its children; on a shared machine two cores give
             less than twice the wall time.
         load: the machine's load before the run began.
+        heaviest: burden points of whoever is furthest over the fair share; None where nobody is
+            compared or nobody has any.
         drawn: what the roster costs around which the instance was made up; None for others.
         day: of the run, in ISO form.
         commit: of the code that ran, in short; with a plus where it was changed after that.
@@ -101,6 +103,7 @@ class Run:
     cpu: float = 0.0
     load: float = 0.0
     drawn: int | None = None
+    heaviest: float | None = None
     day: str = ""
     commit: str = ""
     machine: str = ""

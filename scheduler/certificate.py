@@ -114,6 +114,18 @@ class Certificate:
         return next((step for step in self.steps if step.level == WORST), None)
 
     @property
+    def load_gap_percent(self) -> float | None:
+        """What is left to prove of the heaviest-loaded doctor, in per cent of her points.
+
+        None where no bound is known or nobody has points.
+        """
+        worst = self.worst
+        if worst is None or worst.gap is None or not self.standings:
+            return None
+        points = self.standings[0].points
+        return 100 * worst.gap / points if points > 0 else None
+
+    @property
     def better_found(self) -> bool:
         """Whether a better roster was met on the way."""
         return any(step.better is not None for step in self.steps)

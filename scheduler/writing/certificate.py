@@ -39,7 +39,8 @@ def statement(levels: Sequence[Proven]) -> tuple[str, ...]:
     """What is proven of the fairness of a roster: the worst-off first, then those together.
 
     «Ingen lovlig plan som er like god på dekning, pålegg og helse, gir den tyngst belastede
-    legen mindre enn 14,5 poeng over sin rettferdige andel; denne planen har 15 (avstand 3 %).»
+    legen mindre enn 14,5 poeng over sin rettferdige andel; denne planen har 15 (avstand 0,5
+    poeng).»
 
     Args:
         levels: of a roster's provenance or certificate, in their order. Empty for a roster
@@ -67,15 +68,20 @@ def _sentences(levels: Sequence[Proven]) -> Iterator[str]:
 def heaviest(certificate: Certificate) -> str:
     """«Den tyngst belastede legen har 24,1 poeng; den rettferdige andelen er 21,6.»
 
-    Empty where nobody shares. Nobody is named.
+    With what is left to prove as a part of these points. Empty where nobody shares. Nobody is
+    named.
     """
     if not certificate.standings:
         return ""
     own = certificate.standings[0]
-    return (
+    told = (
         f"Den tyngst belastede legen har {_points(own.points)} i planen; den rettferdige andelen, "
         f"når saldoen fra før er regnet med, er {number(own.aim)}."
     )
+    worst, left = certificate.worst, certificate.load_gap_percent
+    if worst is None or not says_something(worst) or not left:
+        return told
+    return f"{told} Det som gjenstår å bevise, tilsvarer {_percent(left)} % av disse poengene."
 
 
 def bound_sentence(level: Proven) -> str:
@@ -88,9 +94,13 @@ def bound_sentence(level: Proven) -> str:
 
 
 def gap(level: Proven) -> str:
-    """«avstand 3 %»; in units where per cent would mean nothing."""
+    """«avstand 3 %»; in units where per cent would mean nothing.
+
+    That is so of what somebody is over a share: a third of it can be a fiftieth of a duty.
+    """
     distance = level.value - (level.bound or 0)
-    if level.value > 0 and level.bound is not None and level.bound > 0:
+    compared = level.level.startswith(_TOGETHER)
+    if not compared and level.value > 0 and level.bound is not None and level.bound > 0:
         return f"avstand {_percent(100 * distance / level.value)} %"
     return f"avstand {number(distance)} {level.unit}".strip()
 

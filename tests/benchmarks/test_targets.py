@@ -191,6 +191,25 @@ def test_a_gap_is_given_the_levels_before_but_holes_are_no_roster() -> None:
     assert find(results([needed])).value == pytest.approx(5.0)
 
 
+def test_what_is_left_of_the_worst_off_is_a_part_of_the_heaviest_load() -> None:
+    run = on_table(
+        "rettvakt",
+        20,
+        titles=("cover", "fairness_worst_1"),
+        values=(0.0, 0.25),
+        bounds=(0.0, 0.05),
+        heaviest=80.0,
+    )
+    find = partial(reached.load_gap, "table/20x26", 10.0)
+    assert find(results([run])).value == pytest.approx(0.25)
+    assert find(results([replace(run, bounds=(0.0, 0.5))])).value == 0
+    holes = replace(run, values=(1.0, 0.25))
+    for other in (replace(run, bounds=(0.0, None)), holes, replace(run, values=(), bounds=())):
+        assert find(results([other])).value == math.inf
+    for unknown in ([], [replace(run, heaviest=None)]):
+        assert find(results(unknown)).value is None
+
+
 def test_others_are_compared_at_equal_time_only() -> None:
     runs = [
         on_table("greedy", 110),

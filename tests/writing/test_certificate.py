@@ -1,5 +1,6 @@
 """What is said of a proof, word for word: not more than the bounds say."""
 
+from dataclasses import replace
 from datetime import date
 from math import inf
 
@@ -27,7 +28,7 @@ def test_a_bound_below_the_value_is_told_with_the_gap() -> None:
     assert sentence == (
         "Ingen lovlig plan som er like god på dekning, pålegg og helse, gir den tyngst belastede "
         "legen mindre enn 14,5 poeng over sin rettferdige andel; denne planen har 15 "
-        "(avstand 3 %)."
+        "(avstand 0,5 poeng)."
     )
 
 
@@ -43,7 +44,7 @@ def test_what_is_proven_is_said_to_be_the_fairest_only_where_all_of_fairness_is(
     assert sentence.startswith("Ingen lovlig plan")
     assert several == (
         "De to tyngst belastede har til sammen 20 poeng over sine rettferdige andeler; ingen plan "
-        "som er like god så langt, kommer under 18 (avstand 10 %)."
+        "som er like god så langt, kommer under 18 (avstand 2 poeng)."
     )
     open_sum = statement([*before(), proven, level("fairness", 400, 0)])
     assert open_sum[0].startswith("Ingen lovlig plan")
@@ -133,6 +134,16 @@ def test_the_heaviest_is_told_in_points_and_not_by_name() -> None:
         "fra før er regnet med, er 21,6."
     )
     assert certificate().vector == (2.5, -1.1)
+
+
+def test_what_is_left_to_prove_is_told_as_a_part_of_the_heaviest_load() -> None:
+    left = " Det som gjenstår å bevise, tilsvarer 4 % av disse poengene."
+    assert certificate(proof(WORST, 2.5, 1.536)).load_gap_percent == pytest.approx(4)
+    assert heaviest(certificate(proof(WORST, 2.5, 1.536))) == heaviest(certificate()) + left
+    for step in (proof(WORST, 2.5, 2.5), proof(WORST, 2.5, None), proof(WORST, 2.5, -3.0)):
+        assert heaviest(certificate(step)) == heaviest(certificate())
+    nothing = replace(certificate(proof(WORST, 0, -1)), standings=(Standing("kari", 0, 0),))
+    assert nothing.load_gap_percent is None
 
 
 def test_a_better_claim_that_was_not_found_again_is_told() -> None:
