@@ -124,7 +124,9 @@ class PracticeHoursLost(Rule):
         closed = closed_hours(problem.settings)
         for duty, footprint in work_with_footprints(timetable, doctor, closed):
             for week, minutes in known.of(duty, footprint):
-                lost.setdefault(week, {})[duty.id] = minutes
+                by_duty = lost.setdefault(week, {})
+                # Two parts of one night that was left and taken up again have one id.
+                by_duty[duty.id] = by_duty.get(duty.id, 0) + minutes
         for week, by_duty in sorted(lost.items()):
             if not own & by_duty.keys():
                 continue

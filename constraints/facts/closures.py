@@ -249,10 +249,12 @@ def closures(timetable: Timetable, doctor: Doctor, hours: int) -> tuple[Closure,
     found = []
     for duty, own in work_with_footprints(timetable, doctor, hours):
         if own.closed:
-            if duty.id not in known:
+            closure = known.get(duty.id)
+            # The id alone would not do, as in `away_parts`.
+            if closure is None or closure.night is not duty:
                 minutes = open_hours.minutes_in(own.closed)
-                known[duty.id] = Closure(doctor.id, duty, own.closed, minutes)
-            found.append(known[duty.id])
+                closure = known[duty.id] = Closure(doctor.id, duty, own.closed, minutes)
+            found.append(closure)
     return tuple(found)
 
 

@@ -176,6 +176,20 @@ def test_one_night_of_the_former_roster_may_end_sooner_for_one_than_for_another(
             assert len(verify(RULE, roster(plan, {who.id: [day]}))) == (night is MONDAY_NIGHT)
 
 
+@pytest.mark.parametrize("former", [1, 2])  # whether the second one is of the former roster too
+def test_nights_that_share_an_id_have_each_its_own_closure(former: int) -> None:
+    parts = [
+        duty("2027-02-01 20:00", "2027-02-02 02:00", NIGHT, id="natt/2027-02-01"),
+        duty("2027-02-02 03:00", "2027-02-02 09:00", NIGHT, id="natt/2027-02-01"),
+    ]
+    tail = [(KARI, part) for part in parts[:former]]
+    timetable = worked_by(KARI, *parts[former:], first_day=date(2027, 2, 2), tail=tail)
+    for _ in range(2):  # the second time from what was kept
+        found = closures(timetable, KARI, 8)
+        assert [(own.night, own.minutes) for own in found] == [(parts[0], 120), (parts[1], 420)]
+        assert [own.interval.start for own in found] == [part.end for part in parts]
+
+
 def test_one_session_of_the_former_roster_may_end_later_for_one_than_for_another() -> None:
     night = duty("2027-02-02 00:00", "2027-02-02 06:00", NIGHT)
     before, into = (

@@ -127,6 +127,17 @@ def test_one_session_of_the_former_roster_may_be_longer_for_one_than_for_another
             assert len(exceptions(RULE, roster(plan, {who.id: [new]}))) == (own is eight)
 
 
+def test_both_parts_of_a_duty_that_was_left_and_taken_up_again_are_counted() -> None:
+    past = [
+        duty("2027-02-01 08:00", "12:00", NURSING_HOME, id="sykehjem/2027-02-01"),
+        duty("2027-02-01 13:00", "16:00", NURSING_HOME, id="sykehjem/2027-02-01"),
+    ]
+    more: dict[str, Any] = {"first_day": date(2027, 2, 4), "tail": [(KARI, own) for own in past]}
+    new = session("2027-02-04 08:00", "10:00")
+    [case] = exceptions(RULE, worked_by(KARI, new, **more))
+    assert case.measured == 4 + 3 + 2
+
+
 def test_history_is_counted_but_not_priced() -> None:
     more: dict[str, Any] = {"first_day": date(2027, 2, 4)}
     other = duty("2027-02-02 23:00", "2027-02-03 08:00", NIGHT)
