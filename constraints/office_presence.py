@@ -10,7 +10,7 @@ no duty is blamed and a human is told.
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from operator import itemgetter
 from typing import ClassVar
@@ -30,7 +30,7 @@ from constraints.wording import at, from_to, source
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Timetable
-from scheduler.domain.time import DAY, Interval, days_touched, local_day, moment
+from scheduler.domain.time import Interval, days_touched, local_day
 from scheduler.kept import InParts, Kept
 from scheduler.rule import Authority, Case, Confidence, Level, Outcome, Rule, parameter
 from scheduler.solving.draft import Draft
@@ -150,15 +150,14 @@ class OfficePresence(Rule):
         days = self._days(problem, group)
         taken: dict[date, list[_Taken]] = {}
         reached: dict[date, set[str]] = {}  # whose opening hours something takes from
+        among = among & days.open
         if not among:
             return
         closed = closed_hours(problem.settings)
-        begin, end = moment(min(among)) - timedelta(hours=closed), moment(max(among) + DAY)
-        among = among & days.open
         for doctor in group.doctors:
             who = doctor.id
             for duty, own in duties_with_footprints(timetable, doctor, closed):
-                if duty.end < begin or duty.start >= end:
+                if among.isdisjoint(own.touched):
                     continue
                 for day, stretch, is_open in days.reached_by(duty, own, doctor):
                     if day in among:
