@@ -1,7 +1,9 @@
-"""Whether a workbook's zip archive can be opened without danger."""
+"""Whether a workbook's zip archive can be opened without danger, and what stands in it."""
 
 import zipfile
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from typing import TypeVar
 
 from scheduler.reading.faults import PlanError
 
@@ -9,6 +11,8 @@ MAX_UNPACKED = 30_000_000
 MAX_ENTRIES = 500
 _LATER = "Lagre arbeidsboken på nytt fra regnearket, uten makroer og bilder."
 _DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
+
+T = TypeVar("T")
 
 
 def refuse_hostile(content: bytes, name: str) -> None:
@@ -47,3 +51,27 @@ def _look_through(archive: zipfile.ZipFile, name: str) -> None:
                 raise PlanError.of(
                     name, "Arbeidsboken inneholder egne XML-deklarasjoner og åpnes ikke.", _LATER
                 )
+
+
+def unbroken(parts: Iterable[T], name: str) -> Iterator[T]:
+    """What openpyxl reads from a workbook, one by one.
+
+    Only its own faults are taken for those of the file: what is done with a part between two
+    is not done in here, and fails as what it is.
+
+    Raises:
+        PlanError: the workbook is broken.
+    """
+    reading = iter(parts)
+    while True:
+        try:
+            part = next(reading)
+        except StopIteration:
+            return
+        except PlanError:
+            raise
+        except Exception as error:  # openpyxl answers broken workbooks with many kinds of errors
+            raise PlanError.of(
+                name, "Arbeidsboken er skadet.", "Lagre den på nytt fra regnearket."
+            ) from error
+        yield part

@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from scheduler.reading.archive import refuse_hostile
+from scheduler.reading.archive import refuse_hostile, unbroken
 from scheduler.reading.faults import PlanError, shown
 
 MAX_ROWS = 50_000
@@ -54,14 +54,7 @@ def workbook_grids(content: bytes, name: str) -> list[Grid]:
         PlanError: it cannot be opened safely, or is larger than any roster.
     """
     refuse_hostile(content, name)
-    try:
-        return list(_sheets(content))
-    except PlanError:
-        raise
-    except Exception as error:  # openpyxl answers broken workbooks with many kinds of errors
-        raise PlanError.of(
-            name, "Arbeidsboken er skadet.", "Lagre den på nytt fra regnearket."
-        ) from error
+    return list(_sheets(content, name))
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -111,16 +104,23 @@ def _unguarded(cell: str) -> str | None:
     return cell if cell.strip() else None
 
 
-def _sheets(content: bytes) -> Iterator[Grid]:
+def _sheets(content: bytes, name: str) -> Iterator[Grid]:
+    for title, rows in unbroken(_read(content), name):
+        place = f"Ark «{shown(title)}»"
+        yield Grid(place, title, tuple(_filled(unbroken(rows, name), place)))
+
+
+def _read(content: bytes) -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
     with warnings.catch_warnings():  # openpyxl warns of decorations that it does not read
         warnings.simplefilter("ignore")
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
-                place = f"Ark «{shown(sheet.title)}»"
-                rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
-                yield Grid(place, sheet.title, tuple(_filled(rows, place)))
+                yield (
+                    sheet.title,
+                    sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True),
+                )
         finally:
             book.close()
 

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from scheduler.reading.archive import refuse_hostile
+from scheduler.reading.archive import refuse_hostile, unbroken
 from scheduler.reading.cells import CellError, read_cell
 from scheduler.reading.faults import Fault, Path, PlanError, meant, shown
 from scheduler.reading.places import SheetPlaces, Source
@@ -57,15 +57,8 @@ def read_workbook(content: bytes, name: str) -> Source:
     """
     refuse_hostile(content, name)
     reading = _Reading()
-    try:
-        for title, rows in _sheets(content):
-            _read_sheet(title, rows, reading)
-    except PlanError:
-        raise
-    except Exception as error:  # openpyxl answers broken workbooks with many kinds of errors
-        raise PlanError.of(
-            name, "Arbeidsboken er skadet.", "Lagre den på nytt fra regnearket."
-        ) from error
+    for title, rows in unbroken(_sheets(content, name), name):
+        _read_sheet(title, rows, reading)
     if reading.document.keys() <= {*PREFILLED} and not reading.faults:
         raise PlanError.of(
             name, "Arbeidsboken er tom.", "Fyll ut arkene i malen. Eksempelradene leses ikke."
@@ -97,14 +90,14 @@ def read_table(sheet: Sheet, rows: Iterable[Row]) -> Source:
     return Source(reading.document, places, frozenset(reading.unread), tuple(reading.faults))
 
 
-def _sheets(content: bytes) -> Iterator[tuple[str, Iterable[Row]]]:
+def _sheets(content: bytes, name: str) -> Iterator[tuple[str, Iterable[Row]]]:
     with warnings.catch_warnings():  # openpyxl warns of decorations that it does not read
         warnings.simplefilter("ignore")
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
-                yield sheet.title, _rows(sheet)
+                yield sheet.title, unbroken(_rows(sheet), name)
         finally:
             book.close()
 

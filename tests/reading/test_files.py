@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from scheduler.reading import roster_grids, workbook
 from scheduler.reading.faults import Fault, PlanError
 from scheduler.reading.meaning import read_problem
 from scheduler.reading.read import read_plan
@@ -319,6 +320,24 @@ def test_a_million_rows_are_not_read() -> None:
 def test_a_workbook_with_a_broken_part() -> None:
     book = repacked(lambda name, old: old[:50] if name.endswith("sheet1.xml") else old)
     assert told_once(book, "plan.xlsx").problem == "Arbeidsboken er skadet."
+
+
+def test_a_fault_of_ours_is_not_laid_on_the_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(workbook, "read_cell", fail)
+    with pytest.raises(ZeroDivisionError):
+        plan_in(SMALL_BOOK, "plan.xlsx")
+    monkeypatch.setattr(roster_grids, "shown", fail)
+    with pytest.raises(ZeroDivisionError):
+        roster_grids.workbook_grids(SMALL_BOOK, "plan.xlsx")
+
+
+def test_a_workbook_of_rows_with_a_broken_part() -> None:
+    book = repacked(lambda name, old: old[:50] if name.endswith("sheet1.xml") else old)
+    with pytest.raises(PlanError, match=r"plan\.xlsx: Arbeidsboken er skadet\."):
+        roster_grids.workbook_grids(book, "plan.xlsx")
 
 
 def test_an_encrypted_part() -> None:
