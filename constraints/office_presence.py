@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from operator import itemgetter
 from typing import ClassVar
 
 from constraints.facts.closures import (
@@ -127,6 +126,7 @@ class OfficePresence(Rule):
         run: list[Interval] = []
         days = self._days(problem, group)
         for day in days.open:
+            # either way: where so many are left, nothing is lacking when it is counted
             some = day not in days.away or days.surely_left(day, ()) >= self.min_present
             counts = [] if some else days.given(day).counts_before(self.min_present)
             lacking = [count.when for count in _lacking(counts)]
@@ -164,7 +164,8 @@ class OfficePresence(Rule):
                         taken.setdefault(day, []).append((duty, who, stretch))
                         if is_open:
                             reached.setdefault(day, set()).add(who)
-        for day, gone in sorted(reached.items(), key=itemgetter(0)):
+        for day in sorted(reached):
+            gone = reached[day]
             judged = partial(self._judged, group, days, day, taken[day])
             left = days.surely_left(day, gone)
             # either way: what is judged is judged the same
