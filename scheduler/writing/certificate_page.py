@@ -154,7 +154,7 @@ def to_json(problem: Problem, certificate: Certificate, prices: PriceList | None
 
 def to_html(problem: Problem, certificate: Certificate) -> str:
     """One page without scripts and without other files."""
-    from scheduler.writing.report_html import template
+    from scheduler.writing.html_template import template
 
     return template("certificate.html.jinja").render(page=page(problem, certificate))
 

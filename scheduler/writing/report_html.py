@@ -1,9 +1,6 @@
 """`rapport.html`: the legality report as one page without scripts and without other files."""
 
-from functools import lru_cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-
+from scheduler.writing.html_template import template
 from scheduler.writing.legality import LegalityReport
 from scheduler.writing.report.content import Limits, content
 from scheduler.writing.report.findings import Depth
@@ -17,16 +14,3 @@ def to_html(legality: LegalityReport) -> str:
     Ten sentences of a rule are shown and 390 folded away; the rest is counted.
     """
     return template("report.html.jinja").render(report=content(legality, LIMITS))
-
-
-@lru_cache(maxsize=8)
-def template(name: str) -> Template:
-    """A template of this package that escapes every value."""
-    environment = Environment(
-        loader=PackageLoader("scheduler.writing", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)

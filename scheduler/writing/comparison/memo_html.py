@@ -5,7 +5,7 @@ It tells what `notat.pdf` tells, from the same content, on a screen of any width
 
 from scheduler.writing.comparison.memo import content
 from scheduler.writing.comparison.source import Comparison
-from scheduler.writing.report_html import template
+from scheduler.writing.html_template import template
 
 
 def to_memo_html(comparison: Comparison) -> str:
