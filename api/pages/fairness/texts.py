@@ -83,7 +83,7 @@ TEXTS = {
     "closest": Text("Nærmest grensen:", "Nærast grensa:", "Closest to the limit:"),
     "rule": Text("Regel", "Regel", "Rule"),
     "source": Text("Kilde", "Kjelde", "Source"),
-    "checked": Text("Prøvd", "Prøvd", "Judged"),
+    "checked": Text("Kontrollert", "Kontrollert", "Judged"),
     "exceptions": Text("Unntak", "Unntak", "Exceptions"),
     "notices": Text("Merknader", "Merknader", "Notices"),
     "remarks": Text("Merknader til planen", "Merknader til planen", "Remarks on the plan"),

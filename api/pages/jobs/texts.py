@@ -97,7 +97,7 @@ TEXTS = {
     "unit_poeng": Text("poeng", "poeng", "points"),
     "unit_kvadrerte_vakter": Text("kvadrerte vakter", "kvadrerte vakter", "squared duties"),
     "value": Text("Verdi", "Verdi", "Value"),
-    "bound": Text("Kan ikke bli under", "Kan ikkje bli under", "Cannot be below"),
+    "bound": Text("Kan ikke komme under", "Kan ikkje kome under", "Cannot be below"),
     "proven": Text("bevist best mulig", "prova best mogleg", "proven best possible"),
     "unproven": Text("ikke bevist", "ikkje prova", "not proven"),
     "level": Text("Mål", "Mål", "Aim"),
@@ -110,7 +110,7 @@ TEXTS = {
         "The aims stand in order: none is ever made worse to make a later one better. Where the "
         "two lines meet, it is proven that it cannot be better.",
     ),
-    "is_now": Text("arbeides med nå", "blir arbeidd med no", "worked on now"),
+    "is_now": Text("pågår nå", "går føre seg no", "worked on now"),
     "line_value": Text("oppnådd", "oppnådd", "reached"),
     "line_bound": Text("kan ikke bli lavere", "kan ikkje bli lågare", "cannot be lower"),
     "axis_time": Text("{first}–{last} sekunder", "{first}–{last} sekund", "{first}–{last} seconds"),

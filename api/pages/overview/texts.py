@@ -8,9 +8,9 @@ TEXTS = {
     "start_title": Text("Slik begynner du", "Slik byrjar du", "How to begin"),
     "start_text": Text(
         "Du har ingen planer ennå. En plan er det du vet på forhånd: leger, vakter, fravær og "
-        "ønsker. Av den lager Rettvakt en vaktplan.",
+        "ønsker. Ut fra den lager Rettvakt en vaktplan.",
         "Du har ingen planar enno. Ein plan er det du veit på førehand: legar, vakter, fråvær og "
-        "ønske. Av han lagar Rettvakt ein vaktplan.",
+        "ønske. Ut frå han lagar Rettvakt ein vaktplan.",
         "You have no plans yet. A plan is what you know beforehand: doctors, duties, absences and "
         "wishes. From it Rettvakt makes a roster.",
     ),

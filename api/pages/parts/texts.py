@@ -16,9 +16,9 @@ TEXTS = {
     "period": Text("Tittel og periode", "Tittel og periode", "Title and period"),
     "required": Text("må fylles ut", "må fyllast ut", "required"),
     "not_stored": Text(
-        "Ingenting er lagret. Endringen går ikke sammen med dette:",
-        "Ingenting er lagra. Endringa går ikkje saman med dette:",
-        "Nothing was stored. The change does not fit with this:",
+        "Ingenting er lagret. Dette stemmer ikke:",
+        "Ingenting er lagra. Dette stemmer ikkje:",
+        "Nothing was stored. This is not right:",
     ),
     "add": Text("Legg til", "Legg til", "Add"),
     "add_to": Text("Legg til: {part}", "Legg til: {part}", "Add: {part}"),
@@ -63,8 +63,8 @@ TEXTS = {
         "The change is stored as a new version.",
     ),
     "unchanged": Text(
-        "Planen sa det samme fra før. Ingenting er endret.",
-        "Planen sa det same frå før. Ingenting er endra.",
+        "Det sto slik fra før. Ingenting er endret.",
+        "Det stod slik frå før. Ingenting er endra.",
         "The plan said so already. Nothing was changed.",
     ),
     "removed": Text(

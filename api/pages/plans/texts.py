@@ -5,8 +5,8 @@ from api.pages.catalogue import Text
 TEXTS = {
     "title": Text("Planer", "Planar", "Plans"),
     "intro": Text(
-        "En plan er det du vet på forhånd. Av den lages vaktplaner.",
-        "Ein plan er det du veit på førehand. Av han blir det laga vaktplanar.",
+        "En plan er det du vet på forhånd. Vaktplanene lages ut fra den.",
+        "Ein plan er det du veit på førehand. Vaktplanane blir laga ut frå han.",
         "A plan is what you know beforehand. Rosters are made from it.",
     ),
     "new": Text("Last opp plan", "Last opp plan", "Upload a plan"),
@@ -83,10 +83,10 @@ TEXTS = {
     ),
     "empty": Text("Start tomt", "Start tomt", "Start empty"),
     "empty_text": Text(
-        "Det minste en plan må si. Resten legger du til etterpå, en rad om gangen eller limt inn "
-        "fra Excel.",
-        "Det minste ein plan må seie. Resten legg du til etterpå, ei rad om gongen eller limt inn "
-        "frå Excel.",
+        "Det minste en plan må inneholde. Resten legger du til etterpå, en rad om gangen eller "
+        "limt inn fra Excel.",
+        "Det minste ein plan må innehalde. Resten legg du til etterpå, ei rad om gongen eller "
+        "limt inn frå Excel.",
         "The least that a plan must say. You add the rest afterwards, row by row or pasted from "
         "Excel.",
     ),
