@@ -133,6 +133,7 @@ def _alternative(own: str, scenarios: LoadedScenarios, solved: Mapping[str, Solv
         claims=_claims(loaded, scenarios.base)
         if written and _makes_claims(file.changes_of(written.scenario))
         else 0,
+        cut_off=made.cut_off,
     )
 
 

@@ -10,7 +10,7 @@ from api.cli.console import BAD_INPUT, FINDINGS, OK, err, out, plain, tell_remar
 from api.cli.guard import reading
 from api.cli.interrupt import interrupt_sets
 from api.cli.rosters import read_given
-from api.cli.verdict import tell_earlier, tell_verdict
+from api.cli.verdict import tell_cut_off, tell_earlier, tell_verdict
 from api.library import LoadedPlan
 from api.outputs import PACKAGE, certificate_files, export_one
 from api.saving import Saved, check_folder, save, save_all
@@ -159,6 +159,7 @@ def _tell_better(loaded: LoadedPlan, better: Roster, wanted: Wanted, stop: threa
         start=better,
         stop=stop,
     )
+    tell_cut_off(outcome)
     made = outcome.roster if outcome.ending is Ending.SOLVED else None
     saved = save(wanted.better, export_one(loaded, made or better, "json"))
     out.print(

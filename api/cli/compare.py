@@ -23,7 +23,7 @@ from scheduler.engine import Update
 from scheduler.reading.faults import PlanError, listed, meant
 from scheduler.whatif.gap import Verdict
 from scheduler.writing.comparison.measures import amount, signed, told, verdict
-from scheduler.writing.comparison.sentences import certain, in_short
+from scheduler.writing.comparison.sentences import certain, cut_off, in_short
 from scheduler.writing.comparison.source import Comparison
 
 _THOUSANDS = {"kr": "1000 kr"}
@@ -134,6 +134,13 @@ def tell(comparison: Comparison) -> None:
     for own in comparison.alternatives:
         if own.figures is None:
             out.print(f"[red]{plain(own.name)}:[/] {plain(own.trouble)}")
+    tell_cut_off(comparison)
+
+
+def tell_cut_off(comparison: Comparison) -> None:
+    """Of which alternatives the search did not answer, where there are any."""
+    if told := cut_off(comparison):
+        out.print(f"[yellow]{plain(told)}[/]")
 
 
 def table(comparison: Comparison, width: int = 80) -> Table:

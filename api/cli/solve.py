@@ -15,7 +15,7 @@ from api.cli.guard import reading
 from api.cli.interrupt import interrupt_sets
 from api.cli.progress import ProgressLine
 from api.cli.validate import size
-from api.cli.verdict import PACKAGE, tell_saved, tell_verdict
+from api.cli.verdict import PACKAGE, tell_cut_off, tell_saved, tell_verdict
 from api.library import LoadedPlan
 from api.outputs import export_one, write_all
 from api.saving import Saved, WriteError, check_folder, save
@@ -55,12 +55,8 @@ def solve_loaded(loaded: LoadedPlan, folder: Path, search: Search) -> int:
     if outcome.roster is None or outcome.report is None:
         _tell_nothing(outcome)
         return NOTHING_FOUND
-    if outcome.cut_off:
-        out.print(
-            "[yellow]Søket svarte ikke da det skulle avsluttes, og ble avbrutt.[/] "
-            "Dette er den siste planen det ga fra seg."
-        )
-    elif outcome.stopped:
+    tell_cut_off(outcome)
+    if outcome.stopped and not outcome.cut_off:
         out.print("Stoppet før tiden var ute. Dette er det beste som var funnet.")
     seconds = time.monotonic() - begun
     err.print("Kontrollert. Skriver filene.")

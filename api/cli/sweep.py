@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.table import Table
 
 from api import library
-from api.cli.compare import Board
+from api.cli.compare import Board, tell_cut_off
 from api.cli.console import FINDINGS, NOTHING_FOUND, OK, err, out, plain
 from api.cli.guard import reading
 from api.cli.interrupt import interrupt_sets
@@ -58,6 +58,7 @@ def run(
     out.print(f"[dim]Tall etter «≥»: bevist nedre grense der den ikke er nådd. {CURVE_LEGEND}[/]")
     for sentence in in_short(curve):
         out.print(plain(sentence))
+    tell_cut_off(comparison)
     out.print(f"Skrevet til [bold]{plain(folder)}[/]: {plain(', '.join(saved.names))}")
     tell_earlier(saved)
     found = [own.figures for own in curve.alternatives if own.figures]

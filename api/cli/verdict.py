@@ -8,6 +8,7 @@ from api.saving import Saved
 from constraints.cover import Cover
 from scheduler.checking import Hole, Report
 from scheduler.domain.roster import Roster
+from scheduler.engine import Outcome
 from scheduler.writing.phrases import duty_text, listed
 from scheduler.writing.report.verdict import lacking
 
@@ -36,6 +37,15 @@ def tell_verdict(report: Report, roster: Roster, seconds: float | None = None) -
     for own in report.rules:
         for case in own.holes if own.rule.id != Cover.id else ():
             out.print(f"[yellow]Udekket:[/] {plain(report.sentence(case))}")
+
+
+def tell_cut_off(outcome: Outcome) -> None:
+    """Say, as the pages do, that the search did not answer and that this is its last roster."""
+    if outcome.cut_off:
+        out.print(
+            "[yellow]Søket svarte ikke da det skulle avsluttes, og ble avbrutt.[/] "
+            "Dette er den siste vaktplanen det ga fra seg."
+        )
 
 
 def tell_saved(saved: Saved, folder: Path) -> None:

@@ -10,7 +10,9 @@ import pytest
 from api import library
 from api.outputs import read_package
 from scheduler.domain.roster import Provenance, Roster
+from scheduler.engine import Outcome
 from scheduler.prices import RestrictionKind
+from scheduler.solving.result import Ending
 from scheduler.writing.roster_json import to_json
 from tests.api.plans import QUICK, Document, plan_file, rettvakt
 from tests.support import PATIENCE
@@ -122,6 +124,27 @@ def test_a_better_roster_gets_a_file_that_can_be_read_again_or_nothing_is_begun(
     (tmp_path / "bedre").mkdir()
     assert rettvakt("certify", plan, file, *QUICK, "--save-better", tmp_path / "bedre") == 1
     assert (tmp_path / "bedre" / "vaktplan.json").is_file()
+
+
+def test_it_is_told_where_the_search_that_finishes_the_better_roster_was_cut_off(
+    made: tuple[library.LoadedPlan, Roster, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Said,
+) -> None:
+    loaded, roster, folder = made
+
+    def hung(own: library.LoadedPlan, *, start: Roster, **_: object) -> Outcome:
+        return Outcome(Ending.SOLVED, start, library.check(own, start), cut_off=True)
+
+    monkeypatch.setattr(library, "solve", hung)
+    file, better = tmp_path / "poor.json", tmp_path / "vaktplan.json"
+    file.write_text(to_json(worse(loaded, roster), loaded.plan.to_document()), encoding="utf-8")
+    assert rettvakt("certify", folder / "plan.json", file, *QUICK, "--save-better", better) == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Søket svarte ikke da det skulle avsluttes, og ble avbrutt." in said
+    assert "Dette er den siste vaktplanen det ga fra seg." in said
+    assert better.is_file()
 
 
 def test_an_unlawful_roster_gets_no_certificate(

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from api import library
+from api.cli import compare as comparing
 from api.whatif import BASE, LoadedScenarios
 from api.whatif_files import comparison_files, roster_files
 from api.whatif_solving import Solved
@@ -18,7 +19,14 @@ from scheduler.writing.comparison.source import (
     LegalNote,
 )
 from tests.api.plans import rettvakt
-from tests.whatif.comparing import SCENARIOS, comparison_of, made, text_of, with_towns
+from tests.whatif.comparing import (
+    SCENARIOS,
+    cells_of,
+    comparison_of,
+    made,
+    text_of,
+    with_towns,
+)
 
 
 def test_the_memo_has_two_pages_and_says_what_it_must(named: Comparison) -> None:
@@ -109,6 +117,26 @@ def test_the_command_solves_side_by_side_and_writes(
         "figur-belastning.svg",
         "figur-bevist.svg",
     }
+
+
+def test_the_command_and_its_files_say_of_which_alternative_the_search_was_cut_off(
+    folder: Path,
+    solved: dict[str, Solved],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    hung = solved | {"to-til": replace(solved["to-til"], cut_off=True)}
+    monkeypatch.setattr(comparing, "solve", lambda *_, **__: hung)
+    out = tmp_path / "ut"
+    assert rettvakt("compare", folder / "s.json", "--out", out) in (0, 1)
+    said = " ".join(capsys.readouterr().out.split())
+    told = "For «To leger til» svarte ikke søket da det skulle avsluttes, og ble avbrutt."
+    assert told in said
+    assert told in text_of((out / "notat.pdf").read_bytes())
+    assert told in cells_of((out / "sammenligning.xlsx").read_bytes())
+    found = json.loads((out / "sammenligning.json").read_text(encoding="utf-8"))
+    assert [own["cut_off"] for own in found["alternatives"]] == [False, True, False]
 
 
 def test_the_command_shows_a_difference_without_solving(

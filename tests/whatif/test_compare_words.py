@@ -6,6 +6,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from api.pages.scenarios.texts import TEXTS
+from scheduler.writing.comparison.document import document
 from scheduler.writing.comparison.measures import (
     amount,
     by_key,
@@ -16,10 +18,12 @@ from scheduler.writing.comparison.memo import to_memo
 from scheduler.writing.comparison.sentences import (
     assumptions,
     certain,
+    cut_off,
     in_short,
     means,
 )
-from tests.whatif.comparing import comparison_of, made
+from scheduler.writing.comparison.workbook import to_workbook
+from tests.whatif.comparing import cells_of, comparison_of, made, text_of
 
 
 def test_a_difference_inside_the_gap_is_told_to_mean_nothing() -> None:
@@ -40,6 +44,23 @@ def test_a_search_that_was_stopped_is_told_not_to_be_equal() -> None:
     own = comparison_of(made("Base", (1, 1)), made("Annet", (1, 1)))
     assert "like lang tid (høyst 60 s hver)" in assumptions(own)[0]
     assert "ikke hatt like lang tid" in assumptions(replace(own, stopped=True))[0]
+
+
+def test_of_which_alternatives_the_search_was_cut_off_is_told_as_on_the_pages() -> None:
+    own = comparison_of(made("Base", (1, 1)), made("Annet", (1, 1)), made("Tredje", (1, 1)))
+    assert cut_off(own) == ""
+    assert not any("svarte ikke" in line for line in assumptions(own))
+    last = [replace(a, cut_off=True) for a in own.others]
+    hung = replace(own, alternatives=(own.base, *last))
+    told = cut_off(hung)
+    assert told.startswith("For «Annet» og «Tredje» svarte ikke søket da det skulle avsluttes,")
+    page = TEXTS["cut_off"].nb
+    assert isinstance(page, str)
+    assert told.partition(" svarte ")[2] == page.partition(" svarte ")[2]
+    assert assumptions(hung)[1] == told
+    assert told in text_of(to_memo(hung))
+    assert told in cells_of(to_workbook(hung))
+    assert [a["cut_off"] for a in document(hung)["alternatives"]] == [False, True, True]
 
 
 def test_holes_and_missing_rosters_are_told_first() -> None:

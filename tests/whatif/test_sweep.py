@@ -1,6 +1,7 @@
 """One thing turned over several values: doctors, staffing, a setting."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -8,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from api import library
+from api.cli import sweep as sweeping
 from api.cli.sweep import read_values
 from api.library import LoadedPlan
 from api.whatif import BASE
@@ -18,6 +20,7 @@ from scheduler.writing.comparison.measures import by_key
 from scheduler.writing.comparison.source import Alternative, Cost, Figures
 from scheduler.writing.comparison.sweep import UNCOVERED, Sweep, curve, in_short, rows
 from tests.api.plans import plan_file, rettvakt
+from tests.whatif.comparing import cells_of, comparison_of, made
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +90,23 @@ def test_values_that_cannot_be_had_are_told(loaded: LoadedPlan) -> None:
         doctors(loaded, "fjel")
     with pytest.raises(PlanError, match="Mente du «kveld»"):
         staffing(loaded, "kvel")
+
+
+def test_the_command_says_of_which_value_the_search_was_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = comparison_of(made("1 (i dag)", (1, 1)), replace(made("3", (1, 1)), cut_off=True))
+    made_up = Sweep("Plan", "Leger på «Helg»", (1, 3), ("1", "3"), own.alternatives, 0)
+    monkeypatch.setattr(sweeping, "sweep", lambda *_, **__: (made_up, own))
+    out = tmp_path / "ut"
+    given = ("--staffing", "helg", "--values", "3", "--out", out)
+    assert rettvakt("sweep", plan_file(tmp_path), *given) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    told = "For «3» svarte ikke søket da det skulle avsluttes, og ble avbrutt."
+    assert told in said
+    assert told in cells_of((out / "folsomhet.xlsx").read_bytes())
+    document = json.loads((out / "folsomhet.json").read_text(encoding="utf-8"))
+    assert [alternative["cut_off"] for alternative in document["alternatives"]] == [False, True]
 
 
 @pytest.mark.slow

@@ -46,6 +46,7 @@ def _alternative(own: Alternative, comparison: Comparison, base: Figures | None)
         "first_day": own.first_day.isoformat(),
         "last_day": own.last_day.isoformat(),
         "trouble": own.trouble or None,
+        "cut_off": own.cut_off,
     }
     if own.figures is None:
         return found

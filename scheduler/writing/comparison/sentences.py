@@ -320,6 +320,17 @@ def _of(measure: Measure, names: list[str], total: int) -> str:
     return f"{_WHAT[measure.key]} ({whom})"
 
 
+def cut_off(comparison: Comparison) -> str:
+    """Of which alternatives the search was cut off, as the pages say it; "" where of none."""
+    names = [_quoted(own) for own in comparison.alternatives if own.cut_off]
+    if not names:
+        return ""
+    return (
+        f"For {listed(names)} svarte ikke søket da det skulle avsluttes, og ble avbrutt. Der "
+        "brukes den siste vaktplanen det ga fra seg."
+    )
+
+
 def assumptions(comparison: Comparison) -> tuple[str, ...]:
     """What holds for all alternatives."""
     time = f"høyst {number(comparison.seconds)} s hver"
@@ -335,6 +346,8 @@ def assumptions(comparison: Comparison) -> tuple[str, ...]:
         "Ett belastningspoeng er én time tilstedevakt på dagtid en hverdag. Satsene er kommunenes "
         "egne.",
     ]
+    if told := cut_off(comparison):
+        lines.insert(1, told)
     if any("til i " in change for own in comparison.others for change in own.changes):
         lines.append(
             "Nye leger antas å være som de vanligste i kommunen: samme åpningstid og rekkevidde, "

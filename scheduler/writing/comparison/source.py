@@ -184,6 +184,7 @@ class Alternative:
         trouble: why there is none, in bokmål.
         first_day, last_day: its period, which a scenario can move.
         claims: how many doctors it makes claim an exemption; a few could be known again.
+        cut_off: its search did not answer when it was to end; the figures are of its last roster.
     """
 
     id: str
@@ -197,6 +198,7 @@ class Alternative:
     figures: Figures | None
     trouble: str = ""
     claims: int = 0
+    cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
