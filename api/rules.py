@@ -5,8 +5,9 @@ from typing import Any
 
 from constraints.catalogue import VOCABULARY
 from scheduler.rule import Authority, Confidence, Level, Parameter, Rule
+from scheduler.units import in_full
 from scheduler.writing.report import words
-from scheduler.writing.report.words import ONE, basis, unit
+from scheduler.writing.report.words import ONE, basis
 
 AUTHORITY = {
     Authority.LAW: "lov og forskrift",
@@ -118,7 +119,7 @@ def setting(parameter: Parameter, value: Any) -> str:
 
 def unit_word(parameter: Parameter, value: Any) -> str:
     """«timer», but «1 time»."""
-    own = unit(parameter.unit)
+    own = in_full(parameter.unit)
     return ONE.get(own, own) if value == 1 else own
 
 

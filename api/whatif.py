@@ -17,6 +17,7 @@ from constraints.fair_share import FairShare
 from scheduler.reading.faults import Fault, PlanError
 from scheduler.reading.places import Places
 from scheduler.reading.plan import Plan
+from scheduler.units import in_full
 from scheduler.whatif.applying import Means, Terms, apply, apply_all
 from scheduler.whatif.changes import KINDS, Change, OtherSetting
 from scheduler.whatif.cost import faults
@@ -24,7 +25,6 @@ from scheduler.whatif.differences import differences
 from scheduler.whatif.reading import read_scenarios
 from scheduler.whatif.scenarios import Scenario, Scenarios
 from scheduler.whatif.wording import sentence, value_text
-from scheduler.writing.report.words import UNITS
 
 BASE = "base"
 TERMS = Terms(exempt_age=ClaimedExemption().age, key=(FairShare.id, "key"))
@@ -193,7 +193,7 @@ def _told(change: Change, plan: Plan, *, discreet: bool) -> str:
         for parameter in parameters().get(change.rule, ()):
             if parameter.name == change.parameter:
                 plain = change.value is not None and not isinstance(change.value, bool | dict)
-                unit = f" {UNITS.get(parameter.unit, parameter.unit)}" if plain else ""
+                unit = f" {in_full(parameter.unit)}" if plain else ""
                 return f"«{parameter.title}» er {value_text(change)}{unit.rstrip()}."
     return sentence(change, plan, discreet=discreet)
 

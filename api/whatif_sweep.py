@@ -19,6 +19,7 @@ from constraints.catalogue import parameters
 from scheduler.reading.faults import PlanError, listed, meant
 from scheduler.reading.values import UNSET
 from scheduler.rule import Parameter
+from scheduler.units import in_full
 from scheduler.whatif.changes import (
     Change,
     DoctorsJoin,
@@ -29,7 +30,6 @@ from scheduler.whatif.changes import (
 from scheduler.whatif.scenarios import Scenario, Scenarios
 from scheduler.writing.comparison.source import Comparison
 from scheduler.writing.comparison.sweep import Sweep
-from scheduler.writing.report.words import UNITS
 from scheduler.writing.wording import number
 
 MOST = 24
@@ -115,7 +115,7 @@ def setting(loaded: LoadedPlan, name: str) -> Dial:
 
 
 def _title(parameter: Parameter, key: str) -> str:
-    unit = f" ({UNITS.get(parameter.unit, parameter.unit)})" if parameter.unit else ""
+    unit = f" ({in_full(parameter.unit)})" if parameter.unit else ""
     return f"{parameter.title}{f', {key}' if key else ''}{unit}"
 
 

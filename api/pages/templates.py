@@ -6,7 +6,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.pages import static
-from scheduler.writing.report.words import CHOICES, UNITS
+from scheduler.units import in_full
+from scheduler.writing.report.words import CHOICES
 
 HERE = Path(__file__).resolve().parent
 ENDING = ".html.jinja"
@@ -48,7 +49,7 @@ def _choice(value: object) -> object:
 
 def _unit(unit: str) -> str:
     """The unit of a setting as people write it: «timer»."""
-    return UNITS.get(unit, unit)
+    return in_full(unit)
 
 
 def names() -> list[str]:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 SHOWN = 60
 MOST = 500
+MOST_NEAR = 2_000  # known words among which a near one is looked for: it takes time
 
 Path = tuple[str | int, ...]
 
@@ -76,9 +77,15 @@ def shown(value: object) -> str:
 
 def meant(word: str, known: Iterable[str]) -> str:
     """«Mente du «natt»?» where a known word is near, else nothing."""
+    near = nearest(word, known)
+    return f"Mente du «{near}»?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is near, capitals aside, or nothing."""
     by_fold = {name.casefold(): name for name in known}
     near = get_close_matches(str(word)[:100].casefold(), by_fold, n=1, cutoff=0.6)
-    return f"Mente du «{by_fold[near[0]]}»?" if near else ""
+    return by_fold[near[0]] if near else ""
 
 
 def listed(words: Iterable[str], most: int = 12) -> str:

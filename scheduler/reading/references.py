@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from scheduler.reading.faults import Path, listed, meant
+from scheduler.reading.faults import MOST_NEAR, Path, listed, meant
 from scheduler.reading.fields import described, references, sheets
 from scheduler.reading.findings import Findings
 from scheduler.reading.plan import Plan
 
-HINTED, MOST_NEAR = 100, 2_000  # near misses take time to find: not for hostile files
+HINTED = 100  # faults with a hint: near misses take time to find, not for hostile files
 
 
 def check_ids(plan: Plan, findings: Findings) -> None:
@@ -55,7 +55,7 @@ def _unknown(path: Path, own: str, where: list[str], ids: list[str], findings: F
     if not ids:
         hint = "Der er det tomt."
     elif len(findings.faults) < HINTED and len(ids) < MOST_NEAR:
-        hint = meant(own, ids) or f"Der finnes {listed(ids)}."
+        hint = meant(own, ids) or f"Der finnes {listed(dict.fromkeys(ids))}."
     findings.fault(
         path,
         own,

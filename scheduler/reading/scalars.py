@@ -139,6 +139,7 @@ def _text(value: object) -> str:
     return value
 
 
+NO_ID = "Dette er ikke en gyldig id."
 _ID = re.compile(r"[^\W_][\w.\-]*")
 
 
@@ -146,7 +147,7 @@ def _id(value: object) -> str:
     text = _text(value)
     if len(text) > MAX_ID or not _ID.fullmatch(text):
         raise wrong(
-            "Dette er ikke en gyldig id.",
+            NO_ID,
             f"Bruk høyst {MAX_ID} tegn: bokstaver, tall, bindestrek, understrek og punktum, "
             "og begynn med en bokstav eller et tall.",
         )

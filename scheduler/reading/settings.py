@@ -7,6 +7,7 @@ from scheduler.reading.faults import Path, listed, meant, shown
 from scheduler.reading.findings import Findings
 from scheduler.reading.plan import Plan
 from scheduler.rule import Parameter
+from scheduler.units import in_full
 
 Parameters = Mapping[str, tuple[Parameter, ...]]
 
@@ -95,9 +96,9 @@ def _unfit_value(parameter: Parameter, default: Any, value: Any) -> tuple[str, s
 
 
 def _unfit_number(parameter: Parameter, default: Any, value: Any) -> tuple[str, str] | None:
-    title, unit = f"«{parameter.title}»", f" {parameter.unit}" if parameter.unit else ""
+    title, unit = f"«{parameter.title}»", f" {in_full(parameter.unit)}" if parameter.unit else ""
     if isinstance(value, str):
-        return f"{title} må være et tall.", f"Oppgi antall{unit or ' som tall'}."
+        return f"{title} må være et tall.", f"Skriv et tall{f' ({unit.strip()})' if unit else ''}."
     if isinstance(default, int) and value != int(value):
         return f"{title} må være et helt tall.", "Skriv tallet uten desimaler."
     low, high = parameter.low, parameter.high

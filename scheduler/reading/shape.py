@@ -1,15 +1,25 @@
 """A document in memory to a `Plan`: every value of the wrong shape is told at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from scheduler.reading.faults import Fault, Path, PlanError, listed, meant, shown
+from scheduler.reading.faults import (
+    MOST_NEAR,
+    Fault,
+    Path,
+    PlanError,
+    listed,
+    meant,
+    nearest,
+    shown,
+)
 from scheduler.reading.fields import described, field_at
 from scheduler.reading.places import Places, Source, TextPlaces
 from scheduler.reading.plan import Plan
+from scheduler.reading.scalars import NO_ID
 
 
 def parse_plan(document: object, places: Places | None = None) -> Plan:
@@ -67,6 +77,8 @@ def detail_faults(
         if _already_told(above + path, source.unread, around) or _all_told(detail):
             continue
         problem, remedy = _sentences(detail["type"], path, detail, root)
+        if problem == NO_ID and (field := field_at(path, root)) and field.refers:
+            remedy = _id_of(str(detail["input"]), field.refers, source.data)
         yield Fault(source.places.name(above + path), shown(detail["input"]), problem, remedy)
 
 
@@ -94,7 +106,8 @@ def _sentences(kind: str, path: Path, detail: Any, root: type[BaseModel]) -> tup
     if kind == "plan_value":
         return context["problem"], context["remedy"]
     if kind == "missing":
-        return f"{title} mangler.", f"Fyll ut feltet. {describe}"
+        what = "minst én" if field and field.many else "feltet"
+        return f"{title} mangler.", f"Fyll ut {what}. {describe}"
     if kind == "extra_forbidden":
         return _unknown_field(path, root)
     if kind == "enum" and field and field.words:
@@ -112,6 +125,21 @@ def _sentences(kind: str, path: Path, detail: Any, root: type[BaseModel]) -> tup
     if kind == "less_than_equal":
         return f"Tallet kan være høyst {context['le']}.", "Rett tallet."
     return f"{title} har en verdi som ikke kan brukes.", describe
+
+
+def _id_of(given: str, lists: Collection[str], document: object) -> str:
+    """What to write in place of what can be no id: that of the item whose name it may be."""
+    ids: dict[str, str] = {}
+    for name in lists:
+        listed_there = document.get(name) if isinstance(document, dict) else None
+        for item in listed_there if isinstance(listed_there, list) else ():
+            if isinstance(item, dict) and isinstance(item.get("name"), str):
+                ids.setdefault(item["name"], shown(item.get("id")))
+    own = nearest(given, ids) if len(ids) < MOST_NEAR else ""
+    if own and ids[own]:
+        return f"Skriv id-en i stedet for navnet. «{shown(own)}» har id-en «{ids[own]}»."
+    there = " eller ".join(f"«{own.title}»" for own in described(Plan) if own.name in lists)
+    return f"Skriv id-en slik den står under {there}."
 
 
 def _unknown_field(path: Path, root: type[BaseModel]) -> tuple[str, str]:

@@ -282,4 +282,5 @@ class _SheetReader:
             return
         table[name] = values["value"]
         self.reading.rows[path] = number
-        self.reading.rows.setdefault(path[:3], number)
+        for length in (2, 3):  # of the rule, and of the setting
+            self.reading.rows.setdefault(path[:length], number)

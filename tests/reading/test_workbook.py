@@ -243,6 +243,52 @@ CELLS: list[tuple[str, int, str, object, Fault]] = [
         ),
     ),
     (
+        "Ønsker", 2, "Lege", "Åse Oyen",
+        Fault(
+            "Ark «Ønsker», rad 2, kolonne «Lege»",
+            "Åse Oyen",
+            "Dette er ikke en gyldig id.",
+            "Skriv id-en i stedet for navnet. «Åse Øyen» har id-en «åse».",
+        ),
+    ),
+    (
+        "Ønsker", 2, "Lege", "dr. X",
+        Fault(
+            "Ark «Ønsker», rad 2, kolonne «Lege»",
+            "dr. X",
+            "Dette er ikke en gyldig id.",
+            "Skriv id-en slik den står under «Leger».",
+        ),
+    ),
+    (
+        "Leger", 2, "Id", "Kari Nordmann",
+        Fault(
+            "Ark «Leger», rad 2, kolonne «Id»",
+            "Kari Nordmann",
+            "Dette er ikke en gyldig id.",
+            "Bruk høyst 60 tegn: bokstaver, tall, bindestrek, understrek og punktum, og begynn "
+            "med en bokstav eller et tall.",
+        ),
+    ),
+    (
+        "Regler", 2, "Regel", "hviletid",
+        Fault(
+            "Ark «Regler», rad 2",
+            "hviletid",
+            "Regelen er ukjent.",
+            "Se listen over regler. Rett id-en, eller slett den.",
+        ),
+    ),
+    (
+        "Regler", 2, "Verdi", "åtte",
+        Fault(
+            "Ark «Regler», rad 2",
+            "åtte",
+            "«Hvile» må være et tall.",
+            "Skriv et tall (timer).",
+        ),
+    ),
+    (
         "Regler", 2, "Verdi", 40,
         Fault(
             "Ark «Regler», rad 2",
@@ -273,7 +319,9 @@ CELLS: list[tuple[str, int, str, object, Fault]] = [
 
 
 @pytest.mark.parametrize(
-    ("sheet", "row", "title", "value", "expected"), CELLS, ids=[f"{c[0]} {c[2]}" for c in CELLS]
+    ("sheet", "row", "title", "value", "expected"),
+    CELLS,
+    ids=[f"{c[0]} {c[2]} {c[3]}" for c in CELLS],
 )
 def test_a_fault_names_its_cell(
     sheet: str, row: int, title: str, value: object, expected: Fault

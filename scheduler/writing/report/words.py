@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scheduler.rule import Authority, Citation, Confidence, Parameter
+from scheduler.units import in_full
 from scheduler.writing.phrases import listed
 from scheduler.writing.wording import number
 
@@ -24,7 +25,6 @@ CONFIDENCES = {
     Confidence.UNVERIFIED: f"ikke kontrollert; {CONFIRM}",
     Confidence.POLICY: OWN_SETTING,
 }
-UNITS = {"h": "timer", "1/100 poeng": "hundredels poeng", "%": "prosent"}
 ONE = {
     "dager": "dag",
     "helger": "helg",
@@ -71,15 +71,10 @@ NOT_SET = "ikke satt"
 MOST_ENTRIES = 8
 
 
-def unit(word: str) -> str:
-    """The unit in full."""
-    return UNITS.get(word, word)
-
-
 def amount(value: float, word: str) -> str:
     """«7,5 timer», «1 time», «−2 poeng»."""
     shown = signless(value)
-    own = unit(word)
+    own = in_full(word)
     return f"{shown} {ONE.get(own, own) if shown == '1' else own}".strip()
 
 
