@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, time
 from difflib import get_close_matches
 
 SHOWN = 60
@@ -70,7 +71,12 @@ def shown(value: object) -> str:
     if value is None or isinstance(value, dict | list | tuple):
         return ""
     words = {True: "ja", False: "nei"}
-    text = words[value] if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        text = words[value]
+    elif isinstance(value, datetime):  # as a cell of a spreadsheet shows it
+        text = f"{value:%d.%m.%Y}" if value.time() == time() else f"{value:%d.%m.%Y %H:%M}"
+    else:
+        text = str(value)
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return f"{text[: SHOWN - 1]}…" if len(text) > SHOWN else text
 

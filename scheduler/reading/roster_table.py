@@ -25,6 +25,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "doctor_id": ("lege-id", "legeid", "lege id"),
 }
 UNCOVERED = ("udekket", "ledig", "-", "–")
+_OF_A_PLAN = {"Plan", "Kommuner", "Vakttyper", "Forrige plan"}  # sheets that no roster has
 SEARCHED = 30  # rows in which the headings may stand
 _FORMAT = "Tabellen må ha kolonnene Dato, Vakt og Lege, med overskriftene på én rad."
 
@@ -37,6 +38,12 @@ def roster_of_grids(grids: Sequence[Grid], problem: Problem, name: str) -> Roste
     """
     tables = [table for grid in grids if (table := _table(grid, problem)) is not None]
     own = [table for table in tables if tidy(table.grid.sheet).casefold() == OWN_SHEET]
+    if {grid.sheet for grid in grids} >= _OF_A_PLAN:
+        raise PlanError.of(
+            name,
+            "Dette er arbeidsboken med planen, ikke en vaktplan.",
+            "Oppgi filen med vaktene, for eksempel vaktplan.json eller vaktplan.xlsx.",
+        )
     if not tables:
         raise PlanError.of(
             name, "Fant ingen tabell med vakter.", f"{_FORMAT} {_headings_found(grids)}".strip()

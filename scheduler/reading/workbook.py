@@ -30,6 +30,7 @@ from scheduler.reading.sheets import (
 
 MAX_ROWS = 10_000
 MAX_COLUMNS = 200
+_OF_A_ROSTER = {"Kalender", "Rader", "Om planen"}  # sheets that a finished roster has, and no plan
 
 Row = tuple[int, tuple[Any, ...]]
 
@@ -57,8 +58,16 @@ def read_workbook(content: bytes, name: str) -> Source:
     """
     refuse_hostile(content, name)
     reading = _Reading()
+    titles = set()
     for title, rows in unbroken(_sheets(content, name), name):
+        titles.add(title)
         _read_sheet(title, rows, reading)
+    if titles >= _OF_A_ROSTER:
+        raise PlanError.of(
+            name,
+            "Dette er en ferdig vaktplan, ikke en plan.",
+            "Oppgi arbeidsboken som den ble laget av, eller vaktplan.json, som har planen i seg.",
+        )
     if reading.document.keys() <= {*PREFILLED} and not reading.faults:
         raise PlanError.of(
             name, "Arbeidsboken er tom.", "Fyll ut arkene i malen. Eksempelradene leses ikke."

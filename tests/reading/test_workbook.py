@@ -9,12 +9,16 @@ from openpyxl import Workbook, load_workbook
 
 from scheduler.reading.faults import Fault, PlanError
 from scheduler.reading.plan import Plan
+from scheduler.reading.roster import read_roster
 from scheduler.reading.shape import parse_plan
 from scheduler.reading.sheets import all_sheets
 from scheduler.reading.template import default_points, template
 from scheduler.reading.words import WORDS, word
 from scheduler.reading.write import to_workbook
+from scheduler.writing import workbook
 from tests.reading.plans import PARAMETERS, plan_in, problem_in, small
+from tests.reading.rosters import PROBLEM
+from tests.writing.sample import sample
 
 SMALL = to_workbook(parse_plan(small()))
 
@@ -219,7 +223,7 @@ CELLS: list[tuple[str, int, str, object, Fault]] = [
         "Vakttyper", 2, "Leger", datetime(2027, 1, 1),
         Fault(
             "Ark «Vakttyper», rad 2, kolonne «Leger»",
-            "2027-01-01 00:00:00",
+            "01.01.2027",
             "Dette er ikke et helt tall.",
             "Skriv et helt tall uten desimaler.",
         ),
@@ -522,3 +526,17 @@ def test_every_choice_has_its_own_word(kind: Any) -> None:
     words = [word(member).casefold() for member in kind]
     assert len(set(words)) == len(words)
     assert sum(map(len, words)) + len(words) < 255  # what a drop-down can hold
+
+
+def test_a_finished_roster_in_place_of_a_plan_is_one_fault() -> None:
+    (fault,) = told(workbook.to_workbook(sample()))
+    assert fault.place == "plan.xlsx"
+    assert fault.problem == "Dette er en ferdig vaktplan, ikke en plan."
+    assert "vaktplan.json" in fault.remedy
+
+
+def test_a_plan_in_place_of_a_roster_is_one_fault() -> None:
+    with pytest.raises(PlanError) as caught:
+        read_roster(SMALL, PROBLEM, name="plan.xlsx")
+    (fault,) = caught.value.faults
+    assert fault.problem == "Dette er arbeidsboken med planen, ikke en vaktplan."
