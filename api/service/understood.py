@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from api import library
 from api.service.documents import canonical, digest
 from api.service.errors import NotFoundError
+from api.service.plans.places import StoredPlaces
 from api.service.plans.tables import PlanVersion
 from api.service.recent import Recent
 from scheduler.reading.plan import Plan
@@ -37,7 +38,12 @@ class UnderstoodPlans:
             NotFoundError: there is no such version.
         """
         key = _key(session, version_id)
-        return self._recent.get(key, lambda: library.understand(self._read(session, key)))
+
+        def understand() -> library.LoadedPlan:
+            plan = self._read(session, key)
+            return library.understand(plan, StoredPlaces(plan))
+
+        return self._recent.get(key, understand)
 
     def written(self, session: Session, version_id: str) -> Plan:
         """The plan of a version as it is written: who is in it, from when to when.

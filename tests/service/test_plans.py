@@ -5,6 +5,7 @@ import json
 from fastapi.testclient import TestClient
 
 from api.service.documents import differences
+from api.service.plans.places import StoredPlaces
 from tests.api.plans import tiny
 from tests.service import databases
 from tests.service.world import World
@@ -20,6 +21,27 @@ def test_a_plan_with_faults_is_refused_with_all_of_them_and_nothing_is_stored(
     assert {fault["place"] for fault in answer.json()["faults"]} == {"first_day", "title"}
     assert all(fault["problem"] and fault["remedy"] for fault in answer.json()["faults"])
     assert world["coordinator"].get("/plans").json()["items"] == []
+
+
+def test_a_stored_plan_is_remarked_upon_in_words_and_not_by_paths(small_world: World) -> None:
+    wish = {
+        "id": "w1",
+        "doctor": "siv",
+        "attitude": "rather_not",
+        "start": "2027-03-02",
+        "patterns": ["helg"],  # it is a Tuesday
+    }
+    plan = small_world.plan(wishes=[wish])
+    small_world.service.plans.forget()  # as after a new start: the file is gone
+    told = small_world.loaded(plan).remarks
+    assert "Ønsker, Siv Åsen: Ønsket gjelder ingen vakt eller økt i perioden." in told
+    places = StoredPlaces(small_world.loaded(plan).plan)
+    assert places.name(("patterns", 0, "place")) == f"Vakttyper, {tiny()['patterns'][0]['name']}"
+    assert places.name(("absences", 0, "doctor")) == "Fravær, rad 1"  # not whose
+    assert places.name(("settings", "rest_between_work", "hours")) == "Regler"
+    assert places.name(("judged_on",)) == "Planen, «Vurdert den»"
+    assert places.name(("tail",)) == "Forrige plan"
+    assert places.name(()) == "Planen"
 
 
 def test_problems_are_told_in_the_language_that_is_asked_for(small_world: World) -> None:

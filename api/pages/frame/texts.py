@@ -58,6 +58,12 @@ TEXTS = {
         "Ingenting er lagra. Noko i skjemaet eller adressa kunne ikkje brukast.",
         "Nothing was stored. Something in the form or the address could not be used.",
     ),
+    "problem_http": Text(
+        "Adressen kan ikke brukes på denne måten. Gå til forsiden, og finn fram derfra.",
+        "Adressa kan ikkje brukast på denne måten. Gå til framsida, og finn fram derifrå.",
+        "The address cannot be used in this way. Go to the front page, and find your way from "
+        "there.",
+    ),
     "problem_stale": Text(
         "En annen har endret dette siden du åpnet siden. Last den på nytt, og gjør endringen om "
         "igjen.",

@@ -36,11 +36,7 @@ TEXTS = {
         "Leitinga stoppar om litt. Den beste vaktplanen blir lagra.",
         "The search stops in a moment. The best roster is stored.",
     ),
-    "waits": Text(
-        "Venter på at en annen beregning blir ferdig.",
-        "Ventar på at ei anna utrekning blir ferdig.",
-        "Waiting for another calculation to end.",
-    ),
+    "waits": Text("Venter på tur.", "Ventar på tur.", "Waiting for its turn."),
     "begins": Text("Leser planen.", "Les planen.", "Reading the plan."),
     "doing_construct": Text(
         "Legger en første vaktplan.", "Legg ein første vaktplan.", "Making a first roster."
