@@ -262,6 +262,7 @@ TEXTS: Mapping[str, Text] = {
     "outcome_exception": Text(
         "Unntak fra hovedregler", "Unntak frå hovudreglar", "Departures from main rules"
     ),
+    "outcome_departure": Text("Avvik i kvalitet", "Avvik i kvalitet", "Departures in quality"),
     "outcome_notice": Text("Merknader", "Merknader", "Notices"),
     "to_duty": Text("Se vakten", "Sjå vakta", "See the duty"),
     "more_findings": Text(

@@ -1,5 +1,6 @@
 """Findings of the checkers, and versions with what changed from one to the next."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
@@ -22,16 +23,20 @@ from scheduler.writing.phrases import duty_text
 
 router = APIRouter(prefix="/vaktplaner", tags=["pages"], include_in_schema=False)
 
-_ORDER = (Outcome.BREACH, Outcome.HOLE, Outcome.EXCEPTION, Outcome.NOTICE)
+_ORDER = ("breach", "hole", "exception", "departure", "notice")
 MOST = 200
 """Findings of one kind that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The findings of one kind; no more than `MOST` of them."""
+    """The findings of one kind; no more than `MOST` of them.
 
-    outcome: Outcome
+    Attributes:
+        kind: an outcome, or «departure» for an exception that is a matter of quality.
+    """
+
+    kind: str
     many: int
     findings: tuple[Finding, ...]
 
@@ -51,21 +56,35 @@ def findings(page: PageDep, roster: Id) -> Response:
     page.actor.need(Right.ROSTERS_WRITE)
     with opened(page.service, page.actor, roster, None) as own:
         report = ReportOut.of(own.desk.report)
+        priced = {one.rule.id for one in own.desk.report.rules if one.rule.prices}
         found = own.asked.found
-    rank = {outcome: n for n, outcome in enumerate(_ORDER)}
-    ordered = sorted(report.findings, key=lambda one: rank[one.outcome])
-    groups = []
-    for outcome, some in groupby(ordered, key=lambda one: one.outcome):
-        listed = tuple(some)
-        groups.append(Group(outcome, len(listed), listed[:MOST]))
     part = "hx-request" in page.request.headers
     return page.show(
         "rosters/findings_part" if part else "rosters/findings",
         roster=found,
-        groups=groups,
+        groups=grouped(report.findings, priced),
         most=MOST,
         **part_shown(page, found),
     )
+
+
+def grouped(findings: Iterable[Finding], priced: Container[str]) -> list[Group]:
+    """The findings by kind, what is worst first.
+
+    Args:
+        findings: of a roster.
+        priced: rules on whose exceptions the municipality has put a price.
+    """
+
+    def kind(one: Finding) -> str:
+        quality = one.outcome is Outcome.EXCEPTION and one.rule in priced
+        return "departure" if quality else one.outcome.value
+
+    groups = []
+    for own, some in groupby(sorted(findings, key=lambda one: _ORDER.index(kind(one))), key=kind):
+        listed = tuple(some)
+        groups.append(Group(own, len(listed), listed[:MOST]))
+    return groups
 
 
 @router.get("/{roster}/versjoner")
