@@ -133,7 +133,8 @@ class Comparing:
     def reshuffle(self, state: State, number: int, turn: Turn) -> None:
         """Better one step, with all before it held.
 
-        Where the comparisons were left open and the sum has stalled, they are bettered once more.
+        Where the comparisons were left open and the sum has stalled, they are bettered once more,
+        as far as that is cheap: the last hundredth of a point costs more than all others.
         """
         if number == self.first and self.loosened:
             own = self._handing_on(state, turn)
@@ -141,9 +142,13 @@ class Comparing:
         self._shuffle(state, number, turn)
         while number == self._summing and self.loosened and self._slack and turn.until() > 0:
             self._slack = int(self._slack * _NEARER)
-            loose, own = State(self._index, state.chosen), self._handing_on(state, turn)
-            self._bring_down(loose, replace(own, until=_within(turn.until, _CLOSING)))
+            own = replace(self._handing_on(state, turn), until=_within(turn.until, _CLOSING))
+            self._bring_down(State(self._index, state.chosen), own, strictly=False)
             self._shuffle(state, number, turn)
+            over = state.score()[self.first or 0] - self._lowest - self._slack
+            if over > 0:  # no nearer at any price that was asked
+                self._slack += over
+                break
 
     def _shuffle(self, state: State, number: int, turn: Turn) -> None:
         """Better one step by what was not tried yet."""
@@ -163,11 +168,19 @@ class Comparing:
 
         return replace(turn, found=better)
 
-    def _bring_down(self, state: State, turn: Turn, passes: int = _PASSES) -> None:
+    def _bring_down(
+        self, state: State, turn: Turn, passes: int = _PASSES, *, strictly: bool = True
+    ) -> None:
         """Bring all who are compared down to where the worst-off must be, at a rising price.
 
         Where that comes before the sum at once it is ruined: a hundredth of a point is then worth
-        any number of squared duties. At last nobody is to be over, whatever it costs.
+        any number of squared duties.
+
+        Args:
+            state: the roster; changed in place.
+            turn: how long.
+            passes: how many prices are asked, each twice the one before.
+            strictly: whether at last nobody is to be over, whatever it costs.
         """
         if self.first is None or self._summing is None:
             return
@@ -175,7 +188,7 @@ class Comparing:
         tops = {**dict.fromkeys(range(count), self._lowest + self._slack), **self._floors}
         own = self._index, self.first, self._summing, tops, *self._own
         price: int | None = None
-        for left in range(passes, -1, -1):
+        for left in range(passes, -1 if strictly else 0, -1):
             job = Levelling(*own, below=self._floors)
             over = int(job.over(state).sum())
             if not over:
@@ -183,7 +196,7 @@ class Comparing:
             light = int(_LIGHT * state.score()[self._summing]) // over
             price = max(1, light) if price is None else 2 * price
             job.price = price if left else None
-            until = _within(turn.until, 1 / (left + 1))
+            until = _within(turn.until, 1 / (left + strictly))
             self._run(job, state, self._summing, replace(turn, until=until))
 
     @staticmethod
