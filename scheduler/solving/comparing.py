@@ -179,7 +179,8 @@ class Comparing:
         Args:
             state: the roster; changed in place.
             turn: how long.
-            passes: how many prices are asked, each twice the one before.
+            passes: how many prices are asked, each twice the one before; fewer where there is no
+                time for every two doctors each time.
             strictly: whether at last nobody is to be over, whatever it costs.
         """
         if self.first is None or self._summing is None:
@@ -188,7 +189,9 @@ class Comparing:
         tops = {**dict.fromkeys(range(count), self._lowest + self._slack), **self._floors}
         own = self._index, self.first, self._summing, tops, *self._own
         price: int | None = None
-        for left in range(passes, -1 if strictly else 0, -1):
+        job = Levelling(*own, below=self._floors)
+        most = int(turn.until() * self._own[1] / (max(1, job.pairs) * _LEAST))
+        for left in range(min(passes, most), -1 if strictly else 0, -1):
             job = Levelling(*own, below=self._floors)
             over = int(job.over(state).sum())
             if not over:

@@ -148,6 +148,9 @@ def test_the_price_of_standing_out_rises_until_nobody_is_to_whatever_it_costs(
     prices.clear()
     own._bring_down(state, turn([]), passes=3, strictly=False)
     assert prices == [1, 2, 4]
+    prices.clear()
+    own._bring_down(state, turn([], seconds=0.1))  # not every pair can be tried each time
+    assert prices == [None]
 
 
 def test_with_the_comparisons_open_the_sum_is_bettered_though_somebody_is_worse_off() -> None:
