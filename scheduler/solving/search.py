@@ -118,9 +118,8 @@ class Search:
         self.comparing = Comparing(self.index, seed, workers, stop)
         self.bounds = Bounds([trivial_bound(step, model) for step in model.steps])
         self._cooling = Cooling(self.crew, self.bounds, self._within, self._found)
-        self._mixing = Mixing(
-            self.courses, self.crew, self.bounds, self._within, self._now, self._found
-        )
+        own = (self.courses, self.crew, self.bounds, self._within, self._now, self._found)
+        self._mixing = Mixing(*own)
         self._step = 0
         self._doing = "construct"
         self._turns = 0
@@ -207,6 +206,8 @@ class Search:
             # The way to the first roster may have led down far: on from there.
             hot = min(HOT, _ON * self.crew.heat) if number == 0 else HOT
             self._cool_and_bound(state, number, budget, hot)
+            if self._waited_for(number):  # parts have no more time where the cooling has stalled
+                end = min(end, time.monotonic() + budget * (1 - _ANNEALING))
         proves = self.small < self.model.decisions <= WHOLE and turn == 0
         part = end - (budget * _BOUNDING if proves and self.model.steps[number].level <= 4 else 0.0)
         exhausted = self._improve(state, number, budget, part, patience)
@@ -410,11 +411,10 @@ class Search:
         if self.model.decisions <= FEW:
             return
         self._now(state, "prove")
-        seconds = min(budget, self._left())
         bounder = Bounder(
             self.model, state.values, workers=self.workers, seed=self.seed, stop=self.stop
         )
-        found = bounder.by_doctor(number, self.bounds[number], seconds)
+        found = bounder.by_doctor(number, self.bounds[number], min(budget, self._left()))
         self.bounds.better(number, found.bound, bounder.scores)
         for chosen in found.chosen:
             self._take(state, chosen)
