@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from itertools import count
 from math import inf
@@ -315,3 +316,24 @@ def test_a_step_that_has_stalled_hands_its_time_on_to_the_comparisons(
     state = State(search.index, chosen[1:] if number == 0 else [dear])
     search._anneal(state, number, 10.0)
     assert took == seconds
+
+
+@pytest.mark.parametrize(("number", "seconds"), [(0, 10), (SUM, 100)])
+def test_parts_have_no_more_time_where_the_comparisons_wait_for_it(
+    number: int, seconds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, chosen = district(2)
+    given: list[int] = []
+
+    def improve(*own: float) -> bool:
+        given.append(round(own[-2] - time.monotonic()))
+        return True
+
+    monkeypatch.setattr("scheduler.solving.search.WHOLE", 0)
+    search = Search(model, seconds=600, workers=1, seed=1, stop=threading.Event(), small=0)
+    monkeypatch.setattr(search, "_cool_and_bound", lambda *_: None)
+    monkeypatch.setattr(search, "_improve", improve)
+    dear = model.groups["doctors"][1][0]
+    state = State(search.index, chosen[1:] if number == 0 else [dear])
+    search._work_on(state, number, 100.0, PATIENCE, 0)
+    assert given == [seconds]
