@@ -19,6 +19,12 @@ _OPEN = 0.7  # of what is left of it, for the sum with the comparisons open; the
 
 _TRIAL = 0.1  # of that, after which it is given up if not as large a part of the pairs was tried
 
+_LIGHT = 0.02  # of the sum: what all are over the height costs at first
+_PASSES = 6  # with the price doubled after each, before nobody is to be over whatever it costs
+
+_NEARER = 0.3  # of what is near enough is near enough once the sum has stalled
+_CLOSING = 0.5  # of the time that is left then, for coming so near
+
 _LEAST = 0.02  # seconds that two doctors take one worker at least; where all take too long, none do
 _NEAR = 0.01  # of a typical portion over what the worst-off must be: no nearer at first
 
@@ -60,7 +66,7 @@ class Comparing:
         self.first = next((n for n, step in enumerate(steps) if step.worst), None)
         self.loosened = False
         self._floors: Mapping[int, int] = {}
-        self._height = 0
+        self._lowest = self._slack = 0
         self._level = None if self.first is None else steps[self.first].level
         self._summing = next(
             (n for n, step in enumerate(steps) if step.level == self._level and not step.worst),
@@ -85,7 +91,7 @@ class Comparing:
         everybody is at the same height nothing can be shared out anew.
         """
         worst = self._index.model.steps[number].worst
-        return worst * self._height if self.loosened and worst else None
+        return worst * (self._lowest + self._slack) if self.loosened and worst else None
 
     def share_loosely(self, state: State, turn: Turn) -> None:
         """Better the sum with the comparisons left open, where these are still far off.
@@ -107,17 +113,10 @@ class Comparing:
             return  # before another board is laid out, which is large where doctors are many
         self._floors = floors
         if even is not None:
-            self._height = max(0, even.bound(1)) + int(_NEAR * even.typical)
+            self._lowest, self._slack = max(0, even.bound(1)), int(_NEAR * even.typical)
+        before = state.score()
         loose = State(self._index, state.chosen)
-        met: list[tuple[int, ...]] = []
-
-        def better(loose: State) -> None:
-            if loose.score() < state.score():
-                state.become(loose.decided)
-                met.append(state.score())
-                turn.found(state)
-
-        own = replace(turn, found=better)
+        own = self._handing_on(state, turn)
         under = Levelling(self._index, first, summing, floors, *self._own)
         self._run(under, loose, summing, replace(own, until=_within(turn.until, _UNDER)))
         until = _within(turn.until, _OPEN)
@@ -127,27 +126,81 @@ class Comparing:
             return
         self._run(opened, loose, summing, replace(own, until=until))
         self._bring_down(loose, own)
-        self.loosened = bool(met)
-        if not met:
+        self.loosened = state.score() < before
+        if not self.loosened:
             self._floors = {}
 
     def reshuffle(self, state: State, number: int, turn: Turn) -> None:
-        """Better one step, with all before it held."""
+        """Better one step, with all before it held.
+
+        Where the comparisons were left open and the sum has stalled, they are bettered once more,
+        as far as that is cheap: the last hundredth of a point costs more than all others.
+        """
         if number == self.first and self.loosened:
-            self._bring_down(state, turn)
+            own = self._handing_on(state, turn)
+            self._bring_down(State(self._index, state.chosen), own, passes=0)
+        self._shuffle(state, number, turn)
+        while number == self._summing and self.loosened and self._slack and turn.until() > 0:
+            self._slack = int(self._slack * _NEARER)
+            own = replace(self._handing_on(state, turn), until=_within(turn.until, _CLOSING))
+            self._bring_down(State(self._index, state.chosen), own, strictly=False)
+            self._shuffle(state, number, turn)
+            over = state.score()[self.first or 0] - self._lowest - self._slack
+            if over > 0:  # no nearer at any price that was asked
+                self._slack += over
+                break
+
+    def _shuffle(self, state: State, number: int, turn: Turn) -> None:
+        """Better one step by what was not tried yet."""
         if number not in self._shuffling:
             below = self._floors if self._index.model.steps[number].worst else {}
             self._shuffling[number] = Reshuffle(self._index, number, *self._own, below=below)
         self._run(self._shuffling[number], state, number, turn)
 
-    def _bring_down(self, state: State, turn: Turn) -> None:
-        """Bring all who are compared down to where the worst-off must be."""
+    @staticmethod
+    def _handing_on(state: State, turn: Turn) -> Turn:
+        """What is found of another roster becomes this one where it is better as a whole."""
+
+        def better(loose: State) -> None:
+            if loose.score() < state.score():
+                state.become(loose.decided)
+                turn.found(state)
+
+        return replace(turn, found=better)
+
+    def _bring_down(
+        self, state: State, turn: Turn, passes: int = _PASSES, *, strictly: bool = True
+    ) -> None:
+        """Bring all who are compared down to where the worst-off must be, at a rising price.
+
+        Where that comes before the sum at once it is ruined: a hundredth of a point is then worth
+        any number of squared duties.
+
+        Args:
+            state: the roster; changed in place.
+            turn: how long.
+            passes: how many prices are asked, each twice the one before; fewer where there is no
+                time for every two doctors each time.
+            strictly: whether at last nobody is to be over, whatever it costs.
+        """
         if self.first is None or self._summing is None:
             return
         count = len(self._index.model.steps[self.first].entries)
-        tops = {**dict.fromkeys(range(count), self._height), **self._floors}
+        tops = {**dict.fromkeys(range(count), self._lowest + self._slack), **self._floors}
         own = self._index, self.first, self._summing, tops, *self._own
-        self._run(Levelling(*own, below=self._floors), state, self._summing, turn)
+        price: int | None = None
+        job = Levelling(*own, below=self._floors)
+        most = int(turn.until() * self._own[1] / (max(1, job.pairs) * _LEAST))
+        for left in range(min(passes, most), -1 if strictly else 0, -1):
+            job = Levelling(*own, below=self._floors)
+            over = int(job.over(state).sum())
+            if not over:
+                return
+            light = int(_LIGHT * state.score()[self._summing]) // over
+            price = max(1, light) if price is None else 2 * price
+            job.price = price if left else None
+            until = _within(turn.until, 1 / (left + strictly))
+            self._run(job, state, self._summing, replace(turn, until=until))
 
     @staticmethod
     def _run(job: Reshuffle, state: State, number: int, turn: Turn) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from functools import cache
+from math import inf
 
 import numpy as np
 
@@ -59,10 +60,12 @@ class Crew:
 
     Attributes:
         heat: what was left of it when they ended.
+        pace: proposals a second of the slowest of them, when they last ended; 0 before.
     """
 
     def __init__(self, index: Index, seed: int, workers: int, stop: threading.Event) -> None:
         """Prepare them; `stop` ends them early."""
+        self.pace = 0.0
         self.index = index
         self.stop = stop
         self.heat = HOT
@@ -116,20 +119,32 @@ class Crew:
             return better, own
 
         if len(self.annealers) == 1:
-            better, _ = work(self.annealers[0])
-            self.heat = self.annealers[0].heat
-            return better
-        with ThreadPoolExecutor(max_workers=len(self.annealers)) as pool:
-            found = [own for better, own in pool.map(work, self.annealers) if better]
+            ended = [work(self.annealers[0])]
+        else:
+            with ThreadPoolExecutor(max_workers=len(self.annealers)) as pool:
+                ended = list(pool.map(work, self.annealers))
+        found = [own for better, own in ended if better]
         self.heat = max(annealer.heat for annealer in self.annealers)
+        took = seconds - until()
+        self.pace = min(own.proposed for own in self.annealers) / took if took > 0 else 0.0
         if not found:
             return False
-        state.become(min(found, key=State.score).decided)
+        if len(self.annealers) > 1:
+            state.become(min(found, key=State.score).decided)
         return True
+
+    def ample(self) -> float:
+        """Seconds in which full heat cools down, at the pace of the last way; infinite before."""
+        return _AMPLE * self.index.model.decisions / self.pace if self.pace else inf
 
 
 class Annealer:
-    """Simulated annealing of one step after the other, with one seed."""
+    """Simulated annealing of one step after the other, with one seed.
+
+    Attributes:
+        heat: what was left of it at the end.
+        proposed: how many moves were tried.
+    """
 
     def __init__(self, index: Index, seed: int) -> None:
         """Lay out the grid."""
@@ -140,6 +155,7 @@ class Annealer:
         self.mix[EMPTY] = KINDS * (_EMPTYING if len(self.grid.occasion_decisions) else _LEAST)
         self.mix /= self.mix.sum()
         self.heat = HOT
+        self.proposed = 0
         chance = random.Random(seed)
         self.chance: Numbers = np.array([chance.randrange(1, 1 << 62)], dtype=np.int64)
 
@@ -184,6 +200,7 @@ class Annealer:
         slices = max(1, proposals // _SLICE)
         gone = 0.0  # of the way from hot to cold
         begun = spent()
+        self.proposed = 0
         for number in range(slices):
             paid = np.zeros((KINDS, 2))
             then = min(1.0, max((number + 1) / slices, gone + 1 / slices, spent()))
@@ -202,6 +219,7 @@ class Annealer:
                 paid,
             )
             gone = then
+            self.proposed += _SLICE
             if feels:
                 hot = max(cold, hot * self._bearable(slices, spent() - begun))
             self.heat = hot * (cold / hot) ** gone

@@ -22,6 +22,10 @@ from scheduler.solving.state import Index, State
 class Levelling(Reshuffle):
     """Lets doctors share out anew until nobody is further over than this.
 
+    Attributes:
+        price: of one of the first step's integers over the height, in integers of the sum; None
+            where it comes before any sum.
+
     Args:
         index: of the model.
         first: the first step that compares doctors; those before it are held.
@@ -44,28 +48,32 @@ class Levelling(Reshuffle):
     ) -> None:
         """Nothing has been tried."""
         super().__init__(index, summing, seed, workers, stop, held=first, below=below)
+        self.price: int | None = None
         count = len(index.model.steps[first].entries)
         self._tops: Numbers = np.full(count, NO_LIMIT, dtype=np.int64)
         self._tops[list(tops)] = list(tops.values())
 
-    def _over(self, state: State) -> Numbers:
+    def over(self, state: State) -> Numbers:
         """By how much each is over the height."""
         over: Numbers = np.maximum(0, heights(state, self._held) - self._tops)
         return over
 
     def _worth(self, state: State) -> tuple[int, ...]:
         scores = state.score()
-        return (*scores[: self._held], int(self._over(state).sum()), *scores[self._number :])
+        over, (summed, *later) = int(self.over(state).sum()), scores[self._number :]
+        if self.price is None:
+            return (*scores[: self._held], over, summed, *later)
+        return (*scores[: self._held], self.price * over + summed, *later)
 
     def _reached(self, state: State, enough: Callable[[], int]) -> bool:
-        return not self._over(state).any()
+        return not self.over(state).any()
 
     def _wanted(self, state: State) -> set[int]:
         """The doctors who are over the height."""
-        return self._doctors(np.flatnonzero(self._over(state)).tolist())
+        return self._doctors(np.flatnonzero(self.over(state)).tolist())
 
     def _aim(self, own: Part) -> Posted:
-        """What they are over the height, and the sum among equals."""
+        """What they are over the height, and the sum among equals, or both at their price."""
         uppers = list(self._index.model.uppers)
         values = dict(own.values)
         definitions = list(own.definitions)
@@ -87,5 +95,6 @@ class Levelling(Reshuffle):
         aim = replace(summed, terms=tuple(over), constant=0)
         weighted: list[tuple[int, Step]] = [(1, summed)]
         if over:
-            weighted.insert(0, (1 + extent(summed, self._index.packed.uppers), aim))
+            most = 1 + extent(summed, self._index.packed.uppers)
+            weighted.insert(0, (most if self.price is None else self.price, aim))
         return replace(own, values=values, definitions=tuple(definitions)), uppers, weighted

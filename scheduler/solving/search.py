@@ -19,6 +19,7 @@ from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.bounds import Bounds
 from scheduler.solving.comparing import Comparing, Turn
 from scheduler.solving.cool import HOT, Crew, warm_up
+from scheduler.solving.cooling import WARM, Cooling
 from scheduler.solving.counted import counted_bound
 from scheduler.solving.counts_first import CountsFirst
 from scheduler.solving.cpsat import Compiled, Effort
@@ -26,6 +27,7 @@ from scheduler.solving.exchange import exchange
 from scheduler.solving.first import First
 from scheduler.solving.focus import focus
 from scheduler.solving.improve import Improver
+from scheduler.solving.mixing import Mixing
 from scheduler.solving.model import Model
 from scheduler.solving.packed import Numbers, Packed
 from scheduler.solving.result import Ending, Progress, Result, StepResult
@@ -48,11 +50,8 @@ _SHARING = 2.0  # and so many times as much for what must be shared out
 _SHUFFLING = 0.6  # of a sum's annealing, where doctors share out anew what they have
 _BESIDE = 0.2  # of the time of a step that compares doctors, the same
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
-_AHEAD, _IN_VAIN = 0.05, 0.15  # of that, annealed before, and afterwards where it bettered nothing
-_TURN, _SPELL = 0.5, 0.02  # a proof's turn, of what was mixed, and at least of that
 _LAYING = 0.2  # of the whole time, at most, for laying whole courses out
-_SOON = 0.1  # of the time of a cooling, for one that is short and shows a good roster soon
-_ANEW, _TIMES, _BRIEF = 0.3, 8, 0.4  # of a small model's step: cooled anew, how often, how briefly
+_ANEW = 0.3  # of a small model's step: cooled anew
 _COUNTING = 0.4  # of a small model's step, at most, for what is counted first
 _BEGINNING = 0.1  # of a small model's step, before it is looked at as a whole
 _PROVING = 0.5  # of a step's time, where the whole model is solved at once
@@ -63,7 +62,7 @@ _EXCHANGING = 0.02  # of the whole time
 _NEAR = 2  # turns in which comparisons are left where they are near enough
 _TURNS = 8  # how often all steps are gone through, at most
 _ON = 2.0  # the heat with which the first step goes on, in that of the first roster
-_WARMING, _WARM = 0.2, 0.1  # of a step's time in later turns, and the heat to begin with
+_WARMING = 0.2  # of a step's time in later turns
 _SHARE = {1: 4.0, 2: 2.0, 3: 4.0, 4: 3.0, 5: 2.0}  # of the time, by level
 
 
@@ -118,6 +117,9 @@ class Search:
         self.improver = Improver(self.index, self.seed, self.workers, self.stop)
         self.comparing = Comparing(self.index, seed, workers, stop)
         self.bounds = Bounds([trivial_bound(step, model) for step in model.steps])
+        self._cooling = Cooling(self.crew, self.bounds, self._within, self._found)
+        own = (self.courses, self.crew, self.bounds, self._within, self._now, self._found)
+        self._mixing = Mixing(*own)
         self._step = 0
         self._doing = "construct"
         self._turns = 0
@@ -161,9 +163,8 @@ class Search:
     def first(self) -> State | Ending:
         """A first lawful roster, or why there is none."""
         bound = self.bounds[0] if self.bounds else 0
-        own = (self.index, self.crew, self.improver, self.seed, self.workers)
-        first = First(*own, self._left, bound, self.stop, self.courses)
-        return first.find(self.start, self.spare)
+        own = (self.index, self.crew, self.improver, self.seed, self.workers, self._left)
+        return First(*own, bound, self.stop, self.courses).find(self.start, self.spare)
 
     def _work_on(self, state: State, number: int, budget: float, patience: int, turn: int) -> bool:
         """Make one step better for a while: cool, improve in parts, prove; small ones prove first.
@@ -181,7 +182,7 @@ class Search:
         end = time.monotonic() + budget
         if turn:
             if not (self.comparing.loosened and self._shuffles(number)):
-                self._anneal(state, number, budget * _WARMING, hot=_WARM)
+                self._anneal(state, number, budget * _WARMING, hot=WARM)
             self._reshuffle(state, number, budget * _ANNEALING * _SHUFFLING)
         elif self.model.decisions <= self.small:
             mixes, proving = self._mixes(state, number), _PROVING
@@ -194,7 +195,7 @@ class Search:
                 # What is shared out is told by no doctor alone, and seldom by the whole.
                 proving = _APART
                 self._count_first(state, number, budget * _COUNTING)
-                self._cool_anew(state, number, budget * _ANEW)
+                self._cooling.anew(state, number, self._within(budget * _ANEW))
                 self._improve(state, number, budget, end, patience)
             else:
                 self._by_doctor(state, number, budget * _APART)
@@ -205,6 +206,8 @@ class Search:
             # The way to the first roster may have led down far: on from there.
             hot = min(HOT, _ON * self.crew.heat) if number == 0 else HOT
             self._cool_and_bound(state, number, budget, hot)
+            if self._waited_for(number):  # parts have no more time where the cooling has stalled
+                end = min(end, time.monotonic() + budget * (1 - _ANNEALING))
         proves = self.small < self.model.decisions <= WHOLE and turn == 0
         part = end - (budget * _BOUNDING if proves and self.model.steps[number].level <= 4 else 0.0)
         exhausted = self._improve(state, number, budget, part, patience)
@@ -221,8 +224,7 @@ class Search:
         last = end - _EVENING * budget
         while True:
             self._even_out(state, number, budget, end)
-            self._doing = "improve"
-            self._say(state)
+            self._now(state, "improve")
             pause = min(last, time.monotonic() + _STRETCH * budget)
             exhausted = self.improver.run(
                 state,
@@ -297,22 +299,19 @@ class Search:
         """
         if not self.comparing.opens(number):
             return budget
-        self._doing = "improve"
-        self._say(state)
+        self._now(state, "improve")
         self.comparing.share_loosely(state, self._turn(budget * _LOOSELY))
         return budget * (1 - _LOOSELY)
 
     def _reshuffle(self, state: State, number: int, budget: float) -> None:
         """Let a few doctors at a time share out anew what they have."""
         if self._shuffles(number):
-            self._doing = "improve"
-            self._say(state)
+            self._now(state, "improve")
             self.comparing.reshuffle(state, number, self._turn(budget))
 
     def _turn(self, budget: float) -> Turn:
         """So many seconds, counted from now on."""
-        until = partial(self._until, time.monotonic() + budget)
-        return Turn(self._enough, until, PATIENCE, self._found)
+        return Turn(self._enough, self._within(budget), PATIENCE, self._found)
 
     def _enough(self, number: int) -> int:
         """What a step need not be better than: its bound, or near to it in the first turns."""
@@ -326,84 +325,18 @@ class Search:
         """
         if state.score()[number] <= self.bounds[number]:
             return
-        self._doing = "improve"
-        self._say(state)
-        until = partial(self._until, time.monotonic() + budget)
+        self._now(state, "improve")
+        until = self._within(budget)
         if self._mixes(state, number):
-            if self._mix(state, budget, until, hot) or self.courses.in_windows:
+            if self._mixing.run(state, budget, until, hot) or self.courses.in_windows:
                 return
-            hot = _WARM
-        for part in (_SOON, 1.0) if hot > _WARM else (1.0,):
-            soon = partial(self._until, time.monotonic() + max(0.0, until()) * part)
-            if self.crew.anneal(
-                state, number, until=soon, enough=lambda: self.bounds[number], hot=hot, part=part
-            ):
-                self._found(state)
-            if state.score()[number] <= self.bounds[number]:
-                return
+            hot = WARM
+        self._cooling.run(state, number, until, hot, waited_for=self._waited_for(number))
 
-    def _cool_anew(self, state: State, number: int, budget: float) -> None:
-        """Cool down some more times: a small model is soon cold, and ends elsewhere each time."""
-        until = partial(self._until, time.monotonic() + budget)
-        for _ in range(_TIMES):
-            if self.stop.is_set() or until() <= 0 or state.score()[number] <= self.bounds[number]:
-                return
-            if self.crew.anneal(
-                state, number, until=until, enough=lambda: self.bounds[number], part=_BRIEF
-            ):
-                self._found(state)
-
-    def _mix(self, state: State, budget: float, until: Callable[[], float], hot: float) -> bool:
-        """Cool the first step for a moment, then mix whole courses for it.
-
-        Cooling finds nothing in a roster that is whole courses already.
-
-        Returns:
-            Whether these bettered it; where they did not, there is time left to cool in.
-        """
-        ahead = partial(self._until, time.monotonic() + budget * _AHEAD)
-        cools = not self.courses.begun
-        if cools and self.crew.anneal(
-            state, 0, until=ahead, enough=lambda: self.bounds[0], hot=hot
-        ):
-            self._found(state)
-        better = threading.Event()
-
-        def found(state: State) -> None:
-            better.set()
-            self._found(state)
-
-        def left() -> float:
-            return until() - (0.0 if better.is_set() else budget * _IN_VAIN)
-
-        # Mixing has its time first; where it stalls, a proof has half as much. Where that brings
-        # nothing it is not asked again before twice as much was mixed.
-        pauses = inf if self.courses.in_windows else 0.0
-        while left() > 0 and state.score()[0] > self.bounds[0]:
-            paused = self.courses.improve(
-                state, until=left, enough=lambda: self.bounds[0], found=found, pauses=pauses
-            )
-            if pauses == inf or left() <= 0 or state.score()[0] <= self.bounds[0]:
-                break
-            self._doing = "prove"
-            self._say(state)
-            before = state.score()[0] - self.bounds[0]
-            spell = max(_TURN * self.courses.spent, _SPELL * budget)
-            end = partial(self._until, time.monotonic() + spell)
-            proves = self.courses.prove(
-                state,
-                until=partial(_shorter, left, end) if paused else left,
-                raised=lambda bound: self.bounds.better(0, bound, state.score()),
-                found=found,
-            )
-            if not proves:
-                pauses = inf
-            elif state.score()[0] - self.bounds[0] == before:
-                pauses = 2 * self.courses.spent
-            self._doing = "improve"
-            if not paused:
-                break
-        return better.is_set()
+    def _waited_for(self, number: int) -> bool:
+        """Whether doctors who share out anew wait for this step's time."""
+        later = number + 1 < len(self.model.steps)
+        return later and self._shuffles(number + 1) and self.comparing.opens(number + 1)
 
     def _mixes(self, state: State, number: int) -> bool:
         """Whether the step is the first one and a sum that is mixed from whole courses."""
@@ -449,14 +382,13 @@ class Search:
 
     def _count_first(self, state: State, number: int, budget: float) -> None:
         """Bring what is counted to where the bound has it, and even out the rest afterwards."""
-        until = partial(self._until, time.monotonic() + budget)
+        until = self._within(budget)
         first = CountsFirst(self.index, number, self.seed, self.workers, self.stop)
         first.run(state, enough=lambda: self.bounds[number], until=until, found=self._found)
 
     def _whole(self, state: State, number: int, budget: float) -> None:
         """Give the whole model to CP-SAT, with the roster as hint; take value and bound."""
-        self._doing = "prove"
-        self._say(state)
+        self._now(state, "prove")
         scores = state.score()
         step, floor = self.model.steps[number], self.bounds[number]
         if step.worst:
@@ -468,7 +400,7 @@ class Search:
             held = tuple(zip(self.model.steps[:number], scores, strict=False))
         for earlier, score in held:
             compiled.keep(earlier, score)
-        effort = self._effort(min(budget, self._left()))
+        effort = Effort(min(budget, self._left()), self.workers, self.seed)
         answer = compiled.solve([(1, step)], effort, self.stop, floor=floor)
         self.bounds.better(number, answer.bound, scores)
         if answer.chosen is not None:
@@ -478,13 +410,11 @@ class Search:
         """Bound a sum doctor by doctor; take the rosters that are met on the way."""
         if self.model.decisions <= FEW:
             return
-        self._doing = "prove"
-        self._say(state)
-        seconds = min(budget, self._left())
+        self._now(state, "prove")
         bounder = Bounder(
             self.model, state.values, workers=self.workers, seed=self.seed, stop=self.stop
         )
-        found = bounder.by_doctor(number, self.bounds[number], seconds)
+        found = bounder.by_doctor(number, self.bounds[number], min(budget, self._left()))
         self.bounds.better(number, found.bound, bounder.scores)
         for chosen in found.chosen:
             self._take(state, chosen)
@@ -510,14 +440,15 @@ class Search:
     def _proven(self, state: State) -> bool:
         return all(value <= bound for value, bound in zip(state.score(), self.bounds, strict=True))
 
-    def _effort(self, seconds: float) -> Effort:
-        return Effort(seconds=seconds, workers=self.workers, seed=self.seed)
-
     def _left(self) -> float:
         return self.seconds - (time.monotonic() - self._begun)
 
     def _until(self, end: float) -> float:
         return min(end - time.monotonic(), self._left())
+
+    def _within(self, seconds: float) -> Callable[[], float]:
+        """What is left of so many seconds, counted from now on."""
+        return partial(self._until, time.monotonic() + seconds)
 
     def _found(self, state: State) -> None:
         """Hand a better roster on, and tell of it."""
@@ -538,6 +469,11 @@ class Search:
             return False
         self._lawful = state.decided
         return True
+
+    def _now(self, state: State, doing: str) -> None:
+        """Tell what begins."""
+        self._doing = doing
+        self._say(state)
 
     def _say(self, state: State | None) -> None:
         self.tell(
@@ -562,8 +498,3 @@ def tallied(
     if index.model.size > HELD and number > 0 and not step.worst:
         return shared_bound(index, step, scores[0], over)
     return tally_bound(index, number, scores, over)
-
-
-def _shorter(first: Callable[[], float], second: Callable[[], float]) -> float:
-    """The time left of two."""
-    return min(first(), second())

@@ -1,5 +1,6 @@
 """Simulated annealing on small models: exact values, never worse, the same with the same seed."""
 
+import math
 import os
 import random
 import subprocess
@@ -84,6 +85,16 @@ def test_a_stopped_crew_changes_nothing() -> None:
     stop.set()
     assert not Crew(index, 1, 1, stop).anneal(state, 0, until=lambda: 60.0, enough=lambda: -1)
     assert state.chosen == []
+
+
+def test_a_crew_tells_in_what_time_a_way_at_full_heat_cools_down() -> None:
+    index = a_model(2)
+    crew = Crew(index, 1, 2, threading.Event())
+    assert crew.ample() == math.inf
+    left = iter([60.0])
+    crew.anneal(State(index), 0, until=lambda: next(left, 50.0), enough=lambda: -1)
+    assert [own.proposed for own in crew.annealers] == [20_000, 20_000]  # one slice in 10 s
+    assert crew.ample() == pytest.approx(200 * index.model.decisions / 2_000)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in range(KINDS) if kind != EMPTY])

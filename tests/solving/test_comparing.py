@@ -2,16 +2,21 @@
 
 import random
 import threading
+import time
+from collections.abc import Callable
 from itertools import count
+from math import inf
 
 import pytest
 
 from scheduler.solving import comparing
 from scheduler.solving.comparing import Comparing, Turn
+from scheduler.solving.cool import Crew
 from scheduler.solving.groups import Groups
 from scheduler.solving.levelling import Levelling
 from scheduler.solving.model import Model, Step
 from scheduler.solving.reshuffle import Reshuffle, heights
+from scheduler.solving.search import Search
 from scheduler.solving.state import Index, State
 from tests.solving.posted import Posted
 
@@ -109,6 +114,46 @@ def test_who_may_be_anywhere_is_not_counted_and_who_is_under_is_left_alone() -> 
     assert state.chosen == sorted(chosen)
 
 
+@pytest.mark.parametrize(("price", "shared"), [(3, False), (5, True), (None, True)])
+def test_who_is_over_gives_something_away_where_the_price_is_higher_than_what_the_sum_loses(
+    price: int | None, shared: bool
+) -> None:
+    """One is 5 over with both duties; one of them costs 20 where the other has it."""
+    own = Posted(2, 2)
+    entries = tuple((tuple((5, v) for v in has), -5) for has in own.has)
+    own.model.steps.append(Step(4, "worst", "", "", 1, worst=1, entries=entries))
+    own.terms = [(20, own.has[1][0]), (20, own.has[1][1])]
+    state = State(Index(own.done()), own.has[0])
+    job = Levelling(state.index, 1, 2, {0: 0, 1: 0}, 1, 1, threading.Event())
+    job.price = price
+    job.run(
+        state,
+        enough=lambda: 0,
+        until=lambda: 60.0,
+        patience=PATIENCE,
+        found=lambda _: None,
+    )
+    assert state.score() == ((0, 0, 20) if shared else (0, 5, 0))
+    assert job.over(state).tolist() == ([0, 0] if shared else [5, 0])
+
+
+def test_the_price_of_standing_out_rises_until_nobody_is_to_whatever_it_costs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prices: list[int | None] = []
+    monkeypatch.setattr(Levelling, "run", lambda own, *_, **__: prices.append(own.price))
+    state = lopsided()
+    own = Comparing(state.index, 1, 1, threading.Event())
+    own._bring_down(state, turn([]), passes=4)
+    assert prices == [1, 2, 4, 8, None]
+    prices.clear()
+    own._bring_down(state, turn([]), passes=3, strictly=False)
+    assert prices == [1, 2, 4]
+    prices.clear()
+    own._bring_down(state, turn([], seconds=0.1))  # not every pair can be tried each time
+    assert prices == [None]
+
+
 def test_with_the_comparisons_open_the_sum_is_bettered_though_somebody_is_worse_off() -> None:
     own = Posted(2, 2)
     entries = tuple((tuple((5, v) for v in has), -5) for has in own.has)
@@ -176,6 +221,30 @@ def test_near_enough_is_told_only_after_the_comparisons_were_open(
     assert [own.near(n) for n in range(4)] == [None, 1, 2, None]
 
 
+def test_once_the_sum_has_stalled_the_worst_off_come_nearer_to_the_least() -> None:
+    own = Posted(4, 8)
+    entries = tuple((tuple((2, v) for v in has), -4) for has in own.has)
+    own.model.steps.append(Step(4, "worst", "", "", 1, worst=1, entries=entries))
+    own.terms = [(1, own.has[0][0])]
+    chosen = [*own.has[0][:4], *own.has[1][4:]]
+    state, told = State(Index(own.done()), chosen), list[tuple[int, ...]]()
+    compared = Comparing(state.index, 1, 1, threading.Event())
+    compared.loosened, compared._slack = True, 4
+    compared.reshuffle(state, FIRST + 1, turn(told))
+    assert (state.score(), compared.near(FIRST)) == ((0, 0, 0), 0)
+    assert told == sorted(told, reverse=True)
+
+
+def test_what_is_no_nearer_at_any_price_is_near_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparing, "_NEAR", 0.5)
+    state = lopsided()
+    own, told = Comparing(state.index, 1, 1, threading.Event()), list[tuple[int, ...]]()
+    own.share_loosely(state, turn(told))
+    own.reshuffle(state, SUM, turn(told))
+    assert 0 < state.score()[FIRST] == own.near(FIRST)
+    assert told == sorted(told, reverse=True)
+
+
 def test_it_is_given_up_where_not_every_pair_can_be_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     model, chosen = district(4)
     state = State(Index(model), chosen)
@@ -218,3 +287,53 @@ def test_pairs_are_those_who_could_have_the_same() -> None:
     assert groups.pairs == 6
     assert {len(group or ()) for group in drawn} == {2}
     assert len(drawn) == groups.pairs
+
+
+@pytest.mark.parametrize(
+    ("number", "ample", "seconds"),
+    [
+        (0, 4.0, [1, 2]),  # it betters nothing, though it was half as long as need be
+        (0, 12.0, [1, 10]),  # there is no time for one at full heat
+        (0, inf, [1, 10]),
+        (SUM, 4.0, [1, 10]),  # nobody waits
+    ],
+)
+def test_a_step_that_has_stalled_hands_its_time_on_to_the_comparisons(
+    number: int, ample: float, seconds: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, chosen = district(2)
+    took: list[int] = []
+
+    def anneal(*_: object, until: Callable[[], float], **__: object) -> bool:
+        took.append(round(until()))
+        return False
+
+    monkeypatch.setattr(Crew, "anneal", anneal)
+    monkeypatch.setattr(Crew, "ample", lambda _: ample)
+    monkeypatch.setattr(Search, "_mixes", lambda *_: False)
+    search = Search(model, seconds=60, workers=1, seed=1, stop=threading.Event(), small=0)
+    dear = model.groups["doctors"][1][0]
+    state = State(search.index, chosen[1:] if number == 0 else [dear])
+    search._anneal(state, number, 10.0)
+    assert took == seconds
+
+
+@pytest.mark.parametrize(("number", "seconds"), [(0, 10), (SUM, 100)])
+def test_parts_have_no_more_time_where_the_comparisons_wait_for_it(
+    number: int, seconds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, chosen = district(2)
+    given: list[int] = []
+
+    def improve(*own: float) -> bool:
+        given.append(round(own[-2] - time.monotonic()))
+        return True
+
+    monkeypatch.setattr("scheduler.solving.search.WHOLE", 0)
+    search = Search(model, seconds=600, workers=1, seed=1, stop=threading.Event(), small=0)
+    monkeypatch.setattr(search, "_cool_and_bound", lambda *_: None)
+    monkeypatch.setattr(search, "_improve", improve)
+    dear = model.groups["doctors"][1][0]
+    state = State(search.index, chosen[1:] if number == 0 else [dear])
+    search._work_on(state, number, 100.0, PATIENCE, 0)
+    assert given == [seconds]
