@@ -283,7 +283,7 @@ def _terms(
     """What active variables lead to: targets, where their terms begin, terms, what they are now."""
     owners, coefficients, variables = edges(b, active, relation)
     products = np.concatenate(([0], np.cumsum(coefficients * b.values[variables])))
-    begins = np.flatnonzero(np.diff(owners, prepend=-1, append=-1))
+    begins = np.append(np.flatnonzero(np.diff(owners, prepend=-1)), len(owners))
     targets = owners[begins[:-1]].astype(np.int64)
     return targets, begins, coefficients.astype(np.int64), variables, np.diff(products[begins])
 
