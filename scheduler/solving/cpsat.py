@@ -463,6 +463,7 @@ def solver_for(effort: Effort) -> cp_model.CpSolver:
     if effort.brief:
         solver.parameters.symmetry_level = 0
         solver.parameters.cp_model_probing_level = 0
+        solver.parameters.max_presolve_iterations = 1
     return solver
 
 

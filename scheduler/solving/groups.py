@@ -110,12 +110,17 @@ class Groups:
         self._look(state)
         free = {doctor for doctor in range(len(self._partners)) if doctor not in taken}
         first = sorted(free if wanted is None else free & wanted)
-        for size in self._order():
+        waiting = self._order()
+        while waiting:
+            size = waiting.pop(0)
             group = self._some(size.count, first, free)
             size.left = group is not None
             if group is not None:
                 self._tried[group] = self._now(group)
                 return group
+            if not waiting and self._sizes[-1].count < _MOST:
+                self._sizes.append(Size(self._sizes[-1].count + 1))
+                waiting = self._sizes[-1:]
         return None
 
     def learn(self, group: Group, gain: float, work: float, *, better: bool, solved: bool) -> None:
@@ -143,7 +148,7 @@ class Groups:
     def _order(self) -> list[Size]:
         """How many doctors to think of first, and then, where no such group is left."""
         last = self._sizes[-1]
-        if last.count < _MOST and (last.opens or not last.left):
+        if last.count < _MOST and last.opens:
             self._sizes.append(Size(last.count + 1))
         return sorted(
             self._sizes,

@@ -129,12 +129,14 @@ class Sums(NamedTuple):
         )
 
 
-def narrowed(state: State, free: Numbers) -> Narrowed:
+def narrowed(state: State, free: Numbers, count: int | None = None) -> Narrowed:
     """The part of a lawful roster in which as many of these decisions of each duty stay true.
 
     Args:
         state: the roster; nothing may be broken.
         free: decisions, each of a duty.
+        count: steps of the objective that are asked for; those after them stay without terms, at
+            what they are now. None for all.
     """
     b, uppers = state.board, state.index.packed.uppers
     active = np.sort(reached(b, free, len(uppers)))
@@ -142,12 +144,18 @@ def narrowed(state: State, free: Numbers) -> Narrowed:
     stay, others, sure = _settle(state, np.sort(free), forms)
     followed = _followed(b, active, forms)
     demanded = _demanded(b, active, forms)
-    told = _read(b, active, _STEP, forms, b.sums), _read(b, active, _ENTRY, forms, b.heights)
-    needed = np.zeros(len(active), dtype=np.bool_)
-    for own in (*told, demanded):
-        needed[forms.place[own.sums.variables] - 1] = True
+    compared = _read(b, active, _ENTRY, forms, b.heights)
+    summed = _read(b, active, _STEP, forms, b.sums)
+    if count is not None:
+        asked = summed.targets < count
+        summed = summed._replace(
+            targets=summed.targets[asked], rest=summed.rest[asked], sums=summed.sums.of(asked)
+        )
+    standing = (forms.bases == np.arange(len(active))) & (forms.factors != 0)
+    needed = standing & (active < state.model.decisions + 2)
+    for read in (compared, summed, demanded):
+        needed[forms.place[read.sums.variables] - 1] = True
     needed[forms.bases[forms.place[b.constraints[demanded.targets, GUARD]] - 1]] = True
-    needed[[forms.place[var] - 1 for row in stay for _, var in row.terms]] = True
     _need(followed.sums, forms.place[followed.rows[:, VAR]] - 1, forms.place, needed)
     kept = active[needed]
     values = dict(zip(kept.tolist(), b.values[kept].tolist(), strict=True)) | {0: 0, TRUE: 1}
@@ -155,7 +163,7 @@ def narrowed(state: State, free: Numbers) -> Narrowed:
         decisions=tuple(kept[kept < state.model.decisions + 2].tolist()),
         definitions=tuple(_definitions(followed, forms, uppers, needed)),
         constraints=(*_rows(b, demanded, forms), *stay),
-        steps=_steps(state, *told),
+        steps=_steps(state, summed, compared),
         values=values,
         scores=state.score(),
         broken={},
@@ -330,7 +338,13 @@ def _rows(b: Board, demanded: Read, forms: Forms) -> Iterator[Constraint]:
 def _steps(state: State, sums: Read, compared: Read) -> tuple[Step, ...]:
     """All of the objective."""
     b = state.board
-    plain = dict(zip(sums.targets.tolist(), zip(sums.sums.terms(), sums.rest.tolist(), strict=True), strict=True))
+    plain = dict(
+        zip(
+            sums.targets.tolist(),
+            zip(sums.sums.terms(), sums.rest.tolist(), strict=True),
+            strict=True,
+        )
+    )
     entries: list[tuple[Terms, int]] = [((), height) for height in b.heights.tolist()]
     for number, terms, rest in zip(
         compared.targets.tolist(), compared.sums.terms(), compared.rest.tolist(), strict=True

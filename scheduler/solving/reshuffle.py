@@ -67,6 +67,9 @@ class Reshuffle:
         self._workers = workers
         self._chance = random.Random(seed)
         self._groups = Groups(index.grid, self._chance)
+        steps = list(enumerate(index.model.steps))[number:]
+        tie = next((n for n, step in steps if step.terms and not step.worst), number)
+        self._count = 1 + (tie if index.model.steps[number].worst else number)  # steps asked for
         self.tried = 0
 
     @property
@@ -110,7 +113,7 @@ class Reshuffle:
                         break
                     free = self._free(state, group)
                     seed = self._chance.randrange(1 << 30)
-                    some = narrowed(state, free)
+                    some = narrowed(state, free, self._count)
                     job = pool.submit(self._solve, some.own, until(), seed)
                     running[job] = (group, free, some)
                     self.tried += 1

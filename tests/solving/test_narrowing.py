@@ -48,11 +48,7 @@ def shared_out(state: State, free: Numbers, chance: random.Random) -> set[int]:
 def says_the_same(state: State, free: Numbers, chance: random.Random) -> None:
     model, own = state.model, narrowed(state, free)
     fixed = set(state.chosen) - set(free.tolist())
-    touched = {
-        n
-        for v in active(state, free)
-        for n in state.index.constraints_on(v)
-    }
+    touched = {n for v in active(state, free) for n in state.index.constraints_on(v)}
     for _ in range(12):
         picked = shared_out(state, free, chance)
         chosen = picked & set(own.own.decisions)
@@ -83,9 +79,7 @@ def active(state: State, free: Numbers) -> set[int]:
 def test_it_says_of_every_way_to_share_out_what_the_whole_model_says(seed: int) -> None:
     model = random_model(seed, doctors=4, units=6)
     chance = random.Random(seed)
-    state = State(
-        Index(model), [v for v in range(2, model.decisions + 2) if chance.random() < 0.3]
-    )
+    state = State(Index(model), [v for v in range(2, model.decisions + 2) if chance.random() < 0.3])
     cells = state.index.grid.cells
     for count in (2, 3, 4):
         own = cells[chance.sample(range(len(cells)), count)]
