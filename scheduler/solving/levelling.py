@@ -31,6 +31,8 @@ class Levelling(Reshuffle):
         seed, workers, stop, below: as in `Reshuffle`.
     """
 
+    WANDERS = False
+
     def __init__(
         self,
         index: Index,
