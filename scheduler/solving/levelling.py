@@ -31,8 +31,6 @@ class Levelling(Reshuffle):
         seed, workers, stop, below: as in `Reshuffle`.
     """
 
-    WANDERS = False
-
     def __init__(
         self,
         index: Index,

@@ -198,8 +198,6 @@ def take_over(
     free: Numbers,
     chosen: frozenset[int],
     worth: Callable[[State], tuple[int, ...]] = lambda state: state.score(),
-    *,
-    ties: bool = False,
 ) -> bool:
     """Take over what was found for a part, if the roster as it stands now gets better by it.
 
@@ -208,14 +206,12 @@ def take_over(
         free: the decisions of the part.
         chosen: those of them that are to be true.
         worth: by which rosters are compared where they break as much; less is better.
-        ties: what is as good is taken as well.
     """
     before = state.violation, worth(state)
     flips = [var for var in free.tolist() if bool(state.value(var)) != (var in chosen)]
     for var in flips:
         state.flip(var)
-    after = state.violation, worth(state)
-    if after < before or (ties and after == before):
+    if (state.violation, worth(state)) < before:
         return True
     for var in flips:
         state.flip(var)

@@ -19,13 +19,13 @@ from scheduler.solving.improve import extent
 from scheduler.solving.model import Step, Term
 from scheduler.solving.narrowing import Narrowed, narrowed
 from scheduler.solving.packed import NO_LIMIT, Numbers
-from scheduler.solving.part import Part
+from scheduler.solving.part import Part, take_over
 from scheduler.solving.state import Index, State
-from scheduler.solving.wandering import FINE, Wandering, priced
 
 _WORK = 3.0  # in CP-SAT's own measure, for one group
 _LONGEST = 20.0  # seconds for one group, however slow the machine
 _LAYING = 1e-4  # what laying a group out takes in that measure, for each decision that is free
+_FINE = 0.001  # of what there is: a group is not asked for less than that
 
 
 Posted = tuple[Part, Sequence[int], list[tuple[int, Step]]]
@@ -36,7 +36,6 @@ class Reshuffle:
     """Improves one step of the objective by sharing out anew what a few doctors have.
 
     Attributes:
-        WANDERS: whether rosters nearly as good as the best are taken as well where a sum stalls.
         tried: how many groups were.
 
     Args:
@@ -50,8 +49,6 @@ class Reshuffle:
         below: of those who are compared, by their place: so far over the share at most, or as far
             as they are.
     """
-
-    WANDERS = True
 
     def __init__(
         self,
@@ -99,8 +96,6 @@ class Reshuffle:
             patience: groups of every size without success before giving up.
             found: called after each improvement.
         """
-        wanders = self.WANDERS and not self._index.model.steps[self._number].worst
-        way = Wandering(state, self._worth, self._held, wanders=wanders)
         running: dict[Future[Answer], tuple[Group, Numbers, Narrowed]] = {}
         with ThreadPoolExecutor(max_workers=self._workers) as pool:
             while True:
@@ -119,28 +114,28 @@ class Reshuffle:
                     free = self._free(state, group)
                     seed = self._chance.randrange(1 << 30)
                     some = narrowed(state, free, self._count)
-                    job = pool.submit(self._solve, some.own, until(), seed, way.price)
+                    job = pool.submit(self._solve, some.own, until(), seed)
                     running[job] = (group, free, some)
                     self.tried += 1
                 if not running:
-                    break
+                    return
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for job in done:
                     group, free, some = running.pop(job)
                     answer = job.result()
-                    before = way.best[self._held]
-                    chosen = None if answer.chosen is None else some.all_of(answer.chosen)
-                    better = way.take(state, free, chosen)
+                    before = self._worth(state)[self._held]
+                    better = answer.chosen is not None and take_over(
+                        state, free, some.all_of(answer.chosen), self._worth
+                    )
                     self._groups.learn(
                         group,
-                        before - way.best[self._held],
+                        before - self._worth(state)[self._held],
                         answer.work + _LAYING * len(free),
                         better=better,
                         solved=answer.verdict is Verdict.OPTIMAL,
                     )
                     if better:
                         found(state)
-        way.back(state)
 
     def _worth(self, state: State) -> tuple[int, ...]:
         """What is held, the step, and those after it."""
@@ -178,7 +173,7 @@ class Reshuffle:
         own = cells[:, held.any(axis=0)]
         return np.unique(own[own > 0])
 
-    def _solve(self, own: Part, seconds: float, seed: int, price: int) -> Answer:
+    def _solve(self, own: Part, seconds: float, seed: int) -> Answer:
         """The best way to share it out, with the steps before this one held."""
         own, uppers, aim = self._aim(own)
         compiled = Compiled.part(uppers, own)
@@ -187,9 +182,7 @@ class Reshuffle:
             for place, most in self._below.items():
                 _limit(compiled, own, step.entries[place], most)
         _, last = aim[-1]
-        gap = int(FINE * (_value(own, last.terms) + last.constant)) if not last.worst else 0
-        if price:
-            aim = [(1, priced(last, own, price, seed))]
+        gap = int(_FINE * (_value(own, last.terms) + last.constant)) if not last.worst else 0
         limit = min(_LONGEST, max(0.1, seconds))
         effort = Effort(limit, 1, seed, _WORK, brief=True, gap=max(0, gap))
         return compiled.solve(aim, effort, self._stop)

@@ -12,7 +12,6 @@ from scheduler.solving.model import Model, Step
 from scheduler.solving.part import part
 from scheduler.solving.reshuffle import Reshuffle, hold
 from scheduler.solving.state import Index, State
-from scheduler.solving.wandering import Wandering
 from tests.solving.posted import Posted, lawful
 from tests.support import few
 
@@ -218,44 +217,3 @@ def test_the_worst_off_are_held_without_being_ranked(seed: int) -> None:
     rest = set(state.chosen) - set(whose)
     after = State(state.index, rest | answer.chosen).score()
     assert all(now <= then for now, then in zip(after[:3], before[:3], strict=True))
-
-
-def test_what_is_nearly_as_good_is_taken_where_nothing_better_is_left_and_given_back() -> None:
-    """The second duty costs a little more with the second doctor, who may have it for a while."""
-    model = Model(decisions=4, uppers=[0, 1, 1, 1, 1, 1])
-    model.groups = {"doctors": [[2, 3], [4, 5]], "units": [[2, 4], [3, 5]]}
-    model.steps = [Step(1, "", "", "", 1, terms=((9000, 2), (9000, 4), (9000, 3), (9009, 5)))]
-    state = State(Index(model), [2, 3])
-    way = Wandering(state, lambda own: own.score(), 0, wanders=True)
-    free = np.arange(2, 6)
-    for _ in range(39):
-        assert not way.take(state, free, None)
-    assert way.price == 0
-    assert not way.take(state, free, frozenset({2, 5}))
-    assert (state.chosen, way.price) == ([2, 3], 3)  # a sixth of a thousandth of 18,000
-    assert not way.take(state, free, frozenset({2, 5}))
-    assert state.chosen == [2, 5]
-    way.back(state)
-    assert state.chosen == [2, 3]
-
-
-def test_what_is_held_is_held_while_others_are_taken() -> None:
-    model = Model(decisions=2, uppers=[0, 1, 1, 1])
-    model.groups = {"doctors": [[2], [3]], "units": [[2, 3]]}
-    terms = ((18_000, 2), (18_001, 3))
-    model.steps = [Step(1, "", "", "", 1, terms=((1, 3),)), Step(4, "", "", "", 1, terms=terms)]
-    state = State(Index(model), [2])
-    way = Wandering(state, lambda own: own.score(), 1, wanders=True)
-    for _ in range(50):
-        assert not way.take(state, np.arange(2, 4), frozenset({3}))
-    assert way.price > 0
-    assert state.chosen == [2]
-
-
-def test_comparisons_are_not_wandered_about() -> None:
-    own, chosen = weekends(2)
-    state = State(Index(own.done()), chosen)
-    way = Wandering(state, lambda own: own.score(), 1, wanders=False)
-    for _ in range(50):
-        way.take(state, np.zeros(0, dtype=np.int64), None)
-    assert way.price == 0
