@@ -2,8 +2,8 @@
 
 Where every step so far is held hardly a single move is left: each takes points from one doctor and
 gives them to another. Two doctors who share out all that they have can end with the same points
-and fewer weekends, and CP-SAT finds out in a tenth of a second whether they can: what is free is
-who of them has each duty, and nothing else. Three can do more, and take longer.
+and fewer weekends, and CP-SAT soon finds out whether they can: what is free is who of them has each
+duty, and nothing else (`narrowing`). More can do more, and take longer (`groups`).
 """
 
 import random
