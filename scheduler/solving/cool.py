@@ -17,8 +17,8 @@ from scheduler.solving.exchange import exchange
 from scheduler.solving.grid import Grid, filled
 from scheduler.solving.model import EXCESS, Definition, Model, Step
 from scheduler.solving.moves import EMPTY, KINDS
+from scheduler.solving.narrowing import narrowed
 from scheduler.solving.packed import Numbers
-from scheduler.solving.part import part
 from scheduler.solving.state import Index, State
 
 _STRICTER, _LAXER = 1.3, 0.95  # what the price of a breach is multiplied with after each slice
@@ -51,7 +51,7 @@ def warm_up() -> None:
     construct(index, 0)
     state = State(index)
     Annealer(index, 0).run(state, 0, proposals=1, over=lambda _: True)
-    part(state, np.array([2], dtype=np.int64))
+    narrowed(state, np.array([2], dtype=np.int64))
     exchange(index, state, lambda: False)
 
 

@@ -63,12 +63,16 @@ class Effort:
     Attributes:
         seconds: wall time at most.
         deterministic: CP-SAT's own measure of work at most, or None.
+        brief: the model is small and soon solved: to prepare for a long search takes longer.
+        gap: what is found counts as the best where nothing is better by more than that.
     """
 
     seconds: float
     workers: int
     seed: int
     deterministic: float | None = None
+    brief: bool = False
+    gap: int = 0
 
 
 class Compiled:
@@ -183,6 +187,14 @@ class Compiled:
         """Whether these are Booleans that each count once."""
         return all(c == 1 and self.uppers[v] == 1 for c, v in own)
 
+    def _any(self, own: list[tuple[int, int]], floor: int) -> list[cp_model.LiteralT]:
+        """Literals of which one must be true where the sum must be so much; none if it is more."""
+        if floor != 1 - sum(c < 0 for c, _ in own):
+            return []
+        if not all(abs(c) == 1 and self.uppers[v] == 1 for c, v in own):
+            return []
+        return [self.vars[v] if c > 0 else self.vars[v].negated() for c, v in own]
+
     def _sum(self, own: list[tuple[int, int]]) -> cp_model.LinearExpr:
         return cp_model.LinearExpr.weighted_sum([self.vars[v] for _, v in own], [c for c, _ in own])
 
@@ -197,8 +209,7 @@ class Compiled:
                 self.cp.add(var == 1)
             elif high < threshold:
                 self.cp.add(var == 0)
-            elif threshold == 1 and self._plain(own):
-                literals = [self.vars[v] for _, v in own]
+            elif literals := self._any(own, threshold):
                 self.cp.add_bool_or([*literals, var.negated()])
                 for literal in literals:
                     self.cp.add_implication(literal, var)
@@ -234,8 +245,8 @@ class Compiled:
                 if guard is not None:
                     posted.only_enforce_if(guard)
         if floor is not None:
-            if plain and floor == 1:
-                posted = self.cp.add_bool_or([self.vars[v] for _, v in own])
+            if literals := self._any(own, floor):
+                posted = self.cp.add_bool_or(literals)
             else:
                 posted = self.cp.add(self._sum(own) >= floor)
             if guard is not None:
@@ -447,6 +458,12 @@ def solver_for(effort: Effort) -> cp_model.CpSolver:
         solver.parameters.max_deterministic_time = effort.deterministic
     if effort.workers == 1:
         solver.parameters.linearization_level = 2
+    if effort.gap:
+        solver.parameters.absolute_gap_limit = effort.gap
+    if effort.brief:
+        solver.parameters.symmetry_level = 0
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.max_presolve_iterations = 1
     return solver
 
 

@@ -1,18 +1,82 @@
-"""Which doctors share out anew among themselves what they have: every two, then three at a time."""
+"""Which doctors share out anew among themselves what they have: two, three, or more at a time.
+
+Two are soon asked, and can do little; the more there are, the more they can do and the longer it
+takes. So what each number of doctors has brought of late for its work says how many come next.
+"""
 
 import random
+from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 
 from scheduler.solving.grid import Grid
 from scheduler.solving.state import State
 
-_MORE = 3  # doctors, where no two are left
+_LEAST, _MOST = 2, 6  # doctors
 _DRAWS = 20  # tries to draw so many that were not tried as they stand
+_MEMORY = 20  # groups of a size that are remembered
+_TRIALS = 3  # groups of a size before it is judged by what they brought
+_ENOUGH = 20  # groups of a size before one more doctor is thought of,
+_SOLVED = 0.7  # and what part of them must have been solved to the end
+_SELDOM = 0.1  # of the work, at least, for each size
 
 Group = tuple[int, ...]
 """Doctors in ascending order."""
+
+
+@dataclass
+class Size:
+    """Groups of so many doctors, and what they have brought of late.
+
+    Attributes:
+        count: doctors.
+        asked: how many groups were, in all.
+        failed: how many of them since anything was better.
+        paid, spent, solved: of the last groups: gain, work and how many were solved to the end.
+        waits: work for other sizes since it was asked.
+        left: whether there may be a group that was not tried as it stands.
+    """
+
+    count: int
+    asked: int = 0
+    failed: int = 0
+    paid: float = 0.0
+    spent: float = 0.0
+    solved: float = 0.0
+    waits: float = 0.0
+    left: bool = True
+
+    @property
+    def recent(self) -> float:
+        """How many groups are remembered."""
+        return _MEMORY * (1.0 - (1.0 - 1.0 / _MEMORY) ** self.asked)
+
+    @property
+    def yields(self) -> float:
+        """Gain for work; infinite as long as it cannot be told."""
+        return self.paid / self.spent if self.asked >= _TRIALS and self.spent else inf
+
+    @property
+    def due(self) -> bool:
+        """Whether it has had less than its least part of the work."""
+        return self.asked > 0 and self.waits * _SELDOM > self.spent / self.recent
+
+    @property
+    def opens(self) -> bool:
+        """Whether one doctor more may be thought of."""
+        return self.asked >= _ENOUGH and self.solved >= _SOLVED * self.recent
+
+    def learn(self, gain: float, work: float, *, solved: bool) -> None:
+        """Remember a group."""
+        keep = 1.0 - 1.0 / _MEMORY
+        self.asked += 1
+        self.failed += 1
+        self.paid = keep * self.paid + gain
+        self.spent = keep * self.spent + work
+        self.solved = keep * self.solved + solved
+        self.waits = 0.0
 
 
 class Groups:
@@ -28,6 +92,7 @@ class Groups:
         self._had = [b""] * len(both)
         self._versions = [0] * len(both)  # of what each doctor has
         self._tried: dict[Group, tuple[int, ...]] = {}
+        self._sizes = [Size(_LEAST)]
 
     @property
     def pairs(self) -> int:
@@ -45,10 +110,50 @@ class Groups:
         self._look(state)
         free = {doctor for doctor in range(len(self._partners)) if doctor not in taken}
         first = sorted(free if wanted is None else free & wanted)
-        group = self._two(first, free) or self._more(first, free)
-        if group is not None:
-            self._tried[group] = self._now(group)
-        return group
+        waiting = self._order()
+        while waiting:
+            size = waiting.pop(0)
+            group = self._some(size.count, first, free)
+            size.left = group is not None
+            if group is not None:
+                self._tried[group] = self._now(group)
+                return group
+            if not waiting and self._sizes[-1].count < _MOST:
+                self._sizes.append(Size(self._sizes[-1].count + 1))
+                waiting = self._sizes[-1:]
+        return None
+
+    def learn(self, group: Group, gain: float, work: float, *, better: bool, solved: bool) -> None:
+        """Remember what a group has brought.
+
+        Args:
+            group: one that was drawn.
+            gain: by how much the step is better.
+            work: what it took.
+            better: whether anything is.
+            solved: whether nothing better is left in it.
+        """
+        for size in self._sizes:
+            if size.count == len(group):
+                size.learn(gain, work, solved=solved)
+            else:
+                size.waits += work
+            if better:
+                size.failed = 0
+
+    def failed(self, patience: int) -> bool:
+        """Whether so many groups of every size were tried in vain since anything was better."""
+        return all(size.failed >= patience or not size.left for size in self._sizes)
+
+    def _order(self) -> list[Size]:
+        """How many doctors to think of first, and then, where no such group is left."""
+        last = self._sizes[-1]
+        if last.count < _MOST and last.opens:
+            self._sizes.append(Size(last.count + 1))
+        return sorted(
+            self._sizes,
+            key=lambda own: (not own.due, -own.yields, own.spent * own.failed, own.count),
+        )
 
     def _look(self, state: State) -> None:
         """Note who has other duties than before."""
@@ -68,6 +173,10 @@ class Groups:
     def _is_new(self, group: Group) -> bool:
         return self._tried.get(group) != self._now(group)
 
+    def _some(self, count: int, first: list[int], free: set[int]) -> Group | None:
+        """So many doctors, one of them of the first; None where all were tried as they stand."""
+        return self._two(first, free) if count == _LEAST else self._more(count, first, free)
+
     def _two(self, first: list[int], free: set[int]) -> Group | None:
         """One of these and a partner who is free."""
         pairs = {
@@ -78,17 +187,17 @@ class Groups:
         new = sorted(pair for pair in pairs if self._is_new(pair))
         return self._chance.choice(new) if new else None
 
-    def _more(self, first: list[int], free: set[int]) -> Group | None:
+    def _more(self, count: int, first: list[int], free: set[int]) -> Group | None:
         """One of these, a partner, a partner of one of the two, and so on."""
         for _ in range(_DRAWS if first else 0):
             some = {self._chance.choice(first)}
-            while len(some) < _MORE:
+            while len(some) < count:
                 near = frozenset().union(*(self._partners[doctor] for doctor in some))
                 near = (near & free) - some
                 if not near:
                     break
                 some.add(self._chance.choice(sorted(near)))
             group = tuple(sorted(some))
-            if len(group) == _MORE and self._is_new(group):
+            if len(group) == count and self._is_new(group):
                 return group
         return None

@@ -98,7 +98,7 @@ def reached(b: Board, free: Numbers, size: int) -> Numbers:
     return found[:count].copy()
 
 
-def _edges(b: Board, active: Numbers, relation: int) -> tuple[Numbers, Numbers, Numbers]:
+def edges(b: Board, active: Numbers, relation: int) -> tuple[Numbers, Numbers, Numbers]:
     """What these variables lead to: (target, coefficient, variable), target by target."""
     places = RELATIONS * active + relation
     begins, ends = b.at[places], b.at[places + 1]
@@ -111,7 +111,7 @@ def _edges(b: Board, active: Numbers, relation: int) -> tuple[Numbers, Numbers, 
 
 def _sums(b: Board, active: Numbers, relation: int) -> Iterator[tuple[int, Terms, int]]:
     """Each target with its terms that may change, and what those come to at present."""
-    targets, coefficients, variables = _edges(b, active, relation)
+    targets, coefficients, variables = edges(b, active, relation)
     products = np.concatenate(([0], np.cumsum(coefficients * b.values[variables])))
     begins = np.flatnonzero(np.diff(targets, prepend=-1, append=-1))
     terms = list(zip(coefficients.tolist(), variables.tolist(), strict=True))
@@ -145,7 +145,7 @@ def _constraints(b: Board, active: Numbers) -> Iterator[Constraint]:
         constraint = _demand(b, number, terms, now, free)
         if constraint is not None:
             yield constraint
-    for number in sorted(set(_edges(b, active, _GUARD)[0].tolist()) - seen):
+    for number in sorted(set(edges(b, active, _GUARD)[0].tolist()) - seen):
         constraint = _demand(b, number, (), 0, free)
         if constraint is not None:
             yield constraint

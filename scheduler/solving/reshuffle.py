@@ -2,8 +2,8 @@
 
 Where every step so far is held hardly a single move is left: each takes points from one doctor and
 gives them to another. Two doctors who share out all that they have can end with the same points
-and fewer weekends, and CP-SAT finds out in a tenth of a second whether they can: what is free is
-who of them has each duty, and nothing else. Three can do more, and take longer.
+and fewer weekends, and CP-SAT soon finds out whether they can: what is free is who of them has each
+duty, and nothing else (`narrowing`). More can do more, and take longer (`groups`).
 """
 
 import random
@@ -13,16 +13,19 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import numpy as np
 
-from scheduler.solving.cpsat import Answer, Compiled, Effort
+from scheduler.solving.cpsat import Answer, Compiled, Effort, Verdict
 from scheduler.solving.groups import Group, Groups
 from scheduler.solving.improve import extent
 from scheduler.solving.model import Step, Term
+from scheduler.solving.narrowing import Narrowed, narrowed
 from scheduler.solving.packed import NO_LIMIT, Numbers
-from scheduler.solving.part import Part, part, take_over
+from scheduler.solving.part import Part, take_over
 from scheduler.solving.state import Index, State
 
 _WORK = 3.0  # in CP-SAT's own measure, for one group
 _LONGEST = 20.0  # seconds for one group, however slow the machine
+_LAYING = 1e-4  # what laying a group out takes in that measure, for each decision that is free
+_FINE = 0.001  # of what there is: a group is not asked for less than that
 
 
 Posted = tuple[Part, Sequence[int], list[tuple[int, Step]]]
@@ -64,6 +67,9 @@ class Reshuffle:
         self._workers = workers
         self._chance = random.Random(seed)
         self._groups = Groups(index.grid, self._chance)
+        steps = list(enumerate(index.model.steps))[number:]
+        tie = next((n for n, step in steps if step.terms and not step.worst), number)
+        self._count = 1 + (tie if index.model.steps[number].worst else number)  # steps asked for
         self.tried = 0
 
     @property
@@ -87,40 +93,47 @@ class Reshuffle:
                 and those after it.
             enough: a value that cannot be undercut, as far as it is known by then.
             until: seconds left.
-            patience: groups without success before giving up.
+            patience: groups of every size without success before giving up.
             found: called after each improvement.
         """
-        running: dict[Future[Answer], tuple[Group, Numbers]] = {}
-        failures = 0
+        running: dict[Future[Answer], tuple[Group, Numbers, Narrowed]] = {}
         with ThreadPoolExecutor(max_workers=self._workers) as pool:
             while True:
                 over = (
                     self._stop.is_set()
                     or until() <= 0
-                    or failures >= patience
+                    or self._groups.failed(patience)
                     or state.violation > 0
                     or self._reached(state, enough)
                 )
                 while not over and len(running) < self._workers:
-                    taken = {doctor for group, _ in running.values() for doctor in group}
+                    taken = {doctor for group, _, _ in running.values() for doctor in group}
                     group = self._groups.draw(state, taken, self._wanted(state))
                     if group is None:
                         break
                     free = self._free(state, group)
                     seed = self._chance.randrange(1 << 30)
-                    job = pool.submit(self._solve, part(state, free), until(), seed)
-                    running[job] = (group, free)
+                    some = narrowed(state, free, self._count)
+                    job = pool.submit(self._solve, some.own, until(), seed)
+                    running[job] = (group, free, some)
                     self.tried += 1
                 if not running:
                     return
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for job in done:
-                    _, free = running.pop(job)
+                    group, free, some = running.pop(job)
                     answer = job.result()
+                    before = self._worth(state)[self._held]
                     better = answer.chosen is not None and take_over(
-                        state, free, answer.chosen, self._worth
+                        state, free, some.all_of(answer.chosen), self._worth
                     )
-                    failures = 0 if better else failures + 1
+                    self._groups.learn(
+                        group,
+                        before - self._worth(state)[self._held],
+                        answer.work + _LAYING * len(free),
+                        better=better,
+                        solved=answer.verdict is Verdict.OPTIMAL,
+                    )
                     if better:
                         found(state)
 
@@ -168,7 +181,10 @@ class Reshuffle:
         for step in [step for step in own.steps if step.worst][:1]:
             for place, most in self._below.items():
                 _limit(compiled, own, step.entries[place], most)
-        effort = Effort(min(_LONGEST, max(0.1, seconds)), 1, seed, _WORK)
+        _, last = aim[-1]
+        gap = int(_FINE * (_value(own, last.terms) + last.constant)) if not last.worst else 0
+        limit = min(_LONGEST, max(0.1, seconds))
+        effort = Effort(limit, 1, seed, _WORK, brief=True, gap=max(0, gap))
         return compiled.solve(aim, effort, self._stop)
 
     def _aim(self, own: Part) -> Posted:
@@ -200,7 +216,11 @@ def hold(compiled: Compiled, own: Part, number: int) -> None:
 
 def _height(own: Part, entry: tuple[Sequence[Term], int]) -> int:
     terms, constant = entry
-    return sum(c * own.values[v] for c, v in terms) + constant
+    return _value(own, terms) + constant
+
+
+def _value(own: Part, terms: Iterable[Term]) -> int:
+    return sum(c * own.values[v] for c, v in terms)
 
 
 def _limit(compiled: Compiled, own: Part, entry: tuple[Sequence[Term], int], most: int) -> None:

@@ -79,8 +79,8 @@ def levelled(model: Model, chosen: list[int], tops: dict[int, int]) -> State:
     return state
 
 
-def test_two_or_three_who_share_out_anew_do_not_help_who_stands_out() -> None:
-    model, chosen = district(4)
+def test_where_too_few_can_share_out_anew_they_do_not_help_who_stands_out() -> None:
+    model, chosen = district(3)
     state = State(Index(model), chosen)
     told: list[tuple[int, ...]] = []
     Comparing(state.index, 1, 1, threading.Event()).reshuffle(state, FIRST, turn(told))

@@ -119,6 +119,49 @@ def test_none_is_drawn_again_before_it_has_other_duties() -> None:
     assert groups.draw(state, set()) is not None
 
 
+def drawn(groups: Groups, state: State, count: int, gains: dict[int, int]) -> list[int]:
+    """How many doctors were in each group, where so many bring so much for the same work."""
+    sizes = []
+    for _ in range(count):
+        group = groups.draw(state, set())
+        if group is None:
+            break
+        sizes.append(len(group))
+        gain = gains.get(len(group), 0)
+        groups.learn(group, gain, 1.0, better=gain > 0, solved=True)
+    return sizes
+
+
+def test_what_brings_most_for_its_work_is_drawn_most_and_nothing_is_forgotten() -> None:
+    own, chosen = weekends(9)
+    state = State(Index(own.done()), chosen)
+    groups = Groups(state.index.grid, random.Random(1))
+    sizes = drawn(groups, state, 200, {3: 1})
+    assert set(sizes[:20]) == {2}  # two are soon asked, so they come first
+    assert sizes.count(3) > sizes[20:].count(2) > 0
+    assert {4, 5} <= set(sizes)
+
+
+def test_one_more_is_not_thought_of_before_so_many_are_solved() -> None:
+    own, chosen = weekends(9)
+    state = State(Index(own.done()), chosen)
+    groups = Groups(state.index.grid, random.Random(1))
+    for _ in range(30):
+        group = groups.draw(state, set())
+        assert group is not None
+        assert len(group) == 2
+        groups.learn(group, 0, 1.0, better=False, solved=False)
+    assert not groups.failed(31)
+    assert groups.failed(30)
+
+
+def test_where_no_two_are_left_there_are_more_at_a_time_until_all_were_tried() -> None:
+    own, chosen = weekends(4)
+    state = State(Index(own.done()), chosen)
+    sizes = drawn(Groups(state.index.grid, random.Random(1)), state, 20, {})
+    assert sizes == [2] * 6 + [3] * 4 + [4]
+
+
 @pytest.mark.parametrize("seed", few(range(80), 20))
 def test_a_lawful_roster_stays_lawful_and_no_step_gets_worse(seed: int) -> None:
     chance = random.Random(seed)
