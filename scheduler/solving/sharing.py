@@ -24,6 +24,7 @@ from scheduler.solving.held_sharing import Held
 from scheduler.solving.mentions import Mentions
 from scheduler.solving.model import TRUE, Step
 from scheduler.solving.state import Index
+from scheduler.solving.sure import sure_bound
 from scheduler.solving.tallies import Pot, Row, Tally, charge, rows_of, tallies_of
 from scheduler.solving.together import Together
 from scheduler.solving.within_held import WithinHeld
@@ -53,7 +54,9 @@ def tally_bound(
         return None
     if step.worst:
         return even_bound(index, step, scores[0])
-    return shared_bound(index, step, scores[0], over, Held.before(index, number, scores))
+    held = Held.before(index, number, scores, over)
+    shared = shared_bound(index, step, scores[0], over, held)
+    return sure_bound(index, number, scores, over) if shared is None else shared
 
 
 def shared_bound(
