@@ -131,10 +131,11 @@ class Narrowed:
                 constant, own = self._sum(c.terms, most)
                 low, high = self._span(own)
                 left = side - constant
-                if low < left if most else high > left:
-                    ends = (left, None) if most else (None, left)
-                    only_if = TRUE if guard is None else guard
-                    self._constraints.append(Constraint(own, *ends, only_if, 0))
+                only_if = TRUE if guard is None else guard
+                if most and low < left:
+                    self._constraints.append(Constraint(own, left, None, only_if, 0))
+                elif not most and high > left:
+                    self._constraints.append(Constraint(own, None, left, only_if, 0))
 
     def _end(self, var: int, most: bool) -> _End:
         """What a variable is at least, or at most."""

@@ -56,7 +56,10 @@ def tally_bound(
         return even_bound(index, step, scores[0])
     held = Held.before(index, number, scores, over)
     shared = shared_bound(index, step, scores[0], over, held)
-    return sure_bound(index, number, scores, over) if shared is None else shared
+    if shared is not None and 2 * shared > scores[number]:
+        return shared
+    by_weeks = sure_bound(index, number, scores, over)
+    return max((own for own in (shared, by_weeks) if own is not None), default=None)
 
 
 def shared_bound(

@@ -76,7 +76,7 @@ def sure_bound(
     outlook = Outlook(index, prices)
     least = step.constant + outlook.least
     if scores[number] <= least:
-        return least
+        return None
     held = sums_before(index.model.steps, number, scores)
     found = surely(index, outlook, held, prices, over, few=0)
     return least + sum(each.amount for each in found) if found else None
