@@ -92,7 +92,7 @@ def shared_bound(
             break
         pots.append(pot)
         shared.append(_share(*pot, missing, demands))
-    if held is not None:
+    if held is not None and any(shared):
         parts = {id(tally) for tally in tallies}
         charged = [tally.atoms for tally in counted if id(tally) not in parts]
         within = WithinHeld(index, step, held, (rows, missing), charged)
