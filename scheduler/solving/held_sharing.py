@@ -27,6 +27,7 @@ _WORK, _EACH = 4.0, 0.01  # in CP-SAT's own measure, at most: in all, and for ea
 _SECONDS = 120.0  # wall time, should its measure fail
 _SEED = 1
 _MOST = 2_000  # occasions of one kind: above it nothing is asked
+_DEAR = 20  # times the dearest price: where more may be spent, single weeks say little of it
 _EXACT = 1 << 50  # no sum comes near it
 
 _Family = tuple[Sequence[int], Sequence[int], int]
@@ -129,7 +130,7 @@ class Held:
         prices = prices_of(self._step)
         outlook = Outlook(self._index, prices)
         room = self._score - self._step.constant - outlook.least
-        if room > 0:
+        if 0 < room <= _DEAR * max(map(abs, prices.values()), default=0):
             found = surely(self._index, outlook, self._before, prices, self._over)
             outlook.leave_out(frozenset().union(*(each.variables for each in found)))
             room -= sum(each.amount for each in found)
