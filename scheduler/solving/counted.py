@@ -48,7 +48,7 @@ def counted_bound(
     own = None if over() else _cheapest(small, over)
     if own is None or over():
         return None
-    rest = shared_bound(index, short, scores[0], over, Held.before(index, number, scores))
+    rest = shared_bound(index, short, scores[0], over, Held.before(index, number, scores, over))
     if rest is None:
         rest = sum(min(0, price * model.uppers[var]) for price, var in short.terms)
     return own + rest

@@ -5,7 +5,7 @@ cover demands, how many an occasion takes, and the room that the held step leave
 tie the doctors together. That is one program in whole numbers, without what else doctors have.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -20,12 +20,14 @@ from scheduler.solving.occasions import Occasion, Occasions
 from scheduler.solving.outlook import Outlook
 from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index
+from scheduler.solving.sure import prices_of, sums_before, surely
 from scheduler.solving.tallies import Row, Tally
 
 _WORK, _EACH = 4.0, 0.01  # in CP-SAT's own measure, at most: in all, and for each occasion of many
 _SECONDS = 120.0  # wall time, should its measure fail
 _SEED = 1
 _MOST = 2_000  # occasions of one kind: above it nothing is asked
+_DEAR = 20  # times the dearest price: where more may be spent, single weeks say little of it
 _EXACT = 1 << 50  # no sum comes near it
 
 _Family = tuple[Sequence[int], Sequence[int], int]
@@ -37,30 +39,40 @@ class Held:
 
     Args:
         index: the plain model.
-        step: one of its steps.
-        score: what it is held at.
+        held: sums, the earlier step the last of them, with what they are held at.
         limits: what single doctors' sums may be at most by other steps.
+        over: asked now and then; what is sure to be spent in single weeks is not told once it
+            says so.
 
     Attributes:
         limits: as they were given.
     """
 
     def __init__(
-        self, index: Index, step: Step, score: int, limits: Mapping[Terms, int] | None = None
+        self,
+        index: Index,
+        held: Sequence[tuple[Step, int]],
+        limits: Mapping[Terms, int],
+        over: Callable[[], bool],
     ) -> None:
         """Nothing is looked at before it is asked for."""
-        self._index, self._step, self._score = index, step, score
-        self.limits: Mapping[Terms, int] = limits or {}
+        self._index, self._before, self._over = index, held[:-1], over
+        self._step, self._score = held[-1]
+        self.limits = limits
 
     @classmethod
-    def before(cls, index: Index, number: int, scores: Sequence[int]) -> "Held | None":
+    def before(
+        cls,
+        index: Index,
+        number: int,
+        scores: Sequence[int],
+        over: Callable[[], bool] = lambda: False,
+    ) -> "Held | None":
         """The last sum between the first step and this one, held at a roster's score."""
-        for earlier in range(number - 1, 0, -1):
-            step = index.model.steps[earlier]
-            if not step.worst:
-                limits = limits_of(index.model.steps[:number], scores)
-                return cls(index, step, scores[earlier], limits)
-        return None
+        held = sums_before(index.model.steps, number, scores)
+        if len(held) < 2:
+            return None
+        return cls(index, held, limits_of(index.model.steps[:number], scores), over)
 
     def tells(self, tallies: Sequence[Tally]) -> bool:
         """Whether occasions are counted, and not too many."""
@@ -105,15 +117,24 @@ class Held:
 
     @cached_property
     def room(self) -> int:
-        """What it may cost over the least that is known of it."""
-        return self._score - self._step.constant - self._outlook.least
+        """What may be spent where nothing is sure to be."""
+        return self._seen[1]
+
+    @property
+    def _outlook(self) -> Outlook:
+        return self._seen[0]
 
     @cached_property
-    def _outlook(self) -> Outlook:
-        prices = Counter[int]()
-        for c, var in self._step.terms:
-            prices[var] += c
-        return Outlook(self._index, prices)
+    def _seen(self) -> tuple[Outlook, int]:
+        """The prices of which nothing is sure, and what they may cost over the least of them."""
+        prices = prices_of(self._step)
+        outlook = Outlook(self._index, prices)
+        room = self._score - self._step.constant - outlook.least
+        if 0 < room <= _DEAR * max(map(abs, prices.values()), default=0):
+            found = surely(self._index, outlook, self._before, prices, self._over)
+            outlook.leave_out(frozenset().union(*(each.variables for each in found)))
+            room -= sum(each.amount for each in found)
+        return outlook, room
 
 
 def _numbered(

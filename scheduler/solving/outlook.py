@@ -33,7 +33,8 @@ class Outlook:
 
     def __init__(self, index: Index, prices: Mapping[int, int]) -> None:
         """Find what each variable can be where all decisions are open."""
-        self._index, self.prices = index, prices
+        self._index = index
+        self.prices: Mapping[int, int] = prices
         model = index.model
         self.lows: list[int] = [0] * model.size
         self.highs: list[int] = [0] * model.size
@@ -43,6 +44,10 @@ class Outlook:
             low, high = _follows(d.kind, d.threshold, *self._sum(d.terms, {}))
             self.lows[d.var], self.highs[d.var] = int(low), int(high)
         self._leading = _leading(index, prices)
+
+    def leave_out(self, variables: Collection[int]) -> None:
+        """Forget the prices of these variables."""
+        self.prices = {var: price for var, price in self.prices.items() if var not in variables}
 
     @property
     def least(self) -> int:

@@ -24,6 +24,7 @@ from scheduler.solving.held_sharing import Held
 from scheduler.solving.mentions import Mentions
 from scheduler.solving.model import TRUE, Step
 from scheduler.solving.state import Index
+from scheduler.solving.sure import sure_bound
 from scheduler.solving.tallies import Pot, Row, Tally, charge, rows_of, tallies_of
 from scheduler.solving.together import Together
 from scheduler.solving.within_held import WithinHeld
@@ -53,7 +54,17 @@ def tally_bound(
         return None
     if step.worst:
         return even_bound(index, step, scores[0])
-    return shared_bound(index, step, scores[0], over, Held.before(index, number, scores))
+    held = Held.before(index, number, scores, over)
+    shares = _Shares(index, step, scores[0], over) if len(step.terms) <= PRICED else None
+    by_weeks: int | None = None
+    if shares is None or shares.bound is None:
+        by_weeks = sure_bound(index, number, scores, over)
+    if shares is not None and held is not None:
+        shares.within(held, over)
+    shared = None if shares is None else shares.bound
+    if shared is not None and by_weeks is None and 2 * shared < scores[number]:
+        by_weeks = sure_bound(index, number, scores, over)
+    return max((own for own in (shared, by_weeks) if own is not None), default=None)
 
 
 def shared_bound(
@@ -63,7 +74,7 @@ def shared_bound(
     over: Callable[[], bool] = lambda: False,
     held: Held | None = None,
 ) -> int | None:
-    """The same of any sum; it need not be a step of the model.
+    """The same of any sum, by what is shared out alone; it need not be a step of the model.
 
     Args:
         index: the plain model.
@@ -74,24 +85,42 @@ def shared_bound(
     """
     if len(step.terms) > PRICED:
         return None
-    rows, missing = rows_of(index, score)
-    tallies, rest = tallies_of(index.model, step)
-    counted = tallies[:]
-    rest -= charge(index.model, step, tallies)
-    demands = _Demands(index, tallies, over)
-    pots: list[Pot] = []
-    shared: list[int] = []
-    for pot in islice(_pots(index.model.decisions, tallies, rows, over), _POTS):
-        if over():
-            break
-        pots.append(pot)
-        shared.append(_share(*pot, missing, demands))
+    shares = _Shares(index, step, score, over)
     if held is not None:
-        parts = {id(tally) for tally in tallies}
-        charged = [tally.atoms for tally in counted if id(tally) not in parts]
-        within = WithinHeld(index, step, held, (rows, missing), charged)
-        within.better(pots, shared, demands.each, over)
-    return rest + sum(shared) if any(shared) else None
+        shares.within(held, over)
+    return shares.bound
+
+
+class _Shares:
+    """What sharing out each kind of count costs at least."""
+
+    def __init__(self, index: Index, step: Step, score: int, over: Callable[[], bool]) -> None:
+        """Share out each kind by itself, with nothing held."""
+        self._index, self._step = index, step
+        self._demanded = rows, missing = rows_of(index, score)
+        self._tallies, self._rest = tallies_of(index.model, step)
+        self._counted = self._tallies[:]
+        self._rest -= charge(index.model, step, self._tallies)
+        self._demands = _Demands(index, self._tallies, over)
+        self._pots: list[Pot] = []
+        self._shared: list[int] = []
+        for pot in islice(_pots(index.model.decisions, self._tallies, rows, over), _POTS):
+            if over():
+                break
+            self._pots.append(pot)
+            self._shared.append(_share(*pot, missing, self._demands))
+
+    @property
+    def bound(self) -> int | None:
+        """What no roster undercuts; None where nothing is shared out at a price."""
+        return self._rest + sum(self._shared) if any(self._shared) else None
+
+    def within(self, held: Held, over: Callable[[], bool]) -> None:
+        """Share out what costs more where an earlier step is looked at as well."""
+        parts = {id(tally) for tally in self._tallies}
+        charged = [tally.atoms for tally in self._counted if id(tally) not in parts]
+        own = WithinHeld(self._index, self._step, held, self._demanded, charged)
+        own.better(self._pots, self._shared, self._demands.each, over)
 
 
 def due_of(
