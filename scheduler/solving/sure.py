@@ -1,6 +1,6 @@
 """What a sum is sure to come to in single weeks, where the sums before it are held.
 
-A week is a program by itself: all that the model surely says of its decisions (`narrowed`). What a
+A week is a program by itself: all that the model surely says of its decisions (`relaxed`). What a
 sum comes to at least in each of them adds up, since each price counts in one week. So the sums come
 in turn, each held in a week at its least there and what is left over of all. Where the last one
 costs something, a few of its prices are found that are to blame: the rest of it has less room.
@@ -15,7 +15,7 @@ import numpy as np
 from scheduler.solving.asked import Asked
 from scheduler.solving.cpsat import Cheapest, Effort
 from scheduler.solving.model import Step
-from scheduler.solving.narrowed import Narrowed
+from scheduler.solving.relaxed import Relaxed
 from scheduler.solving.outlook import Outlook
 from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index
@@ -133,7 +133,7 @@ class _Weeks:
                 decisions[self._week(int(self._day_of[var]))].append(var)
         uppers = list(index.model.uppers)
         self._weeks = {
-            week: Narrowed(index, outlook, own, uppers) for week, own in sorted(decisions.items())
+            week: Relaxed(index, outlook, own, uppers) for week, own in sorted(decisions.items())
         }
         self._work = min(_EACH, _WORK / max(1, len(self._weeks)))
 
@@ -151,9 +151,9 @@ class _Weeks:
             found = self._ask(week, told[week], over)
             least[week] = max(0, found.bound or 0)
         left = room - sum(least.values())
-        for week, narrowed in self._weeks.items():
-            constant, costs = narrowed.spent(told[week])
-            narrowed.limit(costs, least[week] + left - constant)
+        for week, relaxed in self._weeks.items():
+            constant, costs = relaxed.spent(told[week])
+            relaxed.limit(costs, least[week] + left - constant)
         return left >= 0
 
     def spend(self, prices: Prices, over: Callable[[], bool], few: int) -> list[Sure]:

@@ -27,7 +27,7 @@ _End = tuple[int, int | None]
 """An amount that is settled, and a variable beside it or None."""
 
 
-class Narrowed:
+class Relaxed:
     """Some decisions, and what surely follows from them.
 
     Attributes:
