@@ -15,9 +15,9 @@ import numpy as np
 from scheduler.solving.asked import Asked
 from scheduler.solving.cpsat import Cheapest, Effort
 from scheduler.solving.model import Step
-from scheduler.solving.relaxed import Relaxed
 from scheduler.solving.outlook import Outlook
 from scheduler.solving.packed import Numbers
+from scheduler.solving.relaxed import Relaxed
 from scheduler.solving.state import Index
 
 DAYS = 7  # of a week
