@@ -118,7 +118,7 @@ class Groups:
             if group is not None:
                 self._tried[group] = self._now(group)
                 return group
-            if not waiting and self._sizes[-1].count < _MOST:
+            if not waiting and not taken and self._sizes[-1].count < _MOST:
                 self._sizes.append(Size(self._sizes[-1].count + 1))
                 waiting = self._sizes[-1:]
         return None
