@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from benchmarks.engines.found import Found
 from benchmarks.instances import Loaded
-from scheduler.certifying import standings
 from scheduler.checking import check
 from scheduler.domain.problem import Assignment
 from scheduler.domain.roster import Roster, Timetable
 from scheduler.solving.draft import Draft
 from scheduler.solving.evaluate import settle, step_values
+from scheduler.standings import standings
 
 _NEAR = 1e-4
 

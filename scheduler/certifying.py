@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from scheduler.certificate import Certificate, Standing, StepProof, roster_hash, with_claims
+from scheduler.certificate import Certificate, StepProof, roster_hash, with_claims
 from scheduler.checking import Report, check
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
@@ -20,11 +20,12 @@ from scheduler.engine import (
 from scheduler.rule import Rule
 from scheduler.solving.bounding import Method
 from scheduler.solving.draft import Draft
-from scheduler.solving.evaluate import broken, settle, step_values, total
+from scheduler.solving.evaluate import broken, settle, step_values
 from scheduler.solving.model import Step
 from scheduler.solving.process import Budget
 from scheduler.solving.proof_process import ProofProcess
 from scheduler.solving.proving import Proof, Proofs
+from scheduler.standings import standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +110,6 @@ def certify(
         stopped=proofs.stopped,
     )
     return Certified(report, certificate, _better(problem, rules, draft, proofs))
-
-
-def standings(draft: Draft, values: Sequence[int]) -> tuple[Standing, ...]:
-    """How everybody stands whom the first step of doctors compares, the heaviest first."""
-    compared = next((step for step in draft.model.steps if step.worst), None)
-    if compared is None:
-        return ()
-    found = [
-        Standing(
-            draft.owner(terms[0][1]),
-            total(terms, values) / compared.scale,
-            -constant / compared.scale,
-        )
-        for terms, constant in compared.entries
-        if terms
-    ]
-    return tuple(sorted(found, key=lambda own: (-own.over, own.doctor)))
 
 
 def _proofs(steps: Sequence[Step], proofs: Sequence[Proof]) -> list[StepProof]:
