@@ -151,14 +151,7 @@ def follow(
         else:
             forms.lows[place] = max(0, low - threshold)
             forms.highs[place] = high - threshold
-    return Sums(
-        sums.ends,
-        sums.coefficients[:filled],
-        sums.variables[:filled],
-        sums.constants,
-        sums.lows,
-        sums.highs,
-    )
+    return _filled(sums, filled)
 
 
 @compiled
@@ -169,14 +162,7 @@ def sums_of(begins: Numbers, coefficients: Numbers, variables: Numbers, forms: F
     filled = 0
     for number in range(len(begins) - 1):
         filled = _gather(begins, number, coefficients, variables, forms, work, sums, filled)
-    return Sums(
-        sums.ends,
-        sums.coefficients[:filled],
-        sums.variables[:filled],
-        sums.constants,
-        sums.lows,
-        sums.highs,
-    )
+    return _filled(sums, filled)
 
 
 @compiled
@@ -197,6 +183,19 @@ def _empty(count: int, room: int) -> Sums:
         np.zeros(count, dtype=np.int64),
         np.zeros(count, dtype=np.int64),
         np.zeros(count, dtype=np.int64),
+    )
+
+
+@compiled_within
+def _filled(sums: Sums, count: int) -> Sums:
+    """Without the room that no term has needed."""
+    return Sums(
+        sums.ends,
+        sums.coefficients[:count],
+        sums.variables[:count],
+        sums.constants,
+        sums.lows,
+        sums.highs,
     )
 
 
