@@ -1,6 +1,6 @@
 """What a sum is sure to come to in single weeks, where the sums before it are held.
 
-A week is a program by itself: all that the model surely says of its decisions (`relaxed`). What a
+A week is a program by itself: all that the model surely says of its decisions (`alone`). What a
 sum comes to at least in each of them adds up, since each price counts in one week. So the sums come
 in turn, each held in a week at its least there and what is left over of all. Where the last one
 costs something, a few of its prices are found that are to blame: the rest of it has less room.
@@ -12,15 +12,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.solving.alone import Alone
 from scheduler.solving.asked import Asked
 from scheduler.solving.cpsat import Cheapest, Effort
-from scheduler.solving.model import Step
+from scheduler.solving.model import Definition, Step
 from scheduler.solving.outlook import Outlook
 from scheduler.solving.packed import Numbers
-from scheduler.solving.relaxed import Relaxed
 from scheduler.solving.state import Index
 
 DAYS = 7  # of a week
+_LARGEST = 120_000  # variables: the weeks of larger models take more room than they are worth
 _EACH, _WORK = 0.5, 13.0  # in CP-SAT's own measure, at most: for one question, and one of each week
 _SECONDS = 20.0  # wall time of one, should its measure fail
 _SEED = 1
@@ -93,14 +94,18 @@ def surely(
     """What is sure to be spent, by weeks; nothing where time is out.
 
     Args:
-        index: the plain model.
+        index: the plain model; of a large one nothing is told.
         outlook: on it, of any prices.
         held: sums, with what they are held at.
         prices: of the sum that follows.
         over: asked now and then.
         few: weeks at most of which it is asked which prices are to blame; else it is all of them.
     """
-    weeks = _Weeks(index, outlook, prices)
+    if index.model.size > _LARGEST:
+        return []
+    weeks = _Weeks(index, outlook, prices, over)
+    if over():
+        return []
     for step, score in held:
         own = prices_of(step)
         room = score - step.constant - least_of(outlook, own)
@@ -119,8 +124,10 @@ def least_of(outlook: Outlook, prices: Prices) -> int:
 class _Weeks:
     """The weeks, each a program of its own."""
 
-    def __init__(self, index: Index, outlook: Outlook, prices: Prices) -> None:
-        """Begin weeks where the fewest prices are cut."""
+    def __init__(
+        self, index: Index, outlook: Outlook, prices: Prices, over: Callable[[], bool]
+    ) -> None:
+        """Begin weeks where the fewest prices are cut; some are lacking once time is out."""
         self._index = index
         self._spans: dict[int, tuple[int, int] | None] = {}
         grid = index.grid
@@ -132,9 +139,12 @@ class _Weeks:
             if self._day_of[var] >= 0:
                 decisions[self._week(int(self._day_of[var]))].append(var)
         uppers = list(index.model.uppers)
-        self._weeks = {
-            week: Relaxed(index, outlook, own, uppers) for week, own in sorted(decisions.items())
-        }
+        made: dict[int, Definition] = {}
+        self._weeks: dict[int, Alone] = {}
+        for week, own in sorted(decisions.items()):
+            if over():
+                break
+            self._weeks[week] = Alone(index, outlook, own, uppers, made)
         self._work = min(_EACH, _WORK / max(1, len(self._weeks)))
 
     def hold(self, prices: Prices, room: int, over: Callable[[], bool]) -> bool:
@@ -151,9 +161,9 @@ class _Weeks:
             found = self._ask(week, told[week], over)
             least[week] = max(0, found.bound or 0)
         left = room - sum(least.values())
-        for week, relaxed in self._weeks.items():
-            constant, costs = relaxed.spent(told[week])
-            relaxed.limit(costs, least[week] + left - constant)
+        for week, program in self._weeks.items():
+            constant, costs = program.spent(told[week])
+            program.limit(costs, least[week] + left - constant)
         return left >= 0
 
     def spend(self, prices: Prices, over: Callable[[], bool], few: int) -> list[Sure]:

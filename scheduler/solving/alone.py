@@ -27,7 +27,7 @@ _End = tuple[int, int | None]
 """An amount that is settled, and a variable beside it or None."""
 
 
-class Relaxed:
+class Alone:
     """Some decisions, and what surely follows from them.
 
     Attributes:
@@ -38,10 +38,17 @@ class Relaxed:
         outlook: on it, of any prices.
         decisions: the others may be anything.
         uppers: the largest value of each variable; those that are made here are added.
+        made: definitions by number, as far as they have been made; others are added, so that
+            several of these programs have each but once.
     """
 
     def __init__(
-        self, index: Index, outlook: Outlook, decisions: Iterable[int], uppers: list[int]
+        self,
+        index: Index,
+        outlook: Outlook,
+        decisions: Iterable[int],
+        uppers: list[int],
+        made: dict[int, Definition],
     ) -> None:
         """Find what depends on the decisions, and demand of it what the model does."""
         self._index, self._ends = index, (outlook.lows, outlook.highs)
@@ -52,14 +59,7 @@ class Relaxed:
         self._known: dict[tuple[int, bool], _End] = {
             (var, most): (0, var) for var in self.decisions for most in (False, True)
         }
-        self._touched: dict[int, Definition] = {}
-        pending = self.decisions[:]
-        while pending:
-            for number in index.definitions_on(pending.pop()):
-                d = index.model.definitions[number]
-                if d.var not in self._touched:
-                    self._touched[d.var] = d
-                    pending.append(d.var)
+        self._touched = self._depending(made)
         self._demand_all()
 
     def spent(self, prices: Mapping[int, int]) -> tuple[int, dict[int, int]]:
@@ -117,6 +117,21 @@ class Relaxed:
             constraints=self._constraints,
             decisions=self.decisions,
         )
+
+    def _depending(self, made: dict[int, Definition]) -> dict[int, Definition]:
+        """The definitions that depend on the decisions, by their variables."""
+        index = self._index
+        defined = index.packed.defined
+        found, pending = dict[int, Definition](), self.decisions[:]
+        while pending:
+            for number in index.definitions_on(pending.pop()):
+                var = int(defined[number])
+                if var not in found:
+                    if number not in made:
+                        made[number] = index.model.definitions[number]
+                    found[var] = made[number]
+                    pending.append(var)
+        return found
 
     def _demand_all(self) -> None:
         on = self._index.constraints_on
