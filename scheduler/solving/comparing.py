@@ -15,12 +15,14 @@ from scheduler.solving.reshuffle import Reshuffle
 from scheduler.solving.state import Index, State
 
 _UNDER = 0.1  # of the time, for those who are to stay under the share
-_OPEN = 0.7  # of what is left of it, for the sum with the comparisons open; the rest is levelling
+_OPEN = 0.75  # of what is left of it, for the sum with the comparisons open; the rest is levelling
 
 _TRIAL = 0.1  # of that, after which it is given up if not as large a part of the pairs was tried
 
 _LIGHT = 0.02  # of the sum: what all are over the height costs at first
-_PASSES = 6  # with the price doubled after each, before nobody is to be over whatever it costs
+_STEEP = 3.0  # so many times the price before is the next
+_ANY = 1.0  # of the sum: what it costs at last that one is as much over as is near enough,
+_CHEAP = 0.05  # and what it may cost at most to come nearer than that
 
 _NEARER = 0.3  # of what is near enough is near enough once the sum has stalled
 _CLOSING = 0.5  # of the time that is left then, for coming so near
@@ -64,9 +66,10 @@ class Comparing:
         """Find the level."""
         steps = index.model.steps
         self.first = next((n for n, step in enumerate(steps) if step.worst), None)
-        self.loosened = False
+        self.loosened = self._given_up = False
         self._floors: Mapping[int, int] = {}
         self._lowest = self._slack = 0
+        self._unit = 1
         self._level = None if self.first is None else steps[self.first].level
         self._summing = next(
             (n for n, step in enumerate(steps) if step.level == self._level and not step.worst),
@@ -81,8 +84,9 @@ class Comparing:
         return self._index.model.steps[number].level == self._level
 
     def opens(self, number: int) -> bool:
-        """Whether comparisons begin here, and a sum follows them."""
-        return number == self.first and self._summing is not None and self._summing > number
+        """Whether comparisons begin here, and a sum follows them that is bettered before."""
+        follows = self._summing is not None and self._summing > number
+        return number == self.first and follows and not self._given_up
 
     def near(self, number: int) -> int | None:
         """What is near enough for a step at first; None where that is not told.
@@ -93,7 +97,7 @@ class Comparing:
         worst = self._index.model.steps[number].worst
         return worst * (self._lowest + self._slack) if self.loosened and worst else None
 
-    def share_loosely(self, state: State, turn: Turn) -> None:
+    def share_loosely(self, state: State, turn: Turn) -> bool:
         """Better the sum with the comparisons left open, where these are still far off.
 
         Where there is no time for every two doctors it is given up: what is had by then is no
@@ -102,18 +106,23 @@ class Comparing:
         Args:
             state: a lawful roster; becomes each that is better as a whole.
             turn: how long.
+
+        Returns:
+            Whether it was not given up.
         """
         first, summing = self.first, self._summing
         if first is None or summing is None:
-            return
+            return False
         even = Evenness.of(self._index, self._index.model.steps[first], state.score()[0])
         floors = even.floors() if even else {}
         opened = Reshuffle(self._index, summing, *self._own, held=first, below=floors)
         if opened.pairs * _LEAST > turn.until() * _OPEN * self._own[1]:
-            return  # before another board is laid out, which is large where doctors are many
+            self._given_up = True  # before another board is laid out, large where doctors are many
+            return False
         self._floors = floors
         if even is not None:
             self._lowest, self._slack = max(0, even.bound(1)), int(_NEAR * even.typical)
+            self._unit = max(1, self._slack)
         before = state.score()
         loose = State(self._index, state.chosen)
         own = self._handing_on(state, turn)
@@ -122,13 +131,14 @@ class Comparing:
         until = _within(turn.until, _OPEN)
         self._run(opened, loose, summing, replace(own, until=_within(until, _TRIAL)))
         if opened.tried < _TRIAL * opened.pairs:
-            self._floors = {}
-            return
+            self._floors, self._given_up = {}, True
+            return False
         self._run(opened, loose, summing, replace(own, until=until))
         self._bring_down(loose, own)
         self.loosened = state.score() < before
         if not self.loosened:
             self._floors = {}
+        return True
 
     def reshuffle(self, state: State, number: int, turn: Turn) -> None:
         """Better one step, with all before it held.
@@ -138,12 +148,12 @@ class Comparing:
         """
         if number == self.first and self.loosened:
             own = self._handing_on(state, turn)
-            self._bring_down(State(self._index, state.chosen), own, passes=0)
+            self._bring_down(State(self._index, state.chosen), own)
         self._shuffle(state, number, turn)
         while number == self._summing and self.loosened and self._slack and turn.until() > 0:
             self._slack = int(self._slack * _NEARER)
             own = replace(self._handing_on(state, turn), until=_within(turn.until, _CLOSING))
-            self._bring_down(State(self._index, state.chosen), own, strictly=False)
+            self._bring_down(State(self._index, state.chosen), own, highest=_CHEAP)
             self._shuffle(state, number, turn)
             over = state.score()[self.first or 0] - self._lowest - self._slack
             if over > 0:  # no nearer at any price that was asked
@@ -168,38 +178,34 @@ class Comparing:
 
         return replace(turn, found=better)
 
-    def _bring_down(
-        self, state: State, turn: Turn, passes: int = _PASSES, *, strictly: bool = True
-    ) -> None:
+    def _bring_down(self, state: State, turn: Turn, highest: float = _ANY) -> None:
         """Bring all who are compared down to where the worst-off must be, at a rising price.
 
         Where that comes before the sum at once it is ruined: a hundredth of a point is then worth
-        any number of squared duties.
+        any number of squared duties. At a low price most of it is had for nothing.
 
         Args:
             state: the roster; changed in place.
             turn: how long.
-            passes: how many prices are asked, each twice the one before; fewer where there is no
-                time for every two doctors each time.
-            strictly: whether at last nobody is to be over, whatever it costs.
+            highest: the last price: of the sum, for one who is over by what was near enough at
+                first. Low prices are not asked where there is no time for every two doctors each
+                time.
         """
         if self.first is None or self._summing is None:
             return
         count = len(self._index.model.steps[self.first].entries)
         tops = {**dict.fromkeys(range(count), self._lowest + self._slack), **self._floors}
-        own = self._index, self.first, self._summing, tops, *self._own
-        price: int | None = None
-        job = Levelling(*own, below=self._floors)
+        own = self._index, self.first, self._summing, tops, *self._own, self._floors
+        job = Levelling(*own)
+        over, summed = int(job.over(state).sum()), state.score()[self._summing]
+        if not over:
+            return
         most = int(turn.until() * self._own[1] / (max(1, job.pairs) * _LEAST))
-        for left in range(min(passes, most), -1 if strictly else 0, -1):
-            job = Levelling(*own, below=self._floors)
-            over = int(job.over(state).sum())
-            if not over:
-                return
-            light = int(_LIGHT * state.score()[self._summing]) // over
-            price = max(1, light) if price is None else 2 * price
-            job.price = price if left else None
-            until = _within(turn.until, 1 / (left + strictly))
+        prices = _rising(_LIGHT * summed / over, highest * summed / self._unit)[-max(1, most) :]
+        for left, price in zip(range(len(prices), 0, -1), prices, strict=True):
+            job = Levelling(*own)  # what was in vain may pay at this price
+            job.price = price
+            until = _within(turn.until, 1 / left)
             self._run(job, state, self._summing, replace(turn, until=until))
 
     @staticmethod
@@ -211,6 +217,15 @@ class Comparing:
             patience=turn.patience,
             found=turn.found,
         )
+
+
+def _rising(first: float, last: float) -> list[int]:
+    """Prices of at least one, each `_STEEP` times the one before: none below the first."""
+    lowest = max(1.0, first)
+    prices = [max(lowest, last)]
+    while prices[-1] / _STEEP >= lowest:
+        prices.append(prices[-1] / _STEEP)
+    return [round(price) for price in reversed(prices)]
 
 
 def _within(until: Callable[[], float], part: float) -> Callable[[], float]:

@@ -5,7 +5,8 @@ takes. So what each number of doctors has brought of late for its work says how 
 """
 
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
@@ -21,9 +22,32 @@ _TRIALS = 3  # groups of a size before it is judged by what they brought
 _ENOUGH = 20  # groups of a size before one more doctor is thought of,
 _SOLVED = 0.7  # and what part of them must have been solved to the end
 _SELDOM = 0.1  # of the work, at least, for each size
+_ANYONE = 0.1  # of the mean room: so likely is a doctor who has none
 
 Group = tuple[int, ...]
 """Doctors in ascending order."""
+
+
+@dataclass(frozen=True)
+class Pull:
+    """Who is to give something away, and to whom.
+
+    Attributes:
+        gives: doctors of whom one must be in every group, and how much each has too much; None
+            for anybody.
+        takes: how much more others may have; who has room is drawn sooner.
+    """
+
+    gives: Mapping[int, int] | None = None
+    takes: Mapping[int, int] = field(default_factory=dict)
+
+    def likely(self, doctors: list[int]) -> list[float]:
+        """How likely each is drawn as the one who takes, in no unit."""
+        mean = sum(self.takes.values()) / max(1, len(self.takes))
+        return [self.takes.get(doctor, 0) + (_ANYONE * mean or 1.0) for doctor in doctors]
+
+
+ANYBODY = Pull()
 
 
 @dataclass
@@ -99,21 +123,20 @@ class Groups:
         """How many twos there are."""
         return sum(map(len, self._partners)) // 2
 
-    def draw(self, state: State, taken: set[int], wanted: set[int] | None = None) -> Group | None:
+    def draw(self, state: State, taken: set[int], pull: Pull = ANYBODY) -> Group | None:
         """A group; None where nothing is left to try.
 
         Args:
             state: the roster.
             taken: doctors who must not be in it.
-            wanted: doctors of whom one must be; None for anybody.
+            pull: who is to be in it.
         """
         self._look(state)
         free = {doctor for doctor in range(len(self._partners)) if doctor not in taken}
-        first = sorted(free if wanted is None else free & wanted)
         waiting = self._order()
         while waiting:
             size = waiting.pop(0)
-            group = self._some(size.count, first, free)
+            group = self._two(free, pull) if size.count == _LEAST else self._more(size, free, pull)
             size.left = group is not None
             if group is not None:
                 self._tried[group] = self._now(group)
@@ -173,31 +196,39 @@ class Groups:
     def _is_new(self, group: Group) -> bool:
         return self._tried.get(group) != self._now(group)
 
-    def _some(self, count: int, first: list[int], free: set[int]) -> Group | None:
-        """So many doctors, one of them of the first; None where all were tried as they stand."""
-        return self._two(first, free) if count == _LEAST else self._more(count, first, free)
+    def _two(self, free: set[int], pull: Pull) -> Group | None:
+        """One who gives and a partner who is free; None where all were tried as they stand."""
+        new: dict[Group, float] = {}
+        for one, much in _first(free, pull).items():
+            others = sorted(self._partners[one] & free)
+            for other, likely in zip(others, pull.likely(others), strict=True):
+                pair = (min(one, other), max(one, other))
+                if self._is_new(pair):
+                    new[pair] = max(new.get(pair, 0.0), much * likely)
+        if not new:
+            return None
+        pairs = sorted(new)
+        return self._chance.choices(pairs, [new[pair] for pair in pairs])[0]
 
-    def _two(self, first: list[int], free: set[int]) -> Group | None:
-        """One of these and a partner who is free."""
-        pairs = {
-            (min(one, other), max(one, other))
-            for one in first
-            for other in self._partners[one] & free
-        }
-        new = sorted(pair for pair in pairs if self._is_new(pair))
-        return self._chance.choice(new) if new else None
-
-    def _more(self, count: int, first: list[int], free: set[int]) -> Group | None:
-        """One of these, a partner, a partner of one of the two, and so on."""
+    def _more(self, size: Size, free: set[int], pull: Pull) -> Group | None:
+        """One who gives, a partner, a partner of one of the two, and so on."""
+        first = _first(free, pull)
         for _ in range(_DRAWS if first else 0):
-            some = {self._chance.choice(first)}
-            while len(some) < count:
+            some = set(self._chance.choices(list(first), list(first.values())))
+            while len(some) < size.count:
                 near = frozenset().union(*(self._partners[doctor] for doctor in some))
-                near = (near & free) - some
-                if not near:
+                others = sorted((near & free) - some)
+                if not others:
                     break
-                some.add(self._chance.choice(sorted(near)))
+                likely = pull.likely(others) if len(some) == 1 else None
+                some.update(self._chance.choices(others, likely))
             group = tuple(sorted(some))
-            if len(group) == count and self._is_new(group):
+            if len(group) == size.count and self._is_new(group):
                 return group
         return None
+
+
+def _first(free: set[int], pull: Pull) -> dict[int, int]:
+    """Who may be the first of a group, and how much each has too much."""
+    gives = dict.fromkeys(free, 1) if pull.gives is None else pull.gives
+    return {doctor: gives[doctor] for doctor in sorted(free & gives.keys())}

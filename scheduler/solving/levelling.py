@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from scheduler.solving.groups import Pull
 from scheduler.solving.improve import extent
 from scheduler.solving.model import EXCESS, Definition, Step
 from scheduler.solving.packed import NO_LIMIT, Numbers
@@ -68,9 +69,11 @@ class Levelling(Reshuffle):
     def _reached(self, state: State, enough: Callable[[], int]) -> bool:
         return not self.over(state).any()
 
-    def _wanted(self, state: State) -> set[int]:
-        """The doctors who are over the height."""
-        return self._doctors(np.flatnonzero(self.over(state)).tolist())
+    def _pull(self, state: State) -> Pull:
+        """Who is over the height is to give, and who is under it has room."""
+        over = self.over(state)
+        room = np.where(self._tops == NO_LIMIT, 0, self._tops - heights(state, self._held))
+        return self._by_doctor({p: int(over[p]) for p in np.flatnonzero(over).tolist()}, room)
 
     def _aim(self, own: Part) -> Posted:
         """What they are over the height, and the sum among equals, or both at their price."""

@@ -8,13 +8,13 @@ duty, and nothing else (`narrowing`). More can do more, and take longer (`groups
 
 import random
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 import numpy as np
 
 from scheduler.solving.cpsat import Answer, Compiled, Effort, Verdict
-from scheduler.solving.groups import Group, Groups
+from scheduler.solving.groups import ANYBODY, Group, Groups, Pull
 from scheduler.solving.improve import extent
 from scheduler.solving.model import Step, Term
 from scheduler.solving.narrowing import Narrowed, narrowed
@@ -67,6 +67,7 @@ class Reshuffle:
         self._workers = workers
         self._chance = random.Random(seed)
         self._groups = Groups(index.grid, self._chance)
+        self._compared = dict(_compared(index))
         steps = list(enumerate(index.model.steps))[number:]
         tie = next((n for n, step in steps if step.terms and not step.worst), number)
         self._count = 1 + (tie if index.model.steps[number].worst else number)  # steps asked for
@@ -108,7 +109,7 @@ class Reshuffle:
                 )
                 while not over and len(running) < self._workers:
                     taken = {doctor for group, _, _ in running.values() for doctor in group}
-                    group = self._groups.draw(state, taken, self._wanted(state))
+                    group = self._groups.draw(state, taken, self._pull(state))
                     if group is None:
                         break
                     free = self._free(state, group)
@@ -146,24 +147,31 @@ class Reshuffle:
         """Whether nothing more is asked for."""
         return state.score()[self._number] <= enough()
 
-    def _wanted(self, state: State) -> set[int] | None:
-        """The doctors who make up what the step compares; None where it is a sum."""
+    def _pull(self, state: State) -> Pull:
+        """Those who make up what the step compares are to give, and others may take up to that."""
         step = self._index.model.steps[self._number]
         if not step.worst:
-            return None
-        order = np.argsort(-heights(state, self._number), kind="stable")
-        return self._doctors(order[: step.worst].tolist())
+            return ANYBODY
+        found = heights(state, self._number)
+        order = np.argsort(-found, kind="stable")
+        gives = dict.fromkeys(order[: step.worst].tolist(), 1)
+        room = int(found[order[: step.worst][-1]]) - found
+        return self._by_doctor(gives, room)
 
-    def _doctors(self, places: Iterable[int]) -> set[int]:
-        """Who they are that are compared there."""
-        step = next(step for step in self._index.model.steps if step.worst)
-        owners = {
-            int(self._index.grid.doctor_of[var])
-            for place in places
-            for _, var in step.entries[place][0]
-            if var <= self._index.model.decisions + 1
-        }
-        return owners - {-1}
+    def _by_doctor(self, gives: Mapping[int, int], room: Numbers) -> Pull:
+        """The same, where those who are compared are told by their place."""
+        return Pull(
+            {
+                self._compared[place]: much
+                for place, much in gives.items()
+                if place in self._compared
+            },
+            {
+                doctor: int(room[place])
+                for place, doctor in self._compared.items()
+                if room[place] > 0
+            },
+        )
 
     def _free(self, state: State, group: Group) -> Numbers:
         """What these doctors could have of all that one of them has."""
@@ -195,6 +203,16 @@ class Reshuffle:
         if not first.worst or tie is None:
             return own, uppers, [(1, first)]
         return own, uppers, [(1 + extent(tie, self._index.packed.uppers), first), (1, tie)]
+
+
+def _compared(index: Index) -> Iterator[tuple[int, int]]:
+    """Who is compared at each place of the first step that does so."""
+    step = next((step for step in index.model.steps if step.worst), None)
+    for place, (terms, _) in enumerate(step.entries if step else ()):
+        owners = (int(index.grid.doctor_of[v]) for _, v in terms if v <= index.model.decisions + 1)
+        doctor = next((owner for owner in owners if owner >= 0), None)
+        if doctor is not None:
+            yield place, doctor
 
 
 def hold(compiled: Compiled, own: Part, number: int) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from scheduler.solving.balance import Balance
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.bounds import Bounds
+from scheduler.solving.budgets import part_of_time
 from scheduler.solving.comparing import Comparing, Turn
 from scheduler.solving.cool import HOT, Crew, warm_up
 from scheduler.solving.cooling import WARM, Cooling
@@ -44,7 +45,7 @@ PATIENCE = 40  # neighbourhoods without success before the next step
 _APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
 _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
-_LOOSELY = 0.75  # of the first comparison's time, before it, for the sum that follows
+_LOOSELY = 0.9  # of the first comparison's time, before it, for the sum that follows
 _RELAXING = 0.25  # of a step's time, at most, for a linear program beside the rest,
 _SHARING = 2.0  # and so many times as much for what must be shared out
 _SHUFFLING = 0.6  # of a sum's annealing, where doctors share out anew what they have
@@ -63,7 +64,6 @@ _NEAR = 2  # turns in which comparisons are left where they are near enough
 _TURNS = 8  # how often all steps are gone through, at most
 _ON = 2.0  # the heat with which the first step goes on, in that of the first roster
 _WARMING = 0.2  # of a step's time in later turns
-_SHARE = {1: 4.0, 2: 2.0, 3: 4.0, 4: 3.0, 5: 2.0}  # of the time, by level
 
 
 class Search:
@@ -300,8 +300,9 @@ class Search:
         if not self.comparing.opens(number):
             return budget
         self._now(state, "improve")
-        self.comparing.share_loosely(state, self._turn(budget * _LOOSELY))
-        return budget * (1 - _LOOSELY)
+        if self.comparing.share_loosely(state, self._turn(budget * _LOOSELY)):
+            return budget * (1 - _LOOSELY)
+        return self._budget(number, self.seconds * _EXCHANGING)
 
     def _reshuffle(self, state: State, number: int, budget: float) -> None:
         """Let a few doctors at a time share out anew what they have."""
@@ -428,11 +429,10 @@ class Search:
 
     def _budget(self, number: int, rest: float) -> float:
         """This step's part of the time that is left, but for the rest."""
-        shares = [_SHARE[step.level] / (2 if step.worst else 1) for step in self.model.steps]
-        for own, share in enumerate(shares):
-            if self._shuffles(own) and self.comparing.opens(own):
-                shares[own] = share / (1 - _LOOSELY)
-        return (self._left() - rest) * shares[number] / sum(shares[number:])
+        opening = self.comparing.first if self._turns == 0 else None
+        opens = opening is not None and self._shuffles(opening) and self.comparing.opens(opening)
+        part = part_of_time(self.model.steps, number, opening if opens else None)
+        return (self._left() - rest) * part
 
     def _over(self, rest: float) -> bool:
         return self.stop.is_set() or self._left() <= rest

@@ -178,7 +178,7 @@ class Defined(Mapping[int, Definition]):
         return len(self._variables)
 
 
-class Groups(Mapping[str, list[list[int]]]):
+class GroupLists(Mapping[str, list[list[int]]]):
     """Which decisions belong together, as lists that are made when asked for and not kept."""
 
     def __init__(self, packed: Packed) -> None:
@@ -213,7 +213,7 @@ class _Seen(Model):
             definitions=definitions,
             constraints=Constraints(packed),
             steps=steps_of(packed, _seen_terms),
-            groups=Groups(packed),
+            groups=GroupLists(packed),
         )
         self.__dict__["definition_of"] = Defined(definitions, packed)  # as if asked for before
 

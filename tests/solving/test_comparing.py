@@ -4,6 +4,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from math import inf
 
@@ -142,16 +143,23 @@ def test_the_price_of_standing_out_rises_until_nobody_is_to_whatever_it_costs(
 ) -> None:
     prices: list[int | None] = []
     monkeypatch.setattr(Levelling, "run", lambda own, *_, **__: prices.append(own.price))
-    state = lopsided()
+    model, chosen = district(4)
+    model.steps[SUM] = replace(model.steps[SUM], constant=810)
+    state = State(Index(model), chosen)  # one is 3 points over her share
     own = Comparing(state.index, 1, 1, threading.Event())
-    own._bring_down(state, turn([]), passes=4)
-    assert prices == [1, 2, 4, 8, None]
+    own._bring_down(state, turn([]))
+    assert prices == [10, 30, 90, 270, 810]  # at first a fiftieth of the sum is 5 a point
     prices.clear()
-    own._bring_down(state, turn([]), passes=3, strictly=False)
-    assert prices == [1, 2, 4]
+    own._bring_down(state, turn([]), highest=0.1)
+    assert prices == [9, 27, 81]
     prices.clear()
     own._bring_down(state, turn([], seconds=0.1))  # not every pair can be tried each time
-    assert prices == [None]
+    assert prices == [810]
+
+
+def test_where_there_is_no_sum_to_be_lost_one_price_says_it_all() -> None:
+    assert comparing._rising(0.0, 0.0) == [1]
+    assert comparing._rising(2.0, 54.0) == [2, 6, 18, 54]
 
 
 def test_with_the_comparisons_open_the_sum_is_bettered_though_somebody_is_worse_off() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from scheduler.solving.cpsat import Compiled, Effort
-from scheduler.solving.groups import Groups
+from scheduler.solving.groups import Groups, Pull, Size
 from scheduler.solving.model import Model, Step
 from scheduler.solving.part import part
 from scheduler.solving.reshuffle import Reshuffle, hold
@@ -88,10 +88,27 @@ def test_one_of_the_worst_off_is_in_every_group() -> None:
     index = Index(own.done())
     state, groups = State(index, chosen), Groups(index.grid, random.Random(1))
     drawn = []
-    while (one := groups.draw(state, set(), {2})) is not None:
+    while (one := groups.draw(state, set(), Pull({2: 1}))) is not None:
         drawn.append(one)
     assert {(0, 2), (1, 2), (2, 3)} <= set(drawn)
     assert all(2 in group for group in drawn)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_who_has_too_much_is_drawn_with_whoever_has_most_room(count: int) -> None:
+    """Of six doctors the first has nine times what the second has too much; the last has room."""
+    own, chosen = weekends(6)
+    state = State(Index(own.done()), chosen)
+    pull = Pull({0: 9, 1: 1}, {5: 50})
+    drawn = []
+    for seed in range(200):
+        groups = Groups(state.index.grid, random.Random(seed))
+        groups._sizes = [Size(count)]
+        drawn.append(groups.draw(state, set(), pull))
+    assert all(group is not None and {0, 1} & set(group) for group in drawn)
+    both = [group for group in drawn if group is not None and 5 in group]
+    assert 130 < len(both) < 200  # others have a tenth of the mean room each
+    assert sum(0 in group for group in both) > 4 * sum(0 not in group for group in both)
 
 
 def test_what_is_good_enough_is_left_as_it_is() -> None:
