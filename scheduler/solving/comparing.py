@@ -15,7 +15,7 @@ from scheduler.solving.reshuffle import Reshuffle
 from scheduler.solving.state import Index, State
 
 _UNDER = 0.1  # of the time, for those who are to stay under the share
-_OPEN = 0.75  # of what is left of it, for the sum with the comparisons open; the rest is levelling
+_OPEN = 0.7  # of what is left of it, for the sum with the comparisons open; the rest is levelling
 
 _TRIAL = 0.1  # of that, after which it is given up if not as large a part of the pairs was tried
 
