@@ -39,6 +39,7 @@ HOUR_CLASSES = {
     HourClass.GREAT_HOLIDAY: "høytid",
 }
 UNCOVERED = "UDEKKET"
+MINUS = "−"  # U+2212: a hyphen is too short, and lines break after it
 
 
 def on_day(day: date) -> str:
@@ -64,8 +65,9 @@ def clock(instant: datetime) -> str:
 
 
 def number(value: float) -> str:
-    """«7,5»: a decimal comma, at most two decimals and no needless zeros."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    """«7,5», «−0,5»: a decimal comma, a real minus sign, at most two decimals, no needless zeros."""
+    shown = f"{abs(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{MINUS}{shown}" if value < 0 and shown != "0" else shown
 
 
 def hours(minutes: float) -> str:
