@@ -2,26 +2,12 @@
 
 from datetime import date, datetime
 
+from scheduler.calendar_words import MONTHS, WEEKDAYS
 from scheduler.domain.duty import Letter, Presence, Role
 from scheduler.domain.points import HourClass
 from scheduler.domain.time import local
 
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 WEEKDAYS_SHORT = ("man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn.")
-MONTHS = (
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
 LETTERS = {
     Letter.OUT_OF_HOURS: "legevakt",
     Letter.DAYTIME: "daglegevakt",
@@ -65,7 +51,7 @@ def clock(instant: datetime) -> str:
 
 
 def number(value: float) -> str:
-    """«7,5», «−0,5»: a decimal comma, a real minus sign, at most two decimals, no needless zeros."""
+    """«7,5», «−0,5»: a decimal comma, a real minus sign, two decimals at most, no needless 0."""
     shown = f"{abs(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
     return f"{MINUS}{shown}" if value < 0 and shown != "0" else shown
 
