@@ -383,7 +383,7 @@ class FairShare(Rule):
         cited = self.citations[2 if measure is Measure.ORDERED else 0]
         return (
             f"{name(problem, case.doctor)} har {number(case.measured or 0)} {unit}; en "
-            f"rettferdig andel er {limit}{before.replace('-', '−')} {source(cited)}."
+            f"rettferdig andel er {limit}{before} {source(cited)}."
         )
 
 

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from scheduler.calendar_words import MONTHS, WEEKDAYS
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import DAY, Interval, local
 from scheduler.rule import Citation, Confidence
 from scheduler.writing.phrases import counted, listed
-from scheduler.writing.wording import MONTHS, WEEKDAYS, clock, hours, number, on_day, short_day
+from scheduler.writing.wording import clock, hours, number, on_day, short_day
 
 __all__ = [
     "MONTHS",

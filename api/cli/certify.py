@@ -19,9 +19,10 @@ from scheduler.certifying import Certified
 from scheduler.domain.roster import Roster
 from scheduler.prices import PriceList
 from scheduler.solving.result import Ending
-from scheduler.writing.certificate import bound_sentence, heaviest, signless, statement
+from scheduler.writing.certificate import bound_sentence, heaviest, statement
 from scheduler.writing.certificate_page import command, remarks
 from scheduler.writing.prices import price_line, price_note
+from scheduler.writing.wording import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _tell(loaded: LoadedPlan, certificate: Certificate, prices: PriceList | None
     for step in certificate.steps:
         sign = "✓" if step.proven else "…"
         unit = f" {step.unit}" if step.unit else ""
-        line = f"{step.title}: {signless(step.value)}{unit} ({bound_sentence(step)})"
+        line = f"{step.title}: {number(step.value)}{unit} ({bound_sentence(step)})"
         out.print(f"  {sign} {plain(line)}")
     if prices is not None:
         for price in prices.told:

@@ -120,7 +120,7 @@ def sentences(judge: Judge, stops: Iterable[Stop]) -> tuple[str, ...]:
 def shown(measure: Measure, value: float) -> str:
     """A value of the measure as people read it; points and hours always with one decimal."""
     if measure.scale == 1:
-        return number(round(value, 1)).replace("-", "−")
+        return number(round(value, 1))
     return f"{round(value / measure.scale, 1) + 0.0:.1f}".replace("-", "−").replace(".", ",")
 
 

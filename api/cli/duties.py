@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from scheduler.calendar_words import MONTHS, WEEKDAYS
 from scheduler.domain.duty import Duty
 from scheduler.domain.problem import Problem
 from scheduler.domain.time import MINUTE, local_day
 from scheduler.reading.faults import listed, meant
 from scheduler.writing.phrases import duty_text
-from scheduler.writing.wording import MONTHS, WEEKDAYS, clock, short_day
+from scheduler.writing.wording import clock, short_day
 
 _MOST = 12
 _NUMBERED = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")

@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from api.pages.catalogue import Language
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import DAY, local, local_day
+from scheduler.writing.wording import MINUS
 
 _FORTNIGHT = 14
 _LONGEST_DAY = 25 * 60  # minutes, when the clock is put back
@@ -129,12 +130,18 @@ class Clock:
         return f"{times} ({whole})"
 
     def number(self, value: float, decimals: int = 1) -> str:
-        """«1 234,5» in bokmål."""
-        return _number(value + 0.0, decimals, self._locale)  # -0 is 0
+        """«1 234,5», «−0,5» in bokmål: a real minus sign, and none before what is rounded to 0."""
+        return _number(value, decimals, self._locale)
+
+    def signed(self, value: float, decimals: int = 1) -> str:
+        """«+1,5», «−0,5», «0»: a difference."""
+        shown = _number(value, decimals, self._locale)
+        return f"+{shown}" if value > 0 and shown != "0" else shown
 
 
 @lru_cache(maxsize=4096)
 def _number(value: float, decimals: int, locale: str) -> str:
     """A roster says the same few numbers again and again."""
     places = "#" * decimals
-    return format_decimal(value, f"#,##0.{places}" if decimals else "#,##0", locale)
+    shown = format_decimal(abs(value), f"#,##0.{places}" if decimals else "#,##0", locale)
+    return f"{MINUS}{shown}" if value < 0 and shown != "0" else shown

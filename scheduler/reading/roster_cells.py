@@ -5,22 +5,9 @@ from datetime import date, datetime, time, timedelta
 
 from openpyxl.utils.datetime import from_excel
 
+from scheduler.calendar_words import MONTHS
 from scheduler.reading.scalars import tidy
 
-_MONTHS = (
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
 _NUMBERS = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4}|[0-9]{2})")
 _WORDS = re.compile(r"([0-9]{1,2})[.]? ?([a-z]{3,9})[.]? ([0-9]{4})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[t ]00:00(?::00)?)?")
@@ -56,7 +43,7 @@ def _day_written(text: str) -> date | None:
         year += 2000 if year < 100 else 0
     elif match := _WORDS.fullmatch(text):
         day, year = int(match[1]), int(match[3])
-        month = next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(match[2])), 0)
+        month = next((n for n, name in enumerate(MONTHS, 1) if name.startswith(match[2])), 0)
     else:
         return None
     try:

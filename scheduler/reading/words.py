@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from scheduler.calendar_words import WEEKDAYS
 from scheduler.domain.doctor import AbsenceKind, Employment, ExemptionKind, ExemptionStatus
 from scheduler.domain.duty import Continuity, Presence, Role
 from scheduler.domain.points import HourClass
@@ -114,8 +115,6 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     },
 }
 
-LONG_WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-
 
 class UnknownWordError(ValueError):
     """A word that the workbook does not know.
@@ -145,7 +144,7 @@ def member(kind: type[StrEnum], text: str) -> StrEnum:
     asked = tidy(text).casefold()
     known = {w.casefold(): m for m, w in WORDS[kind].items()}
     if kind is Weekday:
-        known |= dict(zip(LONG_WEEKDAYS, Weekday, strict=True))
+        known |= dict(zip(WEEKDAYS, Weekday, strict=True))
         asked = asked.removesuffix(".")
     if asked in known:
         return known[asked]

@@ -31,6 +31,59 @@ with uncollected(), without("coverage", "yaml"):
 _QUIET = 0.25  # seconds between two lines of one kind
 
 
+class _Messages:
+    """What goes to the parent, a line each; of progress and of rosters not more than it can use."""
+
+    def __init__(self, sink: IO[str]) -> None:
+        """Nothing is told yet."""
+        self._sink = sink
+        self._lock = threading.Lock()
+        self._last = {"progress": 0.0, "roster": 0.0}
+        self._news = (-1, "")
+        self._kept: list[list[int]] = []  # an improvement, until its values are told
+
+    def write(self, message: dict[str, Any]) -> None:
+        """Send one line at once."""
+        with self._lock:
+            self._sink.write(json.dumps(message, separators=(",", ":")) + "\n")
+            self._sink.flush()
+
+    def keep(self, chosen: list[int]) -> None:
+        """Take an improvement, which goes out with the next progress."""
+        self._kept[:] = [chosen]
+
+    def tell(self, progress: Progress) -> None:
+        """Send what is kept and how far the search is, where that is due or another step begins."""
+        news = (progress.step, progress.doing)
+        if news != self._news:
+            give_back()  # what was worked on before
+            leave_compiler()
+        values, bounds = progress.values, progress.bounds
+        if self._kept and self._due("roster"):
+            chosen = self._kept[0]
+            self.write({"kind": "roster", "chosen": chosen, "values": values, "bounds": bounds})
+        self._kept.clear()
+        if self._due("progress") or news != self._news:
+            self._news = news
+            self.write(
+                {
+                    "kind": "progress",
+                    "seconds": round(progress.seconds, 2),
+                    "step": progress.step,
+                    "values": values,
+                    "bounds": bounds,
+                    "doing": progress.doing,
+                }
+            )
+
+    def _due(self, kind: str) -> bool:
+        now = time.monotonic()
+        if now - self._last[kind] < _QUIET:
+            return False
+        self._last[kind] = now
+        return True
+
+
 def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
     """Run one task read from `source`, writing to `sink`.
 
@@ -39,52 +92,10 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
         sink: where messages go.
         first: whether a model of the demands comes before the task.
     """
-    lock = threading.Lock()
     stop = threading.Event()
-    last = {"progress": 0.0, "roster": 0.0}
-
-    def write(message: dict[str, Any]) -> None:
-        with lock:
-            sink.write(json.dumps(message, separators=(",", ":")) + "\n")
-            sink.flush()
-
-    def due(kind: str) -> bool:
-        now = time.monotonic()
-        if now - last[kind] < _QUIET:
-            return False
-        last[kind] = now
-        return True
-
-    previous: list[tuple[int, str]] = [(-1, "")]
-    kept: list[list[int]] = []  # an improvement, until its values are told
-
-    def tell(progress: Progress) -> None:
-        news = (progress.step, progress.doing)
-        if news != previous[0]:
-            give_back()  # what was worked on before
-            leave_compiler()
-        if kept and due("roster"):
-            values, bounds = progress.values, progress.bounds
-            write({"kind": "roster", "chosen": kept[0], "values": values, "bounds": bounds})
-        kept.clear()
-        if due("progress") or news != previous[0]:
-            previous[0] = news
-            write(
-                {
-                    "kind": "progress",
-                    "seconds": round(progress.seconds, 2),
-                    "step": progress.step,
-                    "values": progress.values,
-                    "bounds": progress.bounds,
-                    "doing": progress.doing,
-                }
-            )
-
-    def keep(chosen: list[int]) -> None:
-        kept[:] = [chosen]
-
+    told = _Messages(sink)
     with uncollected():
-        spare = _construct(source, write) if first else ()
+        spare = _construct(source, told.write) if first else ()
     # Solvers take their time to load; a first roster need not wait for them.
     with without_frames():
         from scheduler.solving.cool import warm_up
@@ -93,7 +104,7 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
     warm_up()
     give_back()
     leave_compiler()
-    write({"kind": "ready"})
+    told.write({"kind": "ready"})
     line = source.readline()
     begun = time.monotonic()
     task = json.loads(line)
@@ -106,14 +117,14 @@ def serve(source: IO[bytes], sink: IO[str], *, first: bool = False) -> None:
         workers=task["workers"],
         seed=task["seed"],
         stop=stop,
-        tell=tell,
-        keep=keep,
+        tell=told.tell,
+        keep=told.keep,
         start=tuple(task["start"]),
         spare=spare,
         packed=packed,
     )
     result = search.run()
-    write(
+    told.write(
         {
             "kind": "result",
             "ending": result.ending,

@@ -90,7 +90,7 @@ def bound_sentence(level: Proven) -> str:
         return "bevist best mulig"
     if not says_something(level):
         return "ingen nedre grense funnet"
-    return f"kan ikke bli under {signless(level.bound or 0)}; {gap(level)}"
+    return f"kan ikke bli under {number(level.bound or 0)}; {gap(level)}"
 
 
 def gap(level: Proven) -> str:
@@ -109,12 +109,6 @@ def says_something(level: Proven) -> bool:
     """Whether the bound says anything: no sum is below 0, and no worst-off far under the share."""
     least = 0 if level.level.startswith(_TOGETHER) else 1e-9
     return level.bound is not None and isfinite(level.bound) and level.bound >= least
-
-
-def signless(value: float) -> str:
-    """«−0,5» with a real minus sign; -0 is 0."""
-    shown = number(abs(value))
-    return f"−{shown}" if value < 0 and shown != "0" else shown
 
 
 def _worst(level: Proven, as_good: str) -> str:
@@ -137,7 +131,7 @@ def _worst(level: Proven, as_good: str) -> str:
     bound = level.bound or 0
     return (
         f"{none} gir den tyngst belastede legen mindre enn {_beside(bound)}; "
-        f"denne planen har {signless(level.value)} ({gap(level)})."
+        f"denne planen har {number(level.value)} ({gap(level)})."
     )
 
 
@@ -152,7 +146,7 @@ def _several(level: Proven) -> str:
     if not says_something(level):
         return f"{has}; det er ikke bevist at det ikke kan bli mindre."
     return (
-        f"{has}; ingen plan som er like god så langt, kommer under {signless(level.bound or 0)} "
+        f"{has}; ingen plan som er like god så langt, kommer under {number(level.bound or 0)} "
         f"({gap(level)})."
     )
 

@@ -14,7 +14,7 @@ from typing import Any
 from scheduler.certificate import Certificate, StepProof
 from scheduler.domain.problem import Problem
 from scheduler.prices import Price, PriceList
-from scheduler.writing.certificate import gap, heaviest, says_something, signless, statement
+from scheduler.writing.certificate import gap, heaviest, says_something, statement
 from scheduler.writing.phrases import counted
 from scheduler.writing.prices import what
 from scheduler.writing.table_csv import FORMULA_STARTS
@@ -81,7 +81,7 @@ def page(problem: Problem, certificate: Certificate) -> Page:
         statements=(*statements, *filter(None, [heaviest(certificate)])),
         remarks=tuple(remarks(certificate)),
         lines=tuple(_line(step) for step in certificate.steps),
-        vector=tuple(signless(over) for over in certificate.vector),
+        vector=tuple(number(over) for over in certificate.vector),
         facts=tuple(_facts(certificate)),
         command=command(certificate),
     )
@@ -98,11 +98,11 @@ def remarks(certificate: Certificate) -> Sequence[str]:
     better = next((step for step in certificate.steps if step.better is not None), None)
     if better is not None and better.better is not None:
         found.append(
-            f"Det finnes en bedre plan: på trinnet «{better.title}» ble {signless(better.better)} "
-            f"funnet, mot {signless(better.value)} her."
+            f"Det finnes en bedre plan: på trinnet «{better.title}» ble {number(better.better)} "
+            f"funnet, mot {number(better.value)} her."
         )
     found += [
-        f"Vaktplanen oppgir {signless(step.claimed)} som nedre grense for «{step.title}». "
+        f"Vaktplanen oppgir {number(step.claimed)} som nedre grense for «{step.title}». "
         "Det er ikke gjenfunnet på denne tiden."
         for step in certificate.steps
         if step.claimed is not None
@@ -217,8 +217,8 @@ def _line(step: StepProof) -> Line:
     distance = gap(step).removeprefix("avstand ") if known else "–"
     return Line(
         title=step.title,
-        value=f"{signless(step.value)} {step.unit}".strip(),
-        bound=signless(step.bound or 0) if known else "ikke kjent",
+        value=f"{number(step.value)} {step.unit}".strip(),
+        bound=number(step.bound or 0) if known else "ikke kjent",
         gap="0" if step.proven else distance,
         method=METHODS[step.method] if known else "–",
         proven=step.proven,

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
+from scheduler.calendar_words import WEEKDAYS
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty, ShiftPattern
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import local
-from scheduler.writing.wording import LETTERS, PRESENCES, ROLES, WEEKDAYS
+from scheduler.writing.wording import LETTERS, PRESENCES, ROLES
 
 Cell = str | int | float | date | time
 

@@ -6,7 +6,7 @@ from io import StringIO
 
 from scheduler.domain.roster import Timetable
 from scheduler.writing.rows import COLUMNS, Cell, cells, rows
-from scheduler.writing.wording import number, short_day
+from scheduler.writing.wording import MINUS, number, short_day
 
 # What a spreadsheet takes for the start of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -34,7 +34,7 @@ def csv_text(cell: Cell) -> str:
         return short_day(cell)
     if isinstance(cell, time):
         return f"{cell:%H:%M}"
-    return number(cell)
+    return number(cell).replace(MINUS, "-")  # a spreadsheet takes «−1» for text
 
 
 def plain_text(cell: str) -> str:

@@ -2,26 +2,12 @@
 
 from datetime import date, datetime
 
+from scheduler.calendar_words import MONTHS, WEEKDAYS
 from scheduler.domain.duty import Letter, Presence, Role
 from scheduler.domain.points import HourClass
 from scheduler.domain.time import local
 
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 WEEKDAYS_SHORT = ("man.", "tir.", "ons.", "tor.", "fre.", "lør.", "søn.")
-MONTHS = (
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
 LETTERS = {
     Letter.OUT_OF_HOURS: "legevakt",
     Letter.DAYTIME: "daglegevakt",
@@ -39,6 +25,7 @@ HOUR_CLASSES = {
     HourClass.GREAT_HOLIDAY: "høytid",
 }
 UNCOVERED = "UDEKKET"
+MINUS = "−"  # U+2212: a hyphen is too short, and lines break after it
 
 
 def on_day(day: date) -> str:
@@ -64,8 +51,9 @@ def clock(instant: datetime) -> str:
 
 
 def number(value: float) -> str:
-    """«7,5»: a decimal comma, at most two decimals and no needless zeros."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    """«7,5», «−0,5»: a decimal comma, a real minus sign, two decimals at most, no needless 0."""
+    shown = f"{abs(value):.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{MINUS}{shown}" if value < 0 and shown != "0" else shown
 
 
 def hours(minutes: float) -> str:

@@ -88,7 +88,7 @@ def test_hours(minutes: float, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [(7.5, "7,5"), (10.0, "10"), (1.006, "1,01"), (100, "100"), (-2.5, "-2,5")]
+    ("value", "told"), [(7.5, "7,5"), (10.0, "10"), (1.006, "1,01"), (100, "100"), (-2.5, "−2,5")]
 )
 def test_numbers_have_a_comma_and_no_needless_zeros(value: float, told: str) -> None:
     assert number(value) == told

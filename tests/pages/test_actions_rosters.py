@@ -143,6 +143,12 @@ def test_a_roster_is_compared_with_the_one_before(desk: Desk) -> None:
     assert desk.browser.get(f"/vaktplaner/{later}/sammenlign?med={later}").status_code == 404
 
 
+def test_who_is_under_the_fair_share_has_a_minus_and_not_a_hyphen(desk: Desk) -> None:
+    text = re.sub(r"<[^>]+>", " ", desk.get(f"{desk.path}/fordeling"))
+    assert re.search(r"\(\u2212\d", text)
+    assert not re.search(r"(?<![\w-])-\d", text)
+
+
 def test_a_hole_is_explained_and_a_way_out_tried_and_stored(desk: Desk) -> None:
     before = desk.assignments()
     assert desk.first not in before

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.certificate import Certificate, Standing, StepProof, with_claims
 from scheduler.domain.roster import LevelResult
-from scheduler.writing.certificate import bound_sentence, heaviest, signless, statement
+from scheduler.writing.certificate import bound_sentence, heaviest, statement
 from scheduler.writing.certificate_page import command, remarks
 
 WORST = "fairness_worst_1"
@@ -100,11 +100,6 @@ def test_a_roster_without_proofs_gets_no_statement() -> None:
 )
 def test_gaps_are_never_rounded_to_nothing(value: float, bound: float, told: str) -> None:
     assert bound_sentence(level("x", value, bound)) == told
-
-
-def test_a_minus_is_a_minus() -> None:
-    assert signless(-0.5) == "−0,5"
-    assert signless(-0.001) == "0"
 
 
 def proof(key: str, value: float, bound: float | None, *, better: float | None = None) -> StepProof:

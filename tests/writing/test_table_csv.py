@@ -2,7 +2,7 @@ import csv
 from io import StringIO
 
 from scheduler.writing.rows import COLUMNS
-from scheduler.writing.table_csv import to_csv
+from scheduler.writing.table_csv import csv_text, to_csv
 from tests.support import doctor, duty, problem, roster
 from tests.writing.sample import LACKING, SPRING, alone, nobody, sample
 
@@ -55,6 +55,10 @@ def test_a_municipal_session_has_no_role() -> None:
 def test_a_name_that_would_be_a_formula_is_text_and_survives_semicolon_and_newline() -> None:
     names = {row["Lege"] for row in read(to_csv(sample()))}
     assert "'=1+1; «Ola»\nO'Brien" in names
+
+
+def test_a_number_below_zero_is_one_for_a_spreadsheet_too() -> None:
+    assert csv_text(-1.5) == "-1,5"
 
 
 def test_every_start_of_a_formula_is_guarded() -> None:

@@ -28,5 +28,9 @@ def test_numbers_have_no_needless_zeros() -> None:
     assert [number(x) for x in (1.0, 0.25, 100.0, 2.5)] == ["1", "0,25", "100", "2,5"]
 
 
+def test_a_minus_is_a_minus_and_never_stands_before_nothing() -> None:
+    assert [number(x) for x in (-0.5, -3, -0.001, -0.0)] == ["\u22120,5", "\u22123", "0", "0"]
+
+
 def test_clocks_are_those_of_oslo() -> None:
     assert clock(utc("2027-07-01 08:05")) == "08:05"

@@ -109,7 +109,7 @@ def _doctors(page: Page, this: Asked, other: Asked) -> list[Bears]:
     for doctor, name in sorted(names.items(), key=lambda own: own[1].casefold()):
         one, two = ours.get(doctor), theirs.get(doctor)
         more = round((one.points if one else 0.0) - (two.points if two else 0.0), 1)
-        signed = f"{'+' if more > 0 else '−'}{page.clock.number(abs(more))}" if more else ""
+        signed = page.clock.signed(more) if more else ""
         shown = [own.cells if own else ("–",) * 4 for own in (one, two)]
         found.append(Bears(name, shown[0], shown[1], signed))
     return found

@@ -6,7 +6,6 @@ the job can be had says the row of the job. So it does no harm if it brings one 
 
 import asyncio
 import logging
-import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,14 +16,12 @@ from procrastinate.exceptions import ConnectorException
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.service.db.database import Database
 from api.service.jobs import store
 from api.service.jobs.child import PATIENCE, Child, begun, new_holder
 from api.service.jobs.delivery import announce
-from api.service.jobs.keeper import REAP
+from api.service.jobs.engine import REAP, Engine
 from api.service.jobs.procrastinated import QUEUE, SCHEMA, TASK, deliver_again
 from api.service.jobs.tables import Job
-from api.service.settings import Settings
 
 _LOOK = 0.2  # seconds between two looks at a process
 _NO_ROOM = timedelta(seconds=2)  # until a job is brought again whose cooperation has enough
@@ -53,26 +50,8 @@ class _Pauses:
         self._next = _FIRST_PAUSE
 
 
-class DeferredKeeper:
-    """Runs so many jobs at a time until it is closed."""
-
-    def __init__(self, settings: Settings, database: Database) -> None:
-        """Nothing runs before `start`."""
-        self._settings = settings
-        self._database = database
-        self._lease = timedelta(seconds=settings.lease_seconds)
-        self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
-
-    def start(self) -> None:
-        """Begin to take jobs."""
-        self._thread.start()
-
-    def close(self) -> None:
-        """Take no more; what runs is given back, with its best, to go on elsewhere or later."""
-        self._closing.set()
-        if self._thread.is_alive():
-            self._thread.join()
+class DeferredKeeper(Engine):
+    """Is told of jobs; a delivery that is running when it closes gives its own back."""
 
     def _run(self) -> None:
         asyncio.run(self._work())

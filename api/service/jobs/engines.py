@@ -1,20 +1,9 @@
 """The two engines of the queue, and which of them the settings name."""
 
-from typing import Protocol
-
 from api.service.db.database import Database
+from api.service.jobs.engine import Engine
 from api.service.jobs.keeper import Keeper
 from api.service.settings import Settings
-
-
-class Engine(Protocol):
-    """Runs jobs in the background until it is closed."""
-
-    def start(self) -> None:
-        """Begin to take jobs."""
-
-    def close(self) -> None:
-        """Take no more, and give back what runs."""
 
 
 def upgrade(settings: Settings, database: Database) -> None:

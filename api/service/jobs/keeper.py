@@ -1,47 +1,35 @@
 """Takes jobs from the queue and runs each in a process of its own: the embedded engine."""
 
 import logging
-import threading
 import time
-from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.service.db.database import Database
 from api.service.jobs import store
 from api.service.jobs.child import PATIENCE, Child, begun, new_holder
+from api.service.jobs.engine import REAP, Engine
 from api.service.settings import Settings
 
 _LOOK = 0.5  # seconds between two looks at the queue
-REAP = 5.0  # seconds between two looks for holders that are gone
 
 logger = logging.getLogger(__name__)
 
 
-class Keeper:
-    """Runs so many jobs at a time until it is closed.
+class Keeper(Engine):
+    """Looks into the queue again and again.
 
     Any number of keepers may share one database, in one machine or in many.
     """
 
     def __init__(self, settings: Settings, database: Database) -> None:
         """Nothing runs before `start`."""
-        self._settings = settings
-        self._database = database
-        self._lease = timedelta(seconds=settings.lease_seconds)
-        self._closing = threading.Event()
+        super().__init__(settings, database)
         self._running: list[Child] = []
-        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
-
-    def start(self) -> None:
-        """Begin to take jobs."""
-        self._thread.start()
 
     def close(self) -> None:
         """Take no more; what runs is given back, with its best, to go on elsewhere or later."""
-        self._closing.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        super().close()
         for own in self._running:
             own.let_go()
         until = time.monotonic() + PATIENCE

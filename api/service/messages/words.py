@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from scheduler.calendar_words import MONTHS, WEEKDAYS
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import DAY, local
-from scheduler.writing.wording import MONTHS, WEEKDAYS, WEEKDAYS_SHORT, clock
+from scheduler.writing.wording import WEEKDAYS_SHORT, clock
 
 
 @dataclass(frozen=True, slots=True)

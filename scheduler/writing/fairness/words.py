@@ -88,8 +88,7 @@ def shown(measure: Measure, value: Fraction | int) -> float:
 
 def plain(measure: Measure, value: Fraction | int) -> str:
     """«12,5», «−0,25»."""
-    own = shown(measure, value)
-    return f"−{number(-own)}" if own < 0 else number(own)
+    return number(shown(measure, value))
 
 
 def difference(measure: Measure, value: Fraction | int) -> str:

@@ -73,20 +73,14 @@ MOST_ENTRIES = 8
 
 def amount(value: float, word: str) -> str:
     """«7,5 timer», «1 time», «−2 poeng»."""
-    shown = signless(value)
+    shown = number(value)
     own = in_full(word)
     return f"{shown} {ONE.get(own, own) if shown == '1' else own}".strip()
 
 
-def signless(value: float) -> str:
-    """«−0,5»: with a real minus sign; -0 is 0."""
-    shown = number(abs(value))
-    return f"−{shown}" if value < 0 and shown != "0" else shown
-
-
 def signed(value: float) -> str:
     """«+1,5», «−0,5», «0»."""
-    shown = signless(value)
+    shown = number(value)
     return f"+{shown}" if value > 0 and shown != "0" else shown
 
 

@@ -5,12 +5,13 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
+from scheduler.calendar_words import WEEKDAYS
 from scheduler.domain.calendar import day_name
 from scheduler.domain.duty import Duty, MunicipalDuty, ShiftPattern
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MONDAY, IsoWeek, days_between
 from scheduler.writing.sheets.look import A3, DAY_FORMAT, HEADER, TEXT, Look, height, page, put
-from scheduler.writing.wording import PRESENCES, ROLES, UNCOVERED, WEEKDAYS, clock, period
+from scheduler.writing.wording import PRESENCES, ROLES, UNCOVERED, clock, period
 
 FIRST = 4  # the first column of duties, after week, date, weekday and name of the day
 TOP = 3  # the first row of days

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
 
+from scheduler.calendar_words import MONTHS, WEEKDAYS
 from scheduler.domain.calendar import day_name
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import days_between
@@ -22,7 +23,7 @@ from scheduler.writing.sheets.look import (
     put,
 )
 from scheduler.writing.sheets.names import codes
-from scheduler.writing.wording import MONTHS, UNCOVERED, WEEKDAYS, period
+from scheduler.writing.wording import UNCOVERED, period
 
 FIRST = 2  # the first column of days, after name and municipality
 TOP = 5  # the first row of doctors

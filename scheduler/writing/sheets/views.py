@@ -2,6 +2,7 @@
 
 from xlsxwriter.worksheet import Worksheet
 
+from scheduler.calendar_words import WEEKDAYS
 from scheduler.domain.calendar import day_name
 from scheduler.domain.doctor import Doctor
 from scheduler.domain.duty import Duty, ShiftPattern
@@ -20,7 +21,7 @@ from scheduler.writing.sheets.look import (
     page,
     put,
 )
-from scheduler.writing.wording import LETTERS, PRESENCES, ROLES, WEEKDAYS, clock, hours, period
+from scheduler.writing.wording import LETTERS, PRESENCES, ROLES, clock, hours, period
 
 COLUMNS = (
     ("Dato", 12),

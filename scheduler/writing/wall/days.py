@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from scheduler.calendar_words import MONTHS, WEEKDAYS
 from scheduler.domain.calendar import day_name, is_eve, is_red
 from scheduler.domain.time import SATURDAY
-from scheduler.writing.wording import MONTHS, WEEKDAYS
 
 RED_SIGN, EVE_SIGN = "●", "○"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from scheduler.calendar_words import MONTHS
 from scheduler.domain.duty import Duty, MunicipalDuty, ShiftPattern
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import IsoWeek, days_between
@@ -11,7 +12,7 @@ from scheduler.writing.wall.days import DayMark, first_to_last, mark
 from scheduler.writing.wall.grid import clocks_of
 from scheduler.writing.wall.names import shown_names
 from scheduler.writing.wall.paper import Room, divide
-from scheduler.writing.wording import MONTHS, PRESENCES, ROLES, UNCOVERED, WEEKDAYS_SHORT
+from scheduler.writing.wording import PRESENCES, ROLES, UNCOVERED, WEEKDAYS_SHORT
 
 DAY_WIDTH, PATTERN_WIDTH, GUTTER = 25.0, 30.0, 8.0  # millimetres
 
