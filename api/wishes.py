@@ -1,12 +1,13 @@
 """Puts wish receipts together: what was asked, what came of it, and what stood against it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import time
 
 from api.wish_reasons import Voice
 from constraints.facts.wishes import WishReceipt, parts, receipt, refused_parts
 from constraints.wishes import FULL_PRICE, Wishes
+from scheduler.changes.trials import Trials
 from scheduler.domain.problem import Attitude, Problem, Wish
 from scheduler.domain.roster import Timetable
 from scheduler.domain.time import MINUTE, Interval, local
@@ -39,24 +40,44 @@ def receipts(
     Returns:
         In the order of the plan's wishes; the same for equal input.
     """
-    problem = timetable.problem
-    writer = _Writer(timetable, rules)
-    return tuple(
-        writer.receipt(wish)
-        for wish in problem.wishes
-        if wish.doctor in problem.doctor_by_id and doctor in (None, wish.doctor)
-    )
+    return ReceiptWriter(timetable, rules).of(doctor)
 
 
-class _Writer:
-    """Writes the receipts of one roster."""
+class ReceiptWriter:
+    """Writes the receipts of one roster; what it has found out for one doctor serves the next."""
 
-    def __init__(self, timetable: Timetable, rules: tuple[Rule, ...]) -> None:
+    def __init__(
+        self,
+        timetable: Timetable,
+        rules: tuple[Rule, ...],
+        trials: Callable[[], Trials] | None = None,
+    ) -> None:
+        """Nothing is tried before a receipt is asked for.
+
+        Args:
+            timetable: any roster, laid out on its problem.
+            rules: the plan's rules, in the order in which they are explained.
+            trials: gives the trials of the same roster, where they are kept; else the model is
+                built for the first wish that is refused.
+        """
         self._timetable = timetable
         self._problem = timetable.problem
         self._rule = next((rule for rule in rules if isinstance(rule, Wishes)), Wishes())
-        self._ways = Ways(timetable, rules)
+        self._ways = Ways(timetable, rules, trials)
         self._voice = Voice(self._ways, rules)
+
+    def of(self, doctor: str | None = None) -> tuple[Receipt, ...]:
+        """The receipts of one doctor, or of all, in the order of the plan's wishes."""
+        return tuple(self.receipt(wish) for wish in self._wishes(doctor))
+
+    def tries(self, doctor: str | None = None) -> bool:
+        """Whether a wish is refused, so that exchanges must be tried, which needs the model."""
+        return any(refused_parts(self._timetable, wish) for wish in self._wishes(doctor))
+
+    def _wishes(self, doctor: str | None) -> Iterator[Wish]:
+        for wish in self._problem.wishes:
+            if wish.doctor in self._problem.doctor_by_id and doctor in (None, wish.doctor):
+                yield wish
 
     def receipt(self, wish: Wish) -> Receipt:
         """The receipt of one wish."""

@@ -5,7 +5,7 @@ better of both is kept, or the rule that stands against the hand-over. Exchanges
 nearest in time first, and at most `MOST_EXCHANGES` of them for each duty.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,11 +76,22 @@ class Obstacles:
 class Ways:
     """Tries what could have been done in one roster."""
 
-    def __init__(self, timetable: Timetable, rules: Sequence[Rule]) -> None:
-        """The model is built when a move is first tried."""
+    def __init__(
+        self,
+        timetable: Timetable,
+        rules: Sequence[Rule],
+        trials: Callable[[], Trials] | None = None,
+    ) -> None:
+        """The model is built when a move is first tried.
+
+        Args:
+            timetable: the roster.
+            rules: of its plan.
+            trials: gives those of the same roster, where they are kept for other questions too.
+        """
         self.timetable = timetable
         self.stops = Stops(timetable, rules)
-        self._rules = rules
+        self._make_trials = trials or (lambda: Trials(timetable, rules))
 
     def without(self, doctor: str, unit: str, unwelcome: Iterable[str] = ()) -> Obstacles:
         """What stood against sparing the doctor a unit that the roster gives.
@@ -148,7 +159,7 @@ class Ways:
 
     @cached_property
     def _trials(self) -> Trials:
-        return Trials(self.timetable, self._rules)
+        return self._make_trials()
 
     def _found(
         self, doctor: str, duties: tuple[Duty, ...], ways: Iterable[Way], alone: Move

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Sequence
 from copy import deepcopy
 from inspect import getsource
 from typing import Any
@@ -13,9 +14,11 @@ from api.service.advice import desks
 from api.service.advice.desks import Desk, Desks
 from api.service.recent import Recent
 from constraints.catalogue import ALL_RULES, VOCABULARY
-from scheduler.changes.trials import Trials
+from scheduler.changes import trials
+from scheduler.changes.trials import Ground, Trials
+from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster, Timetable
-from scheduler.rule import Level
+from scheduler.rule import Level, Rule
 from tests.api.plans import tiny
 from tests.service.colleagues import published, with_colleagues
 from tests.service.world import World
@@ -266,6 +269,27 @@ def test_a_doctor_sees_her_own_receipts_and_nobody_elses(small_world: World) -> 
     assert other.json()["receipts"] == []  # she is told of herself, whatever she asks for
     nobody = small_world["coordinator"].get(f"/rosters/{roster}/receipts", params={"doctor": "odd"})
     assert nobody.status_code == 404
+
+
+def test_the_model_is_built_once_for_the_receipts_of_all_doctors(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_colleagues(small_world)
+    theirs = {**WISH, "id": "ø2", "doctor": "kari", "start": "2027-03-03", "end": "2027-03-04"}
+    given = dict.fromkeys(range(3), "ola") | dict.fromkeys(range(3, 6), "kari")
+    roster, _ = published(small_world, given, wishes=[WISH, theirs])
+    built: list[Ground] = []
+
+    class Counted(Ground):
+        def __init__(self, problem: Problem, rules: Sequence[Rule]) -> None:
+            built.append(self)
+            super().__init__(problem, rules)
+
+    for module in (desks, trials):
+        monkeypatch.setattr(module, "Ground", Counted)
+    told = small_world["coordinator"].get(f"/rosters/{roster}/receipts").json()["receipts"]
+    assert {own["doctor"] for own in told if own["reasons"]} == {"ola", "kari"}
+    assert len(built) == 1
 
 
 def test_burden_and_shares_are_by_name_only_where_they_may_be(small_world: World) -> None:

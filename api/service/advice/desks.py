@@ -10,6 +10,7 @@ from api.library import LoadedPlan
 from api.service.advice.matrix import Cells, matrix
 from api.service.recent import Recent
 from api.swaps import judge_of
+from api.wishes import ReceiptWriter
 from constraints.fair_share import FairShare
 from scheduler.changes.move import Move
 from scheduler.changes.trials import Ground, Trials
@@ -130,10 +131,18 @@ class Desk:
         """The rule of fair shares with the plan's settings."""
         return next(rule for rule in self.loaded.rules if isinstance(rule, FairShare))
 
+    @cached_property
+    def _receipt_writer(self) -> ReceiptWriter:
+        return ReceiptWriter(self.timetable, self.loaded.rules, lambda: self.trials)
+
+    def receipts_try(self, doctor: str) -> bool:
+        """Whether a doctor's receipts are still to be written, and need the model for it."""
+        return doctor not in self._receipts and self._receipt_writer.tries(doctor)
+
     def receipts(self, doctor: str) -> tuple[Receipt, ...]:
         """What became of a doctor's wishes; seconds where one was refused."""
         if doctor not in self._receipts:
-            self._receipts[doctor] = library.receipts(self.loaded, self.roster, doctor)
+            self._receipts[doctor] = self._receipt_writer.of(doctor)
         return self._receipts[doctor]
 
     def may_take(self, taker: str, unit: str, giver: str) -> bool:

@@ -36,12 +36,18 @@ class Opened:
 @contextmanager
 def opened(service: Service, actor: Actor, roster: str, version: int | None) -> Iterator[Opened]:
     """The desk of a version that the actor may read, held for this question alone."""
+    own = _on_desk(service, actor, roster, version)
+    with own.desk.lock:
+        yield own
+
+
+def _on_desk(service: Service, actor: Actor, roster: str, version: int | None) -> Opened:
+    """A version that the actor may read, before anybody holds its desk."""
     actor.need(Right.ROSTERS_READ, Right.PUBLISHED_READ)
     with service.database.reading() as session:
         asked = version_asked(service, session, actor, roster, version)
     desk = service.desks.of(asked.own.id, asked.own.digest, asked.loaded, asked.content)
-    with desk.lock:
-        yield Opened(asked, desk, Reader.of(actor))
+    return Opened(asked, desk, Reader.of(actor))
 
 
 @router.get("/{roster}/legality", name="legality", responses=documented(401, 403, 404, 422))
@@ -71,18 +77,21 @@ def receipts(
 ) -> ReceiptsOut:
     """What became of wishes, and what stood against those that were refused."""
     need_advice(actor)
-    with opened(service, actor, roster, version) as own:
-        who = own.reader.doctor or doctor
-        if who is not None:
-            own.reader.must_be(known(who, own.asked.loaded.problem))
-        wishing = own.asked.loaded.problem.wishes_of
-        told = [
-            ReceiptOut.of(receipt)
-            for one in ([who] if who else sorted(wishing))
-            if one in own.asked.loaded.problem.doctor_by_id
-            for receipt in own.desk.receipts(one)
-        ]
-        return ReceiptsOut(version=own.asked.own.number, receipts=told)
+    own = _on_desk(service, actor, roster, version)
+    problem = own.asked.loaded.problem
+    who = own.reader.doctor or doctor
+    if who is not None:
+        own.reader.must_be(known(who, problem))
+    doctors = [
+        one for one in ([who] if who else sorted(problem.wishes_of)) if one in problem.doctor_by_id
+    ]
+    with own.desk.lock:
+        needs_model = any(own.desk.receipts_try(one) for one in doctors)
+    if needs_model:
+        own.desk.model.ground()  # nobody else waits for the desk meanwhile
+    with own.desk.lock:
+        told = [ReceiptOut.of(it) for one in doctors for it in own.desk.receipts(one)]
+    return ReceiptsOut(version=own.asked.own.number, receipts=told)
 
 
 @router.get("/{roster}/shares", name="shares", responses=documented(401, 403, 404, 422))
