@@ -6,7 +6,7 @@ tie the doctors together. That is one program in whole numbers, without what els
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index
 from scheduler.solving.sure import prices_of, sums_before, surely
 from scheduler.solving.tallies import Row, Tally
+from scheduler.solving.ways import Ways
 
 _WORK, _EACH = 4.0, 0.01  # in CP-SAT's own measure, at most: in all, and for each occasion of many
 _SECONDS = 120.0  # wall time, should its measure fail
@@ -29,6 +30,7 @@ _SEED = 1
 _MOST = 2_000  # occasions of one kind: above it nothing is asked
 _DEAR = 20  # times the dearest price: where more may be spent, single weeks say little of it
 _EXACT = 1 << 50  # no sum comes near it
+_WAYS = 32_768  # to have what two kinds share, at most
 
 _Family = tuple[Sequence[int], Sequence[int], int]
 """Rows and occasions that hang together, by number, and how many of these are had at least."""
@@ -90,6 +92,22 @@ class Held:
             over: asked now and then.
         """
         return Occasions(self._index, self._outlook, tallies, rows).read(self.room, over)
+
+    def ways(self, among: Set[int]) -> Callable[[Sequence[int]], Numbers | None]:
+        """Every way to have decisions of one doctor; None where there are too many.
+
+        Args:
+            among: all decisions that are going to be asked of.
+        """
+        ways, outlook = Ways(self._index, self._outlook, among), self._outlook
+
+        def found(decisions: Sequence[int]) -> Numbers | None:
+            following = outlook.following(decisions)
+            priced = outlook.priced(decisions, following)
+            own = ways.of(decisions, following, priced, self.room, _WAYS)
+            return None if own is None else own[0]
+
+        return found
 
     def share(
         self,

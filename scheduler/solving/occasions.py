@@ -7,21 +7,19 @@ read off the model here; `held_sharing` finds what it makes sharing cost.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.solving.cliques import is_at_most_one
 from scheduler.solving.model import AT_LEAST
 from scheduler.solving.outlook import Outlook, Span
 from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index
 from scheduler.solving.tallies import Row, Tally
+from scheduler.solving.ways import Ways
 
 _WAYS = 8_192  # to have an occasion, at most; where there are more it is had whole, at no cost
-_MANY = 1_024  # ways: from here on they are sifted before all decisions are settled
-_BITS = 62  # decisions of an occasion, at most, to be told apart in one number
 NEAR = 2  # an occasion is weighed with so many before it
 
 
@@ -48,7 +46,7 @@ class Occasion:
     @property
     def largest(self) -> list[int]:
         """The ways that are not within another which costs no more, by number."""
-        return _largest(self.ways, self.costs)
+        return largest(self.ways @ (1 << np.arange(self.ways.shape[1], dtype=np.int64)), self.costs)
 
 
 class Occasions:
@@ -77,7 +75,7 @@ class Occasions:
             first = len(self._decisions)
             self._decisions += (tuple(sorted(own)) for own in by_atom.values())
             self._of_tally.append(range(first, len(self._decisions)))
-        self._exclusive = _exclusive(index, demanded)
+        self._ways = Ways(index, outlook, demanded)
 
     def read(self, room: int, over: Callable[[], bool]) -> list[list[Occasion]] | None:
         """The occasions of each tally; None where time is out.
@@ -144,68 +142,26 @@ class Occasions:
         room: int,
     ) -> Occasion:
         decisions = self._decisions[number]
-        every = np.ones((1, len(decisions)), dtype=np.int64)
-        whole = Occasion(decisions, every, np.zeros(1, dtype=np.int64), True, near, whole=True)
-        if len(decisions) > _BITS:
-            return whole
-        ways = np.zeros((1, 0), dtype=np.int64)
-        costs = np.zeros(1, dtype=np.int64)
-        for place, own in enumerate(decisions):
-            out = [n for n in range(place) if decisions[n] in self._exclusive.get(own, ())]
-            free = ways[~ways[:, out].any(axis=1)]
-            ways = np.concatenate(
-                (
-                    np.pad(ways, ((0, 0), (0, 1))),
-                    np.pad(free, ((0, 0), (0, 1)), constant_values=1),
-                )
-            )
-            if len(ways) > _MANY or place == len(decisions) - 1:
-                ways, costs = self._sifted(ways, decisions, following, priced, room)
-            if len(ways) > _WAYS:
-                return whole
+        found = self._ways.of(decisions, following, priced, room, _WAYS)
+        if found is None:
+            every = np.ones((1, len(decisions)), dtype=np.int64)
+            return Occasion(decisions, every, np.zeros(1, dtype=np.int64), True, near, whole=True)
+        ways, costs = found
         some = ways.any(axis=1)
         return Occasion(decisions, ways[some], costs[some], not bool(some.all()), near)
 
-    def _sifted(
-        self,
-        ways: Numbers,
-        decisions: Sequence[int],
-        following: Sequence[int],
-        priced: Sequence[int],
-        room: int,
-    ) -> tuple[Numbers, Numbers]:
-        """The ways that may be lawful and held, with what they cost; later decisions are open."""
-        spans: dict[int, Span] = {
-            own: (way, way) for own, way in zip(decisions, ways.T, strict=False)
-        }
-        self._outlook.settle(spans, following)
-        costs = np.zeros(len(ways), dtype=np.int64)
-        for var in priced:
-            if var in spans:
-                costs += self._outlook.dearer(var, spans[var])
-        kept = self._outlook.lawful(spans, len(ways)) & (costs <= room)
-        return ways[kept], costs[kept]
 
+def largest(masks: Numbers, costs: Numbers) -> list[int]:
+    """The ways that are not within another which costs no more, by number.
 
-def _exclusive(index: Index, among: Set[int]) -> Mapping[int, set[int]]:
-    """What each of these decisions excludes."""
-    found: dict[int, set[int]] = defaultdict(set)
-    model = index.model
-    for number in sorted({n for own in among for n in index.constraints_on(own)}):
-        c = model.constraints[number]
-        if is_at_most_one(c, model.uppers):
-            named = {var for _, var in c.terms if var in among}
-            for var in named:
-                found[var] |= named
-    return found
-
-
-def _largest(ways: Numbers, costs: Numbers) -> list[int]:
-    """The ways that are not within another which costs no more."""
-    masks = ways @ (1 << np.arange(ways.shape[1], dtype=np.int64))
+    Args:
+        masks: of each way, a bit for each thing in it.
+        costs: of each way.
+    """
     kept: list[int] = []
-    had = np.empty(len(ways), dtype=np.int64)
-    for n in np.lexsort((-ways.sum(axis=1), costs)).tolist():
+    had = np.empty(len(masks), dtype=np.int64)
+    size = np.bitwise_count(masks).astype(np.int64)
+    for n in np.lexsort((-size, costs)).tolist():
         if not (masks[n] & ~had[: len(kept)] == 0).any():
             had[len(kept)] = masks[n]
             kept.append(n)

@@ -52,22 +52,23 @@ class Outlook:
     @property
     def least(self) -> int:
         """What all prices together come to at least."""
-        return sum(int(self._cost(var, self.lows[var], self.highs[var])) for var in self.prices)
+        return sum(self.cheapest(var) for var in self.prices)
 
     def following(self, decisions: Iterable[int]) -> list[int]:
         """The numbers of the definitions that depend on these decisions, in their order."""
+        defined = self._index.packed.defined
         found, pending = set[int](), list(decisions)
         while pending:
             for number in self._index.definitions_on(pending.pop()):
                 if self._leading[number] and number not in found:
                     found.add(number)
-                    pending.append(self._index.model.definitions[number].var)
+                    pending.append(int(defined[number]))
         return sorted(found)
 
     def priced(self, decisions: Iterable[int], following: Iterable[int]) -> list[int]:
         """Those among them, and among what follows from them, that have a price."""
-        definitions = self._index.model.definitions
-        named = [*decisions, *(definitions[number].var for number in following)]
+        defined = self._index.packed.defined
+        named = [*decisions, *(int(defined[number]) for number in following)]
         return [var for var in named if var in self.prices]
 
     def settle(
@@ -90,28 +91,13 @@ class Outlook:
                 low, high = np.maximum(low, 1), np.maximum(high, 1)
             spans[d.var] = low, high
 
-    def lawful(
-        self, spans: Mapping[int, Span], size: int
-    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """In which of so many choices no constraint is surely broken."""
-        found = np.ones(size, dtype=np.bool_)
-        for number in sorted({n for var in spans for n in self._index.constraints_on(var)}):
-            c = self._index.model.constraints[number]
-            guard = spans[c.only_if][0] if c.only_if in spans else self.lows[c.only_if]
-            if not np.any(guard):
-                continue
-            low, high = self._sum(c.terms, spans)
-            broken = np.zeros(size, dtype=np.bool_)
-            if c.high is not None:
-                broken |= low > c.high
-            if c.low is not None:
-                broken |= high < c.low
-            found &= ~(broken & np.greater(guard, 0))
-        return found
+    def cheapest(self, var: int) -> int:
+        """What a price comes to at least where all decisions are open."""
+        return int(self._cost(var, self.lows[var], self.highs[var]))
 
     def dearer(self, var: int, span: Span) -> Amount:
         """By how much a price is at least higher than where all decisions are open."""
-        return self._cost(var, *span) - self._cost(var, self.lows[var], self.highs[var])
+        return self._cost(var, *span) - self.cheapest(var)
 
     def _cost(self, var: int, low: Amount, high: Amount) -> Amount:
         price = self.prices[var]

@@ -8,6 +8,7 @@ from scheduler.solving.branching import links_without
 from scheduler.solving.cool import warm_up
 from scheduler.solving.covering import Covering
 from scheduler.solving.distinct import Distinct
+from scheduler.solving.fewest import covered
 from scheduler.solving.generating import Generator
 from scheduler.solving.labels import labels, narrow
 from scheduler.solving.model import EXCESS, TRUE, Constraint, Definition, Model, Step
@@ -77,3 +78,4 @@ def _weighed() -> None:
     Covering([own], [[row]]).cheapest(prices, parts, 0, used, had)
     TakingPart([[own]], [np.arange(2, dtype=np.int64)], 0).cheapest(parts, 0, 1, had)
     Others({2}, set(), [row]).cheapest(prices, used)
+    covered(way[0], way[0], lambda: False)

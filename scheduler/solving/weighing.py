@@ -18,6 +18,7 @@ from scheduler.solving.jit import compiled
 from scheduler.solving.loads import Load
 from scheduler.solving.occasions import Occasion
 from scheduler.solving.packed import Numbers
+from scheduler.solving.rebates import Rebates
 from scheduler.solving.taking_part import TakingPart
 from scheduler.solving.tallies import Row, Tally
 
@@ -71,6 +72,8 @@ class Weighing:
         self._covering = Covering(self._own, shared.families)
         prices = [tally.costs(tally.size) for tally in shared.tallies]
         self._taking = TakingPart(shared.occasions, prices, shared.room)
+        self._families = shared.families
+        self._best: tuple[int, Numbers] | None = None
         self._parts = shared.parts / max(1, len(shared.tallies))
         terms = [(number, c, v) for number, own in enumerate(loads) for c, v in own.terms]
         table = np.array(terms, dtype=np.int64).reshape(-1, 3)
@@ -98,7 +101,6 @@ class Weighing:
         steps = min(_STEPS, _WORK // max(1, additions))
         if steps < _FEWEST or self._largest() * _UNIT >= FAR // 4:
             return None
-        best: int | None = None
         ascent = _Ascent(self._scales(), self._ends, steps)
         ascent.multipliers[: len(self._own)] = self._taking.slope(self._parts)
         for step in range(steps):
@@ -108,11 +110,41 @@ class Weighing:
             value, direction = self._weigh(told)
             if value >= FAR // 2:
                 return None
-            best = value if best is None else max(best, value)
+            if self._best is None or value > self._best[0]:
+                self._best = value, told
             ascent.go(direction)
-        return None if best is None else -(-best // _UNIT)
+        return None if self._best is None else -(-self._best[0] // _UNIT)
 
-    def _weigh(self, multipliers: Numbers) -> tuple[int, Reals]:
+    def beside(self, rebates: Sequence[Rebates]) -> int | None:
+        """The bound that was found, with what parts cost elsewhere; None where there is none.
+
+        Args:
+            rebates: what families cost or save elsewhere; no family is in two of them.
+        """
+        told = [(self._inside(own.families), own.options) for own in rebates]
+        largest = sum(
+            float(max(abs(constant) + abs(amount) * inside.sum() for constant, amount in options))
+            for inside, options in told
+        )
+        if self._best is None or (self._largest() + largest) * _UNIT >= FAR // 4:
+            return None
+        alone, multipliers = self._best
+        found = alone
+        for inside, options in told:  # other families are as they were
+            found += max(
+                _UNIT * constant
+                + (self._weigh(multipliers, amount * inside)[0] - alone if amount else 0)
+                for constant, amount in options
+            )
+        return -(-found // _UNIT)
+
+    def _inside(self, families: Sequence[int]) -> Numbers:
+        """Which occasions are in these families: 1 or 0, through all of them."""
+        rows = (row for number in families for row in self._families[number])
+        named = {decision for row in rows for decision in row.decisions}
+        return np.array([not named.isdisjoint(each.decisions) for each in self._own], np.int64)
+
+    def _weigh(self, multipliers: Numbers, rebates: Numbers | int = 0) -> tuple[int, Reals]:
         """What the cheapest choices come to, `_UNIT` times as large, and how they disagree."""
         count = len(self._own)
         parts, tolls, toll = multipliers[:count], multipliers[count:-1], int(multipliers[-1])
@@ -120,7 +152,7 @@ class Weighing:
         np.add.at(prices, self._named, tolls[self._of] * self._adds)
         used = np.zeros(self._size, dtype=np.int64)
         covering, had = np.zeros((2, count), dtype=np.int64)
-        given = self._covering.cheapest(prices, parts, toll, used, covering)
+        given = self._covering.cheapest(prices, parts - _UNIT * rebates, toll, used, covering)
         taken = self._taking.cheapest(parts, toll, _UNIT, had)
         value = given.cost + taken.cost - toll * self._room + self._others.cheapest(prices, used)
         direction = np.empty(len(multipliers))

@@ -7,10 +7,12 @@ Two bounds are asked for. One weighs occasions with the nights and points that t
 
 from collections.abc import Callable, Iterable, Sequence
 
+from scheduler.solving.fewest import joined
 from scheduler.solving.held_sharing import Held
 from scheduler.solving.loads import Load, loads_of
 from scheduler.solving.model import Step
 from scheduler.solving.occasions import Occasion
+from scheduler.solving.rebates import beside
 from scheduler.solving.state import Index
 from scheduler.solving.tallies import Pot, Row, Tally
 from scheduler.solving.weighing import Shared, Weighing
@@ -44,6 +46,7 @@ class WithinHeld:
         self._rows, self._missing = demanded
         self._apart = set(charged)
         self._gone: set[int] = set()  # kinds that others have in them
+        self._both: list[tuple[int, int, int]] = []  # two kinds, and what they come to together
 
     def better(
         self,
@@ -69,22 +72,53 @@ class WithinHeld:
                 return
             families = each(tallies, rows)
             loads = self._loads(pots[number])
-            weighed = self._weighed(pots[number], occasions, families, loads, over)
+            weighing = self._weighing(pots[number], occasions, families, loads)
+            weighed = None if weighing is None else weighing.bound(over)
             if not over() and (weighed is None or sum(map(len, occasions)) <= _FEW):
                 own = (occasions, tallies, rows, self._missing, families, over)
                 shared[number] = max(shared[number], self._held.share(*own) or 0)
-            if weighed is not None:
-                self._take(number, weighed, loads, pots, shared)
+            if weighed is None or not self._take(number, weighed, loads, pots, shared):
+                continue
+            if weighing is not None:
+                self._weigh_beside(weighing, number, pots, each, over)
+        for number, other, both in self._both:
+            if other not in self._gone and both > shared[number] + shared[other]:
+                shared[number], shared[other] = both, 0
+                self._gone.add(other)
 
-    def _weighed(
+    def _weigh_beside(
+        self,
+        weighing: Weighing,
+        number: int,
+        pots: Sequence[Pot],
+        each: Callable[[Sequence[Tally], Sequence[Row]], _Families],
+        over: Callable[[], bool],
+    ) -> None:
+        """Note what a kind that was weighed comes to with the next one that shares duties."""
+        tallies, rows = pots[number]
+        named = {v for row in rows for v in row.decisions}
+        for other in range(number + 1, len(pots)):
+            counts, demanded = pots[other]
+            told = other not in self._gone and self._held.tells(counts)
+            if over() or not told or all(named.isdisjoint(row.decisions) for row in demanded):
+                continue
+            families = each(tallies, rows), each(counts, demanded)
+            among = named.union(*(row.decisions for row in demanded))
+            found = joined((tallies, counts), families, self._held.ways(among), over)
+            own = beside(counts, families[0], found)
+            both = weighing.beside(own.rebates)
+            if both is not None:
+                self._both.append((number, other, both + own.constant))
+            return
+
+    def _weighing(
         self,
         pot: Pot,
         occasions: Sequence[Sequence[Occasion]],
         families: _Families,
         loads: Sequence[Load],
-        over: Callable[[], bool],
-    ) -> int | None:
-        """What a kind costs together with loads; None where nothing is found out."""
+    ) -> Weighing | None:
+        """A kind together with loads; None where it cannot be weighed."""
         tallies, rows = pot
         told = sum(len(family) for family, _ in families) == len(rows)
         if self._missing or not told or any(own.whole for each in occasions for own in each):
@@ -97,8 +131,7 @@ class WithinHeld:
             self._held.room,
             sum(due for _, due in families),
         )
-        weighing = Weighing.of(self._index.model.size, what, loads)
-        return None if weighing is None else weighing.bound(over)
+        return Weighing.of(self._index.model.size, what, loads)
 
     def _loads(self, pot: Pot) -> list[Load]:
         """The sums that some of its duties add to, but for what is priced elsewhere."""
@@ -115,7 +148,7 @@ class WithinHeld:
         loads: Sequence[Load],
         pots: Sequence[Pot],
         shared: list[int],
-    ) -> None:
+    ) -> bool:
         """Take over what a kind costs together with loads, if that is more than each by itself."""
         keys = {load.variables for load in loads}
         within = [
@@ -123,9 +156,11 @@ class WithinHeld:
             for other, (counts, _) in enumerate(pots)
             if other != number and any(tally.atoms in keys for tally in counts)
         ]
-        if weighed > shared[number] + sum(shared[other] for other in within):
-            shared[number] = weighed
-            for other in within:
-                shared[other] = 0
-            self._gone.update(within)
-            self._apart |= keys
+        if weighed <= shared[number] + sum(shared[other] for other in within):
+            return False
+        shared[number] = weighed
+        for other in within:
+            shared[other] = 0
+        self._gone.update(within)
+        self._apart |= keys
+        return True

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from scheduler.solving import occasions, search
+from scheduler.solving import occasions, search, ways
 from scheduler.solving.held_sharing import Held
 from scheduler.solving.model import AT_LEAST, Constraint, Model, Step
 from scheduler.solving.sharing import tally_bound
@@ -86,7 +86,7 @@ def test_no_roster_as_good_as_held_is_below_the_bound(
     seed: int, sifted: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if sifted:
-        monkeypatch.setattr(occasions, "_MANY", 1)
+        monkeypatch.setattr(ways, "_MANY", 4)
         monkeypatch.setattr(occasions, "_WAYS", 3)
     model = by_chance(seed)
     rosters = lawful(model)
