@@ -47,7 +47,8 @@ _ANNEALING = 0.9  # of a sum's time: parts gain less in it
 _COMPARING = 0.5  # of the time of a step that compares doctors
 _LOOSELY = 0.9  # of the first comparison's time, before it, for the sum that follows
 _RELAXING = 0.25  # of a step's time, at most, for a linear program beside the rest,
-_SHARING = 2.0  # and so many times as much for what must be shared out
+_SHARING = 2.0  # and so many times as much for what must be shared out,
+_SHARED = 4.0  # or so many where the sum had most of its time before
 _SHUFFLING = 0.6  # of a sum's annealing, where doctors share out anew what they have
 _BESIDE = 0.2  # of the time of a step that compares doctors, the same
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
@@ -190,7 +191,7 @@ class Search:
             if mixes:
                 self._share_out(number, state.score(), budget * _APART)
             elif self.model.steps[number].worst:
-                self._relax(state.values, state.score(), number, budget * _APART)
+                self._relax(state.values, state.score(), number, budget * _APART, _SHARING)
             elif self._shared(state, number, budget * _APART):
                 # What is shared out is told by no doctor alone, and seldom by the whole.
                 proving = _APART
@@ -250,7 +251,8 @@ class Search:
             return
         if self._shuffles(number):
             budget = self._share_loosely(state, number, budget)
-        relax = partial(self._relax, state.values, state.score(), number, budget * _RELAXING)
+        more = _SHARED if self.comparing.loosened and self.workers > 1 else _SHARING
+        relax = partial(self._relax, state.values, state.score(), number, budget * _RELAXING, more)
         first, *later = self._ways(state, number, budget, hot)
         if self.workers == 1:
             relax()
@@ -346,10 +348,14 @@ class Search:
         end = self._left() - _LAYING * self.seconds
         return self.courses.serves(lambda: self._over(end))
 
-    def _relax(self, values: list[int], scores: Sequence[int], number: int, budget: float) -> None:
-        """Bound the step by what it and the first step speak of, all else left out."""
-        more = _SHARING if self.model.size <= HELD else 1.0
-        self._share_out(number, scores, budget * more)
+    def _relax(
+        self, values: list[int], scores: Sequence[int], number: int, budget: float, more: float
+    ) -> None:
+        """Bound the step by what it and the first step speak of, all else left out.
+
+        What must be shared out may take so many times as long.
+        """
+        self._share_out(number, scores, budget * (more if self.model.size <= HELD else 1.0))
         seconds = min(budget, self._left())
         own = (self.model, values, number, seconds)
         bound = linear_bound(*own, largest=RELAXED, most=TERMS, stop=self.stop)
