@@ -25,5 +25,5 @@ def titles(session: Session, jobs: Iterable[Job]) -> Mapping[str, str]:
     )
     found: dict[str, str] = {}
     for query, own in ((of_plans, PlanVersion.id), (of_rosters, RosterVersion.id)):
-        found |= {id_: title for id_, title in session.execute(query.where(own.in_(wanted)))}
+        found |= dict(session.execute(query.where(own.in_(wanted))).tuples().all())
     return {job: found[subject] for job, subject in by_subject.items() if subject in found}
