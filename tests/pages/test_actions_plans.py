@@ -384,3 +384,18 @@ def test_scenarios_are_uploaded_compared_and_found_from_the_job(office: Office) 
     office.told(office.post(f"{own}/del", **form))
     form = fields(office.get(own), f"{own}/slett")
     office.told(office.post(f"{own}/slett", **form))
+
+
+def test_two_calculations_are_told_apart_by_what_they_are_about(office: Office) -> None:
+    titles = ("Påsken i Kárášjohka", "Sommeren i Deatnu")
+    plans = [office.site.plan(title=title) for title in titles]
+    for plan in plans:
+        office.post(f"/planer/{plan}/beregn", seconds=10)
+    listed, overview = office.get("/jobber"), office.get("/")
+    for title in titles:
+        assert f"<td>{title}</td>" in listed
+        assert f"«{title}»: en beregning står i kø." in overview
+    [newest, *_] = re.findall(r'href="(/jobber/[0-9a-f]+)"', listed)
+    assert f"Vaktplan: {titles[1]}</h1>" in office.get(newest)
+    for plan in re.findall(r'href="(/jobber/[0-9a-f]+)"', listed)[: len(plans)]:
+        office.post(f"{plan}/stopp")

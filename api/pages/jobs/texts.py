@@ -13,6 +13,7 @@ TEXTS = {
     ),
     "to_plans": Text("Til planene", "Til planane", "To the plans"),
     "kind": Text("Hva", "Kva", "What"),
+    "about": Text("Gjelder", "Gjeld", "About"),
     "kind_solve": Text("Vaktplan", "Vaktplan", "Roster"),
     "kind_repair": Text("Noen er borte", "Nokon er borte", "Somebody is away"),
     "kind_compare": Text("Sammenligning", "Samanlikning", "Comparison"),

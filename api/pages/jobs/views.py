@@ -17,6 +17,7 @@ from api.service.jobs.asking.solve import SolveIn
 from api.service.jobs.event import EventOut
 from api.service.jobs.shapes import JobOut
 from api.service.jobs.tables import Job
+from api.service.jobs.titles import titles
 from api.service.paging import CursorDep
 from api.service.shapes import Id
 
@@ -31,7 +32,10 @@ OVER = "slutt"
 def jobs(page: PageDep, etter: CursorDep = None) -> Response:
     """All jobs, the newest first."""
     found = routes.jobs(page.service, page.actor, etter, _MOST)
-    return page.show("jobs/list", jobs=found.items, next=found.next, after=etter)
+    with page.service.database.reading() as session:
+        known = store.jobs(session, page.actor, etter, _MOST)
+        about = titles(session, known)
+    return page.show("jobs/list", jobs=found.items, about=about, next=found.next, after=etter)
 
 
 @router.post("/planer/{plan}/beregn")
@@ -51,7 +55,9 @@ def solve(
 def job(page: PageDep, job: Id) -> Response:
     """One job; it is followed by the stream below, or by loading the page again."""
     found, progress = _read(page, job, Progress())
-    return page.show("jobs/job", follows=False, **_shown(page, found, progress))
+    with page.service.database.reading() as session:
+        about = titles(session, [found]).get(job, "")
+    return page.show("jobs/job", follows=False, about=about, **_shown(page, found, progress))
 
 
 @router.post("/jobber/{job}/stopp")

@@ -10,7 +10,9 @@ from fastapi.responses import Response
 from api.pages.page import Page
 from api.service.accounts.roles import Right
 from api.service.jobs import store as jobs
+from api.service.jobs.titles import titles
 from api.service.plans import routes as plans
+from api.service.plans import store
 from api.service.plans.attention import Attention
 from api.service.plans.attention_routes import AttentionOut, attention
 from api.service.rosters import store as rosters
@@ -71,18 +73,26 @@ def notices(page: Page, listed: list[Listed]) -> Iterator[Notice]:
 def _of_plans(page: Page, listed: list[Listed]) -> Iterator[Notice]:
     """Claims, wishes, calendars and law of the plans at work; rosters are told of already."""
     told = set()
-    for plan in _at_work(page, listed):
+    for plan, title in _at_work(page, listed).items():
         path = f"/planer/{plan}"
         for own in attention(page.service, page.actor, Response(), plan):
             if own.kind in (Attention.HOLES, Attention.BREACHES) or own.text in told:
                 continue
             told.add(own.text)
             urgent = own.kind in (Attention.CLAIM_WAITING, Attention.CLAIM_TROUBLE)
-            yield Notice("warning" if urgent else "info", own.text, _where(path, own), "nb")
+            text = _about(page, title, own.text)
+            yield Notice("warning" if urgent else "info", text, _where(path, own), "nb")
 
 
-def _at_work(page: Page, listed: list[Listed]) -> list[str]:
-    """The newest plan, and the plans whose published rosters have days to come; few of them."""
+def _about(page: Page, title: str, what: str) -> str:
+    """What is said of a plan or roster, with its title: there are several to keep apart."""
+    if not title:
+        return what[:1].upper() + what[1:]
+    return page.say("overview.about", title=title, what=what)
+
+
+def _at_work(page: Page, listed: list[Listed]) -> dict[str, str]:
+    """Titles by id: the newest plan, and those whose published rosters have days to come; few."""
     newest = [own.id for own in plans.plans(page.service, page.actor, None, 1).items]
     published = {
         own.roster.plan_id: own.version.plan_version_id
@@ -95,7 +105,8 @@ def _at_work(page: Page, listed: list[Listed]) -> list[str]:
             for plan, version in list(published.items())[:_PLANS]
             if page.service.plans.of(session, version).problem.last_day >= page.clock.today
         ]
-    return list(dict.fromkeys([*newest, *coming]))
+        ids = dict.fromkeys([*newest, *coming])
+        return {own: store.plan_of(session, page.actor, own).title for own in ids}
 
 
 def _where(plan: str, own: AttentionOut) -> str:
@@ -118,10 +129,12 @@ def _of_roster(page: Page, kind: str, key: str, own: Listed, number: int) -> Not
 def _of_jobs(page: Page) -> Iterator[Notice]:
     with page.service.database.reading() as session:
         found = jobs.jobs(session, page.actor, None, _LOOKED_AT)
+        about = titles(session, found)
     for job in found:
-        path = f"/jobber/{job.id}"
+        path, title = f"/jobber/{job.id}", about.get(job.id, "")
         if job.state in jobs.OPEN:
-            yield Notice("info", page.say("overview.running"), path)
+            key = "overview.queued" if job.state == jobs.QUEUED else "overview.running"
+            yield Notice("info", _about(page, title, page.say(key)), path)
         elif job.state == jobs.FAILED and job.ended_at and page.clock.now - job.ended_at < _NEWS:
-            when = page.clock.ago(job.ended_at)
-            yield Notice("warning", page.say("overview.failed", when=when), path)
+            what = page.say("overview.failed", when=page.clock.ago(job.ended_at))
+            yield Notice("warning", _about(page, title, what), path)

@@ -64,13 +64,15 @@ TEXTS = {
         ("«{title}» bryt {n} regel.", "«{title}» bryt reglane {n} stader."),
         ("“{title}” breaks {n} rule.", "“{title}” breaks rules in {n} places."),
     ),
-    "running": Text(
-        "En vaktplan beregnes nå.", "Ein vaktplan blir rekna ut no.", "A roster is being made."
+    "about": Text("«{title}»: {what}", "«{title}»: {what}", "“{title}”: {what}"),
+    "running": Text("en beregning pågår.", "ei utrekning er i gang.", "a calculation is running."),
+    "queued": Text(
+        "en beregning står i kø.", "ei utrekning står i kø.", "a calculation is waiting."
     ),
     "failed": Text(
-        "En beregning mislyktes {when}.",
-        "Ei utrekning mislukkast {when}.",
-        "A calculation failed {when}.",
+        "en beregning mislyktes {when}.",
+        "ei utrekning mislukkast {when}.",
+        "a calculation failed {when}.",
     ),
     "changed": Text("Endret siden sist", "Endra sidan sist", "What has changed"),
     "changed_since": Text("Vis endringer siden", "Vis endringar sidan", "Show changes since"),

@@ -114,7 +114,7 @@ def _saver(
             better,
             report,
             title="",
-            note=f"Laget av jobb {job.id}",
+            note="Laget av en beregning",
         )
         return made.id
 

@@ -79,7 +79,7 @@ def add_draft(
         roster,
         report,
         title=title,
-        note=f"Laget av jobb {job.id}",
+        note="Laget av en beregning",
     )
     return made.id
 
