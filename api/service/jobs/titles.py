@@ -25,5 +25,6 @@ def titles(session: Session, jobs: Iterable[Job]) -> Mapping[str, str]:
     )
     found: dict[str, str] = {}
     for query, own in ((of_plans, PlanVersion.id), (of_rosters, RosterVersion.id)):
-        found |= dict(session.execute(query.where(own.in_(wanted))).tuples().all())
+        rows = session.execute(query.where(own.in_(wanted)))
+        found |= {row.id: row.title for row in rows}
     return {job: found[subject] for job, subject in by_subject.items() if subject in found}
