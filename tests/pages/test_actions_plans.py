@@ -399,3 +399,20 @@ def test_two_calculations_are_told_apart_by_what_they_are_about(office: Office) 
     assert f"Vaktplan: {titles[1]}</h1>" in office.get(newest)
     for plan in re.findall(r'href="(/jobber/[0-9a-f]+)"', listed)[: len(plans)]:
         office.post(f"{plan}/stopp")
+
+
+def test_doctors_of_an_older_plan_can_still_get_an_account(office: Office) -> None:
+    """Who began the next plan has not lost the doctors of the one at work."""
+    everybody = office.document()["doctors"]
+    mine = {**everybody[0], "id": "elle", "name": "Elle Máret Čuovžajohka"}
+    office.site.plan(title="Neste år", doctors=[mine], tail=[])
+    listed = office.get("/brukere")
+    older = listed.split('<optgroup label="Neste år">')[1]
+    assert "Elle Máret Čuovžajohka</option>" in older.split("</optgroup>")[0]
+    assert f">{everybody[1]['name']}</option>" in older.split("</optgroup>")[1]
+    empty = office.post("/brukere", 422, name="", email="", role="auditor").text
+    summary = re.findall(r'href="#felt-(\w+)"', empty)
+    assert summary == ["name", "email"]  # in the order of the form
+    filled = {"name": "Ola B", "email": "ola.b@fjell.no", "role": "doctor", "doctor": "ola"}
+    office.post("/brukere", 201, **filled)
+    assert f"({everybody[1]['name']})" in office.get("/brukere")

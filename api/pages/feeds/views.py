@@ -10,12 +10,12 @@ from pydantic import ValidationError
 
 from api.pages.forms import Form
 from api.pages.page import Page, PageDep
+from api.pages.plans.belonging import belonging, doctor_names
 from api.service.accounts.roles import Right
 from api.service.feeds import routes
 from api.service.feeds.help import ClientHelp
 from api.service.feeds.shapes import FeedIn, NewFeed
 from api.service.feeds.store import BUSY, DISTRICT, DOCTOR
-from api.service.plans import store as plans
 from api.service.shapes import Id
 
 router = APIRouter(prefix="/kalendere", tags=["pages"], include_in_schema=False)
@@ -70,15 +70,8 @@ def _show(page: Page, form: Form, status: int = 200, *, made: NewFeed | None = N
 
 
 def _names(page: Page) -> dict[str, str]:
-    """Names by id of the doctors in the newest plan, for who sees everybody's addresses."""
-    if not {Right.FEEDS_ALL, Right.PLANS_WRITE} <= page.actor.rights:
-        return {}
-    with page.service.database.reading() as session:
-        newest = plans.plans(session, page.actor, None, 1)[:1]
-        if not newest:
-            return {}
-        loaded = page.service.plans.of(session, plans.version_of(session, newest[0]).id)
-    return {own.id: own.name for own in loaded.plan.doctors}
+    """Names by id of doctors, for who sees everybody's addresses."""
+    return doctor_names(belonging(page)) if Right.FEEDS_ALL in page.actor.rights else {}
 
 
 def _help(page: Page, made: NewFeed | None) -> list[tuple[ClientHelp, str]]:

@@ -39,6 +39,8 @@ def asked(
 ) -> tuple[Asked | None, Form]:
     """What a form asks for, and the form again with what is wrong beside each field.
 
+    The faults stand in the order in which the fields were sent, which is that of the form.
+
     Args:
         page: for the language.
         shape: of the API; only its own fields are read, and empty ones count as left out.
@@ -57,7 +59,9 @@ def asked(
             for own in error.errors()
             if own["loc"]
         }
-        return None, filled.form(faults)
+        order = {name: n for n, name in enumerate(filled.values)}
+        in_order = sorted(faults, key=lambda name: order.get(name, len(order)))
+        return None, filled.form({name: faults[name] for name in in_order})
 
 
 def _label(page: Page, key: str) -> str:

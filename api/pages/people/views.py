@@ -9,12 +9,12 @@ from fastapi.responses import Response
 from api.pages.forms import Form
 from api.pages.page import Page, PageDep
 from api.pages.parts.filled import FilledDep, FilledIn, asked
+from api.pages.plans.belonging import belonging, doctor_names, town_names
 from api.pages.tables import as_csv
 from api.service.accounts import routes
 from api.service.accounts.roles import Right, Role
 from api.service.accounts.shapes import AccountIn, AccountOut, RoleIn
 from api.service.errors import NotFoundError, TakenError
-from api.service.plans import store as plans
 from api.service.shapes import Id
 
 router = APIRouter(prefix="/brukere", tags=["pages"], include_in_schema=False)
@@ -35,7 +35,7 @@ def add(page: PageDep, filled: FilledDep) -> Response:
     """Make an account with a password of the program's choice, and show it this once."""
     page.actor.need(Right.ACCOUNTS)
     password = secrets.token_urlsafe(_WORDS)
-    own = {name: [filled.one(name)] for name in ("email", "name")}
+    own = {name: [filled.one(name)] for name in ("name", "email")}
     wanted, form = _asked(page, AccountIn, filled, {**own, "password": [password]})
     if wanted is None:
         return _list(page, form, 422)
@@ -50,7 +50,8 @@ def add(page: PageDep, filled: FilledDep) -> Response:
 @router.get("/fil.csv")
 def people_file(page: PageDep) -> Response:
     """The accounts as a table."""
-    towns, doctors = _belongings(page)
+    known = belonging(page)
+    towns, doctors = town_names(known), doctor_names(known)
     found = routes.accounts(page.service, page.actor)
     names = ("name", "email", "role", "doctor", "municipality", "state")
     return as_csv(
@@ -107,15 +108,16 @@ def close(page: PageDep, account: Id, filled: FilledDep) -> Response:
 def _list(page: Page, form: Form, status: int = 200) -> Response:
     page.actor.need(Right.ACCOUNTS)
     found = routes.accounts(page.service, page.actor)
-    towns, doctors = _belongings(page)
+    known = belonging(page)
     return page.show(
         "people/list",
         status,
         accounts=sorted(found, key=lambda own: (not own.active, own.name.casefold())),
         form=form,
         roles=ROLES if page.actor.cooperation else (Role.SYSTEM,),
-        towns=towns,
-        doctors=doctors,
+        known=known,
+        towns=town_names(known),
+        doctors=doctor_names(known),
     )
 
 
@@ -133,15 +135,14 @@ def _account(page: Page, account: str) -> AccountOut:
 
 
 def _role(page: Page, account: AccountOut, form: Form, status: int = 200) -> Response:
-    towns, doctors = _belongings(page)
+    known = belonging(page)
     return page.show(
         "people/role",
         status,
         account=account,
         form=form,
         roles=ROLES,
-        towns=towns,
-        doctors=doctors,
+        known=known,
     )
 
 
@@ -163,18 +164,3 @@ def _asked(
         faults["doctor"] = page.say("people.which_doctor")
     wanted, form = asked(page, shape, FilledIn(values), "people")
     return None if faults else wanted, filled.form({**form.faults, **faults})
-
-
-def _belongings(page: Page) -> tuple[dict[str, str], dict[str, str]]:
-    """Municipalities and doctors of the newest plan, by id."""
-    if Right.PLANS_WRITE not in page.actor.rights:
-        return {}, {}
-    with page.service.database.reading() as session:
-        newest = plans.plans(session, page.actor, None, 1)[:1]
-        if not newest:
-            return {}, {}
-        loaded = page.service.plans.of(session, plans.version_of(session, newest[0]).id)
-    return (
-        {own.id: own.name for own in loaded.plan.municipalities},
-        {own.id: own.name for own in loaded.plan.doctors},
-    )
