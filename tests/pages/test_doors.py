@@ -108,6 +108,18 @@ def test_what_is_wrong_with_the_first_account_is_said_at_its_fields(nobody: Any)
     assert nobody().get("/velkommen").status_code == 200  # nothing was half made
 
 
+def test_a_refused_password_is_told_what_is_wrong_with_it(nobody: Any) -> None:
+    """One that is long enough must not be told that it is too short."""
+    browser = nobody()
+    short = browser.post("/velkommen", data=FOUNDER | {"password": "kort"}).text
+    assert "minst 15 tegn. Det du skrev, har 4." in short
+    easy = browser.post("/velkommen", data=FOUNDER | {"password": "passordpassordpassord"}).text
+    assert "langt nok, men for lett å gjette" in easy
+    assert browser.post("/velkommen", data=FOUNDER).status_code == 303
+    own = {"old": FOUNDER["password"], "new": FOUNDER["password"]}
+    assert "et annet enn det du har nå" in browser.post("/passord", data=own).text
+
+
 CROSS = [
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},

@@ -58,10 +58,23 @@ TEXTS = {
         "Dette er ikkje passordet du har no.",
         "This is not your present password.",
     ),
-    "weak_password": Text(
-        "Passordet må ha minst {least} tegn og være et annet enn det forrige.",
-        "Passordet må ha minst {least} teikn og vere eit anna enn det førre.",
-        "The password must have at least {least} characters and differ from the former one.",
+    "short_password": Text(
+        "Passordet må ha minst {least} tegn. Det du skrev, har {n}.",
+        "Passordet må ha minst {least} teikn. Det du skreiv, har {n}.",
+        "The password must have at least {least} characters. Yours has {n}.",
+    ),
+    "same_password": Text(
+        "Det nye passordet må være et annet enn det du har nå.",
+        "Det nye passordet må vere eit anna enn det du har no.",
+        "The new password must differ from your present one.",
+    ),
+    "easy_password": Text(
+        "Passordet er langt nok, men for lett å gjette. Navn, gjentakelser og vanlige ord prøves "
+        "først. Velg heller flere ord som ikke hører sammen.",
+        "Passordet er langt nok, men for lett å gjette. Namn, gjentakingar og vanlege ord blir "
+        "prøvde først. Vel heller fleire ord som ikkje høyrer saman.",
+        "The password is long enough, but too easy to guess. Names, repetitions and common words "
+        "are tried first. Choose several words that have nothing to do with each other.",
     ),
     "end_tokens": Text(
         "Avslutt også nøklene mine for andre programmer",

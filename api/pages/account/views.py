@@ -9,6 +9,7 @@ from fastapi import Form as Field
 from fastapi.responses import Response
 from pydantic import ValidationError
 
+from api.pages.account.weak import weakness
 from api.pages.catalogue import Language
 from api.pages.forms import Form
 from api.pages.page import OpenPageDep, Page, UnsettledPageDep
@@ -98,8 +99,7 @@ def change_password(
         change = PasswordChange(old=old, new=new, end_tokens=bool(tokens))
         routes.change_password(page.service, page.actor, change)
     except (ValidationError, PasswordError):
-        fault = page.say("account.weak_password", least=LEAST)
-        return _password(page, Form(faults={"new": fault}), 422)
+        return _password(page, Form(faults={"new": weakness(page, new, old)}), 422)
     except WrongLoginError:
         return _password(page, Form(faults={"old": page.say("account.wrong_old")}), 422)
     except TooManyTriesError as error:

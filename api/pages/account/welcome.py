@@ -14,6 +14,7 @@ from fastapi import Form as Field
 from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
 
+from api.pages.account.weak import weakness
 from api.pages.forms import Form, wrong_fields
 from api.pages.page import OpenPageDep, Page
 from api.service.accounts import routes, setup
@@ -74,8 +75,7 @@ def begin(
         with page.service.database.writing() as session:
             setup.begin(session, **wanted.model_dump(), password=password)
     except PasswordError:
-        weak = page.say("account.password_hint", least=LEAST)
-        return _show(page, Form(values, {"password": weak}), 422)
+        return _show(page, Form(values, {"password": weakness(page, password)}), 422)
     response = page.go("/")
     login = Login(email=wanted.email, password=password)
     routes.log_in(page.request, response, page.service, login)
