@@ -105,6 +105,11 @@ def test_a_duty_is_given_asked_about_taken_back_and_refused_when_late(desk: Desk
     desk.post(f"{desk.path}/tilbake", 412, revision="3.0", version="1")
 
 
+def test_only_the_grid_says_that_duties_can_be_dragged(desk: Desk) -> None:
+    assert "eller dra den" in desk.get(desk.path)
+    assert "eller dra den" not in desk.get(f"{desk.path}?som=vakttyper")
+
+
 def test_a_duty_is_locked_so_that_moving_it_breaks_a_rule_and_set_free(desk: Desk) -> None:
     duty = desk.duties[3].id
     holder = desk.who[duty]
@@ -221,6 +226,7 @@ def test_a_comment_is_answered_and_the_roster_signed_published_and_put_away(desk
     desk.post(f"{desk.path}/endre", **change)
     ahead = desk.get(f"{desk.path}/publiser")
     form = fields(ahead, f"{desk.path}/publiser")
+    assert "får andre vakter, men ingen melding" in ahead  # who has no account must be told
     unsigned = desk.post(f"{desk.path}/publiser", 422, **form)
     assert 'id="feil-signert"' in unsigned.text
     told = desk.told(desk.post(f"{desk.path}/publiser", **form, signert="Kommuneoverlegen"))

@@ -12,7 +12,7 @@ TEXTS = {
         "Age over 60, late pregnancy and nursing are rights: they hold from the claim on. Other "
         "exemptions hold once they are granted.",
     ),
-    "waiting": Text("Venter på vedtak", "Ventar på vedtak", "Waiting for a decision"),
+    "waiting": Text("Ikke avgjort", "Ikkje avgjort", "Not settled"),
     "nothing_waits": Text(
         "Ingen krav eller søknader venter.",
         "Ingen krav eller søknader ventar.",

@@ -145,6 +145,27 @@ TEXTS = {
         ("{n} lege får nye vakter", "{n} legar får nye vakter"),
         ("{n} doctor whose duties change", "{n} doctors whose duties change"),
     ),
+    "not_told": Text(
+        (
+            "{n} lege får andre vakter, men ingen melding: Enten mangler legen bruker, eller så er "
+            "vaktene over. Si fra selv.",
+            "{n} leger får andre vakter, men ingen melding: Enten mangler de bruker, eller så er "
+            "vaktene over. Si fra selv.",
+        ),
+        (
+            "{n} lege får andre vakter, men inga melding: Anten manglar legen brukar, eller så er "
+            "vaktene over. Sei frå sjølv.",
+            "{n} legar får andre vakter, men inga melding: Anten manglar dei brukar, eller så er "
+            "vaktene over. Sei frå sjølv.",
+        ),
+        (
+            "{n} doctor gets other duties but no message: there is no account, or the duties are "
+            "past. Tell them yourself.",
+            "{n} doctors get other duties but no message: they have no account, or the duties are "
+            "past. Tell them yourself.",
+        ),
+    ),
+    "to_people": Text("Se brukerne", "Sjå brukarane", "See the accounts"),
     "message": Text("Melding", "Melding", "Message"),
     "gets_message": Text("får melding", "får melding", "gets a message"),
     "gets_none": Text(

@@ -90,7 +90,7 @@ TEXTS = {
     "legend": Text("Bokstavene", "Bokstavane", "The letters"),
     "red_days": Text("Røde dager og aftener", "Raude dagar og aftanar", "Public holidays and eves"),
     "look_night": Text("natt", "natt", "night"),
-    "look_day": Text("dag", "dag", "day"),
+    "look_day": Text("tilstede", "til stades", "on site"),
     "look_home": Text("hjemme", "heime", "home"),
     "look_backup": Text("bakvakt", "bakvakt", "backup"),
     "look_municipal": Text("kommunal oppgave", "kommunal oppgåve", "municipal work"),
