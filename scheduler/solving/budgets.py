@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from scheduler.solving.model import Step
 
 _SHARE = {1: 4.0, 2: 2.0, 3: 4.0, 4: 3.0, 5: 2.0}  # by level; half of it for comparing doctors
-_OPENED = 0.65  # of the time left, for the first comparison where that is left open for a while
+OPENED = 0.65  # of the time left, for the first comparison where that is left open for a while
 _OPENING = 6.0  # its share as long as it has not begun
 
 
@@ -22,7 +22,7 @@ def part_of_time(steps: Sequence[Step], number: int, opening: int | None = None)
         More than 0, at most 1.
     """
     if number == opening:
-        return _OPENED
+        return OPENED
     shares = [_SHARE[step.level] / (2 if step.worst else 1) for step in steps]
     if opening is not None:
         shares[opening] = _OPENING

@@ -5,11 +5,13 @@ What is held there bars nearly every single move, so a few doctors share out ane
 left open; then the worst-off, with the sum as a tie; and then the sum once more, with both held.
 """
 
+import random
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.solving.evenness import Evenness
+from scheduler.solving.groups import Groups
 from scheduler.solving.levelling import Levelling
 from scheduler.solving.reshuffle import Reshuffle
 from scheduler.solving.state import Index, State
@@ -28,7 +30,7 @@ _NEARER = 0.3  # of what is near enough is near enough once the sum has stalled
 _CLOSING = 0.5  # of the time that is left then, for coming so near
 
 _LEAST = 0.02  # seconds that two doctors take one worker at least; where all take too long, none do
-_NEAR = 0.01  # of a typical portion over what the worst-off must be: no nearer at first
+_NEAR = 0.02  # of a typical portion over what the worst-off must be: no nearer at first
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Comparing:
 
     Attributes:
         first: the first step that compares doctors; None where none does.
+        summing: the sum that follows it on its level; None where none does.
         loosened: whether the roster was bettered with the comparisons left open.
 
     Args:
@@ -71,7 +74,7 @@ class Comparing:
         self._lowest = self._slack = 0
         self._unit = 1
         self._level = None if self.first is None else steps[self.first].level
-        self._summing = next(
+        self.summing = next(
             (n for n, step in enumerate(steps) if step.level == self._level and not step.worst),
             None,
         )
@@ -85,7 +88,7 @@ class Comparing:
 
     def opens(self, number: int) -> bool:
         """Whether comparisons begin here, and a sum follows them that is bettered before."""
-        follows = self._summing is not None and self._summing > number
+        follows = self.summing is not None and self.summing > number
         return number == self.first and follows and not self._given_up
 
     def near(self, number: int) -> int | None:
@@ -97,7 +100,12 @@ class Comparing:
         worst = self._index.model.steps[number].worst
         return worst * (self._lowest + self._slack) if self.loosened and worst else None
 
-    def share_loosely(self, state: State, turn: Turn) -> bool:
+    def has_time(self, seconds: float) -> bool:
+        """Whether so many seconds are enough for every two doctors, with the comparisons open."""
+        pairs = Groups(self._index.grid, random.Random(0)).pairs
+        return pairs * _LEAST <= seconds * _OPEN * self._own[1]
+
+    def share_loosely(self, state: State, turn: Turn, begun: State | None = None) -> bool:
         """Better the sum with the comparisons left open, where these are still far off.
 
         Where there is no time for every two doctors it is given up: what is had by then is no
@@ -106,25 +114,26 @@ class Comparing:
         Args:
             state: a lawful roster; becomes each that is better as a whole.
             turn: how long.
+            begun: a roster that is as good before the comparisons, to begin with in its place.
 
         Returns:
             Whether it was not given up.
         """
-        first, summing = self.first, self._summing
+        first, summing = self.first, self.summing
         if first is None or summing is None:
             return False
         even = Evenness.of(self._index, self._index.model.steps[first], state.score()[0])
         floors = even.floors() if even else {}
-        opened = Reshuffle(self._index, summing, *self._own, held=first, below=floors)
-        if opened.pairs * _LEAST > turn.until() * _OPEN * self._own[1]:
+        if not self.has_time(turn.until()):
             self._given_up = True  # before another board is laid out, large where doctors are many
             return False
+        opened = Reshuffle(self._index, summing, *self._own, held=first, below=floors)
         self._floors = floors
         if even is not None:
             self._lowest, self._slack = max(0, even.bound(1)), int(_NEAR * even.typical)
             self._unit = max(1, self._slack)
         before = state.score()
-        loose = State(self._index, state.chosen)
+        loose = State(self._index, (begun or state).chosen)
         own = self._handing_on(state, turn)
         under = Levelling(self._index, first, summing, floors, *self._own)
         self._run(under, loose, summing, replace(own, until=_within(turn.until, _UNDER)))
@@ -150,7 +159,7 @@ class Comparing:
             own = self._handing_on(state, turn)
             self._bring_down(State(self._index, state.chosen), own)
         self._shuffle(state, number, turn)
-        while number == self._summing and self.loosened and self._slack and turn.until() > 0:
+        while number == self.summing and self.loosened and self._slack and turn.until() > 0:
             self._slack = int(self._slack * _NEARER)
             own = replace(self._handing_on(state, turn), until=_within(turn.until, _CLOSING))
             self._bring_down(State(self._index, state.chosen), own, highest=_CHEAP)
@@ -191,13 +200,13 @@ class Comparing:
                 first. Low prices are not asked where there is no time for every two doctors each
                 time.
         """
-        if self.first is None or self._summing is None:
+        if self.first is None or self.summing is None:
             return
         count = len(self._index.model.steps[self.first].entries)
         tops = {**dict.fromkeys(range(count), self._lowest + self._slack), **self._floors}
-        own = self._index, self.first, self._summing, tops, *self._own, self._floors
+        own = self._index, self.first, self.summing, tops, *self._own, self._floors
         job = Levelling(*own)
-        over, summed = int(job.over(state).sum()), state.score()[self._summing]
+        over, summed = int(job.over(state).sum()), state.score()[self.summing]
         if not over:
             return
         most = int(turn.until() * self._own[1] / (max(1, job.pairs) * _LEAST))
@@ -206,7 +215,7 @@ class Comparing:
             job = Levelling(*own)  # what was in vain may pay at this price
             job.price = price
             until = _within(turn.until, 1 / left)
-            self._run(job, state, self._summing, replace(turn, until=until))
+            self._run(job, state, self.summing, replace(turn, until=until))
 
     @staticmethod
     def _run(job: Reshuffle, state: State, number: int, turn: Turn) -> None:

@@ -57,7 +57,7 @@ class Cooling:
                 waited_for and self._stalls(state, number, until, hot)
             ):
                 return
-        self._once(state, number, self.within(max(0.0, until())), hot)
+        self._once(state, number, until, hot)
 
     def anew(self, state: State, number: int, until: Callable[[], float]) -> None:
         """Cool down some more times: a small model is soon cold, and ends elsewhere each time."""
@@ -73,7 +73,7 @@ class Cooling:
         """
         while (ample := self.crew.ample()) <= until():
             before = state.score()[number]
-            self._once(state, number, self.within(ample * _HALF), hot)
+            self._once(state, number, _sooner(self.within(ample * _HALF), until), hot)
             if state.score()[number] == before or self._proven(state, number):
                 return True
         return False
@@ -88,3 +88,7 @@ class Cooling:
 
     def _proven(self, state: State, number: int) -> bool:
         return state.score()[number] <= self.bounds[number]
+
+
+def _sooner(one: Callable[[], float], other: Callable[[], float]) -> Callable[[], float]:
+    return lambda: min(one(), other())

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduler.solving.jit import compiled
+from scheduler.solving.jit import compiled, compiled_within
 from scheduler.solving.occasions import Occasion
 from scheduler.solving.packed import Numbers
 from scheduler.solving.tallies import Row
@@ -43,6 +43,7 @@ class Covering:
 
     Attributes:
         size: how many additions one choice takes.
+        laid: the families as arrays.
 
     Args:
         occasions: all of them, by number.
@@ -59,7 +60,7 @@ class Covering:
         for family in families:
             layout.add(family)
         layout.check()
-        self._laid = layout.laid()
+        self.laid = layout.laid()
         self.size = layout.size
 
     def cheapest(
@@ -74,11 +75,11 @@ class Covering:
             used: set to 1 for each decision that is chosen.
             had: set to whether some of each occasion is had.
         """
-        cost, spent = _cheapest(self._laid, prices, parts, toll, used, had)
+        cost, spent = _cheapest(self.laid, prices, parts, toll, used, had)
         return Found(int(cost), int(spent))
 
 
-class _Laid(NamedTuple):
+class Laid(NamedTuple):
     """Families, the occasions of each, the ways of these, and their decisions.
 
     Attributes:
@@ -177,7 +178,7 @@ class _Layout:
             self._length += len(reached)
         return self._pairs[key]
 
-    def laid(self) -> "_Laid":
+    def laid(self) -> "Laid":
         """The arrays."""
         plain = (
             self._states,
@@ -193,12 +194,12 @@ class _Layout:
         )
         pairs = zip(*self._pairs_laid, strict=True)
         arrays = (np.array(each, dtype=np.int64) for each in plain)
-        return _Laid._make((*arrays, *map(np.concatenate, pairs)))
+        return Laid._make((*arrays, *map(np.concatenate, pairs)))
 
 
 @compiled
 def _cheapest(
-    t: _Laid,
+    t: Laid,
     prices: Numbers,
     parts: Numbers,
     toll: int,
@@ -207,43 +208,68 @@ def _cheapest(
 ) -> tuple[int, int]:
     total = 0
     spent = 0
+    ways = np.empty(len(had), dtype=np.int64)
     for family in range(len(t.states)):
-        count = t.states[family]
-        first, last = t.family_at[family], t.family_at[family + 1]
-        least = np.full(count, FAR)
-        least[0] = 0
-        chosen = np.full((last - first, count), -1, dtype=np.int64)
-        came = np.zeros((last - first, count), dtype=np.int64)
-        for place in range(first, last):
-            row = place - first
-            if t.spared[place]:
-                then = least.copy()
-                for state in range(count):
-                    came[row, state] = state
-            else:
-                then = np.full(count, FAR)
-            for way in range(t.way_at[place], t.way_at[place + 1]):
-                cost = toll * t.costs[way] + parts[t.numbers[place]]
-                for at in range(t.decision_at[way], t.decision_at[way + 1]):
-                    cost += prices[t.decisions[at]]
-                for pair in range(t.begins[way], t.ends[way]):
-                    reached = least[t.before[pair]] + cost
-                    state = t.after[pair]
-                    if reached < then[state]:
-                        then[state] = reached
-                        chosen[row, state] = way
-                        came[row, state] = t.before[pair]
-            least = then
-        if least[count - 1] >= FAR // 2:
+        cost = cover(t, family, prices, parts, toll, FAR, ways)
+        if cost >= FAR // 2:
             return FAR, 0
-        total += least[count - 1]
-        state = count - 1
-        for row in range(last - first - 1, -1, -1):
-            way = chosen[row, state]
-            had[t.numbers[first + row]] = way >= 0
+        total += cost
+        for place in range(t.family_at[family], t.family_at[family + 1]):
+            way = ways[t.numbers[place]]
+            had[t.numbers[place]] = way >= 0
             if way >= 0:
                 spent += t.costs[way]
                 for at in range(t.decision_at[way], t.decision_at[way + 1]):
                     used[t.decisions[at]] = 1
-            state = came[row, state]
     return total, spent
+
+
+@compiled_within
+def cover(
+    t: Laid, family: int, prices: Numbers, parts: Numbers, toll: int, room: int, ways: Numbers
+) -> int:
+    """The cheapest way to cover a family; `FAR` or nearly so where there is none.
+
+    Args:
+        t: the layout.
+        family: its number.
+        prices: of each decision.
+        parts: what it costs to have some of each occasion.
+        toll: for one of the held step.
+        room: ways that cost more of the held step are not taken.
+        ways: set to the way of each of its occasions, -1 for nothing of it.
+    """
+    count = t.states[family]
+    first, last = t.family_at[family], t.family_at[family + 1]
+    least = np.full(count, FAR)
+    least[0] = 0
+    chosen = np.full((last - first, count), -1, dtype=np.int64)
+    came = np.zeros((last - first, count), dtype=np.int64)
+    for place in range(first, last):
+        row = place - first
+        if t.spared[place]:
+            then = least.copy()
+            for state in range(count):
+                came[row, state] = state
+        else:
+            then = np.full(count, FAR)
+        for way in range(t.way_at[place], t.way_at[place + 1]):
+            if t.costs[way] > room:
+                continue
+            cost = toll * t.costs[way] + parts[t.numbers[place]]
+            for at in range(t.decision_at[way], t.decision_at[way + 1]):
+                cost += prices[t.decisions[at]]
+            for pair in range(t.begins[way], t.ends[way]):
+                reached = least[t.before[pair]] + cost
+                state = t.after[pair]
+                if reached < then[state]:
+                    then[state] = reached
+                    chosen[row, state] = way
+                    came[row, state] = t.before[pair]
+        least = then
+    state = count - 1
+    if least[state] < FAR // 2:
+        for row in range(last - first - 1, -1, -1):
+            ways[t.numbers[first + row]] = chosen[row, state]
+            state = came[row, state]
+    return int(least[count - 1])

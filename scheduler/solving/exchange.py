@@ -1,10 +1,12 @@
 """Direct exchanges at the end: no two duties of two doctors are left that both should trade.
 
 Annealing and neighbourhoods leave such exchanges behind, and they are the first thing that a
-doctor sees. Every step counts, in order of precedence; what is broken never gets more.
+doctor sees. Every step counts, in order of precedence; what is broken never gets more. Where a step
+is near enough to its least a little less of it is no reason: a hundredth of a point would be worth
+any number of squared duties.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -12,39 +14,46 @@ from scheduler.solving.annealing import less
 from scheduler.solving.board import VIOLATION, Board, flip, score
 from scheduler.solving.grid import Grid, enter, filled
 from scheduler.solving.jit import compiled, compiled_within
-from scheduler.solving.packed import Numbers
+from scheduler.solving.packed import NO_LIMIT, Numbers
 from scheduler.solving.state import Index, State
 
 _TRIES = 20_000  # exchanges between two looks at the clock
 
 
-def exchange(index: Index, state: State, over: Callable[[], bool]) -> bool:
+def exchange(
+    index: Index, state: State, over: Callable[[], bool], near: Mapping[int, int] | None = None
+) -> bool:
     """Give and exchange single duties until no such change is better; whether one was.
 
     Args:
         index: of the model.
         state: the roster, changed in place.
         over: asked now and then; ends it early.
+        near: of some steps, by number, what is near enough: less than that is not better.
     """
     own = filled(index.grid, state.decided)
     scores = np.array(state.score(), dtype=np.int64)
+    enough = np.full(len(scores), -NO_LIMIT, dtype=np.int64)
+    for number, value in (near or {}).items():
+        enough[number] = value
     at = np.zeros(3, dtype=np.int64)
     better = False
     while not over():
-        better |= _trade(state.board, own, scores, at, _TRIES)
+        better |= _trade(state.board, own, scores, enough, at, _TRIES)
         if at[2] > len(own.place):
             break
     return better
 
 
 @compiled
-def _trade(b: Board, g: Grid, scores: Numbers, at: Numbers, tries: int) -> bool:
+def _trade(b: Board, g: Grid, scores: Numbers, enough: Numbers, at: Numbers, tries: int) -> bool:
     """Go on through what can be given or exchanged, and take what is better.
 
     Args:
         b: the roster.
         g: who has what, kept in step with it.
         scores: its steps, kept up to date.
+        enough: of each step; less is not better.
         at: the decision that is given, the one that comes back (0 is none, then those of
             `chosen`), and how many decisions have been looked at since the last that was better.
         tries: how many changes are tried at most.
@@ -72,7 +81,11 @@ def _trade(b: Board, g: Grid, scores: Numbers, at: Numbers, tries: int) -> bool:
             for n in range(count):
                 flip(b, picked[n])
             score(b, then)
-            found = b.counts[VIOLATION] <= broken and less(then, scores)
+            found = (
+                b.counts[VIOLATION] <= broken
+                and less(then, scores)
+                and less(np.maximum(then, enough), np.maximum(scores, enough))
+            )
             if not found:
                 for n in range(count):
                     flip(b, picked[n])

@@ -7,6 +7,7 @@ tie the doctors together. That is one program in whole numbers, without what els
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from copy import copy
 from functools import cached_property
 from itertools import pairwise
 
@@ -132,6 +133,20 @@ class Held:
         for own, tally in zip(occasions, tallies, strict=True):
             program.add(own, tally.costs(tally.size))
         return program.bound(_numbered(tallies, rows, families), over)
+
+    @property
+    def least(self) -> int:
+        """What the step is sure to come to, as far as that is known."""
+        return self._score - self.room
+
+    def at(self, score: int) -> "Held":
+        """The same step held at another score."""
+        other = copy(self)
+        other._score = score
+        outlook, room = self._seen
+        other._seen = outlook, room + score - self._score
+        other.__dict__.pop("room", None)
+        return other
 
     @cached_property
     def room(self) -> int:

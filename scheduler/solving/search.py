@@ -17,7 +17,7 @@ import numpy as np
 from scheduler.solving.balance import Balance
 from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
 from scheduler.solving.bounds import Bounds
-from scheduler.solving.budgets import part_of_time
+from scheduler.solving.budgets import OPENED, part_of_time
 from scheduler.solving.comparing import Comparing, Turn
 from scheduler.solving.cool import HOT, Crew, warm_up
 from scheduler.solving.cooling import WARM, Cooling
@@ -30,6 +30,7 @@ from scheduler.solving.focus import focus
 from scheduler.solving.improve import Improver
 from scheduler.solving.mixing import Mixing
 from scheduler.solving.model import Model
+from scheduler.solving.occasions_first import TAKES, OccasionsFirst, Spell
 from scheduler.solving.packed import Numbers, Packed
 from scheduler.solving.result import Ending, Progress, Result, StepResult
 from scheduler.solving.sharing import shared_bound, tally_bound
@@ -49,6 +50,8 @@ _LOOSELY = 0.9  # of the first comparison's time, before it, for the sum that fo
 _RELAXING = 0.25  # of a step's time, at most, for a linear program beside the rest,
 _SHARING = 2.0  # and so many times as much for what must be shared out,
 _SHARED = 4.0  # or so many where the sum had most of its time before
+_WEIGHED = 0.5  # of a step's time, for one worker, before weekends must be weighed
+_LEAST_HELD = 2  # steps before the comparisons: the cover, and a sum that is held
 _SHUFFLING = 0.6  # of a sum's annealing, where doctors share out anew what they have
 _BESIDE = 0.2  # of the time of a step that compares doctors, the same
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
@@ -117,6 +120,7 @@ class Search:
         self.courses = WholeCourses(self.index, seed, workers, stop)
         self.improver = Improver(self.index, self.seed, self.workers, self.stop)
         self.comparing = Comparing(self.index, seed, workers, stop)
+        self.weekends = self._occasions_first()
         self.bounds = Bounds([trivial_bound(step, model) for step in model.steps])
         self._cooling = Cooling(self.crew, self.bounds, self._within, self._found)
         own = (self.courses, self.crew, self.bounds, self._within, self._now, self._found)
@@ -147,8 +151,11 @@ class Search:
                 break
             patience *= 1 if state.score() < reached else 2
             reached = state.score()
-        if not self._proven(state) and exchange(self.index, state, lambda: self._over(0.0)):
-            self._found(state)
+        if not self._proven(state):
+            near = {n: self.comparing.near(n) for n in range(len(self.model.steps))}
+            told = {n: value for n, value in near.items() if value is not None}
+            if exchange(self.index, state, lambda: self._over(0.0), told):
+                self._found(state)
         self._secure(state)
         scores = state.score()
         return Result(
@@ -179,6 +186,7 @@ class Search:
         if state.score()[number] <= self._enough(number):
             if state.score()[number] > self.bounds[number]:
                 self._share_out(number, state.score(), budget)
+            self._weigh(number, state.score(), time.monotonic() + budget)
             return state.score()[number] <= self.bounds[number]
         end = time.monotonic() + budget
         if turn:
@@ -208,7 +216,8 @@ class Search:
             hot = min(HOT, _ON * self.crew.heat) if number == 0 else HOT
             self._cool_and_bound(state, number, budget, hot)
             if self._waited_for(number):  # parts have no more time where the cooling has stalled
-                end = min(end, time.monotonic() + budget * (1 - _ANNEALING))
+                ready = self.weekends is not None and self.weekends.ready
+                end = min(end, time.monotonic() + (0 if ready else budget * (1 - _ANNEALING)))
         proves = self.small < self.model.decisions <= WHOLE and turn == 0
         part = end - (budget * _BOUNDING if proves and self.model.steps[number].level <= 4 else 0.0)
         exhausted = self._improve(state, number, budget, part, patience)
@@ -252,7 +261,13 @@ class Search:
         if self._shuffles(number):
             budget = self._share_loosely(state, number, budget)
         more = _SHARED if self.comparing.loosened and self.workers > 1 else _SHARING
-        relax = partial(self._relax, state.values, state.score(), number, budget * _RELAXING, more)
+        values, scores = state.values, state.score()
+        end = time.monotonic() + budget * (1.0 if self.workers > 1 else _WEIGHED)
+
+        def relax() -> None:
+            if not self._weigh(number, scores, end):
+                self._relax(values, scores, number, budget * _RELAXING, more)
+
         first, *later = self._ways(state, number, budget, hot)
         if self.workers == 1:
             relax()
@@ -302,9 +317,47 @@ class Search:
         if not self.comparing.opens(number):
             return budget
         self._now(state, "improve")
-        if self.comparing.share_loosely(state, self._turn(budget * _LOOSELY)):
+        turn = self._turn(budget * _LOOSELY)
+        begun = self._begin_anew(state, turn)
+        if self.comparing.share_loosely(state, turn, begun):
             return budget * (1 - _LOOSELY)
         return self._budget(number, self.seconds * _EXCHANGING)
+
+    def _occasions_first(self) -> OccasionsFirst | None:
+        """What makes rosters from their weekends, where that is of use: doctors share out anew."""
+        first, summing = self.comparing.first, self.comparing.summing
+        if first is None or summing is None or first < _LEAST_HELD or self.model.size > HELD:
+            return None
+        own = (self.seed, self.workers, self.stop)
+        return OccasionsFirst(self.index, first - 1, summing, *own)
+
+    def _weigh(self, number: int, scores: Sequence[int], end: float) -> bool:
+        """Weigh weekends beside the sum before the comparisons, where there will be time for it.
+
+        Returns:
+            Whether a roster can begin with them now.
+        """
+        if self.weekends is None or not self._waited_for(number) or self._until(end) <= 0:
+            return False
+        if self.comparing.has_time(self._left() * OPENED * (1 - TAKES)):
+            over = lambda: self.stop.is_set() or self._until(end) <= 0  # noqa: E731
+            self.bounds.better(number, self.weekends.weigh(scores, over), scores)
+        return self.weekends.ready
+
+    def _begin_anew(self, state: State, turn: Turn) -> State | None:
+        """Make another roster that begins with its weekends; None where there is none."""
+        if self.weekends is None or not self.comparing.has_time(turn.until() * (1 - TAKES)):
+            return None
+        seconds = turn.until()
+
+        def met(own: State) -> None:
+            if not own.violation and own.score() < state.score():
+                state.become(own.decided)
+                self._found(state)
+
+        return self.weekends.make(
+            state, Spell(lambda part: self._within(part * seconds), turn.enough, met)
+        )
 
     def _reshuffle(self, state: State, number: int, budget: float) -> None:
         """Let a few doctors at a time share out anew what they have."""
@@ -329,7 +382,13 @@ class Search:
         if state.score()[number] <= self.bounds[number]:
             return
         self._now(state, "improve")
-        until = self._within(budget)
+        within = self._within(budget)
+        ready = self.weekends if self._waited_for(number) else None
+
+        def until() -> float:
+            """A roster that begins with its weekends is soon better."""
+            return 0.0 if ready and ready.ready else within()
+
         if self._mixes(state, number):
             if self._mixing.run(state, budget, until, hot) or self.courses.in_windows:
                 return
@@ -372,7 +431,10 @@ class Search:
         end = self._left() - budget
         small = self.model.decisions <= self.small  # in larger ones it takes long and tells little
         for bounded in (tallied, counted_bound) if small else (tallied,):
-            if scores[number] > self.bounds[number]:
+            known = self.weekends and self.weekends.known(number, scores)
+            if known:
+                self.bounds.better(number, *known)
+            elif scores[number] > self.bounds[number]:
                 bound = bounded(self.index, number, scores, lambda: self._over(end))
                 # How even it can be rests on what the cover may lack, and on no other step.
                 compares = bool(self.model.steps[number].worst)

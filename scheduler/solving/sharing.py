@@ -13,6 +13,7 @@ units no doctor can have together.
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import islice
 
@@ -27,6 +28,7 @@ from scheduler.solving.state import Index
 from scheduler.solving.sure import sure_bound
 from scheduler.solving.tallies import Pot, Row, Tally, charge, rows_of, tallies_of
 from scheduler.solving.together import Together
+from scheduler.solving.weighing import Weighing
 from scheduler.solving.within_held import WithinHeld
 
 _POTS = 12  # kinds of counts, at most; those that speak of most come first
@@ -65,6 +67,45 @@ def tally_bound(
     if shared is not None and by_weeks is None and 2 * shared < scores[number]:
         by_weeks = sure_bound(index, number, scores, over)
     return max((own for own in (shared, by_weeks) if own is not None), default=None)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What is known of a sum that follows comparisons, whatever doctors are compared at.
+
+    Attributes:
+        under: what the sums before the comparisons are held at; the last one at what it is sure to
+            come to.
+        bound: what no such roster undercuts, if anything is known.
+        kinds: what was weighed for it; the kinds that count most come first.
+    """
+
+    under: tuple[int, ...]
+    bound: int | None
+    kinds: Sequence[Weighing]
+
+
+def weighed_bound(
+    index: Index, number: int, scores: Sequence[int], over: Callable[[], bool]
+) -> Weighed | None:
+    """The same where the last sum before the comparisons is held at its least.
+
+    Args:
+        index: the plain model.
+        number: of a sum that follows sums and comparisons.
+        scores: of a roster, on the sums before the comparisons.
+        over: asked now and then; what is not found out by then is left out.
+
+    Returns:
+        None where too little is held or too much is priced.
+    """
+    held = Held.before(index, len(scores), scores, over)
+    if held is None or len(index.model.steps[number].terms) > PRICED:
+        return None
+    under = (*scores[:-1], held.least)
+    shares = _Shares(index, index.model.steps[number], scores[0], over)
+    kinds = shares.within(held.at(held.least), over)
+    return Weighed(under, shares.bound, kinds)
 
 
 def shared_bound(
@@ -115,12 +156,17 @@ class _Shares:
         """What no roster undercuts; None where nothing is shared out at a price."""
         return self._rest + sum(self._shared) if any(self._shared) else None
 
-    def within(self, held: Held, over: Callable[[], bool]) -> None:
-        """Share out what costs more where an earlier step is looked at as well."""
+    def within(self, held: Held, over: Callable[[], bool]) -> list[Weighing]:
+        """Share out what costs more where an earlier step is looked at as well.
+
+        Returns:
+            What was weighed for it.
+        """
         parts = {id(tally) for tally in self._tallies}
         charged = [tally.atoms for tally in self._counted if id(tally) not in parts]
         own = WithinHeld(self._index, self._step, held, self._demanded, charged)
         own.better(self._pots, self._shared, self._demands.each, over)
+        return own.weighed
 
 
 def due_of(

@@ -4,14 +4,16 @@ What the rules posted is evaluated incrementally, so trying a change costs only 
 touches. `evaluate` computes the same from nothing and is the judge in tests.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from scheduler.solving.board import RELATIONS, VIOLATION, Board, board, flip, fresh, score, start
 from scheduler.solving.grid import Grid, grid
-from scheduler.solving.model import Model
+from scheduler.solving.model import Model, Step
 from scheduler.solving.packed import Numbers, Packed, pack
 
 
@@ -28,6 +30,25 @@ class Index:
     def grid(self) -> Grid:
         """Doctors, units and days, with nobody at work; all that move about in rosters share it."""
         return grid(self.packed)
+
+    def with_steps(self, steps: Sequence[Step]) -> "Index":
+        """The same decisions, definitions and constraints with other steps of the objective."""
+        model = copy(self.model)
+        model.steps = list(steps)
+        own = pack(Model(steps=model.steps))
+        packed = replace(
+            self.packed,
+            steps=own.steps,
+            step_constants=own.step_constants,
+            tops=own.tops,
+            entries=own.entries,
+            entry_constants=own.entry_constants,
+            families=own.families,
+            titles=own.titles,
+        )
+        other = Index(model, packed)
+        other.grid = self.grid  # it knows of no step
+        return other
 
     def definitions_on(self, var: int) -> list[int]:
         """The numbers of the definitions whose sums hold the variable."""

@@ -5,6 +5,7 @@ import threading
 import numpy as np
 
 from scheduler.solving.branching import links_without
+from scheduler.solving.choosing import Prices, choose
 from scheduler.solving.cool import warm_up
 from scheduler.solving.covering import Covering
 from scheduler.solving.distinct import Distinct
@@ -75,7 +76,10 @@ def _weighed() -> None:
     own, row = Occasion((2,), way, nothing, spared=True, near=(0, 0)), Row((2,), 1, 1)
     prices, used = np.zeros((2, 3), dtype=np.int64)
     parts, had = np.zeros((2, 1), dtype=np.int64)
-    Covering([own], [[row]]).cheapest(prices, parts, 0, used, had)
-    TakingPart([[own]], [np.arange(2, dtype=np.int64)], 0).cheapest(parts, 0, 1, had)
+    covering = Covering([own], [[row]])
+    covering.cheapest(prices, parts, 0, used, had)
+    taking = TakingPart([[own]], [np.arange(2, dtype=np.int64)], 0)
+    taking.cheapest(parts, 0, 1, had)
+    choose([own], covering.laid, taking.laid, Prices(prices, 0, 1, 0), 0, lambda: False)
     Others({2}, set(), [row]).cheapest(prices, used)
     covered(way[0], way[0], lambda: False)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.solving.annealing import Reals
+from scheduler.solving.choosing import Choice, Prices, choose
 from scheduler.solving.covering import FAR, Covering
 from scheduler.solving.jit import compiled
 from scheduler.solving.loads import Load
@@ -138,6 +139,20 @@ class Weighing:
             )
         return -(-found // _UNIT)
 
+    def choice(self, seed: int, over: Callable[[], bool]) -> Choice | None:
+        """One good choice of who has what of each occasion; None where there is no bound.
+
+        Args:
+            seed: of what is tried.
+            over: asked now and then; the best that is known by then is told.
+        """
+        if self._best is None:
+            return None
+        _, told = self._best
+        tolls, toll = told[len(self._own) : -1], int(told[-1])
+        prices = Prices(self._prices(tolls), toll, _UNIT, self._room)
+        return choose(self._own, self._covering.laid, self._taking.laid, prices, seed, over)
+
     def _inside(self, families: Sequence[int]) -> Numbers:
         """Which occasions are in these families: 1 or 0, through all of them."""
         rows = (row for number in families for row in self._families[number])
@@ -148,8 +163,7 @@ class Weighing:
         """What the cheapest choices come to, `_UNIT` times as large, and how they disagree."""
         count = len(self._own)
         parts, tolls, toll = multipliers[:count], multipliers[count:-1], int(multipliers[-1])
-        prices = np.zeros(self._size, dtype=np.int64)
-        np.add.at(prices, self._named, tolls[self._of] * self._adds)
+        prices = self._prices(tolls)
         used = np.zeros(self._size, dtype=np.int64)
         covering, had = np.zeros((2, count), dtype=np.int64)
         given = self._covering.cheapest(prices, parts - _UNIT * rebates, toll, used, covering)
@@ -167,6 +181,12 @@ class Weighing:
             direction[count + number] = loaded[number] - load.amounts[place]
         direction[-1] = given.spent + taken.spent - self._room
         return value, direction
+
+    def _prices(self, tolls: Numbers) -> Numbers:
+        """What each decision costs by what it adds to loads."""
+        prices = np.zeros(self._size, dtype=np.int64)
+        np.add.at(prices, self._named, tolls[self._of] * self._adds)
+        return prices
 
     def _scales(self) -> Reals:
         """How far each multiplier goes at once, at first."""

@@ -25,6 +25,9 @@ _Families = Sequence[tuple[Sequence[Row], int]]
 class WithinHeld:
     """What kinds of counts cost at least where the earlier step is looked at as well.
 
+    Attributes:
+        weighed: the kinds that could be weighed; those that count most come first.
+
     Args:
         index: the plain model.
         step: a sum.
@@ -47,6 +50,7 @@ class WithinHeld:
         self._apart = set(charged)
         self._gone: set[int] = set()  # kinds that others have in them
         self._both: list[tuple[int, int, int]] = []  # two kinds, and what they come to together
+        self.weighed: list[Weighing] = []
 
     def better(
         self,
@@ -74,6 +78,8 @@ class WithinHeld:
             loads = self._loads(pots[number])
             weighing = self._weighing(pots[number], occasions, families, loads)
             weighed = None if weighing is None else weighing.bound(over)
+            if weighing is not None and weighed is not None:
+                self.weighed.append(weighing)
             if not over() and (weighed is None or sum(map(len, occasions)) <= _FEW):
                 own = (occasions, tallies, rows, self._missing, families, over)
                 shared[number] = max(shared[number], self._held.share(*own) or 0)

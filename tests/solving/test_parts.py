@@ -198,6 +198,26 @@ def test_after_the_exchanges_none_is_left_that_would_be_better() -> None:
     assert changed > 0
 
 
+def test_less_of_what_is_near_enough_is_no_reason_to_exchange() -> None:
+    left = 0
+    for seed in range(60):
+        state = a_state(seed, doctors=4, units=6)
+        if state.violation:
+            state = State(state.index)
+        before = state.score()
+        exchange(state.index, state, lambda: False, {2: before[2]})
+        after = state.score()
+        assert after <= before
+        for move in left_behind(state.model, state):
+            # What is left is better by less of the step alone of which there is little enough.
+            other = State(state.index, set(state.chosen) ^ set(move)).score()
+            assert other[:2] == after[:2]
+            assert other[2] < after[2] <= before[2]
+            assert other[3] >= after[3]
+            left += 1
+    assert left > 0
+
+
 def test_exchanges_end_when_they_are_told_to() -> None:
     state = a_state(2)
     before = state.chosen
