@@ -82,15 +82,16 @@ class OccasionsFirst:
 
         Args:
             scores: of a roster.
-            over: asked now and then; nothing is kept once it says so.
+            over: asked now and then; nothing is weighed once it says so.
 
         Returns:
-            What the sum before the comparisons is sure to come to.
+            What the sum before the comparisons is sure to come to, as far as it is known by then.
         """
         weighed = weighed_bound(self._index, self._summing, scores[: self._number + 1], over)
-        if weighed is None or over():
+        if weighed is None:
             return None
-        self._weighed = weighed
+        if not over():
+            self._weighed = weighed
         return weighed.under[-1]
 
     def known(self, number: int, scores: Sequence[int]) -> tuple[int, tuple[float, ...]] | None:

@@ -10,18 +10,17 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from math import inf
 
 import numpy as np
 
 from scheduler.solving.balance import Balance
-from scheduler.solving.bounding import FEW, Bounder, linear_bound, trivial_bound
+from scheduler.solving.beginning import Beginning
+from scheduler.solving.bounding import FEW, Bounder, trivial_bound
 from scheduler.solving.bounds import Bounds
-from scheduler.solving.budgets import OPENED, part_of_time
+from scheduler.solving.budgets import part_of_time
 from scheduler.solving.comparing import Comparing, Turn
 from scheduler.solving.cool import HOT, Crew, warm_up
 from scheduler.solving.cooling import WARM, Cooling
-from scheduler.solving.counted import counted_bound
 from scheduler.solving.counts_first import CountsFirst
 from scheduler.solving.cpsat import Compiled, Effort
 from scheduler.solving.exchange import exchange
@@ -30,18 +29,14 @@ from scheduler.solving.focus import focus
 from scheduler.solving.improve import Improver
 from scheduler.solving.mixing import Mixing
 from scheduler.solving.model import Model
-from scheduler.solving.occasions_first import TAKES, OccasionsFirst, Spell
 from scheduler.solving.packed import Numbers, Packed
 from scheduler.solving.result import Ending, Progress, Result, StepResult
-from scheduler.solving.sharing import shared_bound, tally_bound
 from scheduler.solving.state import Index, State
+from scheduler.solving.step_bounds import StepBounds
 from scheduler.solving.whole_courses import WholeCourses
 
 SMALL = 2_500  # decisions: up to here the whole model is solved at once
 WHOLE = 8_000  # decisions: up to here the whole model is asked for a bound
-RELAXED = 60_000  # variables: larger relaxations take a gigabyte and are not solved in time
-HELD = 300_000  # variables: in larger models nothing is shared out within what is held
-TERMS = 300_000  # of a relaxation: with more it takes 150 MB and up, and half a minute and up
 PATIENCE = 40  # neighbourhoods without success before the next step
 _APART = 0.2  # of a small model's step, at most, for bounds before the whole is looked at
 _ANNEALING = 0.9  # of a sum's time: parts gain less in it
@@ -51,7 +46,6 @@ _RELAXING = 0.25  # of a step's time, at most, for a linear program beside the r
 _SHARING = 2.0  # and so many times as much for what must be shared out,
 _SHARED = 4.0  # or so many where the sum had most of its time before
 _WEIGHED = 0.5  # of a step's time, for one worker, before weekends must be weighed
-_LEAST_HELD = 2  # steps before the comparisons: the cover, and a sum that is held
 _SHUFFLING = 0.6  # of a sum's annealing, where doctors share out anew what they have
 _BESIDE = 0.2  # of the time of a step that compares doctors, the same
 _MIXING = 0.8  # of the time where whole courses of all doctors are mixed in place of annealing
@@ -120,8 +114,16 @@ class Search:
         self.courses = WholeCourses(self.index, seed, workers, stop)
         self.improver = Improver(self.index, self.seed, self.workers, self.stop)
         self.comparing = Comparing(self.index, seed, workers, stop)
-        self.weekends = self._occasions_first()
+        self.beginning = Beginning(self.index, self.comparing, seed, workers, stop)
         self.bounds = Bounds([trivial_bound(step, model) for step in model.steps])
+        self._step_bounds = StepBounds(
+            self.index,
+            self.bounds,
+            self.beginning.known,
+            self._left,
+            small=model.decisions <= small,
+            stop=stop,
+        )
         self._cooling = Cooling(self.crew, self.bounds, self._within, self._found)
         own = (self.courses, self.crew, self.bounds, self._within, self._now, self._found)
         self._mixing = Mixing(*own)
@@ -185,8 +187,8 @@ class Search:
         self._step = number
         if state.score()[number] <= self._enough(number):
             if state.score()[number] > self.bounds[number]:
-                self._share_out(number, state.score(), budget)
-            self._weigh(number, state.score(), time.monotonic() + budget)
+                self._step_bounds.share_out(number, state.score(), budget)
+            self._weigh(number, state.score(), self._within(budget))
             return state.score()[number] <= self.bounds[number]
         end = time.monotonic() + budget
         if turn:
@@ -197,10 +199,12 @@ class Search:
             mixes, proving = self._mixes(state, number), _PROVING
             self._anneal(state, number, budget * (_MIXING if mixes else _BEGINNING))
             if mixes:
-                self._share_out(number, state.score(), budget * _APART)
+                self._step_bounds.share_out(number, state.score(), budget * _APART)
             elif self.model.steps[number].worst:
-                self._relax(state.values, state.score(), number, budget * _APART, _SHARING)
-            elif self._shared(state, number, budget * _APART):
+                self._step_bounds.relax(
+                    state.values, state.score(), number, budget * _APART, _SHARING
+                )
+            elif self._step_bounds.shared(number, state.score(), budget * _APART):
                 # What is shared out is told by no doctor alone, and seldom by the whole.
                 proving = _APART
                 self._count_first(state, number, budget * _COUNTING)
@@ -216,8 +220,8 @@ class Search:
             hot = min(HOT, _ON * self.crew.heat) if number == 0 else HOT
             self._cool_and_bound(state, number, budget, hot)
             if self._waited_for(number):  # parts have no more time where the cooling has stalled
-                ready = self.weekends is not None and self.weekends.ready
-                end = min(end, time.monotonic() + (0 if ready else budget * (1 - _ANNEALING)))
+                parts = 0.0 if self.beginning.ready else budget * (1 - _ANNEALING)
+                end = min(end, time.monotonic() + parts)
         proves = self.small < self.model.decisions <= WHOLE and turn == 0
         part = end - (budget * _BOUNDING if proves and self.model.steps[number].level <= 4 else 0.0)
         exhausted = self._improve(state, number, budget, part, patience)
@@ -262,11 +266,11 @@ class Search:
             budget = self._share_loosely(state, number, budget)
         more = _SHARED if self.comparing.loosened and self.workers > 1 else _SHARING
         values, scores = state.values, state.score()
-        end = time.monotonic() + budget * (1.0 if self.workers > 1 else _WEIGHED)
+        weighing = self._within(budget * (1.0 if self.workers > 1 else _WEIGHED))
 
         def relax() -> None:
-            if not self._weigh(number, scores, end):
-                self._relax(values, scores, number, budget * _RELAXING, more)
+            if not self._weigh(number, scores, weighing):
+                self._step_bounds.relax(values, scores, number, budget * _RELAXING, more)
 
         first, *later = self._ways(state, number, budget, hot)
         if self.workers == 1:
@@ -318,46 +322,10 @@ class Search:
             return budget
         self._now(state, "improve")
         turn = self._turn(budget * _LOOSELY)
-        begun = self._begin_anew(state, turn)
+        begun = self.beginning.make(state, turn, self._within)
         if self.comparing.share_loosely(state, turn, begun):
             return budget * (1 - _LOOSELY)
         return self._budget(number, self.seconds * _EXCHANGING)
-
-    def _occasions_first(self) -> OccasionsFirst | None:
-        """What makes rosters from their weekends, where that is of use: doctors share out anew."""
-        first, summing = self.comparing.first, self.comparing.summing
-        if first is None or summing is None or first < _LEAST_HELD or self.model.size > HELD:
-            return None
-        own = (self.seed, self.workers, self.stop)
-        return OccasionsFirst(self.index, first - 1, summing, *own)
-
-    def _weigh(self, number: int, scores: Sequence[int], end: float) -> bool:
-        """Weigh weekends beside the sum before the comparisons, where there will be time for it.
-
-        Returns:
-            Whether a roster can begin with them now.
-        """
-        if self.weekends is None or not self._waited_for(number) or self._until(end) <= 0:
-            return False
-        if self.comparing.has_time(self._left() * OPENED * (1 - TAKES)):
-            over = lambda: self.stop.is_set() or self._until(end) <= 0  # noqa: E731
-            self.bounds.better(number, self.weekends.weigh(scores, over), scores)
-        return self.weekends.ready
-
-    def _begin_anew(self, state: State, turn: Turn) -> State | None:
-        """Make another roster that begins with its weekends; None where there is none."""
-        if self.weekends is None or not self.comparing.has_time(turn.until() * (1 - TAKES)):
-            return None
-        seconds = turn.until()
-
-        def met(own: State) -> None:
-            if not own.violation and own.score() < state.score():
-                state.become(own.decided)
-                self._found(state)
-
-        return self.weekends.make(
-            state, Spell(lambda part: self._within(part * seconds), turn.enough, met)
-        )
 
     def _reshuffle(self, state: State, number: int, budget: float) -> None:
         """Let a few doctors at a time share out anew what they have."""
@@ -383,17 +351,23 @@ class Search:
             return
         self._now(state, "improve")
         within = self._within(budget)
-        ready = self.weekends if self._waited_for(number) else None
+        waited_for = self._waited_for(number)
 
         def until() -> float:
             """A roster that begins with its weekends is soon better."""
-            return 0.0 if ready and ready.ready else within()
+            return 0.0 if waited_for and self.beginning.ready else within()
 
         if self._mixes(state, number):
             if self._mixing.run(state, budget, until, hot) or self.courses.in_windows:
                 return
             hot = WARM
-        self._cooling.run(state, number, until, hot, waited_for=self._waited_for(number))
+        self._cooling.run(state, number, until, hot, waited_for=waited_for)
+
+    def _weigh(self, number: int, scores: Sequence[int], until: Callable[[], float]) -> bool:
+        """Whether weekends are weighed now, beside the sum before the comparisons."""
+        if not self._waited_for(number):
+            return False
+        return self.beginning.weigh(scores, until, self._left(), self.bounds)
 
     def _waited_for(self, number: int) -> bool:
         """Whether doctors who share out anew wait for this step's time."""
@@ -406,40 +380,6 @@ class Search:
             return False
         end = self._left() - _LAYING * self.seconds
         return self.courses.serves(lambda: self._over(end))
-
-    def _relax(
-        self, values: list[int], scores: Sequence[int], number: int, budget: float, more: float
-    ) -> None:
-        """Bound the step by what it and the first step speak of, all else left out.
-
-        What must be shared out may take so many times as long.
-        """
-        self._share_out(number, scores, budget * (more if self.model.size <= HELD else 1.0))
-        seconds = min(budget, self._left())
-        own = (self.model, values, number, seconds)
-        bound = linear_bound(*own, largest=RELAXED, most=TERMS, stop=self.stop)
-        self.bounds.better(number, bound, scores)
-
-    def _shared(self, state: State, number: int, budget: float) -> bool:
-        """Whether a bound on a sum comes from what must be shared out."""
-        before = self.bounds[number]
-        self._share_out(number, state.score(), budget)
-        return self.bounds[number] > before
-
-    def _share_out(self, number: int, scores: Sequence[int], budget: float) -> None:
-        """Bound the step by what must be shared out of all that it counts."""
-        end = self._left() - budget
-        small = self.model.decisions <= self.small  # in larger ones it takes long and tells little
-        for bounded in (tallied, counted_bound) if small else (tallied,):
-            known = self.weekends and self.weekends.known(number, scores)
-            if known:
-                self.bounds.better(number, *known)
-            elif scores[number] > self.bounds[number]:
-                bound = bounded(self.index, number, scores, lambda: self._over(end))
-                # How even it can be rests on what the cover may lack, and on no other step.
-                compares = bool(self.model.steps[number].worst)
-                under = (scores[0], *[inf] * (number - 1)) if compares else scores
-                self.bounds.better(number, bound, under)
 
     def _even_out(self, state: State, number: int, budget: float, end: float) -> None:
         """Even out between two doctors at a time what weighs differently, in a sum."""
@@ -553,16 +493,3 @@ class Search:
                 self._doing,
             )
         )
-
-
-def tallied(
-    index: Index, number: int, scores: Sequence[int], over: Callable[[], bool]
-) -> int | None:
-    """A bound from what must be shared out.
-
-    In a large model what is held is left out: it takes some 50 MB and more than there is time for.
-    """
-    step = index.model.steps[number]
-    if index.model.size > HELD and number > 0 and not step.worst:
-        return shared_bound(index, step, scores[0], over)
-    return tally_bound(index, number, scores, over)

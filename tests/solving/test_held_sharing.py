@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from scheduler.solving import occasions, search, ways
+from scheduler.solving import occasions, step_bounds, ways
 from scheduler.solving.held_sharing import Held
 from scheduler.solving.model import AT_LEAST, Constraint, Model, Step
 from scheduler.solving.sharing import tally_bound
@@ -131,10 +131,10 @@ def test_what_one_alone_can_have_without_a_departure_is_not_shared(room: int, le
 
 def test_a_search_leaves_out_in_large_models_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
     index = Index(nights(3))
-    assert search.tallied(index, 2, (0, 0, 0), lambda: False) == 20
-    monkeypatch.setattr(search, "HELD", 0)
-    assert search.tallied(index, 2, (0, 0, 0), lambda: False) == 5
-    assert search.tallied(index, 0, (0, 0, 0), lambda: False) is None
+    assert step_bounds.tallied(index, 2, (0, 0, 0), lambda: False) == 20
+    monkeypatch.setattr(step_bounds, "HELD", 0)
+    assert step_bounds.tallied(index, 2, (0, 0, 0), lambda: False) == 5
+    assert step_bounds.tallied(index, 0, (0, 0, 0), lambda: False) is None
 
 
 def test_weekends_near_each_other_go_to_more_doctors_where_that_is_held() -> None:

@@ -8,7 +8,7 @@ from math import inf
 
 import pytest
 
-from scheduler.solving import search
+from scheduler.solving import beginning
 from scheduler.solving.choosing import Choice
 from scheduler.solving.cool import HOT
 from scheduler.solving.model import Model, Step
@@ -81,7 +81,7 @@ def test_nothing_is_made_where_nothing_was_weighed() -> None:
     begun = scattered(weekends())
     own, met = first_of(begun.index), list[tuple[int, ...]]()
     assert own.make(begun, spell(met)) is None
-    assert own.weigh(begun.score(), lambda: True) is None
+    assert own.weigh(begun.score(), lambda: True) == 0  # health is at least nothing
     assert (own.ready, own.make(begun, spell(met)), met) == (False, None, [])
 
 
@@ -187,10 +187,20 @@ def test_weekends_are_not_weighed_where_there_is_no_time_for_every_pair(
     assert told == []
 
 
+def test_weekends_are_not_weighed_where_that_takes_longer_than_there_is_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(beginning, "_READING", 1.0)  # so many seconds for each variable
+    own, told = searched(monkeypatch)
+    own.run()
+    assert told == ["not made"]
+
+
 def test_a_large_model_has_no_weekends_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "HELD", 1)
-    own, _ = searched(monkeypatch)
-    assert own.weekends is None
+    monkeypatch.setattr(beginning, "HELD", 1)
+    own, told = searched(monkeypatch)
+    own.run()
+    assert told == []
 
 
 def test_beginning_anew_leaves_most_of_the_time() -> None:

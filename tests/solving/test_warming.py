@@ -6,13 +6,18 @@ from typing import Any
 import pytest
 from numba import typeof
 
-from scheduler.solving import covering, taking_part, warming, weighing
-from scheduler.solving.sharing import tally_bound
+from scheduler.solving import choosing, covering, taking_part, warming, weighing
+from scheduler.solving.sharing import tally_bound, weighed_bound
 from scheduler.solving.state import Index
 from tests.solving.posted import lawful
 from tests.solving.test_weighing import by_chance
 
-KERNELS = ((covering, "_cheapest"), (taking_part, "_cheapest"), (weighing, "_chosen"))
+KERNELS = (
+    (covering, "_cheapest"),
+    (taking_part, "_cheapest"),
+    (weighing, "_chosen"),
+    (choosing, "_sweep"),
+)
 
 
 def test_what_is_weighed_is_compiled_at_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,5 +40,8 @@ def test_what_is_weighed_is_compiled_at_set_up(monkeypatch: pytest.MonkeyPatch) 
         model = by_chance(seed)
         scores = (*min(own[:-1] for own in lawful(model)), 0)
         tally_bound(Index(model), len(scores) - 1, scores)
+        weighed = weighed_bound(Index(model), len(scores) - 1, scores[:2], lambda: False)
+        for kind in weighed.kinds if weighed else ():
+            kind.choice(1, lambda: False)
     assert len({name for name, _ in met}) == len(KERNELS)
     assert met <= compiled
