@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from api.pages import times
+from api.service.file_names import plain
 from tests.pages.conftest import REAL_NOW, Visit, served
 from tests.pages.site import Site
 from tests.service import databases
@@ -323,15 +324,19 @@ OPENED: dict[str, Callable[[bytes], bool]] = {
 @pytest.mark.slow  # seven files, two of them typeset
 def test_whatever_can_be_downloaded_opens(desk: Desk) -> None:
     page = desk.page
-    duties = desk.site.loaded(desk.plan).problem.duties
+    problem = desk.site.loaded(desk.plan).problem
     who = ("kari", "ola", "siv")
-    roster = desk.site.roster(desk.plan, {own.id: who[n % 3] for n, own in enumerate(duties)})
+    own = {duty.id: who[n % 3] for n, duty in enumerate(problem.duties)}
+    roster = desk.site.roster(desk.plan, own)
     page.goto(f"/vaktplaner/{roster}")
-    found = {}
+    found, about = {}, plain(problem.title)
+    assert about
     for link in page.get_by_role("region", name="Last ned").get_by_role("link").all():
         with page.expect_download() as download:
             link.click()
-        found[download.value.suggested_filename] = Path(download.value.path()).read_bytes()
+        name = download.value.suggested_filename.replace(f"-{about}-", "-")
+        assert name != download.value.suggested_filename
+        found[name] = Path(download.value.path()).read_bytes()
     assert found.keys() == OPENED.keys()
     assert [name for name, opens in OPENED.items() if not opens(found[name])] == []
     page.goto(desk.path)

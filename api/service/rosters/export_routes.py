@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from api.service.dependencies import ActorDep, ServiceDep
+from api.service.file_names import numbered
 from api.service.plans.store import naming_for
 from api.service.problems import documented
 from api.service.rosters.asked import NumberDep, RosterId, version_asked
@@ -47,11 +48,12 @@ def export(
     )
     ending = kind.value.removeprefix("report.")
     base = "rapport" if kind.value.startswith("report") else "vaktplan"
+    name = numbered(base, asked.loaded.problem.title, asked.own.number, ending)
     return Response(
         body,
         media_type=MEDIA[kind],
         headers={
-            "Content-Disposition": f'attachment; filename="{base}-v{asked.own.number}.{ending}"',
+            "Content-Disposition": f'attachment; filename="{name}"',
             "ETag": f'"{asked.own.number}"',
             # A report is a page of its own: nothing in it may run in our name.
             "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; "
