@@ -3,9 +3,9 @@
 A roster that grows from its duties has weekends in more parts than it needs, and whoever shares out
 anew finds that out one group after the other. The choice that weighing leads to (`choosing`) is
 nearly as cheap as anything can be, but knows of weekends only. So a roster is brought to it at
-once, cools down for the sum before the comparisons while the choice is held, and then gives up of
-the choice what that sum is worth. At last it cools for the sum that follows, with the comparisons
-left open (`comparing`).
+once, cools down for the sum before the comparisons while the choice is held, and gives up of the
+choice what that sum is worth: two doctors at a time share out anew, or where that is not enough it
+cools without. For the sum that follows it is shared out anew (`comparing`).
 """
 
 import threading
@@ -22,10 +22,10 @@ from scheduler.solving.reshuffle import Reshuffle
 from scheduler.solving.sharing import Weighed, weighed_bound
 from scheduler.solving.state import Index, State
 
-_CHOSEN, _REACHED, _HELD, _FREED, _MENDED, _SUMMED = 0.03, 0.02, 0.05, 0.06, 0.04, 0.07
+_CHOSEN, _REACHED, _HELD, _MENDED, _FREED = 0.03, 0.02, 0.05, 0.05, 0.06
 """What part of the time each may take, in turn."""
 
-TAKES = _CHOSEN + _REACHED + _HELD + _FREED + _MENDED + _SUMMED
+TAKES = _CHOSEN + _REACHED + _HELD + _MENDED + _FREED
 """What part of the time all of it may take."""
 
 _PATIENCE = 200  # groups without success
@@ -131,16 +131,15 @@ class OccasionsFirst:
         state = self._on([*before, _apart(held, choice), held, *summed], begun)
         self._cool(state, number, HOT, spell.within(_REACHED), lambda: 0)
         self._cool(state, number + 1, HOT, spell.within(_HELD), enough)
-        state = self._on([*before, held, *summed], state)
-        self._cool(state, number, WARM, spell.within(_FREED), enough)
         own = State(self._index, state.chosen)
         self._mend(own, enough, spell.within(_MENDED))
-        if own.violation or own.score()[: number + 1] > begun.score()[: number + 1]:
-            return None
-        spell.met(own)
-        state.become(own.decided)
-        self._cool(state, number + 1, WARM, spell.within(_SUMMED), lambda: 0)
-        own.become(state.decided)
+        most = begun.score()[: number + 1]
+        if own.violation or own.score()[: number + 1] > most:
+            state = self._on([*before, held, *summed], own)
+            self._cool(state, number, WARM, spell.within(_FREED), enough)
+            own.become(state.decided)
+            if own.violation or own.score()[: number + 1] > most:
+                return None
         spell.met(own)
         return own
 
@@ -154,7 +153,7 @@ class OccasionsFirst:
         return self._stop.is_set() or until() <= 0
 
     def _mend(self, own: State, enough: Callable[[], int], until: Callable[[], float]) -> None:
-        """What is held and costs a doctor much in all is soon shared out anew."""
+        """Share out anew by twos: most of what still costs something in the held sum goes so."""
         job = Reshuffle(self._index, self._number, self._seed, self._workers, self._stop)
         job.run(own, enough=enough, until=until, patience=_PATIENCE, found=lambda _: None)
 
