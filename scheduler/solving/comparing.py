@@ -22,7 +22,8 @@ _OPEN = 0.7  # of what is left of it, for the sum with the comparisons open; the
 _TRIAL = 0.1  # of that, after which it is given up if not as large a part of the pairs was tried
 
 _LIGHT = 0.02  # of the sum: what all are over the height costs at first
-_STEEP = 3.0  # so many times the price before is the next
+_STEEP, _STEEPER = 2.0, 3.0  # so many times the price before is the next; where time is short
+_SOONER = 3.0  # times the share of one price is the time of the first of many: low ones do most
 _ANY = 1.0  # of the sum: what it costs at last that one is as much over as is near enough,
 _CHEAP = 0.05  # and what it may cost at most to come nearer than that
 
@@ -209,12 +210,15 @@ class Comparing:
         over, summed = int(job.over(state).sum()), state.score()[self.summing]
         if not over:
             return
-        most = int(turn.until() * self._own[1] / (max(1, job.pairs) * _LEAST))
-        prices = _rising(_LIGHT * summed / over, highest * summed / self._unit)[-max(1, most) :]
+        most = max(1, int(turn.until() * self._own[1] / (max(1, job.pairs) * _LEAST)))
+        ends = _LIGHT * summed / over, highest * summed / self._unit
+        prices = _rising(*ends, _STEEP)
+        if len(prices) > most:
+            prices = _rising(*ends, _STEEPER)[-most:]
         for left, price in zip(range(len(prices), 0, -1), prices, strict=True):
             job = Levelling(*own)  # what was in vain may pay at this price
             job.price = price
-            until = _within(turn.until, 1 / left)
+            until = _within(turn.until, _SOONER / (left - 1 + _SOONER))
             self._run(job, state, self.summing, replace(turn, until=until))
 
     @staticmethod
@@ -228,12 +232,12 @@ class Comparing:
         )
 
 
-def _rising(first: float, last: float) -> list[int]:
-    """Prices of at least one, each `_STEEP` times the one before: none below the first."""
+def _rising(first: float, last: float, steep: float) -> list[int]:
+    """Prices of at least one, each so many times the one before: none below the first."""
     lowest = max(1.0, first)
     prices = [max(lowest, last)]
-    while prices[-1] / _STEEP >= lowest:
-        prices.append(prices[-1] / _STEEP)
+    while prices[-1] / steep >= lowest:
+        prices.append(prices[-1] / steep)
     return [round(price) for price in reversed(prices)]
 
 

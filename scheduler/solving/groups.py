@@ -137,7 +137,7 @@ class Groups:
         while waiting:
             size = waiting.pop(0)
             group = self._two(free, pull) if size.count == _LEAST else self._more(size, free, pull)
-            size.left = group is not None
+            size.left = group is not None or bool(taken)  # whoever is free now says nothing of that
             if group is not None:
                 self._tried[group] = self._now(group)
                 return group

@@ -13,7 +13,7 @@ import pytest
 from scheduler.solving import comparing
 from scheduler.solving.comparing import Comparing, Turn
 from scheduler.solving.cool import Crew
-from scheduler.solving.groups import Groups
+from scheduler.solving.groups import Groups, Pull
 from scheduler.solving.levelling import Levelling
 from scheduler.solving.model import Model, Step
 from scheduler.solving.reshuffle import Reshuffle, heights
@@ -148,18 +148,47 @@ def test_the_price_of_standing_out_rises_until_nobody_is_to_whatever_it_costs(
     state = State(Index(model), chosen)  # one is 3 points over her share
     own = Comparing(state.index, 1, 1, threading.Event())
     own._bring_down(state, turn([]))
-    assert prices == [10, 30, 90, 270, 810]  # at first a fiftieth of the sum is 5 a point
+    assert prices == [6, 13, 25, 51, 101, 202, 405, 810]  # a fiftieth of the sum is 5 a point
     prices.clear()
     own._bring_down(state, turn([]), highest=0.1)
-    assert prices == [9, 27, 81]
+    assert prices == [10, 20, 40, 81]
+    prices.clear()
+    own._bring_down(state, turn([], seconds=0.9))  # every pair can be tried some four times
+    assert prices == [30, 90, 270, 810]
     prices.clear()
     own._bring_down(state, turn([], seconds=0.1))  # not every pair can be tried each time
     assert prices == [810]
 
 
 def test_where_there_is_no_sum_to_be_lost_one_price_says_it_all() -> None:
-    assert comparing._rising(0.0, 0.0) == [1]
-    assert comparing._rising(2.0, 54.0) == [2, 6, 18, 54]
+    assert comparing._rising(0.0, 0.0, 2.0) == [1]
+    assert comparing._rising(2.0, 54.0, 3.0) == [2, 6, 18, 54]
+
+
+def test_low_prices_have_more_time_than_high_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[float] = []
+    until = iter(range(1000, 0, -1))  # the clock stands still but for being asked
+    monkeypatch.setattr(Levelling, "run", lambda *_, until, **__: given.append(until()))
+    model, chosen = district(4)
+    model.steps[SUM] = replace(model.steps[SUM], constant=810)
+    state = State(Index(model), chosen)
+    own = Comparing(state.index, 1, 1, threading.Event())
+    own._bring_down(state, replace(turn([]), until=lambda: float(next(until))))
+    assert len(given) == 8
+    assert given[0] > 2 * 1000 / len(given)
+
+
+def test_whoever_gives_is_asked_with_everybody_though_two_work_at_a_time() -> None:
+    """While she shares out with one nobody else can be asked with her, and that ends nothing."""
+    model, chosen = district(4)
+    state = State(Index(model), chosen)
+    groups, pull = Groups(state.index.grid, random.Random(1)), Pull({0: 1})
+    drawn = set()
+    while (group := groups.draw(state, set(), pull)) is not None and len(group) == 2:
+        assert groups.draw(state, set(group), pull) is None
+        assert not groups.failed(1)
+        drawn.add(group)
+    assert drawn == {(0, other) for other in range(1, 5)}
 
 
 def test_with_the_comparisons_open_the_sum_is_bettered_though_somebody_is_worse_off() -> None:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from math import inf
+from typing import Any
 
 import pytest
 
@@ -85,26 +86,37 @@ def test_nothing_is_made_where_nothing_was_weighed() -> None:
     assert (own.ready, own.make(begun, spell(met)), met) == (False, None, [])
 
 
-def test_nothing_is_told_that_is_worse_on_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The choice gives nights to whom they are a departure for, and nobody may change it."""
+def against_health(monkeypatch: pytest.MonkeyPatch) -> tuple[State, OccasionsFirst]:
+    """The choice gives all to whom nights are a departure for, and no two may share that out."""
     index = Index(weekends())
     has = index.grid.cells.tolist()
     begun = State(index, [has[unit % 2][unit] for unit in range(8)])
     assert begun.score()[:2] == (0, 0)
     among = frozenset(range(2, index.model.decisions + 2))
     choice = Choice(among, frozenset(has[2]), 0.0)
-    own, met = first_of(begun.index), list[tuple[int, ...]]()
-    own.weigh(begun.score(), lambda: False)
     monkeypatch.setattr(OccasionsFirst, "_choice", lambda *_: choice)
     monkeypatch.setattr(OccasionsFirst, "_mend", lambda *_: None)
-    cool = OccasionsFirst._cool
-    monkeypatch.setattr(
-        OccasionsFirst,
-        "_cool",
-        lambda self, state, number, hot, *rest: (
-            cool(self, state, number, hot, *rest) if number == HEALTH and hot == HOT else None
-        ),
-    )
+    return begun, first_of(index)
+
+
+def test_what_two_cannot_mend_cools_without_the_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, own = against_health(monkeypatch)
+    made = own.make(begun, spell([]))
+    assert made is not None
+    assert made.score()[:2] == (0, 0)
+
+
+def test_nothing_is_told_that_is_worse_on_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, own = against_health(monkeypatch)
+    cool, met = OccasionsFirst._cool, list[tuple[int, ...]]()
+
+    def with_the_choice(
+        self: OccasionsFirst, state: State, number: int, hot: float, *rest: Any
+    ) -> None:
+        if hot == HOT:
+            cool(self, state, number, hot, *rest)
+
+    monkeypatch.setattr(OccasionsFirst, "_cool", with_the_choice)
     assert own.make(begun, spell(met)) is None
     assert met == []
 
