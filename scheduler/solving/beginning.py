@@ -54,6 +54,17 @@ class Beginning:
         """
         return None if self._first is None else self._first.known(number, scores)
 
+    def serves(self, seconds: float, left: float) -> bool:
+        """Whether there is time to weigh weekends, and to begin with them.
+
+        Args:
+            seconds: for weighing.
+            left: of the whole search.
+        """
+        if self._first is None or seconds < _READING * self._index.model.size:
+            return False
+        return self.ready or self._comparing.has_time(left * OPENED * (1 - TAKES))
+
     def weigh(
         self, scores: Sequence[int], until: Callable[[], float], left: float, bounds: Bounds
     ) -> bool:
@@ -69,15 +80,20 @@ class Beginning:
             Whether a roster can begin with them now.
         """
         own, first = self._first, self._comparing.first
-        if own is None or first is None or until() < _READING * self._index.model.size:
+        if own is None or first is None or not self.serves(until(), left):
             return False
-        if not self.ready and self._comparing.has_time(left * OPENED * (1 - TAKES)):
+        if not self.ready:
             least = own.weigh(scores, lambda: self._stop.is_set() or until() <= 0)
             bounds.better(first - 1, least, scores)
         return self.ready
 
     def make(
-        self, state: State, turn: Turn, within: Callable[[float], Callable[[], float]]
+        self,
+        state: State,
+        turn: Turn,
+        within: Callable[[float], Callable[[], float]],
+        seconds: float,
+        number: int,
     ) -> State | None:
         """Make another roster that begins with its weekends; None where there is none.
 
@@ -85,9 +101,11 @@ class Beginning:
             state: a lawful roster; becomes each that is better as a whole.
             turn: how long all has that follows.
             within: what is left of so many seconds, counted from now on.
+            seconds: of all that follows the first.
+            number: of the roster: each begins with other weekends.
         """
-        seconds = turn.until()
-        if self._first is None or not self._comparing.has_time(seconds * (1 - TAKES)):
+        first = self._first if self.ready else None
+        if first is None or not self._comparing.has_time(seconds * (1 - TAKES)):
             return None
 
         def met(own: State) -> None:
@@ -95,4 +113,5 @@ class Beginning:
                 state.become(own.decided)
                 turn.found(state)
 
-        return self._first.make(state, Spell(lambda part: within(part * seconds), turn.enough, met))
+        spell = Spell(lambda part: within(part * seconds), turn.enough, met)
+        return first.make(state, spell, number)

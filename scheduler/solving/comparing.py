@@ -14,6 +14,7 @@ from scheduler.solving.evenness import Evenness
 from scheduler.solving.groups import Groups
 from scheduler.solving.levelling import Levelling
 from scheduler.solving.reshuffle import Reshuffle
+from scheduler.solving.rivals import Begin, Rival, Rivals
 from scheduler.solving.state import Index, State
 
 _UNDER = 0.1  # of the time, for those who are to stay under the share
@@ -106,7 +107,7 @@ class Comparing:
         pairs = Groups(self._index.grid, random.Random(0)).pairs
         return pairs * _LEAST <= seconds * _OPEN * self._own[1]
 
-    def share_loosely(self, state: State, turn: Turn, begun: State | None = None) -> bool:
+    def share_loosely(self, state: State, turn: Turn, begin: Begin = lambda _: None) -> bool:
         """Better the sum with the comparisons left open, where these are still far off.
 
         Where there is no time for every two doctors it is given up: what is had by then is no
@@ -115,7 +116,8 @@ class Comparing:
         Args:
             state: a lawful roster; becomes each that is better as a whole.
             turn: how long.
-            begun: a roster that is as good before the comparisons, to begin with in its place.
+            begin: rosters that are as good before the comparisons, to begin with in its place,
+                from number 0 on.
 
         Returns:
             Whether it was not given up.
@@ -128,27 +130,47 @@ class Comparing:
         if not self.has_time(turn.until()):
             self._given_up = True  # before another board is laid out, large where doctors are many
             return False
-        opened = Reshuffle(self._index, summing, *self._own, held=first, below=floors)
         self._floors = floors
         if even is not None:
             self._lowest, self._slack = max(0, even.bound(1)), int(_NEAR * even.typical)
             self._unit = max(1, self._slack)
-        before = state.score()
-        loose = State(self._index, (begun or state).chosen)
+        before, until = state.score(), _within(turn.until, _OPEN)
         own = self._handing_on(state, turn)
-        under = Levelling(self._index, first, summing, floors, *self._own)
-        self._run(under, loose, summing, replace(own, until=_within(turn.until, _UNDER)))
-        until = _within(turn.until, _OPEN)
-        self._run(opened, loose, summing, replace(own, until=_within(until, _TRIAL)))
-        if opened.tried < _TRIAL * opened.pairs:
+        loose = self._begun(begin(0) or state, own)
+        job = self._opened(0)
+        self._run(job, loose, summing, replace(own, until=_within(until, _TRIAL)))
+        if job.tried < _TRIAL * job.pairs:
             self._floors, self._given_up = {}, True
             return False
-        self._run(opened, loose, summing, replace(own, until=until))
+
+        def run(job: Reshuffle, rival: State, until: Callable[[], float]) -> None:
+            self._run(job, rival, summing, replace(own, until=until))
+
+        def another(number: int) -> State | None:
+            begun = begin(number)
+            return None if begun is None else self._begun(begun, own)
+
+        rivals = Rivals(first, summing, run, until)
+        loose = rivals.best(Rival(loose, job), another, self._opened)
         self._bring_down(loose, own)
         self.loosened = state.score() < before
         if not self.loosened:
             self._floors = {}
         return True
+
+    def _opened(self, number: int) -> Reshuffle:
+        """Who share out anew for the sum with the comparisons open, in a roster of that number."""
+        seed, workers, stop = self._own
+        own = self._index, self.summing or 0, seed + number, workers, stop
+        return Reshuffle(*own, held=self.first, below=self._floors)
+
+    def _begun(self, state: State, turn: Turn) -> State:
+        """The same roster, with those who are to stay under the share brought there."""
+        loose = State(self._index, state.chosen)
+        first, summing = self.first or 0, self.summing or 0
+        under = Levelling(self._index, first, summing, self._floors, *self._own)
+        self._run(under, loose, summing, replace(turn, until=_within(turn.until, _UNDER)))
+        return loose
 
     def reshuffle(self, state: State, number: int, turn: Turn) -> None:
         """Better one step, with all before it held.

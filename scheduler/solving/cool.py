@@ -61,11 +61,13 @@ class Crew:
     Attributes:
         heat: what was left of it when they ended.
         pace: proposals a second of the slowest of them, when they last ended; 0 before.
+        spared: so many do nothing, but never all: their processors are for somebody else.
     """
 
     def __init__(self, index: Index, seed: int, workers: int, stop: threading.Event) -> None:
         """Prepare them; `stop` ends them early."""
         self.pace = 0.0
+        self.spared = 0
         self.index = index
         self.stop = stop
         self.heat = HOT
@@ -102,6 +104,7 @@ class Crew:
             return False
 
         met = threading.Event()
+        working = self.annealers[: max(1, len(self.annealers) - self.spared)]
 
         def over(value: int) -> bool:
             if any_lawful and value < _NONE:
@@ -114,22 +117,22 @@ class Crew:
         most = int(_PATIENCE * part * self.index.model.decisions)
 
         def work(annealer: Annealer) -> tuple[bool, State]:
-            own = state if len(self.annealers) == 1 else State(self.index, state.chosen)
+            own = state if len(working) == 1 else State(self.index, state.chosen)
             better = annealer.run(own, current, proposals=most, over=over, spent=spent, hot=hot)
             return better, own
 
-        if len(self.annealers) == 1:
-            ended = [work(self.annealers[0])]
+        if len(working) == 1:
+            ended = [work(working[0])]
         else:
-            with ThreadPoolExecutor(max_workers=len(self.annealers)) as pool:
-                ended = list(pool.map(work, self.annealers))
+            with ThreadPoolExecutor(max_workers=len(working)) as pool:
+                ended = list(pool.map(work, working))
         found = [own for better, own in ended if better]
-        self.heat = max(annealer.heat for annealer in self.annealers)
+        self.heat = max(annealer.heat for annealer in working)
         took = seconds - until()
-        self.pace = min(own.proposed for own in self.annealers) / took if took > 0 else 0.0
+        self.pace = min(own.proposed for own in working) / took if took > 0 else 0.0
         if not found:
             return False
-        if len(self.annealers) > 1:
+        if len(working) > 1:
             state.become(min(found, key=State.score).decided)
         return True
 

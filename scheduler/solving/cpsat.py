@@ -7,6 +7,7 @@ interrupted solver may leave slack in what follows from them.
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
@@ -325,6 +326,13 @@ class Compiled:
         self.cp.clear_objective()  # type: ignore[no-untyped-call]
         if own:
             self.cp.minimize(self._sum(own))
+        found, done = self._told(bool(own), effort, stop)
+        if effort.soon and not done and not stop.is_set():
+            found, done = self._told(bool(own), replace(effort, soon=0.0), stop)
+        return found
+
+    def _told(self, priced: bool, effort: Effort, stop: threading.Event) -> tuple[Cheapest, bool]:
+        """What one solve tells, and whether that is all there is to tell."""
         solver = solver_for(effort)
         # Small models are asked many times; preparing for a long search costs more than it gives.
         solver.parameters.symmetry_level = 0
@@ -333,13 +341,14 @@ class Compiled:
         solver.best_bound_callback = told.append
         status = run(solver, self.cp, stop)
         if status == cp_model.INFEASIBLE:
-            return Cheapest(None, None, impossible=True)
+            return Cheapest(None, None, impossible=True), True
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             chosen = frozenset(v for v in self.decisions if solver.value(self.vars[v]))
-            return Cheapest(ceiled(solver.best_objective_bound) if own else 0, chosen)
+            bound = ceiled(solver.best_objective_bound) if priced else 0
+            return Cheapest(bound, chosen), status == cp_model.OPTIMAL
         if status == cp_model.MODEL_INVALID:
             raise RuntimeError(f"model is invalid: {self.cp.validate()}")
-        return Cheapest(ceiled(max(told)) if told else None, None)
+        return Cheapest(ceiled(max(told)) if told else None, None), False
 
     def every(
         self, most: int, effort: Effort, stop: threading.Event

@@ -59,6 +59,8 @@ class Effort:
         deterministic: CP-SAT's own measure of work at most, or None.
         brief: the model is small and soon solved: to prepare for a long search takes longer.
         gap: what is found counts as the best where nothing is better by more than that.
+        soon: for so much of that work smaller linear programs are tried first, if it is not 0: of
+            what is easily told they tell it in half the time.
     """
 
     seconds: float
@@ -67,6 +69,7 @@ class Effort:
     deterministic: float | None = None
     brief: bool = False
     gap: int = 0
+    soon: float = 0.0
 
 
 class Collected(cp_model.CpSolverSolutionCallback):
@@ -103,6 +106,9 @@ def solver_for(effort: Effort) -> cp_model.CpSolver:
         solver.parameters.symmetry_level = 0
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.max_presolve_iterations = 1
+    if effort.soon:
+        solver.parameters.max_deterministic_time = effort.soon
+        solver.parameters.linearization_level = 1
     return solver
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.solving.model import AT_LEAST
-from scheduler.solving.outlook import Outlook, Span
+from scheduler.solving.outlook import Outlook
 from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index
 from scheduler.solving.tallies import Row, Tally
@@ -63,7 +63,8 @@ class Occasions:
         self, index: Index, outlook: Outlook, tallies: Sequence[Tally], rows: Sequence[Row]
     ) -> None:
         """See which decisions each occasion has."""
-        self._definitions, self._outlook = index.model.definitions, outlook
+        self._index, self._outlook = index, outlook
+        self._true: dict[int, frozenset[int]] = {}  # of occasions, where it was asked for
         demanded = {own for row in rows for own in row.decisions}
         self._decisions: list[tuple[int, ...]] = []
         self._of_tally: list[range] = []
@@ -117,21 +118,27 @@ class Occasions:
         return found
 
     def _beside(self, one: int, other: int, priced: Sequence[int]) -> int:
-        """What two occasions cost together, of prices that no single one is asked for."""
+        """What two occasions cost together, of prices that no single one is asked for.
+
+        All decisions are open; what is known is that something of each occasion is had.
+        """
         if not priced:
             return 0
-        parts = [set(self._decisions[one]), set(self._decisions[other])]
-        following = self._outlook.following(self._decisions[one] + self._decisions[other])
-        true = set()
-        for number in following:
-            d = self._definitions[number]
-            if d.kind == AT_LEAST and d.threshold == 1 and all(c > 0 for c, _ in d.terms):
-                named = {var for _, var in d.terms}
-                if any(own <= named for own in parts):
-                    true.add(d.var)
-        spans: dict[int, Span] = {}
-        self._outlook.settle(spans, following, true)
-        return sum(int(self._outlook.dearer(var, spans[var])) for var in priced)
+        spans = self._outlook.settled(self._had(one) | self._had(other))
+        return sum(int(self._outlook.dearer(var, spans[var])) for var in priced if var in spans)
+
+    def _had(self, number: int) -> frozenset[int]:
+        """What is true where something of an occasion is had, whatever of it that is."""
+        if number not in self._true:
+            own = set(self._decisions[number])
+            found = set()
+            for place in self._index.definitions_on(self._decisions[number][0]) if own else ():
+                d = self._index.model.definitions[place]
+                some = d.kind == AT_LEAST and d.threshold == 1 and all(c > 0 for c, _ in d.terms)
+                if some and own.issubset(var for _, var in d.terms):
+                    found.add(d.var)
+            self._true[number] = frozenset(found)
+        return self._true[number]
 
     def _occasion(
         self,

@@ -28,6 +28,8 @@ _CHOSEN, _REACHED, _HELD, _MENDED, _FREED = 0.03, 0.02, 0.05, 0.05, 0.06
 TAKES = _CHOSEN + _REACHED + _HELD + _MENDED + _FREED
 """What part of the time all of it may take."""
 
+_TRIES = 2  # choices, where the first leaves something of what is held to be had
+
 _PATIENCE = 200  # groups without success
 
 
@@ -108,18 +110,36 @@ class OccasionsFirst:
             return None
         return self._weighed.bound, (*under, *[inf] * (number - len(under)))
 
-    def make(self, begun: State, spell: Spell) -> State | None:
+    def make(self, begun: State, spell: Spell, turn: int = 0) -> State | None:
         """A roster that is as good on what is held, begun with a choice.
+
+        Where more is to be had of what is held, it is made once more with another choice.
 
         Args:
             begun: a lawful roster; stays as it is.
             spell: how long.
+            turn: each begins with other choices.
 
         Returns:
             A lawful roster, often worse where doctors are compared; None where nothing was weighed
             or chosen, or what is held got worse.
         """
-        choice = self._choice(spell.within(_CHOSEN))
+        number = self._number
+        best: State | None = None
+        for seed in range(self._seed + turn * _TRIES, self._seed + (turn + 1) * _TRIES):
+            made = self._made(begun, spell, seed)
+            if made is not None and (best is None or made.score() < best.score()):
+                best = made
+            if made is None or made.score()[number] <= spell.enough(number):
+                break
+        if best is None or best.score()[: number + 1] > begun.score()[: number + 1]:
+            return None
+        spell.met(best)
+        return best
+
+    def _made(self, begun: State, spell: Spell, seed: int) -> State | None:
+        """A lawful roster begun with the choice of a seed; None where there is none."""
+        choice = self._choice(seed, spell.within(_CHOSEN))
         if choice is None:
             return None
         steps, number = self._index.model.steps, self._number
@@ -133,21 +153,17 @@ class OccasionsFirst:
         self._cool(state, number + 1, HOT, spell.within(_HELD), enough)
         own = State(self._index, state.chosen)
         self._mend(own, enough, spell.within(_MENDED))
-        most = begun.score()[: number + 1]
-        if own.violation or own.score()[: number + 1] > most:
+        if own.violation or own.score()[number] > enough():
             state = self._on([*before, held, *summed], own)
             self._cool(state, number, WARM, spell.within(_FREED), enough)
             own.become(state.decided)
-            if own.violation or own.score()[: number + 1] > most:
-                return None
-        spell.met(own)
-        return own
+        return None if own.violation else own
 
-    def _choice(self, until: Callable[[], float]) -> Choice | None:
+    def _choice(self, seed: int, until: Callable[[], float]) -> Choice | None:
         if self._weighed is None or not self._weighed.kinds:
             return None
         over = partial(self._over, until)
-        return self._weighed.kinds[0].choice(self._seed, over)
+        return self._weighed.kinds[0].choice(seed, over)
 
     def _over(self, until: Callable[[], float]) -> bool:
         return self._stop.is_set() or until() <= 0

@@ -54,10 +54,10 @@ class Outlook:
         """What all prices together come to at least."""
         return sum(self.cheapest(var) for var in self.prices)
 
-    def following(self, decisions: Iterable[int]) -> list[int]:
-        """The numbers of the definitions that depend on these decisions, in their order."""
+    def following(self, variables: Iterable[int]) -> list[int]:
+        """The numbers of the definitions that depend on these variables, in their order."""
         defined = self._index.packed.defined
-        found, pending = set[int](), list(decisions)
+        found, pending = set[int](), list(variables)
         while pending:
             for number in self._index.definitions_on(pending.pop()):
                 if self._leading[number] and number not in found:
@@ -71,25 +71,25 @@ class Outlook:
         named = [*decisions, *(int(defined[number]) for number in following)]
         return [var for var in named if var in self.prices]
 
-    def settle(
-        self,
-        spans: dict[int, Span],
-        following: Iterable[int],
-        true: Collection[int] = (),
-    ) -> None:
-        """Add what follows.
+    def settled(self, true: Collection[int]) -> dict[int, Span]:
+        """What variables can be where some are true and all decisions are open.
 
         Args:
-            spans: what is settled, or known; what follows from it is added.
-            following: the definitions that depend on it, in their order.
-            true: variables that are known to be true.
+            true: what is known to be.
+
+        Returns:
+            Of these, and of all that follows from them; what is not named can be what it could.
         """
-        for number in following:
+        spans: dict[int, Span] = {
+            var: (max(1, self.lows[var]), max(1, self.highs[var])) for var in true
+        }
+        for number in self.following(true):
             d = self._index.model.definitions[number]
             low, high = _follows(d.kind, d.threshold, *self._sum(d.terms, spans))
             if d.var in true:
                 low, high = np.maximum(low, 1), np.maximum(high, 1)
             spans[d.var] = low, high
+        return spans
 
     def cheapest(self, var: int) -> int:
         """What a price comes to at least where all decisions are open."""

@@ -277,10 +277,13 @@ class Search:
             relax()
             first()
         else:
+            # What is weighed has to be ready before its time is up: it has a processor of its own.
+            self.crew.spared = int(self._weighs(number, weighing))
             with ThreadPoolExecutor(max_workers=1) as pool:
                 bounded = pool.submit(relax)
                 first()
                 bounded.result()
+            self.crew.spared = 0
             self.bounds.leave(state.score())
         for way in later:
             way()
@@ -322,8 +325,8 @@ class Search:
             return budget
         self._now(state, "improve")
         turn = self._turn(budget * _LOOSELY)
-        begun = self.beginning.make(state, turn, self._within)
-        if self.comparing.share_loosely(state, turn, begun):
+        begin = partial(self.beginning.make, state, turn, self._within, turn.until())
+        if self.comparing.share_loosely(state, turn, begin):
             return budget * (1 - _LOOSELY)
         return self._budget(number, self.seconds * _EXCHANGING)
 
@@ -364,10 +367,14 @@ class Search:
         self._cooling.run(state, number, until, hot, waited_for=waited_for)
 
     def _weigh(self, number: int, scores: Sequence[int], until: Callable[[], float]) -> bool:
-        """Whether weekends are weighed now, beside the sum before the comparisons."""
+        """Weigh weekends beside the sum before the comparisons; whether a roster can begin so."""
         if not self._waited_for(number):
             return False
         return self.beginning.weigh(scores, until, self._left(), self.bounds)
+
+    def _weighs(self, number: int, until: Callable[[], float]) -> bool:
+        """Whether weekends are weighed now."""
+        return self._waited_for(number) and self.beginning.serves(until(), self._left())
 
     def _waited_for(self, number: int) -> bool:
         """Whether doctors who share out anew wait for this step's time."""
@@ -439,7 +446,9 @@ class Search:
         """This step's part of the time that is left, but for the rest."""
         opening = self.comparing.first if self._turns == 0 else None
         opens = opening is not None and self._shuffles(opening) and self.comparing.opens(opening)
-        part = part_of_time(self.model.steps, number, opening if opens else None)
+        part = part_of_time(
+            self.model.steps, number, opening if opens else None, again=self.beginning.ready
+        )
         return (self._left() - rest) * part
 
     def _over(self, rest: float) -> bool:

@@ -23,6 +23,7 @@ from scheduler.solving.state import Index
 DAYS = 7  # of a week
 _LARGEST = 120_000  # variables: the weeks of larger models take more room than they are worth
 _EACH, _WORK = 0.5, 13.0  # in CP-SAT's own measure, at most: for one question, and one of each week
+_SOON = 0.3  # of that, with smaller linear programs first
 _SECONDS = 20.0  # wall time of one, should its measure fail
 _SEED = 1
 _BLAMED = 20  # times that a week is asked what is to blame
@@ -206,7 +207,7 @@ class _Weeks:
         constant, costs = self._weeks[week].spent(prices)
         if not costs:
             return Cheapest(constant, frozenset())
-        effort = Effort(_SECONDS, 1, _SEED, deterministic=self._work)
+        effort = Effort(_SECONDS, 1, _SEED, deterministic=self._work, soon=_SOON * self._work)
         found = self._weeks[week].compiled(costs).cheapest(costs, effort, Asked(over))
         bound = None if found.bound is None else found.bound + constant
         return Cheapest(bound, found.chosen, found.impossible)

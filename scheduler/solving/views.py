@@ -44,7 +44,7 @@ class _View(Sequence[T]):
         number = place + len(self) if place < 0 else place
         if not 0 <= number < len(self):
             raise IndexError(f"place ({place}) must be below {len(self)}")
-        return next(self._made(number, number + 1))
+        return self._one(number)
 
     def __iter__(self) -> Iterator[T]:
         first, begins = 0, self._sums.begins
@@ -55,8 +55,19 @@ class _View(Sequence[T]):
             first = last
 
     @abstractmethod
+    def _one(self, number: int) -> T:
+        """The object of one row."""
+
+    @abstractmethod
     def _made(self, first: int, last: int) -> Iterator[T]:
         """The objects of the rows from `first` to before `last`."""
+
+    def _terms_of(self, number: int) -> Terms:
+        own = self._sums
+        low, high = own.begins[number], own.begins[number + 1]
+        return tuple(
+            zip(own.coefficients[low:high].tolist(), own.variables[low:high].tolist(), strict=True)
+        )
 
     def _terms(self, first: int, last: int) -> Iterator[Terms]:
         ends = self._sums.begins[first : last + 1].tolist()
@@ -104,6 +115,17 @@ class Definitions(_View[Definition]):
         super().__init__(packed.definitions)
         self._packed = packed
 
+    def _one(self, number: int) -> Definition:
+        own = self._packed
+        var = own.defined.item(number)
+        return Definition(
+            var,
+            AT_LEAST if own.kinds[number] else EXCESS,
+            self._terms_of(number),
+            own.thresholds.item(number),
+            own.uppers.item(var),
+        )
+
     def _made(self, first: int, last: int) -> Iterator[Definition]:
         own = self._packed
         variables = own.defined[first:last]
@@ -128,16 +150,20 @@ class Constraints(_View[Constraint]):
         super().__init__(packed.constraints)
         self._packed = packed
 
+    def _one(self, number: int) -> Constraint:
+        own = self._packed
+        return _constraint(
+            self._terms_of(number),
+            own.lows.item(number),
+            own.highs.item(number),
+            own.guards.item(number),
+            own.reasons.item(number),
+        )
+
     def _made(self, first: int, last: int) -> Iterator[Constraint]:
         own = self._packed
         return (
-            Constraint(
-                terms,
-                None if low == -NO_LIMIT else low,
-                None if high == NO_LIMIT else high,
-                guard,
-                reason,
-            )
+            _constraint(terms, low, high, guard, reason)
             for terms, low, high, guard, reason in zip(
                 self._terms(first, last),
                 own.lows[first:last].tolist(),
@@ -147,6 +173,16 @@ class Constraints(_View[Constraint]):
                 strict=True,
             )
         )
+
+
+def _constraint(terms: Terms, low: int, high: int, guard: int, reason: int) -> Constraint:
+    return Constraint(
+        terms,
+        None if low == -NO_LIMIT else low,
+        None if high == NO_LIMIT else high,
+        guard,
+        reason,
+    )
 
 
 class Defined(Mapping[int, Definition]):

@@ -79,6 +79,16 @@ def test_a_crew_of_two_takes_the_better_roster() -> None:
     assert state.score() == min(alone)
 
 
+@pytest.mark.parametrize(("spared", "working"), [(0, 2), (1, 1), (2, 1)])
+def test_a_crew_leaves_processors_to_others_but_one(spared: int, working: int) -> None:
+    index = a_model(2)
+    crew = Crew(index, 1, 2, threading.Event())
+    crew.spared = spared
+    calls = iter([60.0, 0.0])
+    assert crew.anneal(State(index), 0, until=lambda: next(calls, 0.0), enough=lambda: -1)
+    assert [own.proposed > 0 for own in crew.annealers] == [True, working == 2]
+
+
 def test_a_stopped_crew_changes_nothing() -> None:
     index = a_model(2)
     state, stop = State(index), threading.Event()

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from scheduler.solving import beginning
+from scheduler.solving import beginning, search
 from scheduler.solving.choosing import Choice
-from scheduler.solving.cool import HOT
+from scheduler.solving.cool import HOT, Crew
 from scheduler.solving.model import Model, Step
 from scheduler.solving.occasions_first import TAKES, OccasionsFirst, Spell
 from scheduler.solving.search import Search
@@ -106,6 +106,38 @@ def test_what_two_cannot_mend_cools_without_the_choice(monkeypatch: pytest.Monke
     assert made.score()[:2] == (0, 0)
 
 
+def test_it_cools_without_the_choice_as_long_as_more_is_to_be_had(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Though the roster that was had is no better."""
+    begun, own = against_health(monkeypatch)
+    begun = State(begun.index, [*begun.index.grid.cells[2].tolist()])
+    assert begun.score()[:2] == (0, 400)
+    made = own.make(begun, spell([]))
+    assert made is not None
+    assert made.score()[:2] == (0, 0)
+
+
+@pytest.mark.parametrize(("enough", "choices"), [(1, 1), (0, 2)])
+def test_another_choice_is_made_where_more_is_to_be_had(
+    enough: int, choices: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the numbers of rosters have choices of their own."""
+    begun, own = against_health(monkeypatch)
+    begun = State(begun.index, [*begun.index.grid.cells[2].tolist()])
+    made: list[int] = []
+
+    def making(self: OccasionsFirst, begun: State, spell: Spell, seed: int) -> State:
+        made.append(seed)
+        return begun
+
+    monkeypatch.setattr(OccasionsFirst, "_made", making)
+    sure = 400 * enough
+    for number in (0, 1):
+        own.make(begun, replace(spell([]), enough=lambda _: sure), number)
+    assert made == ([1, 3] if choices == 1 else [1, 2, 3, 4])
+
+
 def test_nothing_is_told_that_is_worse_on_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
     begun, own = against_health(monkeypatch)
     cool, met = OccasionsFirst._cool, list[tuple[int, ...]]()
@@ -161,13 +193,13 @@ def test_other_steps_judge_the_same_rosters() -> None:
     assert other.grid is index.grid
 
 
-def searched(monkeypatch: pytest.MonkeyPatch, **options: object) -> tuple[Search, list[str]]:
+def searched(monkeypatch: pytest.MonkeyPatch, workers: int = 1) -> tuple[Search, list[str]]:
     """A search of a model that counts as large; and what became of its weekends."""
     told: list[str] = []
     make, weigh = OccasionsFirst.make, OccasionsFirst.weigh
 
-    def making(self: OccasionsFirst, begun: State, own: Spell) -> State | None:
-        made = make(self, begun, own)
+    def making(self: OccasionsFirst, begun: State, own: Spell, number: int) -> State | None:
+        made = make(self, begun, own, number)
         told.append("made" if made else "not made")
         return made
 
@@ -177,7 +209,8 @@ def searched(monkeypatch: pytest.MonkeyPatch, **options: object) -> tuple[Search
 
     monkeypatch.setattr(OccasionsFirst, "make", making)
     monkeypatch.setattr(OccasionsFirst, "weigh", weighing)
-    own = Search(weekends(), seconds=20.0, workers=1, seed=1, stop=threading.Event(), small=0)
+    stop = threading.Event()
+    own = Search(weekends(), seconds=20.0, workers=workers, seed=1, stop=stop, small=0)
     return own, told
 
 
@@ -188,6 +221,26 @@ def test_a_search_begins_anew_with_its_weekends(monkeypatch: pytest.MonkeyPatch)
     # Nobody has more than three duties, which takes more parts than the fewest.
     assert [step.value for step in result.steps] == [0, 0, 1, 9]
     assert 6 <= result.steps[SUM].bound <= 9
+
+
+def test_what_is_weighed_beside_cooling_has_a_processor_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spared: list[tuple[int, int]] = []
+    anneal = Crew.anneal
+
+    def annealing(self: Crew, state: State, current: int, **own: Any) -> bool:
+        spared.append((current, self.spared))
+        return anneal(self, state, current, **own)
+
+    monkeypatch.setattr(Crew, "anneal", annealing)
+    monkeypatch.setattr(search, "trivial_bound", lambda *_: -1)  # health is not proven before
+    own, told = searched(monkeypatch, workers=2)
+    own.run()
+    assert "weighed" in told
+    assert (HEALTH, 1) in spared
+    assert own.crew.spared == 0
+    assert {number for number, own in spared if own} == {HEALTH}
 
 
 def test_weekends_are_not_weighed_where_there_is_no_time_for_every_pair(
@@ -205,7 +258,7 @@ def test_weekends_are_not_weighed_where_that_takes_longer_than_there_is_time(
     monkeypatch.setattr(beginning, "_READING", 1.0)  # so many seconds for each variable
     own, told = searched(monkeypatch)
     own.run()
-    assert told == ["not made"]
+    assert told == []
 
 
 def test_a_large_model_has_no_weekends_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
