@@ -65,6 +65,7 @@ def run(job: Job) -> Run:
             errors="replace",  # chatter of a solver; the answer itself is JSON
             timeout=job.seconds + _GRACE,
             check=False,
+            env=_environment(),
         )
     except subprocess.TimeoutExpired as late:
         raise RunError("no answer in time") from late
@@ -82,6 +83,15 @@ def run(job: Job) -> Run:
     except ValueError as fault:
         raise RunError(f"answer that cannot be read: {fault}") from fault
     return replace(found, load=round(load, 1))
+
+
+def _environment() -> dict[str, str]:
+    """That of a program that was started before, as every user's was but once.
+
+    Where Python is told to write no byte code (some machines of developers are), every start would
+    compile all packages anew, which takes some seconds and says nothing of the program.
+    """
+    return {name: own for name, own in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def line(run: Run) -> str:

@@ -10,7 +10,7 @@ from scheduler.solving.occasions_first import TAKES, OccasionsFirst, Spell
 from scheduler.solving.state import Index, State
 from scheduler.solving.step_bounds import HELD
 
-_READING = 4e-4  # seconds for each variable that it takes at least to weigh weekends
+_READING = 3e-4  # seconds for each variable that it takes at least to weigh weekends
 _EARLIEST = 2  # steps before the comparisons: the cover, and a sum that is held
 
 

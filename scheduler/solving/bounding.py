@@ -114,12 +114,17 @@ class Bounder:
             seconds: wall time at most.
             most: where the program would have more terms than this, it is not tried.
         """
+        end = time.monotonic() + seconds
         if number not in self._envelopes:
             seen = glance(self.model, number, self.scores)
-            if most is not None and terms_of(seen.model) > most:
+            if self._late(end) or (most is not None and terms_of(seen.model) > most):
                 return None
             self._envelopes[number] = Envelope(seen)
-        return self._envelopes[number].bound(seconds)
+        return None if self._late(end) else self._envelopes[number].bound(end - time.monotonic())
+
+    def _late(self, end: float) -> bool:
+        """Whether it is over: to lay a program out takes a while, and more to solve it."""
+        return self.stop.is_set() or time.monotonic() >= end
 
     def whole_duties(self, number: int, low: int, seconds: float) -> int:
         """The linear bound of a step of doctors, with nobody's points between whole duties.
@@ -129,8 +134,10 @@ class Bounder:
             low: a bound that is known.
             seconds: wall time at most.
         """
+        envelope, high = self._envelopes.get(number), self.scores[number]
+        if envelope is None:  # there was no time to lay it out
+            return low
         top = ceiling(self.model, number, self.scores)
-        envelope, high = self._envelopes[number], self.scores[number]
         return lattice_bound(envelope, low, high, seconds, top, self.stop)
 
     def by_doctor(

@@ -59,6 +59,8 @@ class StepBounds:
         model = self._index.model
         self.share_out(number, scores, budget * (more if model.size <= HELD else 1.0))
         seconds = min(budget, self._left())
+        if seconds <= 0 or self._stop.is_set():
+            return
         own = (model, values, number, seconds)
         bound = linear_bound(*own, largest=_RELAXED, most=_TERMS, stop=self._stop)
         self._bounds.better(number, bound, scores)

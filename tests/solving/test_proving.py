@@ -103,6 +103,19 @@ def test_whole_duties_say_more_than_fractions() -> None:
     assert raised >= 10
 
 
+def test_nothing_is_solved_once_laying_it_out_took_all_the_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model, all_of_them = rosters(1)
+    scores, chosen = all_of_them[-1]
+    bounder = Bounder(model, settle(model, chosen), workers=1, seed=1)
+    clock = iter(range(0, 1_000, 10))
+    monkeypatch.setattr("scheduler.solving.bounding.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr(Envelope, "bound", lambda *_: pytest.fail("it was solved"))
+    assert bounder.linear(1, 5.0) is None
+    assert bounder.whole_duties(1, 3, 5.0) == 3
+
+
 def test_what_was_stopped_at_once_claims_nothing_but_what_ranges_say() -> None:
     model, all_of_them = rosters(1)
     stop = threading.Event()
