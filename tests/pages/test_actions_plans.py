@@ -319,6 +319,39 @@ def test_a_search_that_was_cut_off_is_told_beside_its_roster(office: Office, cut
     assert (said in shown) == cut_off
 
 
+@pytest.mark.parametrize("more", [True, False])
+def test_a_finished_search_is_compared_only_where_the_plan_has_another_roster(
+    office: Office, more: bool
+) -> None:
+    plan = office.site.plan()
+    if more:
+        office.site.roster(plan)
+    roster = office.site.roster(plan)
+    job = office.post(f"/planer/{plan}/beregn", seconds="10").headers["location"]
+    with office.site.service.database.writing() as session:
+        found = session.get_one(Job, job.removeprefix("/jobber/"))
+        jobs.end(session, found, jobs.DONE, result=roster)
+    shown = office.get(job)
+    assert f'href="/vaktplaner/{roster}"' in shown
+    assert (f'href="/vaktplaner/{roster}/sammenlign"' in shown) == more
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(9.6, "10 av 10 sekunder"), (120.0, "Tiden er ute. Vaktplanen gjøres ferdig.")],
+)
+def test_a_search_that_takes_longer_than_it_had_says_that_its_time_is_up(
+    office: Office, seconds: float, said: str
+) -> None:
+    job = office.post(f"{office.path}/beregn", seconds="10").headers["location"]
+    told = {"seconds": seconds, "step": "cover", "doing": "improve", "levels": []}
+    with office.site.service.database.writing() as session:
+        jobs.add_event(session, job.removeprefix("/jobber/"), "progress", told)
+    shown = office.get(job)
+    assert said in shown
+    assert "120 av 10" not in shown
+
+
 @pytest.mark.parametrize("cut_off", [True, False])
 def test_a_comparison_tells_that_a_search_was_cut_off(office: Office, cut_off: bool) -> None:
     started = office.site["coordinator"].post(

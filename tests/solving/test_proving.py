@@ -107,7 +107,7 @@ def test_nothing_is_solved_once_laying_it_out_took_all_the_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     model, all_of_them = rosters(1)
-    scores, chosen = all_of_them[-1]
+    _, chosen = all_of_them[-1]
     bounder = Bounder(model, settle(model, chosen), workers=1, seed=1)
     clock = iter(range(0, 1_000, 10))
     monkeypatch.setattr("scheduler.solving.bounding.time.monotonic", lambda: next(clock))

@@ -51,6 +51,11 @@ TEXTS = {
     "seconds": Text(
         "{passed} av {all} sekunder", "{passed} av {all} sekund", "{passed} of {all} seconds"
     ),
+    "time_up": Text(
+        "Tiden er ute. Vaktplanen gjøres ferdig.",
+        "Tida er ute. Vaktplanen blir gjord ferdig.",
+        "Time is up. The roster is being finished.",
+    ),
     "done": Text("Vaktplanen er ferdig.", "Vaktplanen er ferdig.", "The roster is finished."),
     "done_without_roster": Text(
         "Beregningen er ferdig.", "Utrekninga er ferdig.", "The calculation is finished."

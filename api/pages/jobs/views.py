@@ -19,6 +19,7 @@ from api.service.jobs.shapes import JobOut
 from api.service.jobs.tables import Job
 from api.service.jobs.titles import titles
 from api.service.paging import CursorDep
+from api.service.rosters import store as rosters
 from api.service.shapes import Id
 
 router = APIRouter(tags=["pages"], include_in_schema=False)
@@ -118,6 +119,16 @@ def _shown(page: Page, job: Job, progress: Progress) -> dict[str, Any]:
         "ended": job.state in store.ENDED,
         "doing": doing(page, job, progress),
         "levels": told(page, progress),
+        "compared": _may_compare(page, job),
         "passed": progress.latest.get("seconds") if progress.latest else None,
         "over": OVER,
     }
+
+
+def _may_compare(page: Page, job: Job) -> bool:
+    """Whether there is another roster of the same plan, to be compared with by who asks."""
+    if job.result_id is None or Right.ROSTERS_WRITE not in page.actor.rights:
+        return False
+    with page.service.database.reading() as session:
+        own = rosters.roster_of(session, page.actor, job.result_id)
+        return len(rosters.rosters(session, page.actor, own.plan_id, None, 1)) > 1
