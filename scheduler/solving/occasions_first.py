@@ -4,8 +4,9 @@ A roster that grows from its duties has weekends in more parts than it needs, an
 anew finds that out one group after the other. The choice that weighing leads to (`choosing`) is
 nearly as cheap as anything can be, but knows of weekends only. So a roster is brought to it at
 once, cools down for the sum before the comparisons while the choice is held, and gives up of the
-choice what that sum is worth: two doctors at a time share out anew, or where that is not enough it
-cools without. For the sum that follows it is shared out anew (`comparing`).
+choice what that sum is worth: two doctors at a time share out anew. Then it cools a little without
+the choice, where the sum that follows breaks ties: what is not held is had for little there, and
+would bar nearly every move once it is held. It is then shared out anew (`comparing`).
 """
 
 import threading
@@ -22,7 +23,7 @@ from scheduler.solving.reshuffle import Reshuffle
 from scheduler.solving.sharing import Weighed, weighed_bound
 from scheduler.solving.state import Index, State
 
-_CHOSEN, _REACHED, _HELD, _MENDED, _FREED = 0.03, 0.02, 0.05, 0.05, 0.06
+_CHOSEN, _REACHED, _HELD, _MENDED, _FREED = 0.03, 0.02, 0.05, 0.05, 0.04
 """What part of the time each may take, in turn."""
 
 TAKES = _CHOSEN + _REACHED + _HELD + _MENDED + _FREED
@@ -30,6 +31,7 @@ TAKES = _CHOSEN + _REACHED + _HELD + _MENDED + _FREED
 
 _TRIES = 2  # choices, where the first leaves something of what is held to be had
 
+_NEVER = -(1 << 60)  # a value that no step comes down to
 _PATIENCE = 200  # groups without success
 
 
@@ -153,10 +155,9 @@ class OccasionsFirst:
         self._cool(state, number + 1, HOT, spell.within(_HELD), enough)
         own = State(self._index, state.chosen)
         self._mend(own, enough, spell.within(_MENDED))
-        if own.violation or own.score()[number] > enough():
-            state = self._on([*before, held, *summed], own)
-            self._cool(state, number, WARM, spell.within(_FREED), enough)
-            own.become(state.decided)
+        state = self._on([*before, held, *summed], own)
+        self._cool(state, number, WARM, spell.within(_FREED), lambda: _NEVER)
+        own.become(state.decided)
         return None if own.violation else own
 
     def _choice(self, seed: int, until: Callable[[], float]) -> Choice | None:
