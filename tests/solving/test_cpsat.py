@@ -41,7 +41,7 @@ def test_a_search_that_found_nothing_claims_no_bound_it_does_not_have(work: floa
 
 
 @pytest.mark.parametrize("soon", [0.0, 1e-6, 0.1])
-def test_what_is_tried_sooner_comes_to_the_same(soon: int) -> None:
+def test_what_is_tried_sooner_comes_to_the_same(soon: float) -> None:
     """The cheapest six of twelve, of which no two neighbours go together."""
     variables = range(2, 14)
     costs = {var: (var * 7) % 11 - 4 for var in variables}
