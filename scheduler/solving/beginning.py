@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 
 from scheduler.solving.bounds import Bounds
 from scheduler.solving.budgets import OPENED
-from scheduler.solving.comparing import Comparing, Turn
+from scheduler.solving.comparing import Comparing
 from scheduler.solving.occasions_first import TAKES, OccasionsFirst, Spell
 from scheduler.solving.state import Index, State
 from scheduler.solving.step_bounds import HELD
+from scheduler.solving.turns import Turn
 
 _READING = 3e-4  # seconds for each variable that it takes at least to weigh weekends
 _EARLIEST = 2  # steps before the comparisons: the cover, and a sum that is held

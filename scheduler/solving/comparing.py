@@ -7,20 +7,20 @@ left open; then the worst-off, with the sum as a tie; and then the sum once more
 
 import random
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from scheduler.solving.evenness import Evenness
 from scheduler.solving.groups import Groups
 from scheduler.solving.levelling import Levelling
+from scheduler.solving.loosely import Loosely
 from scheduler.solving.reshuffle import Reshuffle
-from scheduler.solving.rivals import Begin, Rival, Rivals
+from scheduler.solving.rivals import Begin
 from scheduler.solving.state import Index, State
+from scheduler.solving.turns import Turn
 
 _UNDER = 0.1  # of the time, for those who are to stay under the share
 _OPEN = 0.7  # of what is left of it, for the sum with the comparisons open; the rest is levelling
-
-_TRIAL = 0.1  # of that, after which it is given up if not as large a part of the pairs was tried
 
 _LIGHT = 0.02  # of the sum: what all are over the height costs at first
 _STEEP, _STEEPER = 2.0, 3.0  # so many times the price before is the next; where time is short
@@ -32,24 +32,8 @@ _NEARER = 0.3  # of what is near enough is near enough once the sum has stalled
 _CLOSING = 0.5  # of the time that is left then, for coming so near
 
 _LEAST = 0.02  # seconds that two doctors take one worker at least; where all take too long, none do
+_ASKED = 0.2  # of all twos, so many at least are asked at each price: few are over by then
 _NEAR = 0.02  # of a typical portion over what the worst-off must be: no nearer at first
-
-
-@dataclass(frozen=True)
-class Turn:
-    """How long to work, and what becomes of it.
-
-    Attributes:
-        enough: a value that a step cannot undercut, as far as it is known by then.
-        until: seconds left.
-        patience: groups without success before giving up.
-        found: called after each improvement of the roster.
-    """
-
-    enough: Callable[[int], int]
-    until: Callable[[], float]
-    patience: int
-    found: Callable[[State], None]
 
 
 class Comparing:
@@ -134,42 +118,30 @@ class Comparing:
         if even is not None:
             self._lowest, self._slack = max(0, even.bound(1)), int(_NEAR * even.typical)
             self._unit = max(1, self._slack)
-        before, until = state.score(), _within(turn.until, _OPEN)
-        own = self._handing_on(state, turn)
-        loose = self._begun(begin(0) or state, own)
-        job = self._opened(0)
-        self._run(job, loose, summing, replace(own, until=_within(until, _TRIAL)))
-        if job.tried < _TRIAL * job.pairs:
-            self._floors, self._given_up = {}, True
-            return False
-
-        def run(job: Reshuffle, rival: State, until: Callable[[], float]) -> None:
-            self._run(job, rival, summing, replace(own, until=until))
+        before, own = state.score(), self._handing_on(state, turn)
+        job = Loosely(self._index, first, summing, floors, *self._own)
 
         def another(number: int) -> State | None:
             begun = begin(number)
             return None if begun is None else self._begun(begun, own)
 
-        rivals = Rivals(first, summing, run, until)
-        loose = rivals.best(Rival(loose, job), another, self._opened)
+        opened = own.part(_OPEN)
+        loose = job.better(self._begun(begin(0) or state, own), another, opened)
+        if loose is None:
+            self._floors, self._given_up = {}, True
+            return False
         self._bring_down(loose, own)
         self.loosened = state.score() < before
         if not self.loosened:
             self._floors = {}
         return True
 
-    def _opened(self, number: int) -> Reshuffle:
-        """Who share out anew for the sum with the comparisons open, in a roster of that number."""
-        seed, workers, stop = self._own
-        own = self._index, self.summing or 0, seed + number, workers, stop
-        return Reshuffle(*own, held=self.first, below=self._floors)
-
     def _begun(self, state: State, turn: Turn) -> State:
         """The same roster, with those who are to stay under the share brought there."""
         loose = State(self._index, state.chosen)
         first, summing = self.first or 0, self.summing or 0
         under = Levelling(self._index, first, summing, self._floors, *self._own)
-        self._run(under, loose, summing, replace(turn, until=_within(turn.until, _UNDER)))
+        turn.part(_UNDER).run(under, loose, summing)
         return loose
 
     def reshuffle(self, state: State, number: int, turn: Turn) -> None:
@@ -184,7 +156,7 @@ class Comparing:
         self._shuffle(state, number, turn)
         while number == self.summing and self.loosened and self._slack and turn.until() > 0:
             self._slack = int(self._slack * _NEARER)
-            own = replace(self._handing_on(state, turn), until=_within(turn.until, _CLOSING))
+            own = self._handing_on(state, turn).part(_CLOSING)
             self._bring_down(State(self._index, state.chosen), own, highest=_CHEAP)
             self._shuffle(state, number, turn)
             over = state.score()[self.first or 0] - self._lowest - self._slack
@@ -197,7 +169,7 @@ class Comparing:
         if number not in self._shuffling:
             below = self._floors if self._index.model.steps[number].worst else {}
             self._shuffling[number] = Reshuffle(self._index, number, *self._own, below=below)
-        self._run(self._shuffling[number], state, number, turn)
+        turn.run(self._shuffling[number], state, number)
 
     @staticmethod
     def _handing_on(state: State, turn: Turn) -> Turn:
@@ -232,7 +204,7 @@ class Comparing:
         over, summed = int(job.over(state).sum()), state.score()[self.summing]
         if not over:
             return
-        most = max(1, int(turn.until() * self._own[1] / (max(1, job.pairs) * _LEAST)))
+        most = max(1, int(turn.until() * self._own[1] / (max(1, job.pairs) * _LEAST * _ASKED)))
         ends = _LIGHT * summed / over, highest * summed / self._unit
         prices = _rising(*ends, _STEEP)
         if len(prices) > most:
@@ -240,18 +212,7 @@ class Comparing:
         for left, price in zip(range(len(prices), 0, -1), prices, strict=True):
             job = Levelling(*own)  # what was in vain may pay at this price
             job.price = price
-            until = _within(turn.until, _SOONER / (left - 1 + _SOONER))
-            self._run(job, state, self.summing, replace(turn, until=until))
-
-    @staticmethod
-    def _run(job: Reshuffle, state: State, number: int, turn: Turn) -> None:
-        job.run(
-            state,
-            enough=lambda: turn.enough(number),
-            until=turn.until,
-            patience=turn.patience,
-            found=turn.found,
-        )
+            turn.part(_SOONER / (left - 1 + _SOONER)).run(job, state, self.summing)
 
 
 def _rising(first: float, last: float, steep: float) -> list[int]:
@@ -261,9 +222,3 @@ def _rising(first: float, last: float, steep: float) -> list[int]:
     while prices[-1] / steep >= lowest:
         prices.append(prices[-1] / steep)
     return [round(price) for price in reversed(prices)]
-
-
-def _within(until: Callable[[], float], part: float) -> Callable[[], float]:
-    """A part of the time that is left."""
-    later = until() * (1 - part)
-    return lambda: until() - later

@@ -23,7 +23,7 @@ from scheduler.solving.reshuffle import Reshuffle
 from scheduler.solving.sharing import Weighed, weighed_bound
 from scheduler.solving.state import Index, State
 
-_CHOSEN, _REACHED, _HELD, _MENDED, _FREED = 0.03, 0.02, 0.05, 0.05, 0.04
+_CHOSEN, _REACHED, _HELD, _MENDED, _FREED = 0.03, 0.02, 0.02, 0.03, 0.04
 """What part of the time each may take, in turn."""
 
 TAKES = _CHOSEN + _REACHED + _HELD + _MENDED + _FREED
@@ -156,8 +156,9 @@ class OccasionsFirst:
         own = State(self._index, state.chosen)
         self._mend(own, enough, spell.within(_MENDED))
         state = self._on([*before, held, *summed], own)
-        self._cool(state, number, WARM, spell.within(_FREED), lambda: _NEVER)
-        own.become(state.decided)
+        if own.score()[number] > enough():
+            self._cool(state, number, WARM, spell.within(_FREED), lambda: _NEVER)
+            own.become(state.decided)
         return None if own.violation else own
 
     def _choice(self, seed: int, until: Callable[[], float]) -> Choice | None:

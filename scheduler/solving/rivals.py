@@ -44,10 +44,19 @@ class Rivals:
         summing: the step by which they are compared.
         run: how groups share out anew.
         until: seconds left for all of it.
+        longer: of what the longest took by then: so long must be left for another to begin.
     """
 
-    def __init__(self, held: int, summing: int, run: Run, until: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        held: int,
+        summing: int,
+        run: Run,
+        until: Callable[[], float],
+        longer: float = 1.0,
+    ) -> None:
         """Nobody has begun."""
+        self._longer = longer
         self._held, self._summing = held, summing
         self._run, self._until = run, until
 
@@ -64,7 +73,7 @@ class Rivals:
             before = self._until()
             rival: Rival | None = first
             if number:
-                if before <= longest:
+                if before <= self._longer * longest:
                     break
                 rival = self._begun(begin(number), best, job, number)
             if rival is not None:

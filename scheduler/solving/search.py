@@ -18,7 +18,7 @@ from scheduler.solving.beginning import Beginning
 from scheduler.solving.bounding import FEW, Bounder, trivial_bound
 from scheduler.solving.bounds import Bounds
 from scheduler.solving.budgets import part_of_time
-from scheduler.solving.comparing import Comparing, Turn
+from scheduler.solving.comparing import Comparing
 from scheduler.solving.cool import HOT, Crew, warm_up
 from scheduler.solving.cooling import WARM, Cooling
 from scheduler.solving.counts_first import CountsFirst
@@ -33,6 +33,7 @@ from scheduler.solving.packed import Numbers, Packed
 from scheduler.solving.result import Ending, Progress, Result, StepResult
 from scheduler.solving.state import Index, State
 from scheduler.solving.step_bounds import StepBounds
+from scheduler.solving.turns import Turn
 from scheduler.solving.whole_courses import WholeCourses
 
 SMALL = 2_500  # decisions: up to here the whole model is solved at once

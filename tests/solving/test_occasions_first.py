@@ -12,6 +12,7 @@ import pytest
 from scheduler.solving import beginning, search
 from scheduler.solving.choosing import Choice
 from scheduler.solving.cool import HOT, Crew
+from scheduler.solving.cooling import WARM
 from scheduler.solving.model import Model, Step
 from scheduler.solving.occasions_first import TAKES, OccasionsFirst, Spell
 from scheduler.solving.search import Search
@@ -116,6 +117,24 @@ def test_it_cools_without_the_choice_as_long_as_more_is_to_be_had(
     made = own.make(begun, spell([]))
     assert made is not None
     assert made.score()[:2] == (0, 0)
+
+
+@pytest.mark.parametrize("enough", [0, 400])
+def test_what_is_at_its_least_does_not_cool_without_the_choice(
+    enough: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would only give up of the choice; here nights cost 400 with it, and none is mended."""
+    begun, own = against_health(monkeypatch)
+    heats: list[float] = []
+    cool = OccasionsFirst._cool
+
+    def cooling(self: OccasionsFirst, state: State, number: int, hot: float, *rest: Any) -> None:
+        heats.append(hot)
+        cool(self, state, number, hot, *rest)
+
+    monkeypatch.setattr(OccasionsFirst, "_cool", cooling)
+    own.make(begun, replace(spell([]), enough=lambda _: enough))
+    assert (WARM in heats) is (enough == 0)
 
 
 @pytest.mark.parametrize(("enough", "choices"), [(1, 1), (0, 2)])

@@ -32,7 +32,7 @@ class Job:
 
 
 def race(
-    rosters: list[Roster | None], groups: int, patience: int = 1_000
+    rosters: list[Roster | None], groups: int, patience: int = 1_000, longer: float = 1.0
 ) -> tuple[Roster, list[int]]:
     """What came furthest where there is time for so many groups in all, and who had how many."""
     left = [groups]
@@ -49,7 +49,7 @@ def race(
     def begin(number: int) -> State | None:
         return cast(State, rosters[number]) if number < len(rosters) else None
 
-    rivals = Rivals(1, 2, run, lambda: float(left[0]))
+    rivals = Rivals(1, 2, run, lambda: float(left[0]), longer)
     first = Rival(cast(State, rosters[0]), job(0))
     best = cast(Roster, rivals.best(first, begin, job))
     return best, [own.groups if own else 0 for own in rosters]
@@ -82,6 +82,13 @@ def test_another_begins_only_where_there_is_time_for_as_many_groups() -> None:
     rosters = [falling(1_000, 1), falling(1_000, 2)]
     best, groups = race(cast(list[Roster | None], rosters), 39)
     assert (best, groups) == (rosters[0], [39, 0])
+
+
+@pytest.mark.parametrize(("groups", "others"), [(59, 0), (61, 1)])
+def test_who_is_to_go_on_for_long_has_more_time_left(groups: int, others: int) -> None:
+    rosters = cast(list[Roster | None], [falling(1_000, 2), falling(1_000, 1), falling(1_000, 1)])
+    best, had = race(rosters, groups, longer=2.0)
+    assert (best, had) == (rosters[0], [groups - 20 * others, 20 * others, 0])
 
 
 @pytest.mark.parametrize("held", [1, 0])
