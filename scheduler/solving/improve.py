@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 import numpy as np
 
 from scheduler.solving.cpsat import Answer, Compiled, Effort, Verdict
+from scheduler.solving.lean import give_back
 from scheduler.solving.model import Step
 from scheduler.solving.neighbourhoods import Kind, Neighbourhoods
 from scheduler.solving.packed import Numbers
@@ -22,6 +23,7 @@ _WORK = 1.5  # CP-SAT's measure of work for one neighbourhood
 _LONGEST = 10.0  # seconds for one neighbourhood, however slow the machine
 _HEAVIEST = 10**12  # largest weight in one combined objective
 _DRAWS = 5  # tries to draw what nobody works on
+_LARGE = 5_000  # variables of a neighbourhood that is worth a hundredth of a second
 _OVERLAP = 0.2  # of a neighbourhood that somebody works on: no more, if it can be had
 
 
@@ -79,7 +81,7 @@ class Improver:
         failures = 0
         exhausted = False
         with ThreadPoolExecutor(max_workers=self.workers) as pool:
-            running: dict[Future[Answer], tuple[Kind, Numbers]] = {}
+            running: dict[Future[Answer], tuple[Kind, Numbers, int]] = {}
             while True:
                 over = (
                     self.stop.is_set()
@@ -90,17 +92,21 @@ class Improver:
                 if over and not running:
                     return exhausted
                 while not over and len(running) < self.workers:
-                    kind, free = self._draw(state, current, [own for _, own in running.values()])
+                    kind, free = self._draw(state, current, [own for _, own, _ in running.values()])
                     seed = self.chance.randrange(1 << 30)
-                    job = pool.submit(self._solve, part(state, free), current, until(), seed)
-                    running[job] = (kind, free)
+                    own = part(state, free)
+                    job = pool.submit(self._solve, own, current, until(), seed)
+                    running[job] = (kind, free, len(own.values))
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for job in done:
-                    kind, free = running.pop(job)
+                    kind, free, variables = running.pop(job)
                     answer = job.result()
+                    if variables >= _LARGE:
+                        give_back()  # what two of them had piles up to 60 MB
                     better = answer.chosen is not None and take_over(state, free, answer.chosen)
                     solved = answer.verdict is Verdict.OPTIMAL
-                    kind.learn(better=better, solved=solved, work=answer.work / _WORK)
+                    work = answer.work / _WORK
+                    kind.learn(better=better, solved=solved, work=work, variables=variables)
                     failures = 0 if better else failures + 1
                     if solved and len(free) == self.index.model.decisions:
                         exhausted, failures = True, patience

@@ -44,11 +44,10 @@ class Loosely:
         workers: int,
         stop: threading.Event,
     ) -> None:
-        """Find out whether it has two goes."""
+        """Nothing is tried yet."""
         self._index, self._first, self._summing = index, first, summing
         self._floors = floors
         self._own = seed, workers, stop
-        self._goes = in_two_goes(index, first, summing)
 
     def better(self, begun: State, begin: Begin, turn: Turn) -> State | None:
         """The roster that came furthest.
@@ -61,25 +60,37 @@ class Loosely:
         Returns:
             None where it was given up: there is no time for every two doctors.
         """
-        if self._goes is None:
+        if not self._has_time(begun, turn):
+            return None
+        goes = in_two_goes(self._index, self._first, self._summing)
+        if goes is None:
             return self._raced(self._index, self._summing, begun, begin, turn, _LONG)
         silent = replace(turn, found=lambda _: None)  # what is met is no roster to hand on yet
         alone = replace(silent.part(_COUNTING), enough=lambda _: 0)
-        counted = self._raced(self._goes, self._first, begun, begin, alone, _LONGER)
-        if counted is None:
-            return None
+        counted = self._raced(goes, self._first, begun, begin, alone, _LONGER)
         held = replace(silent.part(_HOLDING), enough=lambda _: turn.enough(self._summing))
         number = self._first + 1
-        held.run(self._job(self._goes, number, 0, held=number), counted, number)
+        held.run(self._job(goes, number, 0, held=number), counted, number)
         own = State(self._index, counted.chosen)
         turn.found(own)
         turn.run(self._job(self._index, self._summing, 0), own, self._summing)
         return own
 
+    def _has_time(self, begun: State, turn: Turn) -> bool:
+        """Whether so large a part of the pairs as of the time was tried, or nothing is left to try.
+
+        No other board is laid out before that: it is large where doctors are many.
+        """
+        job = self._job(self._index, self._summing, 0)
+        left, some = within(turn.until, _TRIAL), _TRIAL * job.pairs
+        trial = replace(turn, until=lambda: left() if job.tried < some else 0.0)
+        trial.run(job, begun, self._summing)
+        return job.tried >= some or left() > 0
+
     def _raced(
         self, index: Index, number: int, begun: State, begin: Begin, turn: Turn, longer: float
-    ) -> State | None:
-        """The roster that came furthest on a step; None where it was given up."""
+    ) -> State:
+        """The roster that came furthest on a step."""
 
         def run(job: Reshuffle, rival: State, until: Callable[[], float]) -> None:
             replace(turn, until=until).run(job, rival, number)
@@ -89,10 +100,6 @@ class Loosely:
             return None if other is None else self._on(index, other)
 
         first = Rival(self._on(index, begun), self._job(index, number, 0))
-        trial, some = within(turn.until, _TRIAL), _TRIAL * first.job.pairs
-        run(first.job, first.state, lambda: trial() if first.job.tried < some else 0.0)
-        if first.job.tried < some and trial() <= 0:
-            return None
         rivals = Rivals(self._first, number, run, turn.until, longer)
         return rivals.best(first, another, lambda rival: self._job(index, number, rival))
 

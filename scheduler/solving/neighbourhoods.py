@@ -19,6 +19,7 @@ from scheduler.solving.packed import Numbers
 from scheduler.solving.state import Index, State
 
 _SMALLEST, _LARGEST, _FIRST_SIZE = 60, 6_000, 300  # free decisions
+_ROOM = 20_000  # variables: with eight for each free decision, two parts took 100 MB and more
 _FASTER, _FAST, _SLOW = 1.15, 1.05, 0.88  # what a size is multiplied with
 _EASY = 0.25  # of the work allowed: what took less may grow much
 _MEMORY = 20  # tries that are remembered of a kind
@@ -35,12 +36,22 @@ class Kind:
     paid: float = 1.0
     size: float = _FIRST_SIZE
 
-    def learn(self, *, better: bool, solved: bool, work: float) -> None:
-        """Remember a try: whether it paid, was solved to the end, and what part of its work."""
+    def learn(self, *, better: bool, solved: bool, work: float, variables: int) -> None:
+        """Remember a try.
+
+        Args:
+            better: whether it paid.
+            solved: whether it was solved to the end.
+            work: what it took, as a part of what it may take.
+            variables: how many it had; where that is as much as there is room for, no more
+                decisions are set free next time.
+        """
         keep = 1.0 - 1.0 / _MEMORY
         self.tried = keep * self.tried + 1.0
         self.paid = keep * self.paid + (1.0 if better else 0.0)
         factor = _SLOW if not solved else _FASTER if work < _EASY else _FAST
+        if variables >= _ROOM:
+            factor = min(factor, _ROOM / variables)
         self.size = min(_LARGEST, max(_SMALLEST, self.size * factor))
 
 

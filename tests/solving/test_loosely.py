@@ -100,7 +100,7 @@ def test_what_comes_of_it_is_lawful_and_the_best_there_is(seed: int) -> None:
     assert told[-1] == found.score()
 
 
-def test_counts_come_first_then_they_are_held_and_nothing_is_told_before(
+def test_counts_come_first_then_they_are_held_and_nothing_is_told_of_either(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     jobs: list[tuple[int, int, int]] = []
@@ -116,9 +116,11 @@ def test_counts_come_first_then_they_are_held_and_nothing_is_told_before(
     told: list[tuple[int, ...]] = []
     opened(index).better(State(index, chosen), lambda _: None, turn(told))
     goes = len(model.steps) + 1
-    assert set(jobs[:-2]) == {(FIRST, FIRST, goes)}
-    assert jobs[-2:] == [(FIRST + 1, FIRST + 1, goes), (SUM, FIRST, goes - 1)]
-    assert told == [State(index, chosen).score()] * 2  # on the board with the model's own steps
+    tried, *counting, holding, last = jobs
+    assert tried == last == (SUM, FIRST, goes - 1)
+    assert set(counting) == {(FIRST, FIRST, goes)}
+    assert holding == (FIRST + 1, FIRST + 1, goes)
+    assert told == [State(index, chosen).score()] * 3  # on the board with the model's own steps
 
 
 def test_rosters_race_by_their_counts(monkeypatch: pytest.MonkeyPatch) -> None:

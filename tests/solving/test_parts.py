@@ -2,6 +2,7 @@
 
 import random
 import threading
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from scheduler.solving.evaluate import broken, settle, step_values, total
 from scheduler.solving.exchange import exchange
 from scheduler.solving.improve import Improver, combined
 from scheduler.solving.model import AT_LEAST, TRUE, Constraint, Model
-from scheduler.solving.neighbourhoods import Neighbourhoods
+from scheduler.solving.neighbourhoods import Kind, Neighbourhoods
 from scheduler.solving.part import Part, part
 from scheduler.solving.state import Index, State
 from tests.solving.models import random_model
@@ -128,6 +129,41 @@ def test_a_neighbourhood_is_of_decisions_and_about_as_large_as_it_should_be(name
             assert len(free) > 0
             assert len(set(free.tolist())) == len(free) <= 3 * size
             assert 2 <= free.min() <= free.max() <= state.model.decisions + 1
+
+
+@pytest.mark.parametrize(
+    ("solved", "variables", "size"),
+    [(True, 19_999, 345), (True, 20_000, 300), (True, 40_000, 150), (False, 19_999, 264)],
+)
+def test_a_kind_grows_no_further_than_there_is_room_for(
+    solved: bool, variables: int, size: int
+) -> None:
+    """What is easily solved grows by 15 %, and halves where it is twice as large as it may be."""
+    kind = Kind("window", lambda *_: np.zeros(0, dtype=np.int64))
+    kind.learn(better=False, solved=solved, work=0.1, variables=variables)
+    assert round(kind.size) == size
+
+
+def test_an_improver_tells_a_kind_how_many_variables_its_part_had(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[int] = []
+    state = a_state(3)
+    improver = Improver(state.index, 1, 1, threading.Event())
+    sizes: list[int] = []
+    solve = Improver._solve
+
+    def solving(self: Improver, own: Part, *rest: Any) -> Any:
+        sizes.append(len(own.values))
+        return solve(self, own, *rest)
+
+    monkeypatch.setattr(Improver, "_solve", solving)
+    monkeypatch.setattr(Kind, "learn", lambda _, *, variables, **__: told.append(variables))
+    improver.run(
+        state, 0, good_enough=lambda: -1, until=lambda: 60.0, patience=3, found=lambda _: None
+    )
+    assert told
+    assert told == sizes
 
 
 def test_what_is_broken_is_looked_for_first() -> None:
