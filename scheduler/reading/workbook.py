@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.reading.archive import refuse_hostile, unbroken
 from scheduler.reading.cells import CellError, read_cell
-from scheduler.reading.faults import Fault, Path, PlanError, meant, shown
+from scheduler.reading.faults import Fault, Path, PlanError, listed, meant, nearest, shown
 from scheduler.reading.places import SheetPlaces, Source
 from scheduler.reading.scalars import tidy
 from scheduler.reading.sheets import (
@@ -58,15 +58,21 @@ def read_workbook(content: bytes, name: str) -> Source:
     """
     refuse_hostile(content, name)
     reading = _Reading()
-    titles = set()
+    titles: list[str] = []
     for title, rows in unbroken(_sheets(content, name), name):
-        titles.add(title)
+        titles.append(title)
         _read_sheet(title, rows, reading)
-    if titles >= _OF_A_ROSTER:
+    if {*titles} >= _OF_A_ROSTER:
         raise PlanError.of(
             name,
             "Dette er en ferdig vaktplan, ikke en plan.",
             "Oppgi arbeidsboken som den ble laget av, eller vaktplan.json, som har planen i seg.",
+        )
+    if not any(_could_be_ours(title) for title in titles):
+        raise PlanError.of(
+            name,
+            f"Dette er ingen plan: {listed(map(shown, titles))} er ikke ark i en plan.",
+            "Begynn med malen for planer, og lim inn det du har, i arkene der.",
         )
     if reading.document.keys() <= {*PREFILLED} and not reading.faults:
         raise PlanError.of(
@@ -109,6 +115,11 @@ def _sheets(content: bytes, name: str) -> Iterator[tuple[str, Iterable[Row]]]:
                 yield sheet.title, unbroken(_rows(sheet), name)
         finally:
             book.close()
+
+
+def _could_be_ours(title: str) -> bool:
+    """Whether a plan has a sheet of that name, or one that is hardly different."""
+    return bool(nearest(tidy(title), [GUIDE, *(sheet.title for sheet in all_sheets())]))
 
 
 def _rows(sheet: Any) -> Iterator[Row]:

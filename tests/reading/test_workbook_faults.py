@@ -310,7 +310,18 @@ def test_what_stands_in_a_column_without_a_header_is_told_once() -> None:
 def test_a_workbook_without_any_sheet_of_ours() -> None:
     book = Workbook()
     book.active.title = "Ark1"  # type: ignore[union-attr]
-    assert told(saved(book))[0].problem == "Arket er ukjent."
+    book.create_sheet("Uke 12").append(["mandag", "Kari"])
+    (fault,) = told(saved(book))
+    assert "«Ark1» og «Uke 12»" in fault.problem
+    assert "malen" in fault.remedy
+
+
+def test_a_workbook_whose_only_sheet_is_hardly_misspelt_is_read_on() -> None:
+    book = Workbook()
+    book.active.title = "Lege"  # type: ignore[union-attr]
+    first = told(saved(book))[0]
+    assert (first.place, first.problem) == ("Ark «Lege»", "Arket er ukjent.")
+    assert "Mente du «Leger»?" in first.remedy
 
 
 def test_a_formula_gives_its_last_value_and_text_stays_text() -> None:

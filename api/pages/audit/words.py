@@ -13,6 +13,7 @@ from api.pages.subjects import CATALOGUE
 from api.service.accounts.roles import Right
 from api.service.accounts.tables import Account
 from api.service.jobs.tables import Job
+from api.service.jobs.titles import titles
 from api.service.plans.tables import StoredPlan
 from api.service.rosters.tables import StoredRoster
 from api.service.scenarios.tables import ScenarioSet
@@ -66,7 +67,7 @@ class Things:
         made._take(session, "plan", StoredPlan, StoredPlan.title, wanted)
         made._take(session, "roster", StoredRoster, StoredRoster.title, wanted)
         made._take(session, "account", Account, Account.name, wanted)
-        made._take(session, "job", Job, Job.kind, wanted)
+        made._take_jobs(session, wanted)
         if Right.ROSTERS_WRITE in page.actor.rights:  # others see shared ones alone
             made._take(session, "scenarios", ScenarioSet, ScenarioSet.title, wanted)
         rounds = _ids(wanted, "wish-round")
@@ -81,7 +82,7 @@ class Things:
         kind: str,
         table: Any,
         title: InstrumentedAttribute[str],
-        wanted: set[str],
+        wanted: Iterable[str],
     ) -> None:
         ids = _ids(wanted, kind)
         if not ids:
@@ -89,9 +90,20 @@ class Things:
         query = select(table.id, title).where(
             table.id.in_(ids), table.cooperation_id == self.page.actor.cooperation
         )
-        for own, told in session.execute(query):
-            shown = self.page.say(f"jobs.kind_{told}") if kind == "job" else told
-            self.titles[f"{kind}/{own}"] = shown
+        self.titles |= {f"{kind}/{own}": told for own, told in session.execute(query)}
+
+    def _take_jobs(self, session: Session, wanted: Iterable[str]) -> None:
+        """What a job does, and the plan or roster that it works on while that is there."""
+        ids = _ids(wanted, "job")
+        if not ids:
+            return
+        own = select(Job).where(Job.id.in_(ids), Job.cooperation_id == self.page.actor.cooperation)
+        jobs = list(session.scalars(own))
+        about = titles(session, jobs)
+        for job in jobs:
+            does = self.page.say(f"jobs.kind_{job.kind}")
+            of = about.get(job.id, "")
+            self.titles[f"job/{job.id}"] = f"{does} ({of})" if of else does
 
     def thing(self, subject: str) -> Thing:
         """What a subject is called, and where it is."""
