@@ -4,9 +4,9 @@ A roster that grows from its duties has weekends in more parts than it needs, an
 anew finds that out one group after the other. The choice that weighing leads to (`choosing`) is
 nearly as cheap as anything can be, but knows of weekends only. So a roster is brought to it at
 once, cools down for the sum before the comparisons while the choice is held, and gives up of the
-choice what that sum is worth: two doctors at a time share out anew. Then it cools a little without
-the choice, where the sum that follows breaks ties: what is not held is had for little there, and
-would bar nearly every move once it is held. It is then shared out anew (`comparing`).
+choice what that sum is worth: two doctors at a time share out anew. Where more of it is to be had
+it cools a little without the choice, and the sum that follows breaks ties. It is then shared out
+anew (`comparing`).
 """
 
 import threading
